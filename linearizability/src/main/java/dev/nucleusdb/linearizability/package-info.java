@@ -1,0 +1,2 @@
+/// Judges of histories.
+package dev.nucleusdb.linearizability;

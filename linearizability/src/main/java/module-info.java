@@ -1,0 +1,7 @@
+/// Judges of histories. A judge shares no code with the judged: this module needs the JDK alone.
+@org.jspecify.annotations.NullMarked
+module dev.nucleusdb.linearizability {
+  requires static transitive org.jspecify;
+
+  exports dev.nucleusdb.linearizability;
+}
