@@ -1,0 +1,96 @@
+package dev.nucleusdb.core.consensus;
+
+import dev.nucleusdb.core.node.NodeId;
+import org.jspecify.annotations.Nullable;
+
+/// A log that a cluster agrees on. Single-threaded: the node's thread makes all calls and runs all
+/// callbacks.
+public interface ReplicatedLog {
+
+  /// Recovers from the disk and joins the cluster; committed commands above
+  /// [StateMachine#appliedIndex] are applied as they become known.
+  ///
+  /// @throws dev.nucleusdb.core.disk.CorruptionException if the log on the disk cannot be trusted
+  void start(StateMachine machine);
+
+  /// Proposes a command. The callback runs exactly once, unless the node stops before.
+  ///
+  /// @throws IllegalArgumentException if the command is larger than the log takes
+  void propose(byte[] command, ProposalCallback callback);
+
+  /// Asks for a linearizable read: once the callback is told `Ready`, the state machine holds the
+  /// effect of every command that was acknowledged before this call, on any member.
+  void read(ReadCallback callback);
+
+  /// Where this member stands now.
+  Status status();
+
+  /// Says that the state machine's effects up to `index` are durable by themselves; the log may
+  /// drop what nobody needs any more.
+  void released(long index);
+
+  /// Stops taking part. Callbacks that wait are told [ProposalResult.Unknown] or
+  /// [ReadResult.Unavailable].
+  void stop();
+
+  /// What becomes of a proposal.
+  sealed interface ProposalResult {
+    /// It was committed and applied here.
+    ///
+    /// @param index its place in the log
+    /// @param result what the state machine answered
+    record Applied(long index, Object result) implements ProposalResult {}
+
+    /// It was not taken, and never will be: this member is not the leader.
+    ///
+    /// @param leader who is, as far as this member knows
+    record NotLeader(@Nullable NodeId leader) implements ProposalResult {}
+
+    /// It was not taken, and never will be: too much is waiting already.
+    record Overloaded() implements ProposalResult {}
+
+    /// It may be committed later, or never: leadership was lost on the way.
+    record Unknown() implements ProposalResult {}
+  }
+
+  /// What becomes of a read.
+  sealed interface ReadResult {
+    /// The state machine may be read now, within this callback.
+    record Ready() implements ReadResult {}
+
+    /// This member cannot serve it.
+    ///
+    /// @param leader who might, as far as this member knows
+    record Unavailable(@Nullable NodeId leader) implements ReadResult {}
+  }
+
+  /// Is told what became of a proposal.
+  @FunctionalInterface
+  interface ProposalCallback {
+    /// Runs once, on the node's thread.
+    void completed(ProposalResult result);
+  }
+
+  /// Is told what became of a read.
+  @FunctionalInterface
+  interface ReadCallback {
+    /// Runs once, on the node's thread.
+    void completed(ReadResult result);
+  }
+
+  /// A member's standing.
+  ///
+  /// @param leading whether it believes to lead
+  /// @param leader whom it believes to lead, if anyone
+  /// @param term its current term
+  /// @param commitIndex the highest index it knows to be committed
+  /// @param appliedIndex the highest index applied here
+  /// @param lastIndex the last index of its log
+  record Status(
+      boolean leading,
+      @Nullable NodeId leader,
+      long term,
+      long commitIndex,
+      long appliedIndex,
+      long lastIndex) {}
+}

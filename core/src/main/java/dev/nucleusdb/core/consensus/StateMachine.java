@@ -1,0 +1,15 @@
+package dev.nucleusdb.core.consensus;
+
+/// What the log's commands act on. Deterministic: the same commands in the same order give the same
+/// state and the same answers on every member; no clock, no random number, no iteration order.
+public interface StateMachine {
+
+  /// The index of the last command whose effect is in the state; commands above it follow.
+  long appliedIndex();
+
+  /// Carries out a command. Indices rise by one; an index without a command (a leader's first entry
+  /// of its term) comes with an empty array.
+  ///
+  /// @return the answer for whoever proposed it, not null
+  Object apply(long index, byte[] command);
+}

@@ -1,0 +1,53 @@
+package dev.nucleusdb.core.disk;
+
+import java.nio.ByteBuffer;
+
+/// An open file: bytes are appended, never overwritten. See [Disk] for what a crash may lose.
+public interface DiskFile extends AutoCloseable {
+
+  /// The path under which it was opened.
+  String path();
+
+  /// Its length in bytes, unsynced bytes included.
+  long sizeBytes();
+
+  /// Appends all remaining bytes of `bytes` and returns the offset of the first. The bytes are
+  /// visible to reads at once; they are not durable.
+  ///
+  /// @throws DiskException of kind `NO_SPACE`, `READ_ONLY` or `IO`; part of the bytes may have been
+  ///   appended: truncate back to the last good offset before anything else is appended
+  long append(ByteBuffer bytes);
+
+  /// Reads bytes from `offset` into `into` until it is full or the file ends.
+  ///
+  /// @return how many bytes were read; fewer than asked only at the file's end, 0 at or past it
+  /// @throws DiskException of kind `IO`
+  int read(long offset, ByteBuffer into);
+
+  /// Cuts the file to `sizeBytes`. Durable after the next completed sync.
+  ///
+  /// @throws IllegalArgumentException if the file is shorter than that
+  void truncate(long sizeBytes);
+
+  /// Asks for all bytes appended so far to be made durable. Returns at once; `completion` runs
+  /// later on the node's thread. Several syncs of one file complete in the order of the calls.
+  void sync(SyncCompletion completion);
+
+  /// Makes all bytes appended so far durable and blocks until they are: for recovery and for
+  /// sealing files, never on the path of a request.
+  ///
+  /// @throws DiskException if it failed: the node must stop
+  void syncNow();
+
+  /// Lets the handle go, without a sync. Pending completions no longer run.
+  @Override
+  void close();
+
+  /// What is told when a sync has ended.
+  @FunctionalInterface
+  interface SyncCompletion {
+    /// @param failure null if everything appended before the call is durable; otherwise what went
+    ///   wrong: the outcome is unknown and the node must stop
+    void completed(@org.jspecify.annotations.Nullable DiskException failure);
+  }
+}

@@ -1,0 +1,47 @@
+package dev.nucleusdb.core.network;
+
+import static dev.nucleusdb.core.assertion.Assertions.require;
+
+import org.jspecify.annotations.Nullable;
+
+/// Splits what one node receives by the first byte of each message, so that consensus and clients
+/// share one network without knowing of each other. Messages of a channel that nobody serves are
+/// counted and dropped.
+public final class Channels {
+  private final Network network;
+  private final Network.@Nullable Receiver[] receivers = new Network.@Nullable Receiver[256];
+  private long unclaimedCount;
+
+  /// Takes over the receiving side of `network`.
+  public Channels(Network network) {
+    this.network = network;
+    network.receive(this::dispatch);
+  }
+
+  /// The network underneath, for sending.
+  public Network network() {
+    return network;
+  }
+
+  /// Claims the messages that begin with `channel`.
+  ///
+  /// @throws IllegalArgumentException if somebody has claimed it
+  public void claim(byte channel, Network.Receiver receiver) {
+    require(receivers[channel & 0xff] == null, "channel %d is claimed already", channel);
+    receivers[channel & 0xff] = receiver;
+  }
+
+  /// How many messages came for channels that nobody serves.
+  public long unclaimedCount() {
+    return unclaimedCount;
+  }
+
+  private void dispatch(Address from, byte[] message) {
+    Network.Receiver receiver = message.length == 0 ? null : receivers[message[0] & 0xff];
+    if (receiver == null) {
+      unclaimedCount++;
+      return;
+    }
+    receiver.receive(from, message);
+  }
+}

@@ -1,0 +1,34 @@
+package dev.nucleusdb.core.network;
+
+/// Sends and receives whole messages, best effort.
+///
+/// Contract (`NetworkContract`): a message arrives whole or not at all; it may be lost, arrive
+/// twice, late, or out of order, and nothing tells the sender which. A message that arrives was
+/// sent, byte for byte, by the address it names. Neither side may change a message's bytes after
+/// handing them over. Receivers run on the node's thread.
+public interface Network {
+
+  /// The address under which others reach this node.
+  Address self();
+
+  /// Hands over a message and returns at once.
+  ///
+  /// @return false if it is certain that the message will not be sent (the queue to that peer is
+  ///   full, or there is no way to it); true promises nothing
+  /// @throws IllegalArgumentException if the message is larger than [#maxMessageBytes]
+  boolean send(Address to, byte[] message);
+
+  /// Sets the one receiver of this node; messages that came before are dropped.
+  void receive(Receiver receiver);
+
+  /// The largest message that this network carries, in bytes.
+  int maxMessageBytes();
+
+  /// What a node does with a message.
+  @FunctionalInterface
+  interface Receiver {
+    /// @param from who sent it
+    /// @param message its bytes, not to be changed
+    void receive(Address from, byte[] message);
+  }
+}

@@ -1,0 +1,9 @@
+/// The network, the second seam: messages that may be lost, doubled, delayed and reordered.
+///
+/// ```
+///   sender ──send──► bounded queue per peer ──► ~~~ ──► Receiver (on the receiving node's thread)
+///                    full: refused at once       lost, late, twice, out of order: all allowed
+/// ```
+///
+/// Imports nothing. The bytes inside a message belong to `core.codec`.
+package dev.nucleusdb.core.network;
