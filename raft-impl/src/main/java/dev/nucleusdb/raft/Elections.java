@@ -1,0 +1,137 @@
+package dev.nucleusdb.raft;
+
+import static dev.nucleusdb.core.assertion.Assertions.sometimes;
+
+import dev.nucleusdb.core.node.NodeId;
+import dev.nucleusdb.raft.election.Tally;
+import dev.nucleusdb.raft.election.VoteRule.LogEnd;
+import dev.nucleusdb.raft.message.RaftMessage;
+
+/// Elections (§5.2, §5.4.1) with pre-vote (thesis §9.6) and stickiness: who hears a live leader
+/// neither promises nor gives a vote, so that a member that was cut off cannot disturb the others
+/// (thesis §4.2.3).
+final class Elections {
+  private final MemberState state;
+  private Tally tally;
+  private long deadlineNanos;
+  private long leaderHeardNanos = Long.MIN_VALUE;
+
+  Elections(MemberState state) {
+    this.state = state;
+    this.tally = new Tally(state.voters);
+  }
+
+  long deadlineNanos() {
+    return deadlineNanos;
+  }
+
+  /// Starts waiting anew, for a random time, so that rivals seldom rise together (§9.3).
+  void restartTimer() {
+    long min = state.options.electionTimeoutMin().toNanos();
+    long max = state.options.electionTimeoutMax().toNanos();
+    deadlineNanos = state.nowNanos + state.random.nextBetween(min, max);
+  }
+
+  /// A leader of the current term spoke.
+  void leaderHeard() {
+    leaderHeardNanos = state.nowNanos;
+    restartTimer();
+  }
+
+  /// No leader was heard for too long: asks whether an election could be won.
+  void preCampaign() {
+    state.become(Role.PRE_CANDIDATE, null);
+    restartTimer();
+    tally = new Tally(state.voters);
+    tally.grant(state.self);
+    LogEnd end = state.logEnd();
+    toOthers(new RaftMessage.PreVoteRequest(state.term() + 1, end.index(), end.term()));
+    if (tally.isWon()) {
+      campaign();
+    }
+  }
+
+  private void campaign() {
+    state.enterTerm(state.term() + 1);
+    state.voteFor(state.self);
+    state.become(Role.CANDIDATE, null);
+    restartTimer();
+    tally = new Tally(state.voters);
+    LogEnd end = state.logEnd();
+    RaftMessage request = new RaftMessage.VoteRequest(state.term(), end.index(), end.term());
+    for (NodeId voter : state.voters.ids()) {
+      if (!voter.equals(state.self)) {
+        state.sendWhenDurable(voter, request);
+      }
+    }
+    state.sendWhenDurable(state.self, new RaftMessage.VoteReply(state.term(), true));
+  }
+
+  void onPreVoteRequest(NodeId from, RaftMessage.PreVoteRequest request) {
+    LogEnd theirs = new LogEnd(request.lastIndex(), request.lastTerm());
+    boolean granted =
+        request.term() > state.term() && !hearsLeader() && theirs.isAtLeast(state.logEnd());
+    long term = granted ? request.term() : state.term();
+    state.sendWhenTermDurable(from, new RaftMessage.PreVoteReply(term, granted));
+  }
+
+  void onPreVoteReply(NodeId from, RaftMessage.PreVoteReply reply) {
+    if (state.role() != Role.PRE_CANDIDATE) {
+      return;
+    }
+    if (reply.granted() && reply.term() == state.term() + 1) {
+      tally.grant(from);
+      if (tally.isWon()) {
+        campaign();
+      }
+    }
+  }
+
+  /// Whether a request for a vote in a later term is to be ignored because the leader is alive.
+  boolean isDisturbance() {
+    return hearsLeader();
+  }
+
+  void onVoteRequest(NodeId from, RaftMessage.VoteRequest request) {
+    LogEnd theirs = new LogEnd(request.lastIndex(), request.lastTerm());
+    boolean granted =
+        request.term() == state.term()
+            && state.role() == Role.FOLLOWER
+            && state.rules.vote().mayVote(state.vote(), from, state.logEnd(), theirs);
+    if (granted) {
+      state.voteFor(from);
+      restartTimer();
+    }
+    sometimes("raft refuses a vote to a log that is behind", !theirs.isAtLeast(state.logEnd()));
+    state.sendWhenTermDurable(from, new RaftMessage.VoteReply(state.term(), granted));
+  }
+
+  /// Counts a vote.
+  ///
+  /// @return whether the election is won by it
+  boolean onVoteReply(NodeId from, RaftMessage.VoteReply reply) {
+    if (state.role() != Role.CANDIDATE || reply.term() != state.term() || !reply.granted()) {
+      return false;
+    }
+    tally.grant(from);
+    return tally.isWon();
+  }
+
+  private boolean hearsLeader() {
+    if (state.role() == Role.LEADER) {
+      return true;
+    }
+    long silence = state.nowNanos - leaderHeardNanos;
+    return leaderHeardNanos != Long.MIN_VALUE
+        && state.leader() != null
+        && silence < state.options.electionTimeoutMin().toNanos();
+  }
+
+  private void toOthers(RaftMessage message) {
+    for (NodeId voter : state.voters.ids()) {
+      if (!voter.equals(state.self)) {
+        state.sendWhenTermDurable(voter, message);
+      }
+    }
+  }
+}

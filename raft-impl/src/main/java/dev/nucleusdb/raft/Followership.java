@@ -1,0 +1,65 @@
+package dev.nucleusdb.raft;
+
+import static dev.nucleusdb.core.assertion.Assertions.sometimes;
+
+import dev.nucleusdb.core.node.NodeId;
+import dev.nucleusdb.raft.log.Entry;
+import dev.nucleusdb.raft.log.RaftLog;
+import dev.nucleusdb.raft.message.RaftMessage;
+import dev.nucleusdb.raft.replication.AppendRule;
+import java.util.List;
+
+/// What a follower does with a leader's entries (§5.3).
+final class Followership {
+  private final MemberState state;
+
+  Followership(MemberState state) {
+    this.state = state;
+  }
+
+  /// A request of the current term's leader.
+  void onAppendRequest(NodeId from, RaftMessage.AppendRequest request) {
+    AppendRule rule = state.rules.append();
+    if (!rule.fits(state.log, request.previousIndex(), request.previousTerm())) {
+      reject(from, request);
+      return;
+    }
+    append(rule, request);
+    long lastMatching = Math.max(request.lastIndex(), state.log.baseIndex());
+    state.commit(rule.commitIndex(request.commitIndex(), lastMatching));
+    state.groupReleased(request.releaseIndex());
+    RaftMessage reply = new RaftMessage.AppendAccepted(state.term(), lastMatching, request.round());
+    if (lastMatching <= state.durability.durableIndex()) {
+      state.sendWhenTermDurable(from, reply);
+    } else {
+      state.sendWhenDurable(from, reply);
+    }
+  }
+
+  private void append(AppendRule rule, RaftMessage.AppendRequest request) {
+    List<Entry> entries = request.entries();
+    int firstNew = rule.firstNew(state.log, request.previousIndex(), entries);
+    if (firstNew == entries.size()) {
+      sometimes("raft gets entries that it has already", !entries.isEmpty());
+      return;
+    }
+    long firstIndex = request.previousIndex() + 1 + firstNew;
+    if (firstIndex <= state.log.lastIndex()) {
+      sometimes("raft cuts entries of another leader", true);
+      state.truncateFrom(firstIndex);
+    }
+    for (Entry entry : entries.subList(firstNew, entries.size())) {
+      state.append(entry);
+    }
+  }
+
+  private void reject(NodeId from, RaftMessage.AppendRequest request) {
+    RaftLog log = state.log;
+    long previous = Math.min(request.previousIndex(), log.lastIndex());
+    long hint = log.lastIndexWithTermAtMost(previous, request.previousTerm());
+    state.sendWhenTermDurable(
+        from,
+        new RaftMessage.AppendRejected(
+            state.term(), request.previousIndex(), hint, log.termAt(hint), request.round()));
+  }
+}

@@ -1,0 +1,250 @@
+package dev.nucleusdb.raft;
+
+import static dev.nucleusdb.core.assertion.Assertions.sometimes;
+
+import dev.nucleusdb.core.node.NodeId;
+import dev.nucleusdb.raft.log.Entry;
+import dev.nucleusdb.raft.message.RaftMessage;
+import dev.nucleusdb.raft.read.ReadQueue;
+import dev.nucleusdb.raft.replication.Progress;
+import java.util.ArrayDeque;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// One reign: replication (§5.3), commitment (§5.4.2), reads (thesis §6.4), and the check that a
+/// majority is still there (thesis §6.2).
+final class Leadership {
+  private final MemberState state;
+  private final @Nullable Progress[] followers;
+  private final long firstIndex;
+  private final ReadQueue reads = new ReadQueue();
+  private final ArrayDeque<Long> earlyReads = new ArrayDeque<>();
+  private long round;
+  private long heartbeatNanos;
+  private long uncommittedBytes;
+  private long releaseIndex;
+
+  /// Begins a reign with an empty entry of the new term, so that older entries can be committed.
+  Leadership(MemberState state) {
+    this.state = state;
+    List<NodeId> voters = state.voters.ids();
+    this.followers = new @Nullable Progress[voters.size()];
+    for (int i = 0; i < voters.size(); i++) {
+      if (!voters.get(i).equals(state.self)) {
+        followers[i] =
+            new Progress(
+                state.log.lastIndex() + 1, state.options.appendsInflightMax(), state.nowNanos);
+      }
+    }
+    state.append(Entry.noOp(state.term()));
+    this.firstIndex = state.log.lastIndex();
+    beginRound();
+    sendEntries();
+  }
+
+  long deadlineNanos() {
+    return heartbeatNanos;
+  }
+
+  /// Adds a command to the log.
+  void propose(RaftInput.Propose proposal) {
+    int size = proposal.command().length;
+    if (uncommittedBytes > 0 && uncommittedBytes + size > state.options.uncommittedBytesMax()) {
+      state.emit(new RaftEffect.ProposalRefused(proposal.ticket(), true));
+      return;
+    }
+    uncommittedBytes += size;
+    state.append(new Entry(state.term(), proposal.command()));
+    state.emit(
+        new RaftEffect.ProposalPlaced(proposal.ticket(), state.log.lastIndex(), state.term()));
+  }
+
+  /// Begins a read, or lets it wait for the first entry of the term to be committed.
+  void read(long ticket) {
+    if (reads.count() + earlyReads.size() >= state.options.pendingReadsMax()) {
+      state.emit(new RaftEffect.ReadRefused(ticket));
+    } else if (!state.rules.read().mayBegin(state.commitIndex() >= firstIndex)) {
+      sometimes("raft lets a read wait for the first entry of the term", true);
+      earlyReads.add(ticket);
+    } else {
+      boolean idle = confirmedRound() >= round;
+      reads.add(new ReadQueue.Waiting(ticket, round + 1, state.commitIndex()));
+      if (idle) {
+        beginRound();
+      }
+      releaseReads();
+    }
+  }
+
+  /// Heartbeats, retries, and the check for a majority.
+  ///
+  /// @return false if the majority is gone and the reign is over
+  boolean tick() {
+    if (state.nowNanos < heartbeatNanos) {
+      return true;
+    }
+    if (!hearsMajority()) {
+      return false;
+    }
+    long patience = state.options.heartbeatInterval().toNanos() * 2;
+    for (Progress follower : followers) {
+      if (follower != null) {
+        boolean lost = follower.giveUpSilence(state.nowNanos, patience);
+        sometimes("raft gives up waiting for a follower", lost);
+      }
+    }
+    beginRound();
+    sendEntries();
+    return true;
+  }
+
+  void onAccepted(NodeId from, RaftMessage.AppendAccepted reply) {
+    Progress follower = followerOf(from);
+    if (follower == null) {
+      return;
+    }
+    follower.heard(reply.round(), state.nowNanos);
+    if (follower.accepted(reply.matchIndex(), state.nowNanos)) {
+      advanceCommit();
+    }
+    releaseReads();
+    sendEntriesTo(from, follower);
+  }
+
+  void onRejected(NodeId from, RaftMessage.AppendRejected reply) {
+    Progress follower = followerOf(from);
+    if (follower == null) {
+      return;
+    }
+    follower.heard(reply.round(), state.nowNanos);
+    long agree = state.log.lastIndexWithTermAtMost(reply.hintIndex(), reply.hintTerm());
+    if (follower.rejected(reply.rejectedIndex(), agree)) {
+      sometimes("raft finds a follower whose log differs", true);
+      sendEntriesTo(from, follower);
+    }
+    releaseReads();
+  }
+
+  /// The leader's own log has become durable further: it counts like any other (§10.2.1 of the
+  /// thesis: the leader writes to its disk in parallel with the followers).
+  void persisted() {
+    advanceCommit();
+    releaseReads();
+  }
+
+  void sendEntries() {
+    List<NodeId> voters = state.voters.ids();
+    for (int i = 0; i < followers.length; i++) {
+      Progress follower = followers[i];
+      if (follower != null) {
+        sendEntriesTo(voters.get(i), follower);
+      }
+    }
+  }
+
+  /// The reign is over: nobody's read will be served here.
+  void end() {
+    reads.fail(read -> state.emit(new RaftEffect.ReadRefused(read.ticket())));
+    earlyReads.forEach(ticket -> state.emit(new RaftEffect.ReadRefused(ticket)));
+  }
+
+  private @Nullable Progress followerOf(NodeId id) {
+    int place = state.voters.placeOf(id);
+    return place < 0 ? null : followers[place];
+  }
+
+  private void sendEntriesTo(NodeId to, Progress follower) {
+    while (follower.maySend()) {
+      long previous = follower.nextIndex() - 1;
+      boolean probing = follower.mode() == Progress.Mode.PROBE;
+      boolean released = previous < state.log.baseIndex();
+      sometimes("raft cannot help a follower that lost its log", released);
+      if (released || (!probing && previous >= state.log.lastIndex())) {
+        return;
+      }
+      List<Entry> entries =
+          state.log.slice(
+              previous + 1, state.options.appendEntriesMax(), state.options.appendBytesMax());
+      state.send(to, request(previous, entries));
+      follower.sent(previous + entries.size(), state.nowNanos);
+    }
+  }
+
+  /// A heartbeat names what the follower is known to have, so that it is never rejected, whatever
+  /// overtook it on the way.
+  private void beginRound() {
+    round++;
+    heartbeatNanos = state.nowNanos + state.options.heartbeatInterval().toNanos();
+    List<NodeId> voters = state.voters.ids();
+    for (int i = 0; i < followers.length; i++) {
+      Progress follower = followers[i];
+      if (follower != null) {
+        long known = Math.max(follower.matchIndex(), state.log.baseIndex());
+        state.send(voters.get(i), request(known, List.of()));
+      }
+    }
+  }
+
+  private RaftMessage request(long previous, List<Entry> entries) {
+    return new RaftMessage.AppendRequest(
+        state.term(),
+        previous,
+        state.log.termAt(previous),
+        entries,
+        state.commitIndex(),
+        releaseIndex,
+        round);
+  }
+
+  private void advanceCommit() {
+    long[] match = new long[followers.length];
+    long everywhere = state.durability.durableIndex();
+    for (int i = 0; i < followers.length; i++) {
+      Progress follower = followers[i];
+      match[i] = follower == null ? state.durability.durableIndex() : follower.matchIndex();
+      everywhere = Math.min(everywhere, match[i]);
+    }
+    long before = state.commitIndex();
+    long majority = Math.max(state.voters.reachedByMajority(match), state.log.baseIndex());
+    state.commit(state.rules.commit().advance(before, majority, state.term(), state.log));
+    for (long i = before + 1; i <= state.commitIndex(); i++) {
+      uncommittedBytes = Math.max(0, uncommittedBytes - state.log.entryAt(i).command().length);
+    }
+    releaseIndex = Math.max(releaseIndex, Math.min(everywhere, state.commitIndex()));
+    state.groupReleased(releaseIndex);
+    if (before < firstIndex && state.commitIndex() >= firstIndex) {
+      while (!earlyReads.isEmpty()) {
+        read(earlyReads.removeFirst());
+      }
+    }
+  }
+
+  private void releaseReads() {
+    reads.release(
+        state.rules.read(),
+        confirmedRound(),
+        read -> state.emit(new RaftEffect.ReadReady(read.ticket(), read.index())));
+    if (reads.lastRound() > round) {
+      beginRound();
+      sometimes("raft begins a round for reads that came during another", true);
+    }
+  }
+
+  private long confirmedRound() {
+    long[] rounds = new long[followers.length];
+    for (int i = 0; i < followers.length; i++) {
+      Progress follower = followers[i];
+      rounds[i] = follower == null ? round : follower.round();
+    }
+    return state.voters.reachedByMajority(rounds);
+  }
+
+  private boolean hearsMajority() {
+    long patience = state.options.electionTimeoutMax().toNanos();
+    int heard = 0;
+    for (Progress follower : followers) {
+      heard += follower == null || state.nowNanos - follower.heardNanos() < patience ? 1 : 0;
+    }
+    return heard >= state.voters.majority();
+  }
+}

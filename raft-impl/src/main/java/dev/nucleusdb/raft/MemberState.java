@@ -1,0 +1,252 @@
+package dev.nucleusdb.raft;
+
+import static dev.nucleusdb.core.assertion.Assertions.invariant;
+import static dev.nucleusdb.core.assertion.Assertions.sometimes;
+
+import dev.nucleusdb.core.node.NodeId;
+import dev.nucleusdb.core.random.RandomSource;
+import dev.nucleusdb.raft.election.VoteRule.LogEnd;
+import dev.nucleusdb.raft.log.Durability;
+import dev.nucleusdb.raft.log.Entry;
+import dev.nucleusdb.raft.log.HardState;
+import dev.nucleusdb.raft.log.RaftLog;
+import dev.nucleusdb.raft.membership.Voters;
+import dev.nucleusdb.raft.message.RaftMessage;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// The state that all roles share, and the effects of the step under way.
+final class MemberState {
+  private record Deferred(long writeId, NodeId to, RaftMessage message) {}
+
+  final NodeId self;
+  final Voters voters;
+  final RaftOptions options;
+  final RaftRules rules;
+  final RandomSource random;
+  final RaftLog log;
+  final Durability durability;
+
+  /// The time of the step under way.
+  long nowNanos;
+
+  /// Never falls; durable before any message that names it leaves.
+  private long term;
+
+  /// Whom this member voted for in [#term]; once set it stays for the term.
+  private @Nullable NodeId vote;
+
+  private Role role = Role.FOLLOWER;
+  private @Nullable NodeId leader;
+
+  /// Never falls; never above the last index.
+  private long commitIndex;
+
+  private long appliedIndex;
+  private long groupReleaseIndex;
+  private long machineReleaseIndex;
+  private boolean hardStateChanged;
+  private long firstUnwrittenIndex = Long.MAX_VALUE;
+  private final ArrayDeque<Deferred> deferred = new ArrayDeque<>();
+  private List<RaftEffect> effects = new ArrayList<>();
+
+  MemberState(
+      NodeId self,
+      Voters voters,
+      RaftOptions options,
+      RaftRules rules,
+      RandomSource random,
+      HardState hardState,
+      RaftLog log,
+      long appliedIndex) {
+    this.self = self;
+    this.voters = voters;
+    this.options = options;
+    this.rules = rules;
+    this.random = random;
+    this.log = log;
+    this.durability = new Durability(log.lastIndex());
+    this.term = hardState.term();
+    this.vote = hardState.vote();
+    this.commitIndex = appliedIndex;
+    this.appliedIndex = appliedIndex;
+    invariant(
+        appliedIndex >= log.baseIndex() && appliedIndex <= log.lastIndex(),
+        "the state machine is at %d, the log ends at %d",
+        appliedIndex,
+        log.lastIndex());
+    invariant(term >= log.lastTerm(), "term %d, log of term %d", term, log.lastTerm());
+  }
+
+  long term() {
+    return term;
+  }
+
+  @Nullable NodeId vote() {
+    return vote;
+  }
+
+  Role role() {
+    return role;
+  }
+
+  @Nullable NodeId leader() {
+    return leader;
+  }
+
+  long commitIndex() {
+    return commitIndex;
+  }
+
+  LogEnd logEnd() {
+    return new LogEnd(log.lastIndex(), log.lastTerm());
+  }
+
+  /// Begins a new term; the vote in it is free.
+  void enterTerm(long newTerm) {
+    invariant(newTerm > term, "from term %d to %d", term, newTerm);
+    term = newTerm;
+    vote = null;
+    hardStateChanged = true;
+  }
+
+  void voteFor(NodeId candidate) {
+    if (!candidate.equals(vote)) {
+      vote = candidate;
+      hardStateChanged = true;
+    }
+  }
+
+  void become(Role newRole, @Nullable NodeId newLeader) {
+    boolean changed = role != newRole;
+    role = newRole;
+    leader = newLeader;
+    if (changed) {
+      emit(new RaftEffect.RoleChanged(newRole, term));
+    }
+  }
+
+  void append(Entry entry) {
+    log.append(entry);
+    firstUnwrittenIndex = Math.min(firstUnwrittenIndex, log.lastIndex());
+  }
+
+  void truncateFrom(long firstIndex) {
+    invariant(firstIndex > commitIndex, "cut at %d, committed to %d", firstIndex, commitIndex);
+    sometimes("raft cuts entries that were durable", firstIndex <= durability.durableIndex());
+    log.truncateFrom(firstIndex);
+    durability.truncatedFrom(firstIndex);
+    firstUnwrittenIndex = Math.min(firstUnwrittenIndex, firstIndex);
+  }
+
+  /// The log is committed up to `index`; older news are ignored.
+  void commit(long index) {
+    if (index > commitIndex) {
+      invariant(index <= log.lastIndex(), "commit %d, log ends at %d", index, log.lastIndex());
+      commitIndex = index;
+    }
+  }
+
+  void groupReleased(long index) {
+    groupReleaseIndex = Math.max(groupReleaseIndex, index);
+    release();
+  }
+
+  void machineReleased(long index) {
+    machineReleaseIndex = Math.max(machineReleaseIndex, index);
+    release();
+  }
+
+  private void release() {
+    long index =
+        Math.min(
+            Math.min(groupReleaseIndex, machineReleaseIndex),
+            Math.min(appliedIndex, durability.durableIndex()));
+    if (index > log.baseIndex()) {
+      log.release(index);
+      emit(new RaftEffect.Released(index));
+    }
+  }
+
+  void emit(RaftEffect effect) {
+    effects.add(effect);
+  }
+
+  void send(NodeId to, RaftMessage message) {
+    emit(new RaftEffect.Send(to, message));
+  }
+
+  /// Sends once everything that this step and those before it have changed is durable.
+  void sendWhenDurable(NodeId to, RaftMessage message) {
+    long writeId = durability.issuedWriteId() + (isDirty() ? 1 : 0);
+    if (durability.isDurable(writeId)) {
+      deliver(to, message);
+    } else {
+      deferred.add(new Deferred(writeId, to, message));
+    }
+  }
+
+  /// Sends once the term and vote are durable.
+  void sendWhenTermDurable(NodeId to, RaftMessage message) {
+    if (!hardStateChanged && durability.isHardStateDurable()) {
+      deliver(to, message);
+    } else {
+      sendWhenDurable(to, message);
+    }
+  }
+
+  private void deliver(NodeId to, RaftMessage message) {
+    invariant(!to.equals(self), "a message to myself that nobody waits for");
+    send(to, message);
+  }
+
+  /// Writes up to `writeId` are durable: hands out what waited for them. Messages to this member
+  /// itself (its own vote) are returned, to be stepped like any other.
+  List<RaftMessage> persisted(long writeId) {
+    durability.persisted(writeId);
+    List<RaftMessage> own = new ArrayList<>();
+    while (!deferred.isEmpty() && durability.isDurable(deferred.getFirst().writeId())) {
+      Deferred next = deferred.removeFirst();
+      if (next.to().equals(self)) {
+        own.add(next.message());
+      } else {
+        send(next.to(), next.message());
+      }
+    }
+    return own;
+  }
+
+  private boolean isDirty() {
+    return hardStateChanged || firstUnwrittenIndex <= log.lastIndex();
+  }
+
+  /// Ends the step: what changed is to be written, what is committed and durable to be applied.
+  List<RaftEffect> finish() {
+    if (isDirty()) {
+      long first = Math.min(firstUnwrittenIndex, log.lastIndex() + 1);
+      List<Entry> entries = log.slice(first, Integer.MAX_VALUE, Integer.MAX_VALUE);
+      HardState hardState = hardStateChanged ? new HardState(term, vote) : null;
+      long writeId = durability.issue(log.lastIndex(), hardStateChanged);
+      emit(new RaftEffect.Persist(writeId, hardState, first, entries));
+      hardStateChanged = false;
+      firstUnwrittenIndex = Long.MAX_VALUE;
+    }
+    long applicable = Math.min(commitIndex, durability.durableIndex());
+    if (applicable > appliedIndex) {
+      appliedIndex = applicable;
+      emit(new RaftEffect.Apply(applicable));
+    }
+    List<RaftEffect> done = effects;
+    effects = new ArrayList<>();
+    return done;
+  }
+
+  /// Effects so far, when entries wait for the next flush.
+  List<RaftEffect> finishWithoutWriting() {
+    List<RaftEffect> done = effects;
+    effects = new ArrayList<>();
+    return done;
+  }
+}

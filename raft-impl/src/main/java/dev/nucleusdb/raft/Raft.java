@@ -1,0 +1,231 @@
+package dev.nucleusdb.raft;
+
+import static dev.nucleusdb.core.assertion.Assertions.invariant;
+import static dev.nucleusdb.core.assertion.Assertions.sometimes;
+
+import dev.nucleusdb.core.node.NodeId;
+import dev.nucleusdb.core.random.RandomSource;
+import dev.nucleusdb.raft.log.HardState;
+import dev.nucleusdb.raft.log.RaftLog;
+import dev.nucleusdb.raft.membership.Voters;
+import dev.nucleusdb.raft.message.RaftMessage;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// One member of a group as a pure state machine: inputs and the time in, effects out. It owns no
+/// thread, clock, file or socket; its one source of chance is handed to it.
+public final class Raft {
+  private final MemberState state;
+  private final Elections elections;
+  private final Followership followership;
+  private @Nullable Leadership leadership;
+
+  /// A member as it was found on its disk.
+  ///
+  /// @param self its name, one of the voters
+  /// @param voters all voters of the group
+  /// @param options limits
+  /// @param rules the decisions; [RaftRules#RAFT]
+  /// @param random for election timeouts
+  /// @param hardState the durable term and vote
+  /// @param log the durable log; handed over
+  /// @param appliedIndex how far the state machine is, durably: known to be committed
+  /// @param nowNanos the time
+  public Raft(
+      NodeId self,
+      Voters voters,
+      RaftOptions options,
+      RaftRules rules,
+      RandomSource random,
+      HardState hardState,
+      RaftLog log,
+      long appliedIndex,
+      long nowNanos) {
+    this.state =
+        new MemberState(self, voters, options, rules, random, hardState, log, appliedIndex);
+    this.state.nowNanos = nowNanos;
+    this.elections = new Elections(state);
+    this.followership = new Followership(state);
+    if (voters.count() > 1) {
+      elections.restartTimer();
+    }
+  }
+
+  /// Takes one input.
+  ///
+  /// @param nowNanos the time, never before that of the last step
+  /// @return what is to be done, in order
+  public List<RaftEffect> step(RaftInput input, long nowNanos) {
+    state.nowNanos = nowNanos;
+    switch (input) {
+      case RaftInput.Receive receive -> receive(receive.from(), receive.message());
+      case RaftInput.Tick _ -> tick();
+      case RaftInput.Propose propose -> {
+        propose(propose);
+        return state.finishWithoutWriting();
+      }
+      case RaftInput.Flush _ -> flush();
+      case RaftInput.Read read -> read(read.ticket());
+      case RaftInput.Persisted persisted -> persisted(persisted.writeId());
+      case RaftInput.Release release -> state.machineReleased(release.index());
+    }
+    return state.finish();
+  }
+
+  /// When the next [RaftInput.Tick] is due.
+  public long deadlineNanos() {
+    return leadership == null ? elections.deadlineNanos() : leadership.deadlineNanos();
+  }
+
+  /// The log, for reading.
+  public RaftLog log() {
+    return state.log;
+  }
+
+  /// What this member is.
+  public Role role() {
+    return state.role();
+  }
+
+  /// Its term.
+  public long term() {
+    return state.term();
+  }
+
+  /// Whom it believes to lead.
+  public @Nullable NodeId leader() {
+    return state.leader();
+  }
+
+  /// How far it knows the log to be committed.
+  public long commitIndex() {
+    return state.commitIndex();
+  }
+
+  /// How far its log is durable.
+  public long durableIndex() {
+    return state.durability.durableIndex();
+  }
+
+  private void tick() {
+    if (leadership != null) {
+      if (!leadership.tick()) {
+        sometimes("raft leader gives up without a majority", true);
+        becomeFollower(null);
+      }
+    } else if (state.nowNanos >= elections.deadlineNanos()) {
+      elections.preCampaign();
+    }
+  }
+
+  private void propose(RaftInput.Propose proposal) {
+    if (leadership == null) {
+      state.emit(new RaftEffect.ProposalRefused(proposal.ticket(), false));
+    } else {
+      leadership.propose(proposal);
+    }
+  }
+
+  private void flush() {
+    if (leadership != null) {
+      leadership.sendEntries();
+    }
+  }
+
+  private void read(long ticket) {
+    if (leadership == null) {
+      state.emit(new RaftEffect.ReadRefused(ticket));
+    } else {
+      leadership.read(ticket);
+    }
+  }
+
+  private void persisted(long writeId) {
+    for (RaftMessage own : state.persisted(writeId)) {
+      receive(state.self, own);
+    }
+    if (leadership != null) {
+      leadership.persisted();
+    }
+  }
+
+  private void receive(NodeId from, RaftMessage message) {
+    if (state.voters.placeOf(from) < 0) {
+      return;
+    }
+    if (message.term() > state.term() && !catchUp(message)) {
+      return;
+    }
+    switch (message) {
+      case RaftMessage.PreVoteRequest m -> elections.onPreVoteRequest(from, m);
+      case RaftMessage.PreVoteReply m -> elections.onPreVoteReply(from, m);
+      case RaftMessage.VoteRequest m -> elections.onVoteRequest(from, m);
+      case RaftMessage.VoteReply m -> {
+        if (elections.onVoteReply(from, m)) {
+          lead();
+        }
+      }
+      case RaftMessage.AppendRequest m -> onAppendRequest(from, m);
+      case RaftMessage.AppendAccepted m -> {
+        if (leadership != null && m.term() == state.term()) {
+          leadership.onAccepted(from, m);
+        }
+      }
+      case RaftMessage.AppendRejected m -> {
+        if (leadership != null && m.term() == state.term()) {
+          leadership.onRejected(from, m);
+        }
+      }
+    }
+  }
+
+  /// A message of a later term ends this one (§5.1), with two exceptions: a pre-vote speaks of a
+  /// term that has not begun, and a request for votes is ignored while the leader is alive.
+  ///
+  /// @return whether the message is to be read
+  private boolean catchUp(RaftMessage message) {
+    boolean futureTerm =
+        message instanceof RaftMessage.PreVoteRequest
+            || (message instanceof RaftMessage.PreVoteReply reply && reply.granted());
+    if (futureTerm) {
+      return true;
+    }
+    if (message instanceof RaftMessage.VoteRequest && elections.isDisturbance()) {
+      sometimes("raft ignores a candidate because the leader is alive", true);
+      return false;
+    }
+    state.enterTerm(message.term());
+    becomeFollower(null);
+    return true;
+  }
+
+  private void onAppendRequest(NodeId from, RaftMessage.AppendRequest request) {
+    if (request.term() < state.term()) {
+      state.sendWhenTermDurable(
+          from,
+          new RaftMessage.AppendRejected(
+              state.term(), request.previousIndex(), 0, 0, request.round()));
+      return;
+    }
+    invariant(state.role() != Role.LEADER, "two leaders in one term");
+    if (state.role() != Role.FOLLOWER || state.leader() == null) {
+      becomeFollower(from);
+    }
+    elections.leaderHeard();
+    followership.onAppendRequest(from, request);
+  }
+
+  private void lead() {
+    state.become(Role.LEADER, state.self);
+    leadership = new Leadership(state);
+  }
+
+  private void becomeFollower(@Nullable NodeId leader) {
+    if (leadership != null) {
+      leadership.end();
+      leadership = null;
+      elections.restartTimer();
+    }
+    state.become(Role.FOLLOWER, leader);
+  }
+}

@@ -1,0 +1,68 @@
+package dev.nucleusdb.raft;
+
+import dev.nucleusdb.core.node.NodeId;
+import dev.nucleusdb.raft.log.Entry;
+import dev.nucleusdb.raft.log.HardState;
+import dev.nucleusdb.raft.message.RaftMessage;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What a member wants done. Effects are executed in order; all of them may be executed at once:
+/// whatever had to wait for the disk has waited inside [Raft].
+public sealed interface RaftEffect {
+  /// Send a message; it may get lost.
+  ///
+  /// @param to a voter
+  /// @param message what to say
+  record Send(NodeId to, RaftMessage message) implements RaftEffect {}
+
+  /// Append to the write-ahead log and report [RaftInput.Persisted] once it is durable, in the
+  /// order of the writes.
+  ///
+  /// @param writeId rising by one
+  /// @param hardState the term and vote, if they changed
+  /// @param firstIndex the index of the first entry; entries that were at or after it are replaced
+  /// @param entries what stands there now; may be empty
+  record Persist(long writeId, @Nullable HardState hardState, long firstIndex, List<Entry> entries)
+      implements RaftEffect {}
+
+  /// Apply the log's commands up to here: they are committed, and durable here.
+  ///
+  /// @param throughIndex the last to be applied
+  record Apply(long throughIndex) implements RaftEffect {}
+
+  /// A proposal has its place in the log, for now.
+  ///
+  /// @param ticket from the input
+  /// @param index its place
+  /// @param term its term: another term at that place means that it was lost
+  record ProposalPlaced(long ticket, long index, long term) implements RaftEffect {}
+
+  /// A proposal was not taken.
+  ///
+  /// @param ticket from the input
+  /// @param overloaded whether too much is waiting; otherwise this member does not lead
+  record ProposalRefused(long ticket, boolean overloaded) implements RaftEffect {}
+
+  /// A read may be served once the state machine has applied `index`.
+  ///
+  /// @param ticket from the input
+  /// @param index how far it must be
+  record ReadReady(long ticket, long index) implements RaftEffect {}
+
+  /// A read cannot be served here.
+  ///
+  /// @param ticket from the input
+  record ReadRefused(long ticket) implements RaftEffect {}
+
+  /// The member's part has changed.
+  ///
+  /// @param role what it is now
+  /// @param term its term
+  record RoleChanged(Role role, long term) implements RaftEffect {}
+
+  /// The log up to here is needed by nobody.
+  ///
+  /// @param index the last that may go
+  record Released(long index) implements RaftEffect {}
+}

@@ -1,0 +1,41 @@
+package dev.nucleusdb.raft;
+
+import dev.nucleusdb.core.node.NodeId;
+import dev.nucleusdb.raft.message.RaftMessage;
+
+/// What can happen to a member.
+public sealed interface RaftInput {
+  /// A message arrived.
+  ///
+  /// @param from who sent it
+  /// @param message what it says
+  record Receive(NodeId from, RaftMessage message) implements RaftInput {}
+
+  /// Time has passed; useful once [Raft#deadlineNanos] is reached.
+  record Tick() implements RaftInput {}
+
+  /// A command is to be added to the log. It is neither written nor sent before the next [Flush],
+  /// so that proposals that come together travel together.
+  ///
+  /// @param ticket repeated in the answer
+  /// @param command what the state machine is to do
+  record Propose(long ticket, byte[] command) implements RaftInput {}
+
+  /// No more proposals for now: write and send what has come.
+  record Flush() implements RaftInput {}
+
+  /// A linearizable read is wanted.
+  ///
+  /// @param ticket repeated in the answer
+  record Read(long ticket) implements RaftInput {}
+
+  /// All writes up to this one are durable.
+  ///
+  /// @param writeId from [RaftEffect.Persist]
+  record Persisted(long writeId) implements RaftInput {}
+
+  /// The state machine needs nothing up to this index from the log any more.
+  ///
+  /// @param index durable in the state machine itself
+  record Release(long index) implements RaftInput {}
+}

@@ -1,0 +1,415 @@
+package dev.nucleusdb.raft;
+
+import static dev.nucleusdb.core.assertion.Assertions.require;
+
+import dev.nucleusdb.core.consensus.ReplicatedLog;
+import dev.nucleusdb.core.consensus.StateMachine;
+import dev.nucleusdb.core.disk.CorruptionException;
+import dev.nucleusdb.core.disk.DiskException;
+import dev.nucleusdb.core.network.Address;
+import dev.nucleusdb.core.network.Channels;
+import dev.nucleusdb.core.node.Member;
+import dev.nucleusdb.core.node.NodeContext;
+import dev.nucleusdb.core.node.NodeId;
+import dev.nucleusdb.core.time.Timers;
+import dev.nucleusdb.core.trace.Digest;
+import dev.nucleusdb.raft.log.Entry;
+import dev.nucleusdb.raft.log.HardState;
+import dev.nucleusdb.raft.log.RaftLog;
+import dev.nucleusdb.raft.log.RecoveredLog;
+import dev.nucleusdb.raft.log.WriteAheadLog;
+import dev.nucleusdb.raft.membership.Voters;
+import dev.nucleusdb.raft.message.RaftCodec;
+import dev.nucleusdb.raft.message.RaftMessage;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/// One member of one group, over the seams: executes the effects of [Raft] and feeds it with what
+/// happens. Group commit without a timer: while one sync is under way, writes gather for the next.
+public final class RaftMember implements ReplicatedLog {
+  /// The folder of the write-ahead log within the node's disk.
+  public static final String DIRECTORY = "raft";
+
+  private static final int GROUP = 1;
+
+  private final NodeContext context;
+  private final RaftOptions options;
+  private final RaftRules rules;
+  private final Voters voters;
+  private final Map<NodeId, Address> addresses = new TreeMap<>();
+  private final ArrayDeque<RaftEffect> effects = new ArrayDeque<>();
+  private final Waiters waiters = new Waiters();
+  private @Nullable Raft raft;
+  private @Nullable WriteAheadLog wal;
+  private @Nullable StateMachine machine;
+  private Timers.@Nullable Timer timer;
+  private long timerNanos = Long.MAX_VALUE;
+  private boolean executing;
+  private boolean flushArmed;
+  private boolean syncing;
+  private boolean stopped;
+  private long writtenId;
+  private long appliedIndex;
+  private long droppedCount;
+
+  /// A member of the group of `members`, which must name this node.
+  ///
+  /// @param context the seams
+  /// @param channels where its messages come in
+  /// @param members all voters and where they are
+  /// @param options limits
+  /// @param rules [RaftRules#RAFT]
+  public RaftMember(
+      NodeContext context,
+      Channels channels,
+      List<Member> members,
+      RaftOptions options,
+      RaftRules rules) {
+    this.context = context;
+    this.options = options;
+    this.rules = rules;
+    members.forEach(member -> addresses.put(member.id(), member.address()));
+    require(addresses.containsKey(context.id()), "%s is no member of %s", context.id(), members);
+    this.voters = new Voters(members.stream().map(Member::id).toList());
+    channels.claim(RaftCodec.CHANNEL, this::receive);
+  }
+
+  @Override
+  public void start(StateMachine stateMachine) {
+    WriteAheadLog log =
+        WriteAheadLog.open(
+            context.disk(), DIRECTORY, options.segmentSizeBytes(), rules.log(), context.trace());
+    RecoveredLog recovered = log.recovered(GROUP);
+    RaftLog entries = recovered.toLog();
+    appliedIndex = stateMachine.appliedIndex();
+    refuseContradiction(recovered.hardState(), entries);
+    wal = log;
+    machine = stateMachine;
+    raft =
+        new Raft(
+            context.id(),
+            voters,
+            options,
+            rules,
+            context.random().fork("raft"),
+            recovered.hardState(),
+            entries,
+            appliedIndex,
+            now());
+    context
+        .trace()
+        .event(RaftTrace.STARTED, recovered.hardState().term(), entries.lastIndex(), appliedIndex);
+    step(new RaftInput.Tick());
+  }
+
+  private void refuseContradiction(HardState hardState, RaftLog log) {
+    boolean fits = appliedIndex >= log.baseIndex() && appliedIndex <= log.lastIndex();
+    if (!fits || hardState.term() < log.lastTerm()) {
+      throw new CorruptionException(
+          DIRECTORY,
+          0,
+          "the log holds entries "
+              + (log.baseIndex() + 1)
+              + " to "
+              + log.lastIndex()
+              + " and term "
+              + hardState.term()
+              + ", but the store has applied "
+              + appliedIndex
+              + ": a file is missing or older than the others; restore the folder as a whole");
+    }
+  }
+
+  @Override
+  public void propose(byte[] command, ProposalCallback callback) {
+    require(
+        command.length > 0 && command.length <= options.commandBytesMax(),
+        "a command has 1 to %d bytes, not %d",
+        options.commandBytesMax(),
+        command.length);
+    if (stopped || raft == null) {
+      callback.completed(new ProposalResult.NotLeader(null));
+      return;
+    }
+    step(new RaftInput.Propose(waiters.propose(callback), command));
+    if (!flushArmed) {
+      flushArmed = true;
+      context.timers().at(now(), this::flush);
+    }
+  }
+
+  private void flush() {
+    flushArmed = false;
+    step(new RaftInput.Flush());
+  }
+
+  @Override
+  public void read(ReadCallback callback) {
+    if (stopped || raft == null) {
+      callback.completed(new ReadResult.Unavailable(null));
+      return;
+    }
+    step(new RaftInput.Read(waiters.read(callback)));
+  }
+
+  @Override
+  public Status status() {
+    Raft r = raft;
+    if (r == null) {
+      return new Status(false, null, 0, 0, 0, 0);
+    }
+    return new Status(
+        r.role() == Role.LEADER,
+        r.leader(),
+        r.term(),
+        r.commitIndex(),
+        appliedIndex,
+        r.log().lastIndex());
+  }
+
+  /// What this member is.
+  public Role role() {
+    return raft == null ? Role.FOLLOWER : raft.role();
+  }
+
+  /// The log in memory, for reading; null before the start.
+  public @Nullable RaftLog log() {
+    return raft == null ? null : raft.log();
+  }
+
+  /// How many messages were dropped because they were damaged, foreign, or of another version.
+  public long droppedCount() {
+    return droppedCount;
+  }
+
+  @Override
+  public void released(long index) {
+    if (!stopped) {
+      step(new RaftInput.Release(index));
+    }
+  }
+
+  @Override
+  public void stop() {
+    if (stopped) {
+      return;
+    }
+    stopped = true;
+    if (timer != null) {
+      timer.cancel();
+    }
+    waiters.failAll();
+    if (wal != null) {
+      wal.close();
+    }
+  }
+
+  private void receive(Address from, byte[] message) {
+    if (stopped || raft == null) {
+      return;
+    }
+    RaftCodec.Received received = RaftCodec.decode(message);
+    if (received == null
+        || received.group() != GROUP
+        || !from.equals(addresses.get(received.sender()))) {
+      droppedCount++;
+      return;
+    }
+    step(new RaftInput.Receive(received.sender(), received.message()));
+  }
+
+  private void step(RaftInput input) {
+    Raft r = raft;
+    if (stopped || r == null) {
+      return;
+    }
+    effects.addAll(r.step(input, now()));
+    if (executing) {
+      return;
+    }
+    executing = true;
+    try {
+      for (RaftEffect next = effects.poll(); next != null && !stopped; next = effects.poll()) {
+        execute(next);
+      }
+    } finally {
+      executing = false;
+    }
+    armTimer(r);
+  }
+
+  private void execute(RaftEffect effect) {
+    switch (effect) {
+      case RaftEffect.Send send -> send(send.to(), send.message());
+      case RaftEffect.Persist persist -> persist(persist);
+      case RaftEffect.Apply apply -> apply(apply.throughIndex());
+      case RaftEffect.ProposalPlaced placed ->
+          waiters.placed(placed.ticket(), placed.index(), placed.term());
+      case RaftEffect.ProposalRefused refused ->
+          waiters.refused(
+              refused.ticket(),
+              refused.overloaded()
+                  ? new ProposalResult.Overloaded()
+                  : new ProposalResult.NotLeader(leader()));
+      case RaftEffect.ReadReady ready -> waiters.ready(ready.ticket(), ready.index(), appliedIndex);
+      case RaftEffect.ReadRefused refused -> waiters.readRefused(refused.ticket(), leader());
+      case RaftEffect.RoleChanged changed -> roleChanged(changed);
+      case RaftEffect.Released released -> release(released.index());
+    }
+  }
+
+  private void send(NodeId to, RaftMessage message) {
+    Address address = addresses.get(to);
+    if (address == null) {
+      return;
+    }
+    boolean vote = message instanceof RaftMessage.VoteReply reply && reply.granted();
+    if (vote) {
+      context.trace().point("raft.vote-durable");
+    }
+    context.network().send(address, RaftCodec.encode(context.id(), GROUP, message));
+    if (vote) {
+      context.trace().point("raft.vote-sent");
+    }
+  }
+
+  private void persist(RaftEffect.Persist persist) {
+    WriteAheadLog log = wal;
+    if (log == null) {
+      return;
+    }
+    traceWrite(persist);
+    try {
+      log.append(GROUP, persist.hardState(), persist.firstIndex(), persist.entries());
+    } catch (DiskException e) {
+      halt(e);
+      return;
+    }
+    writtenId = persist.writeId();
+    if (persist.hardState() != null) {
+      context.trace().point("raft.hard-state-written");
+    }
+    if (!persist.entries().isEmpty()) {
+      context.trace().point("raft.entries-written");
+    }
+    if (!syncing) {
+      sync(log);
+    }
+  }
+
+  private void sync(WriteAheadLog log) {
+    syncing = true;
+    long covered = writtenId;
+    log.sync(failure -> {
+      syncing = false;
+      if (stopped) {
+        return;
+      }
+      if (failure != null) {
+        halt(failure);
+        return;
+      }
+      context.trace().point("raft.synced");
+      step(new RaftInput.Persisted(covered));
+      if (!syncing && !stopped && writtenId > covered) {
+        sync(log);
+      }
+    });
+  }
+
+  private void traceWrite(RaftEffect.Persist persist) {
+    HardState state = persist.hardState();
+    if (state != null) {
+      int vote = state.vote() == null ? NodeId.NONE : state.vote().value();
+      context.trace().event(RaftTrace.HARD_STATE, state.term(), vote, 0);
+    }
+    Raft r = raft;
+    if (r == null || persist.entries().isEmpty()) {
+      return;
+    }
+    long index = persist.firstIndex();
+    long previousTerm = r.log().termAt(index - 1);
+    for (Entry entry : persist.entries()) {
+      long hash = Digest.hash(entry.command()) + 31 * previousTerm;
+      context.trace().event(RaftTrace.APPEND, index, entry.term(), hash);
+      previousTerm = entry.term();
+      index++;
+    }
+  }
+
+  private void apply(long throughIndex) {
+    Raft r = raft;
+    StateMachine target = machine;
+    if (r == null || target == null) {
+      return;
+    }
+    context.trace().point("raft.committed");
+    while (appliedIndex < throughIndex && !stopped) {
+      long index = appliedIndex + 1;
+      Entry entry = r.log().entryAt(index);
+      Object result = target.apply(index, entry.command());
+      appliedIndex = index;
+      context.trace().event(RaftTrace.APPLY, index, entry.term(), Digest.hash(entry.command()));
+      context.trace().point("raft.applied");
+      waiters.applied(index, entry.term(), result);
+    }
+    waiters.appliedThrough(appliedIndex);
+  }
+
+  private void roleChanged(RaftEffect.RoleChanged changed) {
+    Raft r = raft;
+    long last = r == null ? 0 : r.log().lastIndex();
+    context.trace().event(RaftTrace.ROLE, changed.role().code(), changed.term(), last);
+    if (changed.role() == Role.LEADER) {
+      context.trace().point("raft.leader-elected");
+    } else {
+      waiters.leadershipLost();
+    }
+  }
+
+  private void release(long index) {
+    Raft r = raft;
+    WriteAheadLog log = wal;
+    if (r != null && log != null) {
+      context.trace().event(RaftTrace.RELEASE, index, 0, 0);
+      try {
+        log.release(GROUP, index, r.log().termAt(index));
+      } catch (DiskException e) {
+        halt(e);
+      }
+    }
+  }
+
+  private void halt(DiskException failure) {
+    stop();
+    context.halt().halt("the write-ahead log cannot go on: " + failure.getMessage());
+  }
+
+  private void armTimer(Raft r) {
+    long deadline = r.deadlineNanos();
+    if (stopped || (timer != null && timerNanos <= deadline)) {
+      return;
+    }
+    if (timer != null) {
+      timer.cancel();
+    }
+    timerNanos = deadline;
+    timer = context.timers().at(deadline, this::wake);
+  }
+
+  private void wake() {
+    timer = null;
+    step(new RaftInput.Tick());
+  }
+
+  private @Nullable NodeId leader() {
+    return raft == null ? null : raft.leader();
+  }
+
+  private long now() {
+    return context.clock().monotonicNanos();
+  }
+}

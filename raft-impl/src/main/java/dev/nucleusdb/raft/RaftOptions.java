@@ -1,0 +1,116 @@
+package dev.nucleusdb.raft;
+
+import static dev.nucleusdb.core.assertion.Assertions.require;
+
+import java.time.Duration;
+
+/// The limits of a member. Simulation draws them at their extremes.
+///
+/// @param electionTimeoutMin shortest silence of a leader before an election; default 1 s, extremes
+///   50 ms to 2 s
+/// @param electionTimeoutMax longest such silence, above the minimum; default 2 s
+/// @param heartbeatInterval how often a leader speaks up; at most a third of the shortest election
+///   timeout; default 100 ms
+/// @param appendEntriesMax most entries in one request; default 1024, extremes 1 to 1024
+/// @param appendBytesMax most command bytes in one request beyond its first entry; default 1 MiB,
+///   extremes 1 byte to 1 MiB
+/// @param appendsInflightMax most requests under way to one follower; default 64, extremes 1 to 256
+/// @param uncommittedBytesMax most command bytes that wait to be committed before proposals are
+///   refused; default 64 MiB
+/// @param pendingReadsMax most reads that wait to be confirmed; default 65536
+/// @param commandBytesMax the largest command; default 17 MiB
+/// @param segmentSizeBytes size at which a file of the write-ahead log is sealed; default 64 MiB,
+///   extremes 4 KiB to 64 MiB
+public record RaftOptions(
+    Duration electionTimeoutMin,
+    Duration electionTimeoutMax,
+    Duration heartbeatInterval,
+    int appendEntriesMax,
+    int appendBytesMax,
+    int appendsInflightMax,
+    long uncommittedBytesMax,
+    int pendingReadsMax,
+    int commandBytesMax,
+    long segmentSizeBytes) {
+
+  /// The defaults of production.
+  public static final RaftOptions DEFAULT =
+      new RaftOptions(
+          Duration.ofSeconds(1),
+          Duration.ofSeconds(2),
+          Duration.ofMillis(100),
+          1024,
+          1 << 20,
+          64,
+          64L << 20,
+          1 << 16,
+          17 << 20,
+          64L << 20);
+
+  /// @throws IllegalArgumentException if the options contradict each other
+  public RaftOptions {
+    require(
+        electionTimeoutMin.compareTo(electionTimeoutMax) < 0,
+        "election timeouts must be a range, not %s to %s",
+        electionTimeoutMin,
+        electionTimeoutMax);
+    require(
+        heartbeatInterval.multipliedBy(3).compareTo(electionTimeoutMin) <= 0,
+        "three heartbeats of %s must fit into the shortest election timeout, %s",
+        heartbeatInterval,
+        electionTimeoutMin);
+    require(!heartbeatInterval.isZero() && !heartbeatInterval.isNegative(), "no heartbeat");
+    require(appendEntriesMax > 0, "a request must take at least one entry");
+    require(appendBytesMax > 0, "a request must take at least one byte");
+    require(appendsInflightMax > 0, "at least one request must be allowed under way");
+    require(commandBytesMax > 0, "commands must be allowed a byte");
+    require(uncommittedBytesMax >= commandBytesMax, "one command must be allowed to wait");
+    require(pendingReadsMax > 0, "at least one read must be allowed to wait");
+    require(segmentSizeBytes >= 4096, "segments need 4 KiB");
+  }
+
+  /// These options with other timeouts.
+  public RaftOptions withTimeouts(Duration electionMin, Duration electionMax, Duration heartbeat) {
+    return new RaftOptions(
+        electionMin,
+        electionMax,
+        heartbeat,
+        appendEntriesMax,
+        appendBytesMax,
+        appendsInflightMax,
+        uncommittedBytesMax,
+        pendingReadsMax,
+        commandBytesMax,
+        segmentSizeBytes);
+  }
+
+  /// These options with other limits on requests.
+  public RaftOptions withAppendLimits(int entriesMax, int bytesMax, int inflightMax) {
+    return new RaftOptions(
+        electionTimeoutMin,
+        electionTimeoutMax,
+        heartbeatInterval,
+        entriesMax,
+        bytesMax,
+        inflightMax,
+        uncommittedBytesMax,
+        pendingReadsMax,
+        commandBytesMax,
+        segmentSizeBytes);
+  }
+
+  /// These options with another segment size.
+  public RaftOptions withSegmentSizeBytes(long sizeBytes) {
+    return new RaftOptions(
+        electionTimeoutMin,
+        electionTimeoutMax,
+        heartbeatInterval,
+        appendEntriesMax,
+        appendBytesMax,
+        appendsInflightMax,
+        uncommittedBytesMax,
+        pendingReadsMax,
+        commandBytesMax,
+        sizeBytes);
+  }
+}

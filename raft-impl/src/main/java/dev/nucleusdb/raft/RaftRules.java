@@ -1,0 +1,22 @@
+package dev.nucleusdb.raft;
+
+import dev.nucleusdb.raft.election.VoteRule;
+import dev.nucleusdb.raft.log.LogRule;
+import dev.nucleusdb.raft.read.ReadRule;
+import dev.nucleusdb.raft.replication.AppendRule;
+import dev.nucleusdb.raft.replication.CommitRule;
+
+/// The decisions that Raft's safety hangs on, each under its own name. The bug catalogue replaces
+/// them one by one to see the checkers catch it; nobody else should.
+///
+/// @param vote whether to vote for a candidate (§5.2, §5.4.1)
+/// @param commit how far a leader's log is committed (§5.4.2)
+/// @param append how a follower takes entries (§5.3)
+/// @param read when a leader may serve a read (thesis §6.4)
+/// @param log what the write-ahead log makes of its files after a crash
+public record RaftRules(
+    VoteRule vote, CommitRule commit, AppendRule append, ReadRule read, LogRule log) {
+  /// The rules of the paper.
+  public static final RaftRules RAFT =
+      new RaftRules(VoteRule.RAFT, CommitRule.RAFT, AppendRule.RAFT, ReadRule.RAFT, LogRule.RAFT);
+}

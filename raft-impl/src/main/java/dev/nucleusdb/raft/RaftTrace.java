@@ -1,0 +1,26 @@
+package dev.nucleusdb.raft;
+
+import dev.nucleusdb.core.trace.TraceKind;
+
+/// What a member tells of itself.
+public final class RaftTrace {
+  /// It started, with this much of a log.
+  public static final TraceKind STARTED = TraceKind.of("raft.started", "term", "last", "applied");
+
+  /// Its part has changed; `role` is [Role#code].
+  public static final TraceKind ROLE = TraceKind.of("raft.role", "role", "term", "last");
+
+  /// A term and vote are to be made durable; 0 is no vote.
+  public static final TraceKind HARD_STATE = TraceKind.of("raft.hard-state", "term", "vote");
+
+  /// An entry was put into the log; `hash` covers its command and the term before it.
+  public static final TraceKind APPEND = TraceKind.of("raft.append", "index", "term", "hash");
+
+  /// An entry was applied, which is what commits it in the eyes of others.
+  public static final TraceKind APPLY = TraceKind.of("raft.apply", "index", "term", "hash");
+
+  /// The log in memory begins after this index now.
+  public static final TraceKind RELEASE = TraceKind.of("raft.release", "index");
+
+  private RaftTrace() {}
+}

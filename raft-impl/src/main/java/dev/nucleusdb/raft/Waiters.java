@@ -1,0 +1,105 @@
+package dev.nucleusdb.raft;
+
+import dev.nucleusdb.core.consensus.ReplicatedLog.ProposalCallback;
+import dev.nucleusdb.core.consensus.ReplicatedLog.ProposalResult;
+import dev.nucleusdb.core.consensus.ReplicatedLog.ReadCallback;
+import dev.nucleusdb.core.consensus.ReplicatedLog.ReadResult;
+import dev.nucleusdb.core.node.NodeId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/// Who waits for what: proposals for their index to be applied, reads for the state machine to come
+/// far enough. Each callback runs once.
+final class Waiters {
+  private record Placed(long term, ProposalCallback callback) {}
+
+  private final TreeMap<Long, ProposalCallback> unplaced = new TreeMap<>();
+  private final TreeMap<Long, Placed> placed = new TreeMap<>();
+  private final TreeMap<Long, ReadCallback> unconfirmed = new TreeMap<>();
+  private final TreeMap<Long, List<ReadCallback>> confirmed = new TreeMap<>();
+  private long lastTicket;
+
+  long propose(ProposalCallback callback) {
+    unplaced.put(++lastTicket, callback);
+    return lastTicket;
+  }
+
+  long read(ReadCallback callback) {
+    unconfirmed.put(++lastTicket, callback);
+    return lastTicket;
+  }
+
+  void placed(long ticket, long index, long term) {
+    ProposalCallback callback = unplaced.remove(ticket);
+    if (callback != null) {
+      Placed earlier = placed.put(index, new Placed(term, callback));
+      if (earlier != null) {
+        earlier.callback().completed(new ProposalResult.Unknown());
+      }
+    }
+  }
+
+  void refused(long ticket, ProposalResult result) {
+    ProposalCallback callback = unplaced.remove(ticket);
+    if (callback != null) {
+      callback.completed(result);
+    }
+  }
+
+  void applied(long index, long term, Object result) {
+    Placed waiting = placed.remove(index);
+    if (waiting != null) {
+      boolean mine = waiting.term() == term;
+      waiting
+          .callback()
+          .completed(
+              mine ? new ProposalResult.Applied(index, result) : new ProposalResult.Unknown());
+    }
+  }
+
+  void ready(long ticket, long index, long appliedIndex) {
+    ReadCallback callback = unconfirmed.remove(ticket);
+    if (callback == null) {
+      return;
+    }
+    if (index <= appliedIndex) {
+      callback.completed(new ReadResult.Ready());
+    } else {
+      confirmed.computeIfAbsent(index, key -> new ArrayList<>()).add(callback);
+    }
+  }
+
+  void readRefused(long ticket, @Nullable NodeId leader) {
+    ReadCallback callback = unconfirmed.remove(ticket);
+    if (callback != null) {
+      callback.completed(new ReadResult.Unavailable(leader));
+    }
+  }
+
+  void appliedThrough(long index) {
+    while (!confirmed.isEmpty() && confirmed.firstKey() <= index) {
+      confirmed.pollFirstEntry().getValue().forEach(c -> c.completed(new ReadResult.Ready()));
+    }
+  }
+
+  /// Proposals that were placed may still be committed by the next leader, or not.
+  void leadershipLost() {
+    List<Placed> open = new ArrayList<>(placed.values());
+    placed.clear();
+    open.forEach(waiting -> waiting.callback().completed(new ProposalResult.Unknown()));
+  }
+
+  void failAll() {
+    leadershipLost();
+    List<ProposalCallback> proposals = new ArrayList<>(unplaced.values());
+    unplaced.clear();
+    proposals.forEach(callback -> callback.completed(new ProposalResult.Unknown()));
+    List<ReadCallback> reads = new ArrayList<>(unconfirmed.values());
+    unconfirmed.clear();
+    confirmed.values().forEach(reads::addAll);
+    confirmed.clear();
+    reads.forEach(callback -> callback.completed(new ReadResult.Unavailable(null)));
+  }
+}

@@ -1,0 +1,32 @@
+package dev.nucleusdb.raft.election;
+
+import dev.nucleusdb.core.node.NodeId;
+import org.jspecify.annotations.Nullable;
+
+/// Whether to vote for a candidate of the voter's own term.
+@FunctionalInterface
+public interface VoteRule {
+
+  /// The rule of the paper: one vote per term, and only for a log that is not behind (§5.2,
+  /// §5.4.1).
+  VoteRule RAFT =
+      (vote, candidate, mine, theirs) ->
+          (vote == null || vote.equals(candidate)) && theirs.isAtLeast(mine);
+
+  /// @param vote whom the voter voted for in this term, if anyone
+  /// @param candidate who asks
+  /// @param mine the end of the voter's log
+  /// @param theirs the end of the candidate's log
+  boolean mayVote(@Nullable NodeId vote, NodeId candidate, LogEnd mine, LogEnd theirs);
+
+  /// The end of a log.
+  ///
+  /// @param index its last index
+  /// @param term the term of that entry
+  record LogEnd(long index, long term) {
+    /// Whether this log is not behind the other: later term, or same term and not shorter (§5.4.1).
+    public boolean isAtLeast(LogEnd other) {
+      return term != other.term ? term > other.term : index >= other.index;
+    }
+  }
+}

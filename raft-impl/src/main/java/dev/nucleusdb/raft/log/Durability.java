@@ -1,0 +1,70 @@
+package dev.nucleusdb.raft.log;
+
+import java.util.ArrayDeque;
+
+/// Keeps account of writes that are under way: which log prefix each covers, and how far the log is
+/// durable.
+///
+/// A completed write proves only what is still in the log: an entry that was cut and replaced while
+/// its write was under way must not count as durable through its predecessor's sync (the ABA of
+/// rewritten suffixes). So a cut lowers what earlier writes cover.
+public final class Durability {
+  private final ArrayDeque<long[]> pending = new ArrayDeque<>();
+  private long issuedWriteId;
+  private long durableWriteId;
+  private long durableIndex;
+  private long hardStateWriteId;
+
+  /// A log that was read from the disk is durable to its end.
+  public Durability(long durableIndex) {
+    this.durableIndex = durableIndex;
+  }
+
+  /// The last index of the log that is durable here.
+  public long durableIndex() {
+    return durableIndex;
+  }
+
+  /// The last write that was issued.
+  public long issuedWriteId() {
+    return issuedWriteId;
+  }
+
+  /// Whether that write is durable.
+  public boolean isDurable(long writeId) {
+    return writeId <= durableWriteId;
+  }
+
+  /// Whether the latest term and vote are durable.
+  public boolean isHardStateDurable() {
+    return isDurable(hardStateWriteId);
+  }
+
+  /// A new write covers the log up to `lastIndex`.
+  ///
+  /// @return its id, one above the one before
+  public long issue(long lastIndex, boolean withHardState) {
+    issuedWriteId++;
+    if (withHardState) {
+      hardStateWriteId = issuedWriteId;
+    }
+    pending.add(new long[] {issuedWriteId, lastIndex});
+    return issuedWriteId;
+  }
+
+  /// The log was cut from `firstIndex` on.
+  public void truncatedFrom(long firstIndex) {
+    durableIndex = Math.min(durableIndex, firstIndex - 1);
+    for (long[] write : pending) {
+      write[1] = Math.min(write[1], firstIndex - 1);
+    }
+  }
+
+  /// All writes up to `writeId` are durable.
+  public void persisted(long writeId) {
+    durableWriteId = Math.max(durableWriteId, writeId);
+    while (!pending.isEmpty() && pending.getFirst()[0] <= writeId) {
+      durableIndex = Math.max(durableIndex, pending.removeFirst()[1]);
+    }
+  }
+}

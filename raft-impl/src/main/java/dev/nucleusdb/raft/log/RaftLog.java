@@ -1,0 +1,139 @@
+package dev.nucleusdb.raft.log;
+
+import static dev.nucleusdb.core.assertion.Assertions.invariant;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/// The entries that this member holds, in memory: those after the *base*, which every voter has
+/// durably and nobody will ask for again. Indices start at 1; index 0 has term 0.
+///
+/// Invariants: terms never fall as the index rises; `base <= lastIndex`.
+public final class RaftLog {
+  private final ArrayList<Entry> entries = new ArrayList<>();
+  private long baseIndex;
+  private long baseTerm;
+  private long sizeBytes;
+
+  /// A log as it was found on the disk.
+  ///
+  /// @param baseIndex the index before the first entry
+  /// @param baseTerm the term of that index
+  /// @param entries what follows
+  public RaftLog(long baseIndex, long baseTerm, List<Entry> entries) {
+    this.baseIndex = baseIndex;
+    this.baseTerm = baseTerm;
+    entries.forEach(this::add);
+  }
+
+  /// The index before the first entry held.
+  public long baseIndex() {
+    return baseIndex;
+  }
+
+  /// The index of the last entry; the base if there is none.
+  public long lastIndex() {
+    return baseIndex + entries.size();
+  }
+
+  /// The term of the last entry.
+  public long lastTerm() {
+    return termAt(lastIndex());
+  }
+
+  /// Bytes of all commands held.
+  public long sizeBytes() {
+    return sizeBytes;
+  }
+
+  /// The term of the entry at `index`.
+  ///
+  /// @throws dev.nucleusdb.core.assertion.InvariantViolation if `index` lies outside of base and
+  ///   last
+  public long termAt(long index) {
+    if (index == baseIndex) {
+      return baseTerm;
+    }
+    return entryAt(index).term();
+  }
+
+  /// The entry at `index`.
+  ///
+  /// @throws dev.nucleusdb.core.assertion.InvariantViolation if it is not held
+  public Entry entryAt(long index) {
+    invariant(
+        index > baseIndex && index <= lastIndex(),
+        "no entry %d in a log that ends at %d",
+        index,
+        lastIndex());
+    return entries.get((int) (index - baseIndex - 1));
+  }
+
+  /// Whether an entry of that index and term is in the log (§5.3); indices up to the base count as
+  /// matching, because what was released is the same everywhere.
+  public boolean matches(long index, long term) {
+    return index < baseIndex || (index <= lastIndex() && termAt(index) == term);
+  }
+
+  /// Entries from `firstIndex` on: at least one if there is one, then as many as fit the limits.
+  public List<Entry> slice(long firstIndex, int countMax, int bytesMax) {
+    List<Entry> slice = new ArrayList<>();
+    long bytes = 0;
+    for (long i = firstIndex; i <= lastIndex() && slice.size() < countMax; i++) {
+      Entry entry = entryAt(i);
+      bytes += entry.command().length;
+      if (!slice.isEmpty() && bytes > bytesMax) {
+        break;
+      }
+      slice.add(entry);
+    }
+    return slice;
+  }
+
+  /// Adds an entry at the end.
+  public void append(Entry entry) {
+    invariant(entry.term() >= lastTerm(), "term %d after term %d", entry.term(), lastTerm());
+    add(entry);
+  }
+
+  /// Drops the entries from `firstIndex` on.
+  public void truncateFrom(long firstIndex) {
+    invariant(firstIndex > baseIndex, "cut at %d, base is %d", firstIndex, baseIndex);
+    List<Entry> cut = entries.subList((int) (firstIndex - baseIndex - 1), entries.size());
+    for (Entry entry : cut) {
+      sizeBytes -= entry.command().length;
+    }
+    cut.clear();
+  }
+
+  /// Drops the entries up to `index` from memory; does nothing below the base.
+  public void release(long index) {
+    if (index <= baseIndex) {
+      return;
+    }
+    invariant(index <= lastIndex(), "release of %d, log ends at %d", index, lastIndex());
+    long term = termAt(index);
+    List<Entry> released = entries.subList(0, (int) (index - baseIndex));
+    for (Entry entry : released) {
+      sizeBytes -= entry.command().length;
+    }
+    released.clear();
+    baseIndex = index;
+    baseTerm = term;
+  }
+
+  /// The largest index not above `index` whose term is not above `term`: where two logs may agree
+  /// (§5.3, fast backtracking).
+  public long lastIndexWithTermAtMost(long index, long term) {
+    long i = Math.min(index, lastIndex());
+    while (i > baseIndex && termAt(i) > term) {
+      i--;
+    }
+    return i;
+  }
+
+  private void add(Entry entry) {
+    entries.add(entry);
+    sizeBytes += entry.command().length;
+  }
+}

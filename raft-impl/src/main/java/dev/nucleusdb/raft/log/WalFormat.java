@@ -1,0 +1,188 @@
+package dev.nucleusdb.raft.log;
+
+import dev.nucleusdb.core.node.NodeId;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
+
+/// The bytes of the write-ahead log. All numbers are little endian.
+///
+/// ```
+///   segment   := header frame*                        file "wal-" 10 digits ".log"
+///   header    := magic:8 segment:8 crc32c:4           magic "NDBWAL01", crc over magic and segment
+///   frame     := length:4 crc32c:4 body               length counts the body
+///   body      := kind:1 group:4 watermark:8 payload   crc over segment:8 offset:8 length:8 body
+///   payload   := term:8 vote:4                        kind 1, hard state; vote 0 is none
+///              | index:8 term:8 command               kind 2, entry; replaces what stood there and after
+///              | index:8 term:8                       kind 3, base: what is before is gone
+/// ```
+///
+/// The checksum binds a frame to its place, so that old bytes of a file that is used again, or a
+/// block that landed elsewhere, are never taken for a frame. The watermark is the length of the
+/// segment that was known to be durable when the frame was written: a bad frame below the watermark
+/// of a later one was not torn by a crash, it was damaged.
+public final class WalFormat {
+  static final long MAGIC = 0x31304c4157424e44L;
+  static final int SEGMENT_HEADER_BYTES = 20;
+  static final int FRAME_HEADER_BYTES = 8;
+  static final int BODY_HEADER_BYTES = 13;
+  static final int INDEXED_BYTES = 16;
+
+  private static final byte HARD_STATE = 1;
+  private static final byte ENTRY = 2;
+  private static final byte BASE = 3;
+
+  /// What a frame says.
+  public sealed interface Frame {
+    /// The group it belongs to.
+    int group();
+
+    /// The term and vote from here on.
+    ///
+    /// @param group the group
+    /// @param hardState its term and vote
+    record State(int group, HardState hardState) implements Frame {}
+
+    /// An entry; what stood at its index and after is gone.
+    ///
+    /// @param group the group
+    /// @param index its place
+    /// @param entry the entry
+    record Appended(int group, long index, Entry entry) implements Frame {}
+
+    /// The log begins after this index.
+    ///
+    /// @param group the group
+    /// @param index the last index before it
+    /// @param term its term
+    record Base(int group, long index, long term) implements Frame {}
+  }
+
+  private WalFormat() {}
+
+  static String segmentName(long segment) {
+    return String.format(java.util.Locale.ROOT, "wal-%010d.log", segment);
+  }
+
+  static void writeHeader(ByteBuffer into, long segment) {
+    into.order(ByteOrder.LITTLE_ENDIAN);
+    into.putLong(MAGIC).putLong(segment).putInt(headerChecksum(segment));
+  }
+
+  static boolean isHeader(ByteBuffer bytes, long segment) {
+    return bytes.limit() >= SEGMENT_HEADER_BYTES
+        && bytes.getLong(0) == MAGIC
+        && bytes.getLong(8) == segment
+        && bytes.getInt(16) == headerChecksum(segment);
+  }
+
+  private static int headerChecksum(long segment) {
+    CRC32C crc = new CRC32C();
+    ByteBuffer bytes = ByteBuffer.allocate(16).order(ByteOrder.LITTLE_ENDIAN);
+    crc.update(bytes.putLong(MAGIC).putLong(segment).flip());
+    return (int) crc.getValue();
+  }
+
+  /// The bytes that a frame will take.
+  static int frameBytes(Frame frame) {
+    int payload =
+        switch (frame) {
+          case Frame.State _ -> 12;
+          case Frame.Appended appended -> INDEXED_BYTES + appended.entry().command().length;
+          case Frame.Base _ -> INDEXED_BYTES;
+        };
+    return FRAME_HEADER_BYTES + BODY_HEADER_BYTES + payload;
+  }
+
+  /// Writes a frame.
+  ///
+  /// @param into little endian, with room for [#frameBytes]
+  /// @param offset where in the segment the frame will stand
+  static void write(ByteBuffer into, long segment, long offset, long watermark, Frame frame) {
+    int start = into.position();
+    into.position(start + FRAME_HEADER_BYTES);
+    switch (frame) {
+      case Frame.State state -> {
+        into.put(HARD_STATE).putInt(state.group()).putLong(watermark);
+        NodeId vote = state.hardState().vote();
+        into.putLong(state.hardState().term()).putInt(vote == null ? NodeId.NONE : vote.value());
+      }
+      case Frame.Appended appended -> {
+        into.put(ENTRY).putInt(appended.group()).putLong(watermark);
+        into.putLong(appended.index()).putLong(appended.entry().term());
+        into.put(appended.entry().command());
+      }
+      case Frame.Base base -> {
+        into.put(BASE).putInt(base.group()).putLong(watermark);
+        into.putLong(base.index()).putLong(base.term());
+      }
+    }
+    int length = into.position() - start - FRAME_HEADER_BYTES;
+    into.putInt(start, length);
+    into.putInt(start + 4, checksum(into, start, length, segment, offset));
+  }
+
+  /// The length of the frame at `offset` with its header, or -1 if no whole frame can stand there.
+  static int frameLength(ByteBuffer segmentBytes, int offset) {
+    int room = segmentBytes.limit() - offset - FRAME_HEADER_BYTES;
+    if (room < BODY_HEADER_BYTES) {
+      return -1;
+    }
+    int length = segmentBytes.getInt(offset);
+    return length < BODY_HEADER_BYTES || length > room ? -1 : FRAME_HEADER_BYTES + length;
+  }
+
+  static int storedChecksum(ByteBuffer segmentBytes, int offset) {
+    return segmentBytes.getInt(offset + 4);
+  }
+
+  static int computedChecksum(ByteBuffer segmentBytes, int offset, long segment) {
+    return checksum(segmentBytes, offset, segmentBytes.getInt(offset), segment, offset);
+  }
+
+  static long watermark(ByteBuffer segmentBytes, int offset) {
+    return segmentBytes.getLong(offset + FRAME_HEADER_BYTES + 5);
+  }
+
+  /// What the frame at `offset` says, or null if it makes no sense.
+  static @Nullable Frame read(ByteBuffer segmentBytes, int offset) {
+    int body = offset + FRAME_HEADER_BYTES;
+    int payload = body + BODY_HEADER_BYTES;
+    int payloadBytes = segmentBytes.getInt(offset) - BODY_HEADER_BYTES;
+    int group = segmentBytes.getInt(body + 1);
+    byte kind = segmentBytes.get(body);
+    if (kind == HARD_STATE && payloadBytes == 12) {
+      int vote = segmentBytes.getInt(payload + 8);
+      HardState state =
+          new HardState(segmentBytes.getLong(payload), vote <= 0 ? null : new NodeId(vote));
+      return new Frame.State(group, state);
+    }
+    if (payloadBytes < INDEXED_BYTES || (kind != ENTRY && kind != BASE)) {
+      return null;
+    }
+    long index = segmentBytes.getLong(payload);
+    long term = segmentBytes.getLong(payload + 8);
+    if (kind == BASE) {
+      return new Frame.Base(group, index, term);
+    }
+    byte[] command = new byte[payloadBytes - INDEXED_BYTES];
+    segmentBytes.get(payload + INDEXED_BYTES, command);
+    return new Frame.Appended(group, index, new Entry(term, command));
+  }
+
+  private static int checksum(ByteBuffer bytes, int start, int length, long segment, long offset) {
+    CRC32C crc = new CRC32C();
+    updateLong(crc, segment);
+    updateLong(crc, offset);
+    updateLong(crc, length);
+    crc.update(bytes.slice(start + FRAME_HEADER_BYTES, length));
+    return (int) crc.getValue();
+  }
+
+  private static void updateLong(CRC32C crc, long value) {
+    for (int shift = 0; shift < Long.SIZE; shift += Byte.SIZE) {
+      crc.update((int) (value >>> shift) & 0xff);
+    }
+  }
+}

@@ -1,0 +1,136 @@
+package dev.nucleusdb.raft.log;
+
+import static dev.nucleusdb.core.assertion.Assertions.sometimes;
+
+import dev.nucleusdb.core.disk.CorruptionException;
+import dev.nucleusdb.core.disk.Disk;
+import dev.nucleusdb.core.disk.DiskFile;
+import dev.nucleusdb.core.trace.Trace;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/// Reads the segments of a write-ahead log after a restart, and cuts off what a crash has torn.
+///
+/// Only the last segment can be torn: a segment is synced before the next one takes its first
+/// frame. There, the first bad frame is a torn tail unless a later frame testifies, by its
+/// watermark, that this place was durable once: then it is damage, and damage is never cut away.
+final class WalRecovery {
+  private final Disk disk;
+  private final String directory;
+  private final LogRule rule;
+  private final Trace trace;
+  private final Map<Integer, RecoveredLog> groups = new TreeMap<>();
+  private final TreeMap<Long, Map<Integer, Long>> lastIndexBySegment = new TreeMap<>();
+
+  WalRecovery(Disk disk, String directory, LogRule rule, Trace trace) {
+    this.disk = disk;
+    this.directory = directory;
+    this.rule = rule;
+    this.trace = trace;
+  }
+
+  /// What each group's log was.
+  Map<Integer, RecoveredLog> groups() {
+    return groups;
+  }
+
+  /// The largest index of each group in each segment, for deciding when a segment may go.
+  TreeMap<Long, Map<Integer, Long>> lastIndexBySegment() {
+    return lastIndexBySegment;
+  }
+
+  /// Reads everything.
+  ///
+  /// @return the last segment, ready for appends, or null if there is none
+  /// @throws CorruptionException if something that was durable is damaged or missing
+  @Nullable DiskFile run() {
+    List<String> names =
+        disk.list(directory).stream().filter(name -> name.matches("wal-\\d{10}\\.log")).toList();
+    DiskFile last = null;
+    long previous = -1;
+    for (int i = 0; i < names.size(); i++) {
+      String path = directory + "/" + names.get(i);
+      long segment = Long.parseLong(names.get(i).substring(4, 14));
+      if (previous >= 0 && segment != previous + 1) {
+        throw new CorruptionException(path, 0, "the segment before it is missing");
+      }
+      previous = segment;
+      last = readSegment(path, segment, i == names.size() - 1);
+    }
+    return last;
+  }
+
+  private @Nullable DiskFile readSegment(String path, long segment, boolean isLast) {
+    DiskFile file = disk.open(path, isLast ? Disk.OpenMode.APPEND : Disk.OpenMode.READ);
+    ByteBuffer bytes = readWhole(file);
+    lastIndexBySegment.put(segment, new TreeMap<>());
+    int end = WalFormat.isHeader(bytes, segment) ? replay(path, bytes, segment) : 0;
+    if (end < bytes.limit() || end == 0) {
+      refuseDamage(path, bytes, segment, end, isLast);
+      sometimes("the write-ahead log cuts a torn tail", true);
+      trace.event(LogTrace.TORN, segment, end, 0);
+      file.truncate(end);
+      trace.point("wal.torn-tail-cut");
+    }
+    if (!isLast) {
+      file.close();
+      return null;
+    }
+    file.syncNow();
+    return file;
+  }
+
+  private static ByteBuffer readWhole(DiskFile file) {
+    ByteBuffer bytes =
+        ByteBuffer.allocate(Math.toIntExact(file.sizeBytes())).order(ByteOrder.LITTLE_ENDIAN);
+    file.read(0, bytes);
+    return bytes.flip();
+  }
+
+  /// Replays good frames and returns the offset of the first that is not.
+  private int replay(String path, ByteBuffer bytes, long segment) {
+    int offset = WalFormat.SEGMENT_HEADER_BYTES;
+    while (isGood(bytes, offset, segment)) {
+      WalFormat.Frame frame = WalFormat.read(bytes, offset);
+      if (frame == null) {
+        throw new CorruptionException(path, offset, "a whole frame of an unknown kind");
+      }
+      RecoveredLog log = groups.computeIfAbsent(frame.group(), group -> new RecoveredLog());
+      if (frame instanceof WalFormat.Frame.Appended appended) {
+        if (!log.hasPlaceFor(appended.index())) {
+          throw new CorruptionException(
+              path, offset, "entry " + appended.index() + " does not follow what is before it");
+        }
+        Map<Integer, Long> lastIndex = lastIndexBySegment.lastEntry().getValue();
+        lastIndex.merge(frame.group(), appended.index(), Math::max);
+      }
+      log.replay(frame, rule);
+      offset += WalFormat.frameLength(bytes, offset);
+    }
+    return offset;
+  }
+
+  private boolean isGood(ByteBuffer bytes, int offset, long segment) {
+    return WalFormat.frameLength(bytes, offset) > 0
+        && rule.isIntact(
+            WalFormat.storedChecksum(bytes, offset),
+            WalFormat.computedChecksum(bytes, offset, segment));
+  }
+
+  private void refuseDamage(
+      String path, ByteBuffer bytes, long segment, int badOffset, boolean isLast) {
+    if (!isLast) {
+      throw new CorruptionException(path, badOffset, "a bad frame in a sealed segment");
+    }
+    for (int offset = badOffset + 1; offset < bytes.limit(); offset++) {
+      if (isGood(bytes, offset, segment) && WalFormat.watermark(bytes, offset) > badOffset) {
+        throw new CorruptionException(
+            path, badOffset, "a bad frame that was durable, as a later frame says");
+      }
+    }
+  }
+}

@@ -1,0 +1,230 @@
+package dev.nucleusdb.raft.log;
+
+import static dev.nucleusdb.core.assertion.Assertions.invariant;
+
+import dev.nucleusdb.core.disk.Disk;
+import dev.nucleusdb.core.disk.DiskException;
+import dev.nucleusdb.core.disk.DiskFile;
+import dev.nucleusdb.core.trace.Trace;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/// The write-ahead log of a node: terms, votes and entries of all its groups in one sequence of
+/// segment files, so that one sync serves all of them. See [WalFormat] for the bytes.
+///
+/// Appends are visible to nobody but recovery. A group's log may be released up to an index; a
+/// segment that holds nothing but released entries is deleted, oldest first.
+public final class WriteAheadLog {
+  private final Disk disk;
+  private final String directory;
+  private final long segmentSizeBytes;
+  private final Trace trace;
+  private final Map<Integer, RecoveredLog> recovered;
+  private final TreeMap<Long, Map<Integer, Long>> lastIndexBySegment;
+  private final Map<Integer, HardState> hardStates = new TreeMap<>();
+  private final Map<Integer, WalFormat.Frame.Base> bases = new TreeMap<>();
+  private DiskFile active;
+  private long segment;
+  private long durableBytes;
+  private ByteBuffer buffer = ByteBuffer.allocate(1 << 16).order(ByteOrder.LITTLE_ENDIAN);
+
+  private WriteAheadLog(
+      Disk disk,
+      String directory,
+      long segmentSizeBytes,
+      Trace trace,
+      WalRecovery recovery,
+      @Nullable DiskFile last) {
+    this.disk = disk;
+    this.directory = directory;
+    this.segmentSizeBytes = segmentSizeBytes;
+    this.trace = trace;
+    this.recovered = recovery.groups();
+    this.lastIndexBySegment = recovery.lastIndexBySegment();
+    recovered.forEach((group, log) -> hardStates.put(group, log.hardState()));
+    if (last == null) {
+      this.active = begin(1);
+    } else {
+      this.segment = lastIndexBySegment.lastKey();
+      this.active = last.sizeBytes() == 0 ? restart(last) : last;
+      this.durableBytes = active.sizeBytes();
+    }
+  }
+
+  /// Opens the log in a folder, which is made if it is missing, and recovers what is in it.
+  ///
+  /// @throws dev.nucleusdb.core.disk.CorruptionException if something durable is damaged
+  /// @throws DiskException if the disk does not work
+  public static WriteAheadLog open(
+      Disk disk, String directory, long segmentSizeBytes, LogRule rule, Trace trace) {
+    disk.createDirectory(directory);
+    disk.syncDirectory("");
+    WalRecovery recovery = new WalRecovery(disk, directory, rule, trace);
+    DiskFile last = recovery.run();
+    return new WriteAheadLog(disk, directory, segmentSizeBytes, trace, recovery, last);
+  }
+
+  /// The path of a segment within its disk, for those who want to know how far it is durable.
+  public static String pathOf(String directory, long segment) {
+    return directory + "/" + WalFormat.segmentName(segment);
+  }
+
+  /// What was found of a group; empty for a group that is new.
+  public RecoveredLog recovered(int group) {
+    return recovered.getOrDefault(group, new RecoveredLog());
+  }
+
+  /// Appends a term and vote, and entries from an index on, as one write.
+  ///
+  /// @throws DiskException if the disk did not take it; nothing of it will be recovered
+  public void append(
+      int group, @Nullable HardState hardState, long firstIndex, List<Entry> entries) {
+    if (active.sizeBytes() >= segmentSizeBytes) {
+      roll();
+    }
+    List<WalFormat.Frame> frames = new ArrayList<>(entries.size() + 1);
+    if (hardState != null) {
+      hardStates.put(group, hardState);
+      frames.add(new WalFormat.Frame.State(group, hardState));
+    }
+    for (int i = 0; i < entries.size(); i++) {
+      frames.add(new WalFormat.Frame.Appended(group, firstIndex + i, entries.get(i)));
+    }
+    write(active, frames);
+  }
+
+  /// Asks for everything appended so far to be made durable.
+  public void sync(DiskFile.SyncCompletion completion) {
+    DiskFile file = active;
+    long bytes = file.sizeBytes();
+    file.sync(failure -> {
+      if (failure == null && file == active) {
+        durableBytes = Math.max(durableBytes, bytes);
+      }
+      completion.completed(failure);
+    });
+  }
+
+  /// A group needs nothing up to `index` any more: the oldest segments go, as far as all groups
+  /// allow it. The new beginning of the logs is made durable first.
+  ///
+  /// @param index a released index of the group's log
+  /// @param term the term of that entry
+  public void release(int group, long index, long term) {
+    bases.put(group, new WalFormat.Frame.Base(group, index, term));
+    List<Long> free = new ArrayList<>();
+    for (Map.Entry<Long, Map<Integer, Long>> old :
+        lastIndexBySegment.headMap(segment, false).entrySet()) {
+      if (!isReleased(old.getValue())) {
+        break;
+      }
+      free.add(old.getKey());
+    }
+    if (free.isEmpty()) {
+      return;
+    }
+    write(active, new ArrayList<>(bases.values()));
+    active.syncNow();
+    durableBytes = active.sizeBytes();
+    trace.point("wal.base-durable");
+    for (long old : free) {
+      disk.delete(pathOf(directory, old));
+      lastIndexBySegment.remove(old);
+      trace.event(LogTrace.DELETE, old, 0, 0);
+      trace.point("wal.segment-deleted");
+      disk.syncDirectory(directory);
+    }
+  }
+
+  /// Lets the files go, without a sync.
+  public void close() {
+    active.close();
+  }
+
+  private boolean isReleased(Map<Integer, Long> lastIndexByGroup) {
+    for (Map.Entry<Integer, Long> last : lastIndexByGroup.entrySet()) {
+      WalFormat.Frame.Base base = bases.get(last.getKey());
+      if (base == null || base.index() < last.getValue()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private void roll() {
+    active.syncNow();
+    trace.point("wal.segment-sealed");
+    active.close();
+    active = begin(segment + 1);
+  }
+
+  /// Begins a segment: it repeats what must survive the deletion of those before it.
+  private DiskFile begin(long number) {
+    segment = number;
+    durableBytes = 0;
+    lastIndexBySegment.put(number, new TreeMap<>());
+    DiskFile file = disk.open(pathOf(directory, number), Disk.OpenMode.CREATE);
+    trace.point("wal.segment-created");
+    disk.syncDirectory(directory);
+    trace.event(LogTrace.ROLL, number, 0, 0);
+    return restart(file);
+  }
+
+  private DiskFile restart(DiskFile empty) {
+    reserve(WalFormat.SEGMENT_HEADER_BYTES);
+    WalFormat.writeHeader(buffer, segment);
+    empty.append(buffer.flip());
+    List<WalFormat.Frame> frames = new ArrayList<>();
+    hardStates.forEach((group, state) -> frames.add(new WalFormat.Frame.State(group, state)));
+    frames.addAll(bases.values());
+    write(empty, frames);
+    return empty;
+  }
+
+  private void write(DiskFile file, List<WalFormat.Frame> frames) {
+    int bytes = 0;
+    for (WalFormat.Frame frame : frames) {
+      bytes = Math.addExact(bytes, WalFormat.frameBytes(frame));
+    }
+    reserve(bytes);
+    long start = file.sizeBytes();
+    for (WalFormat.Frame frame : frames) {
+      WalFormat.write(buffer, segment, start + buffer.position(), durableBytes, frame);
+    }
+    appendWhole(file, start, buffer.flip());
+    long end = start;
+    for (WalFormat.Frame frame : frames) {
+      end += WalFormat.frameBytes(frame);
+      if (frame instanceof WalFormat.Frame.Appended appended) {
+        lastIndexBySegment
+            .lastEntry()
+            .getValue()
+            .merge(appended.group(), appended.index(), Math::max);
+        trace.event(LogTrace.FRAME, appended.index(), segment, end);
+      }
+    }
+  }
+
+  private static void appendWhole(DiskFile file, long start, ByteBuffer bytes) {
+    try {
+      long at = file.append(bytes);
+      invariant(at == start, "a frame made for offset %d landed at %d", start, at);
+    } catch (DiskException e) {
+      file.truncate(start);
+      throw e;
+    }
+  }
+
+  private void reserve(int bytes) {
+    if (buffer.capacity() < bytes) {
+      int size = Math.max(bytes, Math.min(buffer.capacity() * 2, 1 << 26));
+      buffer = ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN);
+    }
+    buffer.clear();
+  }
+}

@@ -1,0 +1,164 @@
+package dev.nucleusdb.raft.message;
+
+import com.google.protobuf.ByteString;
+import com.google.protobuf.CodedOutputStream;
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.UnsafeByteOperations;
+import dev.nucleusdb.core.codec.Envelope;
+import dev.nucleusdb.core.node.NodeId;
+import dev.nucleusdb.raft.log.Entry;
+import dev.nucleusdb.raft.wire.Answer;
+import dev.nucleusdb.raft.wire.AppendReply;
+import dev.nucleusdb.raft.wire.AppendRequest;
+import dev.nucleusdb.raft.wire.Ballot;
+import dev.nucleusdb.raft.wire.LogEntry;
+import dev.nucleusdb.raft.wire.RaftFrame;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Messages to bytes and back: an [Envelope] around a `RaftFrame` (`raft.proto`).
+public final class RaftCodec {
+  /// The first byte of every Raft message.
+  public static final byte CHANNEL = 'R';
+
+  /// The version that this code speaks.
+  public static final byte VERSION = 1;
+
+  private RaftCodec() {}
+
+  /// A message with its sender.
+  ///
+  /// @param sender who sent it
+  /// @param group the group it is for
+  /// @param message what it says
+  public record Received(NodeId sender, int group, RaftMessage message) {}
+
+  /// A message as bytes.
+  public static byte[] encode(NodeId sender, int group, RaftMessage message) {
+    RaftFrame.Builder builder =
+        RaftFrame.newBuilder().setSender(sender.value()).setGroup(group).setTerm(message.term());
+    RaftFrame frame = withBody(builder, message).build();
+    int size = frame.getSerializedSize();
+    byte[] bytes = Envelope.allocate(CHANNEL, VERSION, size);
+    try {
+      frame.writeTo(CodedOutputStream.newInstance(bytes, Envelope.HEADER_BYTES, size));
+    } catch (IOException e) {
+      throw new UncheckedIOException("an array of the right size was too small", e);
+    }
+    return Envelope.seal(bytes);
+  }
+
+  /// The message in `bytes`, or null if they are damaged, of another version, or no message at all.
+  public static @Nullable Received decode(byte[] bytes) {
+    if (!Envelope.isIntact(bytes, VERSION)) {
+      return null;
+    }
+    try {
+      RaftFrame frame =
+          RaftFrame.parser()
+              .parseFrom(bytes, Envelope.HEADER_BYTES, bytes.length - Envelope.HEADER_BYTES);
+      RaftMessage message = message(frame);
+      return message == null || frame.getSender() <= 0
+          ? null
+          : new Received(new NodeId(frame.getSender()), frame.getGroup(), message);
+    } catch (InvalidProtocolBufferException e) {
+      return null;
+    }
+  }
+
+  private static RaftFrame.Builder withBody(RaftFrame.Builder builder, RaftMessage message) {
+    return switch (message) {
+      case RaftMessage.PreVoteRequest m ->
+          builder.setPreVoteRequest(ballot(m.lastIndex(), m.lastTerm()));
+      case RaftMessage.PreVoteReply m -> builder.setPreVoteReply(answer(m.granted()));
+      case RaftMessage.VoteRequest m -> builder.setVoteRequest(ballot(m.lastIndex(), m.lastTerm()));
+      case RaftMessage.VoteReply m -> builder.setVoteReply(answer(m.granted()));
+      case RaftMessage.AppendRequest m -> builder.setAppendRequest(appendRequest(m));
+      case RaftMessage.AppendAccepted m ->
+          builder.setAppendReply(
+              AppendReply.newBuilder()
+                  .setAccepted(true)
+                  .setMatchIndex(m.matchIndex())
+                  .setRound(m.round()));
+      case RaftMessage.AppendRejected m ->
+          builder.setAppendReply(
+              AppendReply.newBuilder()
+                  .setRejectedIndex(m.rejectedIndex())
+                  .setHintIndex(m.hintIndex())
+                  .setHintTerm(m.hintTerm())
+                  .setRound(m.round()));
+    };
+  }
+
+  private static Ballot ballot(long lastIndex, long lastTerm) {
+    return Ballot.newBuilder().setLastIndex(lastIndex).setLastTerm(lastTerm).build();
+  }
+
+  private static Answer answer(boolean granted) {
+    return Answer.newBuilder().setGranted(granted).build();
+  }
+
+  private static AppendRequest appendRequest(RaftMessage.AppendRequest message) {
+    AppendRequest.Builder builder =
+        AppendRequest.newBuilder()
+            .setPreviousIndex(message.previousIndex())
+            .setPreviousTerm(message.previousTerm())
+            .setCommitIndex(message.commitIndex())
+            .setReleaseIndex(message.releaseIndex())
+            .setRound(message.round());
+    for (Entry entry : message.entries()) {
+      ByteString command = UnsafeByteOperations.unsafeWrap(entry.command());
+      builder.addEntries(LogEntry.newBuilder().setTerm(entry.term()).setCommand(command));
+    }
+    return builder.build();
+  }
+
+  private static @Nullable RaftMessage message(RaftFrame frame) {
+    long term = frame.getTerm();
+    return switch (frame.getBodyCase()) {
+      case PRE_VOTE_REQUEST ->
+          new RaftMessage.PreVoteRequest(
+              term,
+              frame.getPreVoteRequest().getLastIndex(),
+              frame.getPreVoteRequest().getLastTerm());
+      case PRE_VOTE_REPLY ->
+          new RaftMessage.PreVoteReply(term, frame.getPreVoteReply().getGranted());
+      case VOTE_REQUEST ->
+          new RaftMessage.VoteRequest(
+              term, frame.getVoteRequest().getLastIndex(), frame.getVoteRequest().getLastTerm());
+      case VOTE_REPLY -> new RaftMessage.VoteReply(term, frame.getVoteReply().getGranted());
+      case APPEND_REQUEST -> appendRequest(term, frame.getAppendRequest());
+      case APPEND_REPLY -> appendReply(term, frame.getAppendReply());
+      case BODY_NOT_SET -> null;
+    };
+  }
+
+  private static RaftMessage appendRequest(long term, AppendRequest body) {
+    List<Entry> entries = new ArrayList<>(body.getEntriesCount());
+    for (LogEntry entry : body.getEntriesList()) {
+      entries.add(new Entry(entry.getTerm(), entry.getCommand().toByteArray()));
+    }
+    return new RaftMessage.AppendRequest(
+        term,
+        body.getPreviousIndex(),
+        body.getPreviousTerm(),
+        entries,
+        body.getCommitIndex(),
+        body.getReleaseIndex(),
+        body.getRound());
+  }
+
+  private static RaftMessage appendReply(long term, AppendReply body) {
+    return body.getAccepted()
+        ? new RaftMessage.AppendAccepted(term, body.getMatchIndex(), body.getRound())
+        : new RaftMessage.AppendRejected(
+            term,
+            body.getRejectedIndex(),
+            body.getHintIndex(),
+            body.getHintTerm(),
+            body.getRound());
+  }
+}

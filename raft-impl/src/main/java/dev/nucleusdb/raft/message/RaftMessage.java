@@ -1,0 +1,77 @@
+package dev.nucleusdb.raft.message;
+
+import dev.nucleusdb.raft.log.Entry;
+import java.util.List;
+
+/// What one member says to another (§5, figure 2; pre-vote: thesis §9.6).
+public sealed interface RaftMessage {
+  /// The sender's current term, but for pre-votes, which speak of a term that has not begun.
+  long term();
+
+  /// Would you vote for me in `term`? Changes nothing at either side.
+  ///
+  /// @param term the term that the sender would begin, one above its own
+  /// @param lastIndex the end of the sender's log
+  /// @param lastTerm its term
+  record PreVoteRequest(long term, long lastIndex, long lastTerm) implements RaftMessage {}
+
+  /// The answer to a pre-vote.
+  ///
+  /// @param term the term asked for if granted, else the replier's own
+  /// @param granted whether the replier would vote so
+  record PreVoteReply(long term, boolean granted) implements RaftMessage {}
+
+  /// Vote for me in `term`.
+  ///
+  /// @param term the sender's term
+  /// @param lastIndex the end of the sender's log
+  /// @param lastTerm its term
+  record VoteRequest(long term, long lastIndex, long lastTerm) implements RaftMessage {}
+
+  /// The answer to a request for a vote; a grant leaves only after the vote is durable.
+  ///
+  /// @param term the replier's term
+  /// @param granted whether it is a vote
+  record VoteReply(long term, boolean granted) implements RaftMessage {}
+
+  /// Entries to be appended after `previousIndex`; without entries a heartbeat.
+  ///
+  /// @param term the leader's term
+  /// @param previousIndex the index before the first entry
+  /// @param previousTerm its term
+  /// @param entries what follows, may be empty
+  /// @param commitIndex how far the leader knows the log to be committed
+  /// @param releaseIndex up to here every voter's log is durable
+  /// @param round the leader's count of broadcasts in this term; the reply repeats it
+  record AppendRequest(
+      long term,
+      long previousIndex,
+      long previousTerm,
+      List<Entry> entries,
+      long commitIndex,
+      long releaseIndex,
+      long round)
+      implements RaftMessage {
+    /// The index of the last entry that the request speaks of.
+    public long lastIndex() {
+      return previousIndex + entries.size();
+    }
+  }
+
+  /// The log matches the leader's up to `matchIndex`, durably.
+  ///
+  /// @param term the replier's term
+  /// @param matchIndex the last index that matches and is durable
+  /// @param round as in the request
+  record AppendAccepted(long term, long matchIndex, long round) implements RaftMessage {}
+
+  /// The log does not fit, or the term is over.
+  ///
+  /// @param term the replier's term
+  /// @param rejectedIndex the previous index of the request
+  /// @param hintIndex an index at which the logs may agree
+  /// @param hintTerm the replier's term at that index
+  /// @param round as in the request
+  record AppendRejected(long term, long rejectedIndex, long hintIndex, long hintTerm, long round)
+      implements RaftMessage {}
+}

@@ -1,0 +1,23 @@
+package dev.nucleusdb.raft.read;
+
+/// When a leader may serve a read.
+public interface ReadRule {
+
+  /// The rule of the thesis (§6.4): the leader has committed an entry of its own term, and a
+  /// majority has confirmed its leadership in a round that began after the read arrived.
+  ReadRule RAFT = new ReadRule() {};
+
+  /// Whether the leader's commit index is known to cover everything that was acknowledged before
+  /// its term.
+  default boolean mayBegin(boolean ownTermCommitted) {
+    return ownTermCommitted;
+  }
+
+  /// Whether a read that waits for `readRound` is confirmed.
+  ///
+  /// @param readRound the first round that began after the read arrived
+  /// @param confirmedRound the largest round that a majority has answered in this term
+  default boolean isConfirmed(long readRound, long confirmedRound) {
+    return confirmedRound >= readRound;
+  }
+}

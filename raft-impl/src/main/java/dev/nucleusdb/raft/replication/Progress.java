@@ -1,0 +1,151 @@
+package dev.nucleusdb.raft.replication;
+
+import static dev.nucleusdb.core.assertion.Assertions.invariant;
+
+/// What a leader knows of one follower.
+///
+/// Invariant: `matchIndex < nextIndex`; `matchIndex` never falls within a term.
+public final class Progress {
+  /// How entries are sent.
+  public enum Mode {
+    /// One request at a time, until the logs are known to agree somewhere.
+    PROBE,
+    /// Ahead of the replies, up to the window.
+    REPLICATE
+  }
+
+  private final long[] inflightLastIndex;
+  private int inflightHead;
+  private int inflightCount;
+  private Mode mode = Mode.PROBE;
+  private boolean probing;
+  private long matchIndex;
+  private long nextIndex;
+  private long heardNanos;
+  private long movedNanos;
+  private long round;
+
+  /// A follower of a new leader.
+  ///
+  /// @param nextIndex the first index to try
+  /// @param inflightMax how many requests may be under way
+  /// @param nowNanos counts as having been heard from
+  public Progress(long nextIndex, int inflightMax, long nowNanos) {
+    this.nextIndex = nextIndex;
+    this.inflightLastIndex = new long[inflightMax];
+    this.heardNanos = nowNanos;
+    this.movedNanos = nowNanos;
+  }
+
+  /// The last index known to match and to be durable there.
+  public long matchIndex() {
+    return matchIndex;
+  }
+
+  /// The first index to send next.
+  public long nextIndex() {
+    return nextIndex;
+  }
+
+  /// The largest broadcast round that the follower has answered.
+  public long round() {
+    return round;
+  }
+
+  /// How entries are sent now.
+  public Mode mode() {
+    return mode;
+  }
+
+  /// When it was last heard from, in the leader's time.
+  public long heardNanos() {
+    return heardNanos;
+  }
+
+  /// Whether a request with entries may be sent now.
+  public boolean maySend() {
+    return switch (mode) {
+      case PROBE -> !probing;
+      case REPLICATE -> inflightCount < inflightLastIndex.length;
+    };
+  }
+
+  /// A request with the entries up to `lastIndex` is on its way.
+  public void sent(long lastIndex, long nowNanos) {
+    if (mode == Mode.PROBE) {
+      probing = true;
+      movedNanos = nowNanos;
+      return;
+    }
+    if (inflightCount == 0) {
+      movedNanos = nowNanos;
+    }
+    int slot = (inflightHead + inflightCount) % inflightLastIndex.length;
+    inflightLastIndex[slot] = lastIndex;
+    inflightCount++;
+    nextIndex = lastIndex + 1;
+  }
+
+  /// Anything was heard of it.
+  public void heard(long answeredRound, long nowNanos) {
+    heardNanos = nowNanos;
+    round = Math.max(round, answeredRound);
+  }
+
+  /// It has accepted everything up to `index`.
+  ///
+  /// @return whether that is news
+  public boolean accepted(long index, long nowNanos) {
+    boolean news = index > matchIndex;
+    if (news) {
+      matchIndex = index;
+      movedNanos = nowNanos;
+    }
+    if (mode == Mode.PROBE && index >= nextIndex - 1) {
+      mode = Mode.REPLICATE;
+      probing = false;
+      inflightCount = 0;
+    }
+    nextIndex = Math.max(nextIndex, matchIndex + 1);
+    while (inflightCount > 0 && inflightLastIndex[inflightHead] <= matchIndex) {
+      inflightHead = (inflightHead + 1) % inflightLastIndex.length;
+      inflightCount--;
+    }
+    return news;
+  }
+
+  /// It has rejected a request that began after `rejectedIndex`.
+  ///
+  /// @param tryIndex where the logs may agree
+  /// @return false if the reply is old and says nothing
+  public boolean rejected(long rejectedIndex, long tryIndex) {
+    boolean stale =
+        mode == Mode.REPLICATE ? rejectedIndex <= matchIndex : rejectedIndex != nextIndex - 1;
+    if (stale) {
+      return false;
+    }
+    probeFrom(Math.max(matchIndex, Math.min(rejectedIndex - 1, tryIndex)) + 1);
+    return true;
+  }
+
+  /// Gives up waiting for replies that have not come for `timeoutNanos`: what was under way counts
+  /// as lost.
+  ///
+  /// @return whether there was something to give up
+  public boolean giveUpSilence(long nowNanos, long timeoutNanos) {
+    boolean waiting = mode == Mode.PROBE ? probing : inflightCount > 0;
+    if (!waiting || nowNanos - movedNanos < timeoutNanos) {
+      return false;
+    }
+    probeFrom(mode == Mode.PROBE ? nextIndex : matchIndex + 1);
+    return true;
+  }
+
+  private void probeFrom(long index) {
+    mode = Mode.PROBE;
+    probing = false;
+    inflightCount = 0;
+    nextIndex = index;
+    invariant(nextIndex > matchIndex, "next index %d, match index %d", nextIndex, matchIndex);
+  }
+}
