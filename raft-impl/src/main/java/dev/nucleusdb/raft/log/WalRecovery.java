@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -39,7 +40,7 @@ final class WalRecovery {
   }
 
   /// The largest index of each group in each segment, for deciding when a segment may go.
-  TreeMap<Long, Map<Integer, Long>> lastIndexBySegment() {
+  NavigableMap<Long, Map<Integer, Long>> lastIndexBySegment() {
     return lastIndexBySegment;
   }
 

@@ -11,6 +11,7 @@ import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +26,7 @@ public final class WriteAheadLog {
   private final long segmentSizeBytes;
   private final Trace trace;
   private final Map<Integer, RecoveredLog> recovered;
-  private final TreeMap<Long, Map<Integer, Long>> lastIndexBySegment;
+  private final NavigableMap<Long, Map<Integer, Long>> lastIndexBySegment;
   private final Map<Integer, HardState> hardStates = new TreeMap<>();
   private final Map<Integer, WalFormat.Frame.Base> bases = new TreeMap<>();
   private DiskFile active;
@@ -100,10 +101,10 @@ public final class WriteAheadLog {
 
   /// Asks for everything appended so far to be made durable.
   public void sync(DiskFile.SyncCompletion completion) {
-    DiskFile file = active;
-    long bytes = file.sizeBytes();
-    file.sync(failure -> {
-      if (failure == null && file == active) {
+    long syncedSegment = segment;
+    long bytes = active.sizeBytes();
+    active.sync(failure -> {
+      if (failure == null && syncedSegment == segment) {
         durableBytes = Math.max(durableBytes, bytes);
       }
       completion.completed(failure);

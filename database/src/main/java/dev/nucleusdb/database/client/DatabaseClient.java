@@ -1,0 +1,284 @@
+package dev.nucleusdb.database.client;
+
+import static dev.nucleusdb.core.assertion.Assertions.require;
+
+import dev.nucleusdb.core.network.Address;
+import dev.nucleusdb.core.network.Network;
+import dev.nucleusdb.core.random.RandomSource;
+import dev.nucleusdb.core.time.Clock;
+import dev.nucleusdb.core.time.Timers;
+import dev.nucleusdb.database.api.Operation;
+import dev.nucleusdb.database.api.Outcome;
+import dev.nucleusdb.database.gateway.Answer;
+import dev.nucleusdb.database.gateway.ClientCodec;
+import dev.nucleusdb.database.gateway.Command;
+import dev.nucleusdb.database.gateway.Request;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// A client of the database with one session: one operation at a time. For more at once, use more
+/// clients. Single-threaded, over the seams alone.
+///
+/// Writes are repeated under the same session and sequence number until they are answered, so they
+/// take effect at most once however often they travel. Reads are simply repeated.
+public final class DatabaseClient {
+  private final Clock clock;
+  private final Timers timers;
+  private final Network network;
+  private final RandomSource random;
+  private final List<Address> nodes;
+  private final ClientOptions options;
+  private int target;
+  private @Nullable Address hinted;
+  private long session;
+  private long sequence;
+  private long requestNumber;
+  private @Nullable Attempts current;
+
+  /// What is under way.
+  private final class Attempts {
+    final Consumer<Answer.Body> done;
+    final Consumer<String> gaveUp;
+    final long deadlineNanos;
+    final long number = ++requestNumber;
+    final Request.Body body;
+    final TreeSet<Integer> unanswered = new TreeSet<>();
+    int attempt;
+    Timers.@Nullable Timer timer;
+
+    Attempts(
+        Request.Body body,
+        long deadlineNanos,
+        Consumer<Answer.Body> done,
+        Consumer<String> gaveUp) {
+      this.body = body;
+      this.deadlineNanos = deadlineNanos;
+      this.done = done;
+      this.gaveUp = gaveUp;
+    }
+
+    /// Whether an attempt may have taken effect, or may still: it was sent, and nobody has said
+    /// that it was not done.
+    boolean mayBeDone() {
+      return !unanswered.isEmpty();
+    }
+  }
+
+  /// A client of the given nodes.
+  ///
+  /// @param network its own endpoint; the client takes over its receiving side
+  /// @param nodes any nodes of the cluster, at least one
+  public DatabaseClient(
+      Clock clock,
+      Timers timers,
+      Network network,
+      RandomSource random,
+      List<Address> nodes,
+      ClientOptions options) {
+    require(!nodes.isEmpty(), "a client needs the address of a node");
+    this.clock = clock;
+    this.timers = timers;
+    this.network = network;
+    this.random = random;
+    this.nodes = nodes;
+    this.options = options;
+    this.target = random.nextInt(nodes.size());
+    network.receive(this::receive);
+  }
+
+  /// Carries out an operation; `callback` runs once.
+  ///
+  /// @throws IllegalArgumentException if another operation is under way
+  public void execute(Operation operation, Consumer<Outcome> callback) {
+    require(current == null, "one operation at a time");
+    long deadline = clock.monotonicNanos() + options.operationTimeout().toNanos();
+    if (operation.isRead()) {
+      begin(
+          new Attempts(
+              new Request.Read(operation),
+              deadline,
+              body -> callback.accept(outcomeOf(body, false)),
+              reason -> callback.accept(new Outcome.Failed(reason))));
+    } else if (session == 0) {
+      openSession(operation, deadline, callback);
+    } else {
+      write(operation, deadline, callback);
+    }
+  }
+
+  private void openSession(Operation operation, long deadline, Consumer<Outcome> callback) {
+    begin(
+        new Attempts(
+            new Request.Write(new Command.OpenSession(random.nextLong())),
+            deadline,
+            body -> {
+              if (body instanceof Answer.SessionOpened opened) {
+                session = opened.session();
+                sequence = 0;
+                write(operation, deadline, callback);
+              } else {
+                callback.accept(new Outcome.Failed("no session: " + body));
+              }
+            },
+            reason -> callback.accept(new Outcome.Failed(reason))));
+  }
+
+  private void write(Operation operation, long deadline, Consumer<Outcome> callback) {
+    sequence++;
+    Request.Body body = new Request.Write(new Command.Execute(session, sequence, operation));
+    Attempts[] made = new Attempts[1];
+    made[0] =
+        new Attempts(
+            body,
+            deadline,
+            answer -> callback.accept(outcomeOf(answer, made[0].mayBeDone())),
+            reason ->
+                callback.accept(
+                    made[0].mayBeDone()
+                        ? new Outcome.Unknown(reason)
+                        : new Outcome.Failed(reason)));
+    begin(made[0]);
+  }
+
+  private Outcome outcomeOf(Answer.Body body, boolean mayBeDone) {
+    return switch (body) {
+      case Answer.Done done -> new Outcome.Ok(done.reply());
+      case Answer.Refused refused -> {
+        if (refused.kind() == Answer.Kind.SESSION_EXPIRED) {
+          session = 0;
+        }
+        yield mayBeDone || refused.kind() == Answer.Kind.UNKNOWN
+            ? new Outcome.Unknown(refused.reason())
+            : new Outcome.Failed(refused.reason());
+      }
+      case Answer.SessionOpened _, Answer.NotLeader _, Answer.Status _ ->
+          new Outcome.Unknown("an answer to another question");
+    };
+  }
+
+  /// Asks one node how it is; `callback` gets null if it does not answer in time.
+  public void status(Address node, Consumer<Answer.@Nullable Status> callback) {
+    require(current == null, "one operation at a time");
+    hinted = node;
+    long deadline = clock.monotonicNanos() + options.attemptTimeout().toNanos();
+    begin(
+        new Attempts(
+            new Request.Status(),
+            deadline,
+            body -> callback.accept(body instanceof Answer.Status status ? status : null),
+            reason -> callback.accept(null)));
+  }
+
+  private void begin(Attempts attempts) {
+    current = attempts;
+    tryOnce(attempts);
+  }
+
+  private void tryOnce(Attempts attempts) {
+    long now = clock.monotonicNanos();
+    if (now >= attempts.deadlineNanos) {
+      finish(attempts);
+      attempts.gaveUp.accept("no answer within " + options.operationTimeout().toMillis() + " ms");
+      return;
+    }
+    attempts.attempt++;
+    Request request = new Request(attempts.number, attempts.attempt, attempts.body);
+    Address to = hinted == null ? nodes.get(target) : hinted;
+    boolean sent = network.send(to, ClientCodec.encode(request));
+    if (sent) {
+      attempts.unanswered.add(attempts.attempt);
+    }
+    long wait = sent ? options.attemptTimeout().toNanos() : pauseNanos();
+    attempts.timer =
+        timers.at(
+            Math.min(attempts.deadlineNanos, now + wait),
+            () -> {
+              if (current == attempts) {
+                nextNode();
+                tryOnce(attempts);
+              }
+            });
+  }
+
+  private void receive(Address from, byte[] message) {
+    Answer answer = ClientCodec.decodeAnswer(message);
+    Attempts attempts = current;
+    if (answer == null || attempts == null || answer.number() != attempts.number) {
+      return;
+    }
+    switch (answer.body()) {
+      case Answer.Done _, Answer.SessionOpened _, Answer.Status _ -> {
+        finish(attempts);
+        attempts.done.accept(answer.body());
+      }
+      case Answer.NotLeader elsewhere -> {
+        attempts.unanswered.remove(answer.attempt());
+        if (answer.attempt() == attempts.attempt) {
+          redirect(attempts, elsewhere.leader());
+        }
+      }
+      case Answer.Refused refused -> refused(attempts, answer, refused);
+    }
+  }
+
+  private void refused(Attempts attempts, Answer answer, Answer.Refused refused) {
+    if (refused.kind() != Answer.Kind.UNKNOWN) {
+      attempts.unanswered.remove(answer.attempt());
+    }
+    boolean hopeless =
+        refused.kind() == Answer.Kind.INVALID || refused.kind() == Answer.Kind.SESSION_EXPIRED;
+    if (hopeless) {
+      finish(attempts);
+      attempts.done.accept(refused);
+    } else if (answer.attempt() == attempts.attempt) {
+      nextNode();
+      retryLater(attempts);
+    }
+  }
+
+  private void redirect(Attempts attempts, String leader) {
+    if (leader.isEmpty() || leader.equals(String.valueOf(hinted))) {
+      nextNode();
+      retryLater(attempts);
+    } else {
+      hinted = new Address(leader);
+      cancelTimer(attempts);
+      tryOnce(attempts);
+    }
+  }
+
+  private void retryLater(Attempts attempts) {
+    cancelTimer(attempts);
+    attempts.timer =
+        timers.at(
+            clock.monotonicNanos() + pauseNanos(),
+            () -> {
+              if (current == attempts) {
+                tryOnce(attempts);
+              }
+            });
+  }
+
+  private long pauseNanos() {
+    long pause = options.retryPause().toNanos();
+    return pause + random.nextBetween(0, pause);
+  }
+
+  private void nextNode() {
+    hinted = null;
+    target = (target + 1) % nodes.size();
+  }
+
+  private void finish(Attempts attempts) {
+    current = null;
+    cancelTimer(attempts);
+  }
+
+  private static void cancelTimer(Attempts attempts) {
+    if (attempts.timer != null) {
+      attempts.timer.cancel();
+    }
+  }
+}

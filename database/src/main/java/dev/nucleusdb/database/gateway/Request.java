@@ -1,0 +1,26 @@
+package dev.nucleusdb.database.gateway;
+
+import dev.nucleusdb.database.api.Operation;
+
+/// What a client asks of a node.
+///
+/// @param number the client's count of its requests
+/// @param attempt the how manieth try of that request
+/// @param body what is asked
+public record Request(long number, int attempt, Body body) {
+  /// The kinds of requests.
+  public sealed interface Body {}
+
+  /// A command for the replicated log.
+  ///
+  /// @param command what is to be done
+  public record Write(Command command) implements Body {}
+
+  /// A linearizable read.
+  ///
+  /// @param operation a get or a scan
+  public record Read(Operation operation) implements Body {}
+
+  /// How is the node?
+  public record Status() implements Body {}
+}

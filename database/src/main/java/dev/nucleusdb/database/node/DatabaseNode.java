@@ -1,0 +1,264 @@
+package dev.nucleusdb.database.node;
+
+import dev.nucleusdb.core.consensus.ReplicatedLog;
+import dev.nucleusdb.core.consensus.ReplicatedLog.ProposalResult;
+import dev.nucleusdb.core.consensus.ReplicatedLog.ReadResult;
+import dev.nucleusdb.core.disk.CorruptionException;
+import dev.nucleusdb.core.disk.DiskException;
+import dev.nucleusdb.core.network.Address;
+import dev.nucleusdb.core.network.Channels;
+import dev.nucleusdb.core.node.Member;
+import dev.nucleusdb.core.node.Node;
+import dev.nucleusdb.core.node.NodeContext;
+import dev.nucleusdb.core.node.NodeId;
+import dev.nucleusdb.core.storage.StorageEngine;
+import dev.nucleusdb.database.api.Operation;
+import dev.nucleusdb.database.gateway.Answer;
+import dev.nucleusdb.database.gateway.ClientCodec;
+import dev.nucleusdb.database.gateway.Command;
+import dev.nucleusdb.database.gateway.CommandCodec;
+import dev.nucleusdb.database.gateway.Request;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/// A node of the database: the same class in a simulation and in production. It is put together
+/// from its seams and from the two ports, a store and a replicated log, whose kinds it does not
+/// know.
+public final class DatabaseNode implements Node {
+  private final NodeContext context;
+  private final List<Member> members;
+  private final DatabaseOptions options;
+  private final ExecutionRule rule;
+  private final Function<NodeContext, StorageEngine> storeOpener;
+  private final ReplicatedLog log;
+  private @Nullable StorageEngine store;
+  private @Nullable KeyValueMachine machine;
+  private int waitingCount;
+  private boolean storeSyncing;
+  private boolean stopped;
+
+  /// A node that has not started.
+  ///
+  /// @param context its seams
+  /// @param members all nodes of the cluster
+  /// @param options its limits
+  /// @param rule [ExecutionRule#SESSIONS]
+  /// @param storeOpener opens the store on the node's disk
+  /// @param logMaker makes the replicated log, which takes its messages from the given channels
+  public DatabaseNode(
+      NodeContext context,
+      List<Member> members,
+      DatabaseOptions options,
+      ExecutionRule rule,
+      Function<NodeContext, StorageEngine> storeOpener,
+      Function<Channels, ReplicatedLog> logMaker) {
+    this.context = context;
+    this.members = members;
+    this.options = options;
+    this.rule = rule;
+    this.storeOpener = storeOpener;
+    Channels channels = new Channels(context.network());
+    this.log = logMaker.apply(channels);
+    channels.claim(ClientCodec.REQUEST_CHANNEL, this::receive);
+  }
+
+  @Override
+  public void start() {
+    StorageEngine opened = storeOpener.apply(context);
+    KeyValueMachine started =
+        new KeyValueMachine(opened, options.sessionsMax(), rule, context.trace());
+    store = opened;
+    machine = started;
+    log.start(started);
+    every(options.storeSyncInterval(), this::syncStore);
+    every(options.maintenanceInterval(), this::maintainStore);
+  }
+
+  @Override
+  public void stop() {
+    if (stopped) {
+      return;
+    }
+    stopped = true;
+    log.stop();
+    if (store != null) {
+      store.close();
+    }
+  }
+
+  /// The replicated log, for those who watch.
+  public ReplicatedLog log() {
+    return log;
+  }
+
+  private void receive(Address from, byte[] message) {
+    if (stopped || machine == null) {
+      return;
+    }
+    Request request;
+    try {
+      request = ClientCodec.decodeRequest(message);
+    } catch (IllegalArgumentException e) {
+      // The numbers are inside what could not be read: the client's own checks come first.
+      return;
+    }
+    if (request == null) {
+      return;
+    }
+    if (waitingCount >= options.requestsMax()) {
+      answer(from, request, new Answer.Refused(Answer.Kind.OVERLOADED, "too many requests wait"));
+      return;
+    }
+    serve(from, request);
+  }
+
+  private void serve(Address from, Request request) {
+    switch (request.body()) {
+      case Request.Write write -> write(from, request, write.command());
+      case Request.Read read -> read(from, request, read.operation());
+      case Request.Status _ -> answer(from, request, status());
+    }
+  }
+
+  private void write(Address from, Request request, Command command) {
+    if (command instanceof Command.Execute execute && execute.operation().isRead()) {
+      answer(from, request, new Answer.Refused(Answer.Kind.INVALID, "a read is no command"));
+      return;
+    }
+    waitingCount++;
+    log.propose(
+        CommandCodec.encode(command),
+        result -> {
+          waitingCount--;
+          answer(from, request, answerTo(result));
+        });
+  }
+
+  private Answer.Body answerTo(ProposalResult result) {
+    return switch (result) {
+      case ProposalResult.Applied applied -> {
+        context.trace().event(DatabaseTrace.ACKNOWLEDGED, applied.index(), 0, 0);
+        yield (Answer.Body) applied.result();
+      }
+      case ProposalResult.NotLeader elsewhere ->
+          new Answer.NotLeader(addressOf(elsewhere.leader()));
+      case ProposalResult.Overloaded _ ->
+          new Answer.Refused(Answer.Kind.OVERLOADED, "too many writes wait to be committed");
+      case ProposalResult.Unknown _ ->
+          new Answer.Refused(Answer.Kind.UNKNOWN, "the leader changed");
+    };
+  }
+
+  private void read(Address from, Request request, Operation operation) {
+    if (!operation.isRead()) {
+      answer(from, request, new Answer.Refused(Answer.Kind.INVALID, "a write is no read"));
+      return;
+    }
+    waitingCount++;
+    log.read(result -> {
+      waitingCount--;
+      answer(from, request, answerTo(result, operation));
+    });
+  }
+
+  private Answer.Body answerTo(ReadResult result, Operation operation) {
+    return switch (result) {
+      case ReadResult.Unavailable elsewhere -> new Answer.NotLeader(addressOf(elsewhere.leader()));
+      case ReadResult.Ready _ -> {
+        KeyValueMachine state = machine;
+        if (state == null) {
+          yield new Answer.NotLeader("");
+        }
+        try {
+          yield new Answer.Done(state.read(operation));
+        } catch (CorruptionException e) {
+          yield new Answer.Refused(Answer.Kind.UNAVAILABLE, String.valueOf(e.getMessage()));
+        }
+      }
+    };
+  }
+
+  private Answer.Status status() {
+    ReplicatedLog.Status status = log.status();
+    StorageEngine.Statistics figures =
+        store == null ? new StorageEngine.Statistics(0, 0, 0, 0) : store.statistics();
+    return new Answer.Status(
+        context.id().value(),
+        status.leading(),
+        addressOf(status.leader()),
+        status.term(),
+        status.commitIndex(),
+        status.appliedIndex(),
+        status.lastIndex(),
+        figures.keyCount(),
+        figures.diskBytes());
+  }
+
+  private void answer(Address to, Request request, Answer.Body body) {
+    if (!stopped) {
+      Answer answer = new Answer(request.number(), request.attempt(), body);
+      context.network().send(to, ClientCodec.encode(answer));
+    }
+  }
+
+  private String addressOf(@Nullable NodeId id) {
+    for (Member member : members) {
+      if (member.id().equals(id)) {
+        return member.address().name();
+      }
+    }
+    return "";
+  }
+
+  private void every(Duration interval, Runnable action) {
+    long deadline = context.clock().monotonicNanos() + interval.toNanos();
+    context
+        .timers()
+        .at(
+            deadline,
+            () -> {
+              if (!stopped) {
+                action.run();
+                every(interval, action);
+              }
+            });
+  }
+
+  private void syncStore() {
+    StorageEngine engine = store;
+    if (engine == null || storeSyncing || engine.appliedIndex() == engine.durableIndex()) {
+      return;
+    }
+    storeSyncing = true;
+    engine.sync(failure -> {
+      storeSyncing = false;
+      if (stopped) {
+        return;
+      }
+      if (failure != null) {
+        halt(failure);
+        return;
+      }
+      context.trace().event(DatabaseTrace.STORE_DURABLE, engine.durableIndex(), 0, 0);
+      log.released(engine.durableIndex());
+    });
+  }
+
+  private void maintainStore() {
+    if (store != null) {
+      try {
+        store.maintain();
+      } catch (DiskException e) {
+        halt(e);
+      }
+    }
+  }
+
+  private void halt(DiskException failure) {
+    stopped = true;
+    log.stop();
+    context.halt().halt("the store cannot go on: " + failure.getMessage());
+  }
+}

@@ -1,0 +1,22 @@
+package dev.nucleusdb.database.node;
+
+import dev.nucleusdb.core.trace.TraceKind;
+
+/// What a node tells of itself.
+public final class DatabaseTrace {
+  /// An operation took effect.
+  public static final TraceKind EXECUTED =
+      TraceKind.of("kv.executed", "index", "session", "sequence");
+
+  /// An operation that had been executed came again and had no effect.
+  public static final TraceKind REPEATED =
+      TraceKind.of("kv.repeated", "index", "session", "sequence");
+
+  /// The store is durable up to here by itself.
+  public static final TraceKind STORE_DURABLE = TraceKind.of("kv.store-durable", "index");
+
+  /// A client was told that its write is done.
+  public static final TraceKind ACKNOWLEDGED = TraceKind.of("kv.acknowledged", "index");
+
+  private DatabaseTrace() {}
+}
