@@ -1,0 +1,173 @@
+package dev.nucleusdb.bitcask;
+
+import static dev.nucleusdb.core.assertion.Assertions.sometimes;
+
+import dev.nucleusdb.bitcask.recovery.Recovered;
+import dev.nucleusdb.bitcask.segment.FrameWriter;
+import dev.nucleusdb.bitcask.segment.Segment;
+import dev.nucleusdb.bitcask.segment.SegmentFolder;
+import dev.nucleusdb.core.disk.DiskException;
+import dev.nucleusdb.core.disk.DiskFile.SyncCompletion;
+import dev.nucleusdb.core.trace.Trace;
+import dev.nucleusdb.core.trace.TraceKind;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/// The end of the log: where frames are appended, and how far they are durable. After a failure
+/// that leaves the outcome open it takes nothing more.
+final class ActiveLog {
+  private static final TraceKind WRITE =
+      TraceKind.of("bitcask.write", "index", "sequence", "frameBytes");
+  private static final TraceKind SYNCED = TraceKind.of("bitcask.synced", "index", "durable");
+  private static final TraceKind FAILED = TraceKind.of("bitcask.failed", "index", "stopped");
+
+  private final SegmentFolder folder;
+  private final SyncedRule syncedRule;
+  private final Trace trace;
+
+  /// Number of the next entry. Invariant: above the number of every record in the store.
+  private long nextSequence;
+
+  /// Log index of the last batch written.
+  private long appliedIndex;
+
+  /// Invariant: `durableIndex <= appliedIndex`, and everything up to it survives a crash.
+  private long durableIndex;
+
+  private @Nullable DiskException failure;
+
+  ActiveLog(SegmentFolder folder, SyncedRule syncedRule, Trace trace, Recovered recovered) {
+    this.folder = folder;
+    this.syncedRule = syncedRule;
+    this.trace = trace;
+    this.nextSequence = recovered.nextSequence();
+    this.appliedIndex = recovered.appliedIndex();
+  }
+
+  long nextSequence() {
+    return nextSequence;
+  }
+
+  long appliedIndex() {
+    return appliedIndex;
+  }
+
+  long durableIndex() {
+    return durableIndex;
+  }
+
+  /// The file for a frame of `frameBytes`: the active one, or a new one if it would grow too large.
+  Segment room(long frameBytes, long segmentSizeBytes) {
+    refuseAfterFailure();
+    Segment active = folder.active();
+    boolean hasFrames = appliedIndex > folder.baseIndex();
+    if (hasFrames && active.file().sizeBytes() + frameBytes > segmentSizeBytes) {
+      try {
+        folder.roll(nextSequence, appliedIndex);
+      } catch (DiskException rollFailure) {
+        stopUnlessSpaceMayComeBack(rollFailure);
+        throw rollFailure;
+      }
+      durableIndex = appliedIndex;
+    }
+    return folder.active();
+  }
+
+  /// Appends a batch; all of it or, if this throws, none.
+  void append(Segment segment, FrameWriter frame, long logIndex) {
+    int entryCount = frame.entryCount();
+    ByteBuffer bytes = frame.finishBatch(nextSequence, logIndex, segment.durableBytes());
+    long start = segment.file().sizeBytes();
+    trace.event(WRITE, logIndex, nextSequence, bytes.remaining());
+    try {
+      segment.file().append(bytes);
+    } catch (DiskException appendFailure) {
+      takeBack(segment, start, appendFailure);
+      throw appendFailure;
+    }
+    trace.point("bitcask.write.appended");
+    nextSequence += entryCount;
+    appliedIndex = logIndex;
+  }
+
+  private void takeBack(Segment segment, long start, DiskException appendFailure) {
+    sometimes("bitcask takes a failed append back", true);
+    try {
+      segment.file().truncate(start);
+    } catch (DiskException truncateFailure) {
+      DiskException stop =
+          new DiskException(
+              DiskException.Kind.IO,
+              segment.file().path(),
+              "a failed append could not be taken back at offset " + start,
+              truncateFailure);
+      stop.addSuppressed(appendFailure);
+      stopUnlessSpaceMayComeBack(stop);
+      throw stop;
+    }
+    stopUnlessSpaceMayComeBack(appendFailure);
+  }
+
+  /// Asks for a sync of everything written so far.
+  void sync(SyncCompletion completion) {
+    if (failure != null) {
+      completion.completed(failure);
+      return;
+    }
+    Segment segment = folder.active();
+    long bytes = segment.file().sizeBytes();
+    long index = appliedIndex;
+    segment.syncBegun();
+    segment
+        .file()
+        .sync(syncFailure -> {
+          segment.syncEnded();
+          if (syncFailure == null) {
+            segment.madeDurable(bytes);
+            durableIndex = Math.max(durableIndex, syncedRule.durable(index, appliedIndex));
+            trace.event(SYNCED, index, durableIndex, 0);
+          } else {
+            stop(syncFailure);
+          }
+          completion.completed(syncFailure);
+        });
+  }
+
+  /// Makes everything written so far durable before it returns.
+  void syncNow() {
+    refuseAfterFailure();
+    Segment active = folder.active();
+    try {
+      active.file().syncNow();
+    } catch (DiskException syncFailure) {
+      stop(syncFailure);
+      throw syncFailure;
+    }
+    active.madeDurable(active.file().sizeBytes());
+    durableIndex = appliedIndex;
+  }
+
+  /// Whether everything written is durable.
+  boolean isDurable() {
+    return folder.active().durableBytes() == folder.active().file().sizeBytes();
+  }
+
+  void stopUnlessSpaceMayComeBack(DiskException cause) {
+    switch (cause.kind()) {
+      case NO_SPACE -> trace.event(FAILED, appliedIndex, 0, 0);
+      case EXISTS, NOT_FOUND, READ_ONLY, LOCKED, IO -> stop(cause);
+    }
+  }
+
+  private void stop(DiskException cause) {
+    trace.event(FAILED, appliedIndex, 1, 0);
+    failure = failure == null ? cause : failure;
+  }
+
+  private void refuseAfterFailure() {
+    if (failure != null) {
+      throw new DiskException(
+          failure.kind(), failure.path(), "no writes after an earlier failure", failure);
+    }
+  }
+}

@@ -1,0 +1,228 @@
+package dev.nucleusdb.bitcask;
+
+import static dev.nucleusdb.core.assertion.Assertions.require;
+import static dev.nucleusdb.core.assertion.Assertions.sometimes;
+
+import dev.nucleusdb.bitcask.keydir.Keydir;
+import dev.nucleusdb.bitcask.keydir.Place;
+import dev.nucleusdb.bitcask.merge.Merge;
+import dev.nucleusdb.bitcask.recovery.Recovery;
+import dev.nucleusdb.bitcask.segment.Entry;
+import dev.nucleusdb.bitcask.segment.EntryReader;
+import dev.nucleusdb.bitcask.segment.FrameHeader;
+import dev.nucleusdb.bitcask.segment.FrameWriter;
+import dev.nucleusdb.bitcask.segment.Segment;
+import dev.nucleusdb.bitcask.segment.SegmentFolder;
+import dev.nucleusdb.core.disk.Disk;
+import dev.nucleusdb.core.disk.DiskException;
+import dev.nucleusdb.core.disk.DiskFile.SyncCompletion;
+import dev.nucleusdb.core.storage.StorageEngine;
+import dev.nucleusdb.core.storage.WriteBatch;
+import dev.nucleusdb.core.trace.Trace;
+import dev.nucleusdb.core.trace.TraceKind;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// The engine: one log of batches, one index in memory. Single-threaded; a crash of the process is
+/// the same as never calling [#close].
+public final class Bitcask implements StorageEngine {
+  private static final TraceKind OPEN = TraceKind.of("bitcask.open", "files", "keys", "index");
+
+  private final BitcaskOptions options;
+  private final SegmentFolder folder;
+  private final Keydir keydir;
+  private final ActiveLog log;
+  private final Merge merge;
+  private final EntryReader reader;
+  private final FrameWriter writer = new FrameWriter();
+
+  private Bitcask(
+      SegmentFolder folder,
+      Keydir keydir,
+      ActiveLog log,
+      BitcaskOptions options,
+      BitcaskRules rules,
+      Trace trace) {
+    this.options = options;
+    this.folder = folder;
+    this.keydir = keydir;
+    this.log = log;
+    this.reader = new EntryReader(rules.frameCheck());
+    this.merge =
+        new Merge(
+            folder,
+            keydir,
+            options.mergeLimits(),
+            rules.frameCheck(),
+            rules.tombstone(),
+            rules.installOrder(),
+            this::makeDurable,
+            trace);
+  }
+
+  /// Opens a store, or makes one. Everything found is durable when this returns.
+  ///
+  /// @param disk the disk
+  /// @param directory a folder on it for this store alone, such as `store/7`
+  /// @throws dev.nucleusdb.core.disk.CorruptionException if what was durable is damaged or missing
+  /// @throws dev.nucleusdb.core.disk.DiskException if the disk does not work
+  public static Bitcask open(
+      Disk disk, String directory, BitcaskOptions options, BitcaskRules rules, Trace trace) {
+    SegmentFolder folder = new SegmentFolder(disk, directory, trace);
+    boolean opened = false;
+    try {
+      sometimes("bitcask opens after a crash within a merge or a roll", folder.open());
+      Keydir keydir = new Keydir(rules.supersede(), rules.move());
+      Recovery recovery = new Recovery(folder, keydir, rules.frameCheck(), rules.tail(), trace);
+      ActiveLog log = new ActiveLog(folder, rules.synced(), trace, recovery.run());
+      log.syncNow();
+      trace.point("bitcask.open.recovered");
+      trace.event(OPEN, folder.all().size(), keydir.size(), log.appliedIndex());
+      opened = true;
+      return new Bitcask(folder, keydir, log, options, rules, trace);
+    } finally {
+      if (!opened) {
+        folder.close();
+      }
+    }
+  }
+
+  @Override
+  public byte @Nullable [] get(byte[] key) {
+    Place place = keydir.get(key);
+    return place == null ? null : read(key, place);
+  }
+
+  private byte[] read(byte[] key, Place place) {
+    Segment segment = folder.segment(place.fileId());
+    return reader.value(segment, place.offset(), key, place.valueBytes(), place.sequence());
+  }
+
+  @Override
+  public void write(WriteBatch batch, long logIndex) {
+    long frameBytes = checkedFrameBytes(batch);
+    require(
+        logIndex > log.appliedIndex(),
+        "log index %d is not above the applied index %d",
+        logIndex,
+        log.appliedIndex());
+    Segment segment = log.room(frameBytes, options.segmentSizeBytes());
+    long firstSequence = log.nextSequence();
+    int count = batch.entries().size();
+    long[] offsets = new long[count];
+    writer.begin(segment.fileId(), segment.file().sizeBytes());
+    for (int i = 0; i < count; i++) {
+      WriteBatch.Entry entry = batch.entries().get(i);
+      offsets[i] = writer.add(entry.key(), entry.value(), firstSequence + i);
+    }
+    log.append(segment, writer, logIndex);
+    for (int i = 0; i < count; i++) {
+      learn(segment, batch.entries().get(i), offsets[i], firstSequence + i);
+    }
+  }
+
+  private long checkedFrameBytes(WriteBatch batch) {
+    long sizeBytes = FrameHeader.BYTES;
+    for (WriteBatch.Entry entry : batch.entries()) {
+      byte[] value = entry.value();
+      int keyBytes = entry.key().length;
+      int valueBytes = value == null ? 0 : value.length;
+      require(
+          keyBytes <= Entry.KEY_BYTES_MAX,
+          "a key of %d bytes is too long: %d are allowed",
+          keyBytes,
+          Entry.KEY_BYTES_MAX);
+      require(
+          valueBytes <= Entry.VALUE_BYTES_MAX,
+          "a value of %d bytes is too long: %d are allowed",
+          valueBytes,
+          Entry.VALUE_BYTES_MAX);
+      sizeBytes += Entry.bytes(keyBytes, valueBytes);
+    }
+    require(
+        sizeBytes <= options.batchSizeBytesMax(),
+        "a batch of %d bytes is too large: %d are allowed",
+        sizeBytes,
+        options.batchSizeBytesMax());
+    return sizeBytes;
+  }
+
+  private void learn(Segment segment, WriteBatch.Entry entry, long offset, long sequence) {
+    byte[] value = entry.value();
+    int valueBytes = value == null ? Entry.TOMBSTONE : value.length;
+    int sizeBytes = Entry.bytes(entry.key().length, valueBytes);
+    segment.count(sizeBytes, sequence, value == null);
+    Place dead;
+    if (value == null) {
+      dead = keydir.remove(entry.key());
+    } else {
+      Place place = new Place(segment.fileId(), offset, sizeBytes, valueBytes, sequence);
+      segment.becameLive(sizeBytes);
+      dead = keydir.offer(entry.key().clone(), place);
+    }
+    if (dead != null) {
+      folder.segment(dead.fileId()).becameDead(dead.sizeBytes());
+    }
+  }
+
+  @Override
+  public void scan(byte[] from, byte @Nullable [] to, Visitor visitor) {
+    for (Map.Entry<byte[], Place> entry : keydir.range(from, to).entrySet()) {
+      byte[] key = entry.getKey();
+      if (!visitor.visit(key.clone(), read(key, entry.getValue()))) {
+        return;
+      }
+    }
+  }
+
+  @Override
+  public long appliedIndex() {
+    return log.appliedIndex();
+  }
+
+  @Override
+  public long durableIndex() {
+    return log.durableIndex();
+  }
+
+  @Override
+  public void sync(SyncCompletion completion) {
+    log.sync(completion);
+  }
+
+  @Override
+  public boolean maintain() {
+    try {
+      return merge.slice();
+    } catch (DiskException failure) {
+      log.stopUnlessSpaceMayComeBack(failure);
+      throw failure;
+    }
+  }
+
+  private void makeDurable() {
+    if (!log.isDurable()) {
+      log.syncNow();
+    }
+  }
+
+  @Override
+  public Statistics statistics() {
+    long liveBytes = 0;
+    long diskBytes = 0;
+    for (Segment segment : folder.all()) {
+      liveBytes += segment.liveBytes();
+      diskBytes += segment.file().sizeBytes();
+    }
+    return new Statistics(keydir.size(), folder.all().size(), liveBytes, diskBytes);
+  }
+
+  @Override
+  public void close() {
+    try {
+      makeDurable();
+    } finally {
+      folder.close();
+    }
+  }
+}

@@ -1,0 +1,63 @@
+package dev.nucleusdb.bitcask;
+
+import static dev.nucleusdb.core.assertion.Assertions.require;
+
+import dev.nucleusdb.bitcask.merge.MergeLimits;
+
+/// The bounds of one store. Keys of at most 66 KiB and values of at most 16 MiB belong to the
+/// format.
+///
+/// @param segmentSizeBytes a data file that a batch would take beyond this is sealed, and the batch
+///   goes into a new one; bytes; default 64 MiB; simulation may draw 256 bytes to 64 MiB
+/// @param batchSizeBytesMax a larger batch is refused; bytes; default 64 MiB; at least 17 MiB, so
+///   that the largest entry fits, at most 1 GiB
+/// @param mergeDeadFraction share of a file that must be dead before it is merged; 0.05 to 0.95;
+///   default 0.5, which keeps sealed files below twice their live bytes; simulation may draw all
+/// @param mergeSliceBytes what one slice of a merge reads, and at least one batch; bytes; default
+///   256 KiB; simulation may draw 1 byte to 1 MiB
+/// @param mergeInputsMax files in one merge, which bounds the space that it needs; default 8;
+///   simulation may draw 1 to 16
+public record BitcaskOptions(
+    long segmentSizeBytes,
+    int batchSizeBytesMax,
+    double mergeDeadFraction,
+    int mergeSliceBytes,
+    int mergeInputsMax) {
+  private static final int KIB = 1024;
+  private static final int MIB = 1024 * KIB;
+
+  /// What fits most.
+  public static final BitcaskOptions DEFAULT =
+      new BitcaskOptions(64L * MIB, 64 * MIB, 0.5, 256 * KIB, 8);
+
+  /// @throws IllegalArgumentException if a bound is outside what its description allows
+  public BitcaskOptions {
+    require(segmentSizeBytes >= 128, "segmentSizeBytes is at least 128, not %d", segmentSizeBytes);
+    require(
+        batchSizeBytesMax >= 17 * MIB && batchSizeBytesMax <= 1024 * MIB,
+        "batchSizeBytesMax is between 17 MiB and 1 GiB, not %d bytes",
+        batchSizeBytesMax);
+    require(
+        mergeDeadFraction >= 0.05 && mergeDeadFraction <= 0.95,
+        "mergeDeadFraction is between 0.05 and 0.95, not %s",
+        mergeDeadFraction);
+    require(mergeSliceBytes >= 1, "mergeSliceBytes is at least 1, not %d", mergeSliceBytes);
+    require(mergeInputsMax >= 1, "mergeInputsMax is at least 1, not %d", mergeInputsMax);
+  }
+
+  /// The same with another size of data files.
+  public BitcaskOptions withSegmentSizeBytes(long sizeBytes) {
+    return new BitcaskOptions(
+        sizeBytes, batchSizeBytesMax, mergeDeadFraction, mergeSliceBytes, mergeInputsMax);
+  }
+
+  /// The same with another bound for merging.
+  public BitcaskOptions withMerge(double deadFraction, int sliceBytes, int inputsMax) {
+    return new BitcaskOptions(
+        segmentSizeBytes, batchSizeBytesMax, deadFraction, sliceBytes, inputsMax);
+  }
+
+  MergeLimits mergeLimits() {
+    return new MergeLimits(mergeDeadFraction, mergeSliceBytes, segmentSizeBytes, mergeInputsMax);
+  }
+}

@@ -1,0 +1,193 @@
+package dev.nucleusdb.bitcask.merge;
+
+import static dev.nucleusdb.core.assertion.Assertions.sometimes;
+
+import dev.nucleusdb.bitcask.keydir.Keydir;
+import dev.nucleusdb.bitcask.segment.FrameCheck;
+import dev.nucleusdb.bitcask.segment.Segment;
+import dev.nucleusdb.bitcask.segment.SegmentFolder;
+import dev.nucleusdb.core.disk.CorruptionException;
+import dev.nucleusdb.core.disk.DiskException;
+import dev.nucleusdb.core.trace.Trace;
+import dev.nucleusdb.core.trace.TraceKind;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Gives space back: copies what counts out of files that are mostly dead, and removes them. Runs
+/// in slices between writes; a crash at any moment leaves the old files or the new ones in force.
+public final class Merge {
+  private static final TraceKind BEGIN =
+      TraceKind.of("bitcask.merge", "inputs", "entryBytes", "liveBytes");
+  private static final TraceKind DONE =
+      TraceKind.of("bitcask.merged", "outputs", "copied", "dropped");
+  private static final TraceKind ABANDONED = TraceKind.of("bitcask.merge-abandoned", "inputs");
+
+  private final SegmentFolder folder;
+  private final Keydir keydir;
+  private final MergeLimits limits;
+  private final FrameCheck frameCheck;
+  private final TombstoneRule tombstoneRule;
+  private final InstallOrder installOrder;
+  private final Runnable syncActive;
+  private final Trace trace;
+
+  private @Nullable Copier copier;
+  private boolean copying;
+  private int stepIndex;
+  private int movedCount;
+
+  /// @param folder the files
+  /// @param keydir the index
+  /// @param limits what bounds a merge
+  /// @param frameCheck whether a frame is whole
+  /// @param tombstoneRule whether a tombstone may go
+  /// @param installOrder how a finished merge is put in force
+  /// @param syncActive makes everything written to the active file durable before it returns
+  /// @param trace where merges are told
+  public Merge(
+      SegmentFolder folder,
+      Keydir keydir,
+      MergeLimits limits,
+      FrameCheck frameCheck,
+      TombstoneRule tombstoneRule,
+      InstallOrder installOrder,
+      Runnable syncActive,
+      Trace trace) {
+    this.folder = folder;
+    this.keydir = keydir;
+    this.limits = limits;
+    this.frameCheck = frameCheck;
+    this.tombstoneRule = tombstoneRule;
+    this.installOrder = installOrder;
+    this.syncActive = syncActive;
+    this.trace = trace;
+  }
+
+  /// Does one slice, if a merge is under way or due. A full disk ends the merge and leaves
+  /// everything as it was.
+  ///
+  /// @return true if there is more to do
+  /// @throws CorruptionException if an input is damaged; the merge is given up, the file is kept
+  ///   and never merged again
+  public boolean slice() {
+    Copier current = copier;
+    if (current == null) {
+      return begin();
+    }
+    try {
+      if (copying) {
+        copying = current.slice();
+        return true;
+      }
+      return install(current);
+    } catch (CorruptionException damage) {
+      current.currentInput().quarantine();
+      abandon(current);
+      throw damage;
+    } catch (DiskException failure) {
+      if (failure.kind() != DiskException.Kind.NO_SPACE) {
+        throw failure;
+      }
+      sometimes("bitcask gives up a merge on a full disk", true);
+      abandon(current);
+      return false;
+    }
+  }
+
+  private boolean begin() {
+    List<Segment> inputs = MergeChoice.inputs(folder, limits);
+    if (inputs.isEmpty()) {
+      return false;
+    }
+    long entryBytes = inputs.stream().mapToLong(Segment::entryBytes).sum();
+    long liveBytes = inputs.stream().mapToLong(Segment::liveBytes).sum();
+    trace.event(BEGIN, inputs.size(), entryBytes, liveBytes);
+    copier = new Copier(folder, keydir, limits, frameCheck, tombstoneRule, trace, inputs);
+    copying = true;
+    stepIndex = 0;
+    movedCount = 0;
+    return true;
+  }
+
+  private boolean install(Copier current) {
+    List<InstallStep> steps = installOrder.steps();
+    if (stepIndex < steps.size() && perform(steps.get(stepIndex), current)) {
+      stepIndex++;
+    }
+    if (stepIndex < steps.size()) {
+      return true;
+    }
+    trace.event(DONE, current.outputs().size(), current.moves().size(), current.droppedCount());
+    copier = null;
+    return true;
+  }
+
+  /// Returns whether the step is done.
+  private boolean perform(InstallStep step, Copier current) {
+    return switch (step) {
+      case SYNC_WITNESSES -> {
+        if (current.droppedCount() > 0) {
+          syncActive.run();
+        }
+        trace.point("bitcask.merge.witnesses-synced");
+        yield true;
+      }
+      case SYNC_OUTPUTS -> syncOutputs(current);
+      case SWITCH_MANIFEST -> switchManifest(current);
+      case MOVE_INDEX -> moveIndex(current);
+      case DELETE_INPUTS -> deleteInputs(current);
+    };
+  }
+
+  private boolean syncOutputs(Copier current) {
+    for (Segment output : current.outputs()) {
+      output.file().syncNow();
+      output.madeDurable(output.file().sizeBytes());
+      trace.point("bitcask.merge.output-synced");
+    }
+    folder.syncNames();
+    trace.point("bitcask.merge.outputs-named");
+    return true;
+  }
+
+  private boolean switchManifest(Copier current) {
+    List<Segment> sealed = new ArrayList<>(folder.sealed());
+    sealed.removeAll(current.inputs());
+    sealed.addAll(current.outputs());
+    folder.install(sealed);
+    trace.point("bitcask.merge.switched");
+    return true;
+  }
+
+  private boolean moveIndex(Copier current) {
+    List<Copier.Move> moves = current.moves();
+    long bytes = 0;
+    while (movedCount < moves.size() && bytes < limits.sliceBytes()) {
+      Copier.Move move = moves.get(movedCount++);
+      int sizeBytes = move.to().sizeBytes();
+      boolean moved = keydir.move(move.key(), move.from(), move.to());
+      if (moved) {
+        folder.segment(move.to().fileId()).becameLive(sizeBytes);
+        folder.segment(move.from().fileId()).becameDead(sizeBytes);
+      }
+      sometimes("bitcask merge copies a record that has changed since", !moved);
+      bytes += sizeBytes;
+    }
+    return movedCount == moves.size();
+  }
+
+  private boolean deleteInputs(Copier current) {
+    for (Segment input : current.inputs()) {
+      folder.discard(input);
+      trace.point("bitcask.merge.input-deleted");
+    }
+    return true;
+  }
+
+  private void abandon(Copier current) {
+    trace.event(ABANDONED, current.inputs().size(), 0, 0);
+    copier = null;
+    current.outputs().forEach(folder::discard);
+  }
+}

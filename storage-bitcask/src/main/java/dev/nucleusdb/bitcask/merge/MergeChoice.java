@@ -1,0 +1,67 @@
+package dev.nucleusdb.bitcask.merge;
+
+import dev.nucleusdb.bitcask.segment.Segment;
+import dev.nucleusdb.bitcask.segment.SegmentFolder;
+import java.util.Comparator;
+import java.util.List;
+
+/// Which sealed files are merged next.
+///
+/// A file counts as dead what a merge of it is sure to drop: records that nothing points at, and
+/// tombstones if everything outside is newer. So each merge drops something, and merging ends.
+/// Where tombstones cannot go because of old files that are never worth merging themselves, they
+/// add up; once they are the share of *all* sealed bytes that makes a file worth merging,
+/// everything sealed is merged, and all of them go. Hence, when no merge is due: `dead and
+/// tombstone bytes < deadFraction × all sealed record bytes`.
+final class MergeChoice {
+  private MergeChoice() {}
+
+  /// The inputs of the next merge; empty if none is due.
+  static List<Segment> inputs(SegmentFolder folder, MergeLimits limits) {
+    List<Segment> sealed = folder.sealed();
+    if (!sealed.stream().allMatch(Segment::isMergeable)) {
+      sealed = sealed.stream().filter(Segment::isMergeable).toList();
+      return mostDead(folder, sealed, limits);
+    }
+    List<Segment> dead = mostDead(folder, sealed, limits);
+    return dead.isEmpty() && droppableAltogether(sealed, limits) ? sealed : dead;
+  }
+
+  private static List<Segment> mostDead(
+      SegmentFolder folder, List<Segment> sealed, MergeLimits limits) {
+    return sealed.stream()
+        .filter(segment -> deadFraction(folder, segment) >= limits.deadFraction())
+        .sorted(
+            Comparator.comparingDouble((Segment segment) -> -deadFraction(folder, segment))
+                .thenComparingLong(Segment::fileId))
+        .limit(limits.inputsMax())
+        .toList();
+  }
+
+  private static boolean droppableAltogether(List<Segment> sealed, MergeLimits limits) {
+    long all = sealed.stream().mapToLong(Segment::entryBytes).sum();
+    long tombstones = sealed.stream().mapToLong(Segment::tombstoneBytes).sum();
+    long dead = sealed.stream().mapToLong(Segment::deadBytes).sum();
+    return tombstones > 0 && tombstones + dead >= limits.deadFraction() * all;
+  }
+
+  private static double deadFraction(SegmentFolder folder, Segment segment) {
+    if (segment.entryBytes() == 0) {
+      return 1;
+    }
+    long dead = segment.deadBytes();
+    if (lowestSequenceOutside(folder, List.of(segment)) > segment.highestTombstone()) {
+      dead += segment.tombstoneBytes();
+    }
+    return (double) dead / segment.entryBytes();
+  }
+
+  /// The lowest sequence number in any open file that is not an input.
+  static long lowestSequenceOutside(SegmentFolder folder, List<Segment> inputs) {
+    return folder.all().stream()
+        .filter(segment -> !inputs.contains(segment))
+        .mapToLong(Segment::lowestSequence)
+        .min()
+        .orElse(Long.MAX_VALUE);
+  }
+}

@@ -1,0 +1,274 @@
+package dev.nucleusdb.bitcask.segment;
+
+import static dev.nucleusdb.core.assertion.Assertions.invariant;
+
+import dev.nucleusdb.core.disk.CorruptionException;
+import dev.nucleusdb.core.disk.Disk;
+import dev.nucleusdb.core.disk.Disk.OpenMode;
+import dev.nucleusdb.core.disk.DiskException;
+import dev.nucleusdb.core.disk.DiskFile;
+import dev.nucleusdb.core.trace.Trace;
+import dev.nucleusdb.core.trace.TraceKind;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/// The files of one store: those of the manifest, and those that a merge is writing. One of them,
+/// the active one, takes writes.
+public final class SegmentFolder {
+  private static final TraceKind ROLL = TraceKind.of("bitcask.roll", "file", "sequence", "index");
+  private static final TraceKind LEFTOVER = TraceKind.of("bitcask.leftover", "file");
+
+  private final Disk disk;
+  private final String directory;
+  private final Trace trace;
+  private final ManifestFile manifestFile;
+
+  /// Open files by id: all of the manifest, and outputs and inputs of a merge that it does not
+  /// name.
+  private final TreeMap<Long, Segment> segments = new TreeMap<>();
+
+  private Manifest manifest = new Manifest(0, 1, 0, 1, 0, List.of());
+
+  /// Invariant: above every id ever seen in the folder, so that no name is used twice.
+  private long nextFileId = 1;
+
+  /// @param disk the disk
+  /// @param directory the folder of this store alone
+  /// @param trace where rolls are told
+  public SegmentFolder(Disk disk, String directory, Trace trace) {
+    this.disk = disk;
+    this.directory = directory;
+    this.trace = trace;
+    this.manifestFile = new ManifestFile(disk, directory, trace);
+  }
+
+  // --- opening ---------------------------------------------------------------------------------
+
+  /// Opens the files of the manifest; makes a new store if there is none; removes what a crash
+  /// left.
+  ///
+  /// @return true if files were left over: data files that the manifest does not name
+  /// @throws CorruptionException if a file is missing, or the manifest is damaged or missing
+  public boolean open() {
+    Manifest found = manifestFile.read();
+    boolean leftovers = removeLeftovers(found);
+    if (found == null) {
+      create();
+      return leftovers;
+    }
+    manifest = found;
+    nextFileId = Math.max(nextFileId, found.nextFileId());
+    for (Manifest.Sealed sealed : found.sealed()) {
+      Segment segment = openExisting(sealed.fileId(), OpenMode.READ);
+      long sizeBytes = segment.file().sizeBytes();
+      if (sizeBytes != sealed.sizeBytes()) {
+        throw new CorruptionException(
+            segment.file().path(),
+            Math.min(sizeBytes, sealed.sizeBytes()),
+            "the file has " + sizeBytes + " bytes, not " + sealed.sizeBytes());
+      }
+      segment.madeDurable(sizeBytes);
+    }
+    openExisting(found.activeFileId(), OpenMode.APPEND);
+    return leftovers;
+  }
+
+  private void create() {
+    disk.createDirectory(directory);
+    int slash = directory.lastIndexOf('/');
+    disk.syncDirectory(slash < 0 ? "" : directory.substring(0, slash));
+    trace.point("bitcask.open.folder-made");
+    Segment first = createSegment();
+    disk.syncDirectory(directory);
+    trace.point("bitcask.open.first-file-made");
+    switchTo(List.of(), first.fileId(), 1, 0);
+  }
+
+  private boolean removeLeftovers(@Nullable Manifest found) {
+    boolean leftovers = false;
+    boolean changed = false;
+    for (String name : disk.list(directory)) {
+      long fileId = FileNames.fileId(name);
+      nextFileId = Math.max(nextFileId, fileId + 1);
+      boolean leftover = fileId > 0 && (found == null || !names(found, fileId));
+      if (leftover) {
+        refuseToRemoveData(found, name);
+        trace.event(LEFTOVER, fileId, 0, 0);
+      }
+      if (leftover || name.equals(ManifestFile.NEW_NAME)) {
+        disk.delete(directory + "/" + name);
+        changed = true;
+      }
+      leftovers |= leftover;
+    }
+    if (changed) {
+      trace.point("bitcask.open.leftovers-deleted");
+      disk.syncDirectory(directory);
+    }
+    return leftovers;
+  }
+
+  /// Without a manifest, a file with records is not what a crash during the first open leaves.
+  private void refuseToRemoveData(@Nullable Manifest found, String name) {
+    if (found != null) {
+      return;
+    }
+    try (DiskFile file = disk.open(directory + "/" + name, OpenMode.READ)) {
+      if (file.sizeBytes() > FileHeader.BYTES) {
+        throw new CorruptionException(
+            directory + "/" + ManifestFile.NAME, 0, "missing, but " + name + " holds records");
+      }
+    }
+  }
+
+  private static boolean names(Manifest manifest, long fileId) {
+    return manifest.activeFileId() == fileId
+        || manifest.sealed().stream().anyMatch(sealed -> sealed.fileId() == fileId);
+  }
+
+  private Segment openExisting(long fileId, OpenMode mode) {
+    String path = path(fileId);
+    if (!disk.exists(path)) {
+      throw new CorruptionException(path, 0, "the manifest names this file, but it is missing");
+    }
+    Segment segment = new Segment(disk.open(path, mode), fileId, FileHeader.BYTES);
+    segments.put(fileId, segment);
+    return segment;
+  }
+
+  // --- what there is ---------------------------------------------------------------------------
+
+  /// The file that takes writes.
+  public Segment active() {
+    return segment(manifest.activeFileId());
+  }
+
+  /// An open file.
+  public Segment segment(long fileId) {
+    Segment segment = segments.get(fileId);
+    invariant(segment != null, "the index points into file %d, which is not open", fileId, 0);
+    return java.util.Objects.requireNonNull(segment);
+  }
+
+  /// All open files, by id.
+  public Collection<Segment> all() {
+    return segments.values();
+  }
+
+  /// The files of the manifest that take no more writes.
+  public List<Segment> sealed() {
+    return manifest.sealed().stream().map(sealed -> segment(sealed.fileId())).toList();
+  }
+
+  /// Number of the first entry of the active file.
+  public long baseSequence() {
+    return manifest.baseSequence();
+  }
+
+  /// Log index of the last batch before the active file.
+  public long baseIndex() {
+    return manifest.baseIndex();
+  }
+
+  // --- changing the set ------------------------------------------------------------------------
+
+  /// Seals the active file, durable to its end, and starts a new one.
+  ///
+  /// @param nextSequence number of the first entry of the new file
+  /// @param appliedIndex log index of the last batch written
+  /// @throws DiskException of kind `NO_SPACE` with nothing changed; or of another kind
+  public void roll(long nextSequence, long appliedIndex) {
+    Segment old = active();
+    old.file().syncNow();
+    old.madeDurable(old.file().sizeBytes());
+    trace.point("bitcask.roll.sealed");
+    Segment next = createSegment();
+    try {
+      trace.point("bitcask.roll.created");
+      disk.syncDirectory(directory);
+      trace.point("bitcask.roll.named");
+      List<Segment> sealed = new ArrayList<>(sealed());
+      sealed.add(old);
+      switchTo(sealed, next.fileId(), nextSequence, appliedIndex);
+    } catch (DiskException failure) {
+      if (failure.kind() == DiskException.Kind.NO_SPACE) {
+        discard(next);
+      }
+      throw failure;
+    }
+    trace.event(ROLL, next.fileId(), nextSequence, appliedIndex);
+  }
+
+  /// Makes another set of sealed files the one that counts; the active file stays.
+  ///
+  /// @throws DiskException of kind `NO_SPACE` with nothing changed; or of another kind
+  public void install(List<Segment> sealed) {
+    switchTo(sealed, manifest.activeFileId(), manifest.baseSequence(), manifest.baseIndex());
+  }
+
+  /// A new data file with its head, synced; its name is not durable yet and no manifest names it.
+  ///
+  /// @throws DiskException of kind `NO_SPACE` with nothing changed; or of another kind
+  public Segment createSegment() {
+    long fileId = nextFileId++;
+    Segment segment =
+        new Segment(disk.open(path(fileId), OpenMode.CREATE), fileId, FileHeader.BYTES);
+    segments.put(fileId, segment);
+    try {
+      segment.file().append(FileHeader.encode(fileId));
+      segment.file().syncNow();
+    } catch (DiskException failure) {
+      if (failure.kind() == DiskException.Kind.NO_SPACE) {
+        discard(segment);
+      }
+      throw failure;
+    }
+    return segment;
+  }
+
+  /// Makes the names in the folder durable.
+  public void syncNames() {
+    disk.syncDirectory(directory);
+  }
+
+  /// Lets a file go and removes its name. The name may come back in a crash; [#open] removes it
+  /// then.
+  public void discard(Segment segment) {
+    segments.remove(segment.fileId());
+    segment.file().close();
+    disk.delete(path(segment.fileId()));
+  }
+
+  /// Lets all files go.
+  public void close() {
+    segments.values().forEach(segment -> segment.file().close());
+  }
+
+  private void switchTo(List<Segment> sealed, long activeId, long baseSequence, long baseIndex) {
+    List<Manifest.Sealed> files =
+        sealed.stream()
+            .sorted(java.util.Comparator.comparingLong(Segment::fileId))
+            .map(segment -> new Manifest.Sealed(segment.fileId(), segment.file().sizeBytes()))
+            .toList();
+    Manifest next =
+        new Manifest(
+            manifest.generation() + 1, nextFileId, activeId, baseSequence, baseIndex, files);
+    try {
+      manifestFile.prepare(next);
+    } catch (DiskException failure) {
+      if (failure.kind() == DiskException.Kind.NO_SPACE) {
+        manifestFile.discardPrepared();
+      }
+      throw failure;
+    }
+    manifestFile.install();
+    manifest = next;
+  }
+
+  private String path(long fileId) {
+    return directory + "/" + FileNames.name(fileId);
+  }
+}

@@ -1,0 +1,110 @@
+package dev.nucleusdb.bitcask.segment;
+
+import dev.nucleusdb.core.disk.CorruptionException;
+import dev.nucleusdb.core.disk.DiskFile;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Walks over the frames of a data file from its first, verifying each.
+public final class SegmentScanner {
+  private final DiskFile file;
+  private final long fileId;
+  private final FrameCheck check;
+  private final Window window;
+  private final Checksum checksum = new Checksum();
+  private long position = FileHeader.BYTES;
+
+  SegmentScanner(DiskFile file, long fileId, FrameCheck check) {
+    this.file = file;
+    this.fileId = fileId;
+    this.check = check;
+    this.window = new Window(file);
+  }
+
+  /// Verifies the head of the file.
+  ///
+  /// @throws CorruptionException if it is damaged or another file's
+  public void verifyFileHeader() {
+    int at = window.hold(0, FileHeader.BYTES);
+    FileHeader.verify(file.path(), window.bytes(), at == 0 ? FileHeader.BYTES : 0, fileId);
+  }
+
+  /// Where the scan stands.
+  public long position() {
+    return position;
+  }
+
+  /// The next frame; or what stands in its place, and then the scan does not go on.
+  public Scanned next() {
+    long remaining = file.sizeBytes() - position;
+    if (remaining == 0) {
+      return new Scanned.End(position);
+    }
+    int at = window.hold(position, FrameHeader.BYTES);
+    if (at < 0) {
+      return new Scanned.Damage(position, "the file ends within the head of a frame");
+    }
+    FrameHeader header = FrameHeader.read(window.bytes(), at, fileId, position, checksum);
+    if (header == null) {
+      return new Scanned.Damage(position, "no frame was written here, or its head is damaged");
+    }
+    return header.payloadBytes() < 0 || header.frameBytes() > remaining
+        ? new Scanned.Damage(position, "the file ends within a frame")
+        : body(header);
+  }
+
+  private Scanned body(FrameHeader header) {
+    int frameBytes = Math.toIntExact(header.frameBytes());
+    int at = window.hold(position, frameBytes);
+    if (at < 0) {
+      return new Scanned.Damage(position, "the file is shorter than the disk said");
+    }
+    int from = FrameHeader.FRAME_CHECKED_FROM;
+    int computed = checksum.of(fileId, position, window.bytes(), at + from, frameBytes - from);
+    if (!check.isIntact(header.frameChecksum(), computed)) {
+      return new Scanned.Damage(position, "the checksum of the frame is wrong");
+    }
+    Scanned.Frame frame = new Scanned.Frame(position, header, entries(header, at));
+    position += frameBytes;
+    return frame;
+  }
+
+  private List<Entry> entries(FrameHeader header, int frameAt) {
+    byte[] bytes = window.bytes();
+    ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    List<Entry> entries = new ArrayList<>();
+    int at = frameAt + FrameHeader.BYTES;
+    int end = at + header.payloadBytes();
+    while (at < end && entries.size() < header.entryCount()) {
+      if (end - at < Entry.HEADER_BYTES) {
+        throw malformed(header);
+      }
+      int keyBytes = buffer.getInt(at + Entry.KEY_BYTES_OFFSET);
+      int valueBytes = buffer.getInt(at + Entry.VALUE_BYTES_OFFSET);
+      if (keyBytes < 0
+          || keyBytes > Entry.KEY_BYTES_MAX
+          || valueBytes < Entry.TOMBSTONE
+          || valueBytes > Entry.VALUE_BYTES_MAX
+          || Entry.bytes(keyBytes, valueBytes) > end - at) {
+        throw malformed(header);
+      }
+      long offset = position + (at - frameAt);
+      long sequence = buffer.getLong(at + Entry.SEQUENCE_OFFSET);
+      entries.add(new Entry(offset, sequence, bytes, at, keyBytes, valueBytes));
+      at += Entry.bytes(keyBytes, valueBytes);
+    }
+    if (at != end || entries.size() != header.entryCount()) {
+      throw malformed(header);
+    }
+    return entries;
+  }
+
+  private CorruptionException malformed(FrameHeader header) {
+    return new CorruptionException(
+        file.path(),
+        position,
+        "the frame does not hold the " + header.entryCount() + " entries that it announces");
+  }
+}

@@ -1,0 +1,12 @@
+/// Bitcask, hand-written: core's `StorageEngine` port over core's `Disk` seam alone.
+@org.jspecify.annotations.NullMarked
+module dev.nucleusdb.bitcask {
+  requires static transitive org.jspecify;
+  requires transitive dev.nucleusdb.core;
+
+  exports dev.nucleusdb.bitcask;
+  exports dev.nucleusdb.bitcask.keydir;
+  exports dev.nucleusdb.bitcask.merge;
+  exports dev.nucleusdb.bitcask.recovery;
+  exports dev.nucleusdb.bitcask.segment;
+}

@@ -1,0 +1,27 @@
+package dev.nucleusdb.bitcask;
+
+import dev.nucleusdb.core.contract.StorageEngineContract;
+import dev.nucleusdb.core.storage.StorageEngine;
+import dev.nucleusdb.core.trace.Trace;
+
+class BitcaskContractTest extends StorageEngineContract {
+  private static final BitcaskOptions SMALL_SEGMENTS =
+      BitcaskOptions.DEFAULT.withSegmentSizeBytes(512).withMerge(0.5, 200, 4);
+
+  private final MemoryDisk disk = new MemoryDisk();
+
+  @Override
+  protected StorageEngine open() {
+    return Bitcask.open(disk, "store/1", SMALL_SEGMENTS, BitcaskRules.DEFAULT, Trace.NONE);
+  }
+
+  @Override
+  protected void completeSyncs() {
+    disk.completeSyncs();
+  }
+
+  @Override
+  protected void crash() {
+    disk.crash(null);
+  }
+}
