@@ -272,6 +272,7 @@ public final class RaftMember implements ReplicatedLog {
     }
     context.network().send(address, RaftCodec.encode(context.id(), GROUP, message));
     if (vote) {
+      context.trace().event(RaftTrace.VOTE_SENT, message.term(), to.value(), 0);
       context.trace().point("raft.vote-sent");
     }
   }

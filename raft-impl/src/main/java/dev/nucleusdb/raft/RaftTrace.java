@@ -13,6 +13,9 @@ public final class RaftTrace {
   /// A term and vote are to be made durable; 0 is no vote.
   public static final TraceKind HARD_STATE = TraceKind.of("raft.hard-state", "term", "vote");
 
+  /// A vote left for the candidate.
+  public static final TraceKind VOTE_SENT = TraceKind.of("raft.vote-sent", "term", "candidate");
+
   /// An entry was put into the log; `hash` covers its command and the term before it.
   public static final TraceKind APPEND = TraceKind.of("raft.append", "index", "term", "hash");
 

@@ -4,8 +4,9 @@ import dev.nucleusdb.core.trace.TraceKind;
 
 /// What the write-ahead log tells of itself.
 public final class LogTrace {
-  /// An entry's frame was appended: it is durable once the segment is, up to the end offset.
-  public static final TraceKind FRAME = TraceKind.of("wal.frame", "index", "segment", "end");
+  /// An entry's frame was appended, or found in recovery: it is durable once its segment is, up to
+  /// the frame's end. See [#segmentOf] and [#endOf] for the place.
+  public static final TraceKind FRAME = TraceKind.of("wal.frame", "index", "term", "place");
 
   /// A segment was begun.
   public static final TraceKind ROLL = TraceKind.of("wal.roll", "segment");
@@ -16,5 +17,21 @@ public final class LogTrace {
   /// A segment that nobody needs was deleted.
   public static final TraceKind DELETE = TraceKind.of("wal.delete", "segment");
 
+  private static final int END_BITS = 40;
+
   private LogTrace() {}
+
+  /// The segment in the place of a frame.
+  public static long segmentOf(long place) {
+    return place >>> END_BITS;
+  }
+
+  /// The offset behind a frame in its segment, in bytes.
+  public static long endOf(long place) {
+    return place & ((1L << END_BITS) - 1);
+  }
+
+  static long place(long segment, long end) {
+    return segment << END_BITS | end;
+  }
 }

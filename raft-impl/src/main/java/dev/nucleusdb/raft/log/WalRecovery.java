@@ -111,6 +111,9 @@ final class WalRecovery {
       }
       log.replay(frame, rule);
       offset += WalFormat.frameLength(bytes, offset);
+      if (frame instanceof WalFormat.Frame.Appended(int _, long index, Entry entry)) {
+        trace.event(LogTrace.FRAME, index, entry.term(), LogTrace.place(segment, offset));
+      }
     }
     return offset;
   }

@@ -206,7 +206,11 @@ public final class WriteAheadLog {
             .lastEntry()
             .getValue()
             .merge(appended.group(), appended.index(), Math::max);
-        trace.event(LogTrace.FRAME, appended.index(), segment, end);
+        trace.event(
+            LogTrace.FRAME,
+            appended.index(),
+            appended.entry().term(),
+            LogTrace.place(segment, end));
       }
     }
   }
