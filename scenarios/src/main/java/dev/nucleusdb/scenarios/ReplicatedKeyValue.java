@@ -1,0 +1,161 @@
+package dev.nucleusdb.scenarios;
+
+import dev.nucleusdb.core.random.RandomSource;
+import dev.nucleusdb.core.random.SplitMix;
+import dev.nucleusdb.database.client.ClientOptions;
+import dev.nucleusdb.linearizability.Limits;
+import dev.nucleusdb.linearizability.LinearizabilityChecker;
+import dev.nucleusdb.linearizability.Verdict;
+import dev.nucleusdb.linearizability.history.Value;
+import dev.nucleusdb.linearizability.model.KeyValue;
+import dev.nucleusdb.linearizability.report.VerdictReport;
+import dev.nucleusdb.raft.RaftMember;
+import dev.nucleusdb.scenarios.cluster.Blueprint;
+import dev.nucleusdb.scenarios.cluster.Cluster;
+import dev.nucleusdb.scenarios.invariant.Invariants;
+import dev.nucleusdb.scenarios.workload.KeyValueClients;
+import dev.nucleusdb.sim.FaultSource;
+import dev.nucleusdb.sim.World;
+import dev.nucleusdb.sim.WorldOptions;
+import dev.nucleusdb.sim.fault.FaultMix;
+import dev.nucleusdb.sim.fault.Plan;
+import dev.nucleusdb.sim.trace.Violation;
+import dev.nucleusdb.sim.trace.WorldObserver;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// The default scenario: a replicated key-value store, Raft over Bitcask, under every fault there is.
+/// First faults strike; then they end, and the cluster must serve every client again and agree.
+public final class ReplicatedKeyValue implements Scenario {
+  /// How long before the end the clients fall silent, so that replicas can be compared.
+  private static final Duration QUIET = Duration.ofSeconds(4);
+
+  /// The judge's bound; far above what histories of this size need.
+  private static final long CONFIGURATIONS_MAX = 2_000_000;
+
+  private static final ClientOptions PATIENCE =
+      new ClientOptions(Duration.ofMillis(500), Duration.ofSeconds(4), Duration.ofMillis(20));
+
+  @Override
+  public String name() {
+    return "replicated-kv";
+  }
+
+  @Override
+  public String description() {
+    return "a replicated key-value store (Raft over Bitcask) under network, disk, crash and clock"
+        + " faults; judged by named invariants and for linearizability";
+  }
+
+  @Override
+  public WorldResult run(
+      ScenarioOptions options, long seed, @Nullable Plan plan, List<WorldObserver> observers) {
+    World world = new World(worldOptions(options, seed, plan));
+    RandomSource draw = new SplitMix(seed).fork("limits");
+    Blueprint drawn = Blueprint.draw(draw);
+    Blueprint blueprint = options.bug() == null ? drawn : options.bug().plant(drawn);
+    Cluster cluster = new Cluster(world, options.nodeCount(), blueprint);
+    Invariants invariants = new Invariants(cluster, world::violate);
+    world.observe(invariants);
+    observers.forEach(world::observe);
+    long endNanos = options.duration().toNanos();
+    KeyValueClients clients =
+        new KeyValueClients(
+            world,
+            cluster.addresses(),
+            options.clientCount(),
+            PATIENCE,
+            endNanos - QUIET.toNanos());
+    world.run();
+    Judgement judgement = judge(world, options, cluster, clients, invariants);
+    return new WorldResult(
+        seed,
+        world.violation(),
+        judgement.evidence(),
+        world.digest(),
+        world.eventCount(),
+        Duration.ofNanos(world.nowNanos()),
+        clients.counts(),
+        world.faultCounts(),
+        world.plan(),
+        clients.log(),
+        judgement.undecided());
+  }
+
+  private static WorldOptions worldOptions(
+      ScenarioOptions options, long seed, @Nullable Plan plan) {
+    FaultSource faults =
+        plan == null
+            ? new FaultSource.Draw(FaultMix.draw(seed, options.families()))
+            : new FaultSource.Follow(plan);
+    return WorldOptions.wild(seed)
+        .with(faults)
+        .lasting(options.chaos(), ScenarioOptions.HEALING);
+  }
+
+  private record Judgement(String evidence, boolean undecided) {}
+
+  private static Judgement judge(
+      World world,
+      ScenarioOptions options,
+      Cluster cluster,
+      KeyValueClients clients,
+      Invariants invariants) {
+    if (world.violation() == null) {
+      refuseStandstill(world, options, cluster, clients);
+    }
+    if (world.violation() == null) {
+      invariants.end();
+    }
+    Violation found = world.violation();
+    if (found != null && !found.invariant().equals("ReplicaAgreement")) {
+      return new Judgement("", false);
+    }
+    Verdict verdict =
+        LinearizabilityChecker.check(
+            clients.history(),
+            new KeyValue(Value.ABSENT),
+            Limits.configurations(CONFIGURATIONS_MAX));
+    return switch (verdict) {
+      case Verdict.Valid _ -> new Judgement("", false);
+      case Verdict.Unknown _ -> new Judgement("", true);
+      case Verdict.Invalid invalid -> {
+        world.violate("Linearizability", "no order explains the operations on " + invalid.key());
+        yield new Judgement(VerdictReport.text(invalid), false);
+      }
+    };
+  }
+
+  /// Liveness, and that something happened at all: without faults, every client is served, all nodes
+  /// are up, and all have applied the same log to its end.
+  private static void refuseStandstill(
+      World world, ScenarioOptions options, Cluster cluster, KeyValueClients clients) {
+    List<String> unserved = clients.unservedSince(options.chaos().toNanos());
+    if (!unserved.isEmpty()) {
+      world.violate("Liveness", "not served once all faults had ended: " + unserved);
+    }
+    long applied = -1;
+    for (int node : cluster.nodes()) {
+      RaftMember raft = cluster.raft(node);
+      if (raft == null) {
+        world.violate("Liveness", "n" + node + " is down once all faults have ended");
+        return;
+      }
+      RaftMember.Status status = raft.status();
+      if (applied >= 0 && status.appliedIndex() != applied) {
+        world.violate(
+            "Liveness",
+            "n" + node + " has applied " + status.appliedIndex() + " entries, n1 " + applied);
+      }
+      applied = status.appliedIndex();
+    }
+    boolean faultsExpected = world.options().faults() instanceof FaultSource.Draw(FaultMix mix)
+        && !mix.strengths().isEmpty();
+    if (clients.counts().ok() < options.clientCount()) {
+      world.violate("Vacuity", "only " + clients.counts().ok() + " operations were done");
+    } else if (faultsExpected && world.faultCounts().total() == 0) {
+      world.violate("Vacuity", "faults were drawn and none happened");
+    }
+  }
+}

@@ -1,0 +1,43 @@
+package dev.nucleusdb.scenarios;
+
+import static dev.nucleusdb.core.assertion.Assertions.require;
+
+import dev.nucleusdb.scenarios.bug.Bug;
+import dev.nucleusdb.sim.fault.FaultFamily;
+import java.time.Duration;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// What a person may choose of a scenario; all else comes from the seed.
+///
+/// @param nodeCount how many nodes; 1 to 9, default 5
+/// @param clientCount how many clients; 1 to 100, default 10
+/// @param duration simulated time of one world, the last 12 s of it without faults; from 20 s,
+///     default 60 s
+/// @param families the families of faults that worlds may draw from
+/// @param bug the deliberate bug that is switched on, if any
+public record ScenarioOptions(
+    int nodeCount,
+    int clientCount,
+    Duration duration,
+    Set<FaultFamily> families,
+    @Nullable Bug bug) {
+  /// The time without faults at the end of a world.
+  public static final Duration HEALING = Duration.ofSeconds(12);
+
+  /// @throws IllegalArgumentException if a choice is outside of its range
+  public ScenarioOptions {
+    require(nodeCount >= 1 && nodeCount <= 9, "1 to 9 nodes, not %d", nodeCount);
+    require(clientCount >= 1 && clientCount <= 100, "1 to 100 clients, not %d", clientCount);
+    require(
+        duration.compareTo(Duration.ofSeconds(20)) >= 0
+            && duration.compareTo(Duration.ofHours(24)) <= 0,
+        "a world lasts 20 s to 24 h, not %s",
+        duration);
+  }
+
+  /// The time in which faults strike.
+  public Duration chaos() {
+    return duration.minus(HEALING);
+  }
+}

@@ -1,0 +1,155 @@
+package dev.nucleusdb.scenarios.cluster;
+
+import dev.nucleusdb.bitcask.BitcaskOptions;
+import dev.nucleusdb.bitcask.BitcaskRules;
+import dev.nucleusdb.core.node.NodeContext;
+import dev.nucleusdb.core.random.RandomSource;
+import dev.nucleusdb.core.storage.StorageEngine;
+import dev.nucleusdb.database.node.DatabaseOptions;
+import dev.nucleusdb.database.node.ExecutionRule;
+import dev.nucleusdb.raft.RaftOptions;
+import dev.nucleusdb.raft.RaftRules;
+import java.time.Duration;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+
+/// What the nodes of a cluster are built from. The bug catalogue breaks nodes by changing one part.
+///
+/// @param raftOptions limits of Raft
+/// @param raftRules decisions of Raft
+/// @param bitcaskOptions limits of the store
+/// @param bitcaskRules decisions of the store
+/// @param databaseOptions limits of the node
+/// @param executionRule decisions of the state machine, for a node's seams
+/// @param seams wraps what a node is handed
+/// @param store wraps the store that a node opens
+public record Blueprint(
+    RaftOptions raftOptions,
+    RaftRules raftRules,
+    BitcaskOptions bitcaskOptions,
+    BitcaskRules bitcaskRules,
+    DatabaseOptions databaseOptions,
+    Function<NodeContext, ExecutionRule> executionRule,
+    UnaryOperator<NodeContext> seams,
+    UnaryOperator<StorageEngine> store) {
+
+  /// A correct node with the given limits.
+  public static Blueprint of(
+      RaftOptions raftOptions, BitcaskOptions bitcaskOptions, DatabaseOptions databaseOptions) {
+    return new Blueprint(
+        raftOptions,
+        RaftRules.RAFT,
+        bitcaskOptions,
+        BitcaskRules.DEFAULT,
+        databaseOptions,
+        context -> ExecutionRule.SESSIONS,
+        UnaryOperator.identity(),
+        UnaryOperator.identity());
+  }
+
+  /// A correct node whose limits are drawn, often at their extremes: batches of one entry, windows of
+  /// one request, files of a few records. The hardest bugs hide behind comfortable limits.
+  public static Blueprint draw(RandomSource random) {
+    return of(drawRaft(random), drawBitcask(random), drawDatabase(random));
+  }
+
+  private static RaftOptions drawRaft(RandomSource random) {
+    long electionMillis = pick(random, 100, 150, 300, 500);
+    return RaftOptions.DEFAULT
+        .withTimeouts(
+            Duration.ofMillis(electionMillis),
+            Duration.ofMillis(electionMillis * pick(random, 2, 2, 3)),
+            Duration.ofMillis(electionMillis / pick(random, 3, 5, 10)))
+        .withAppendLimits(
+            (int) pick(random, 1, 2, 32, 1024),
+            (int) pick(random, 1, 256, 1 << 20),
+            (int) pick(random, 1, 2, 16, 64))
+        .withSegmentSizeBytes(pick(random, 4096, 16 << 10, 1 << 20));
+  }
+
+  private static BitcaskOptions drawBitcask(RandomSource random) {
+    return BitcaskOptions.DEFAULT
+        .withSegmentSizeBytes(pick(random, 512, 2048, 16 << 10, 1 << 20))
+        .withMerge(
+            0.1 + 0.7 * random.nextDouble(),
+            (int) pick(random, 64, 1024, 64 << 10),
+            (int) pick(random, 1, 2, 8));
+  }
+
+  private static DatabaseOptions drawDatabase(RandomSource random) {
+    return new DatabaseOptions(
+        1 << 16,
+        (int) pick(random, 16, 64, 10_000),
+        Duration.ofMillis(pick(random, 20, 200, 1000)),
+        Duration.ofMillis(pick(random, 10, 50, 250)));
+  }
+
+  private static long pick(RandomSource random, long... choices) {
+    return choices[random.nextInt(choices.length)];
+  }
+
+  /// With other decisions of Raft.
+  public Blueprint withRaftRules(RaftRules rules) {
+    return new Blueprint(
+        raftOptions,
+        rules,
+        bitcaskOptions,
+        bitcaskRules,
+        databaseOptions,
+        executionRule,
+        seams,
+        store);
+  }
+
+  /// With other decisions of the store.
+  public Blueprint withBitcaskRules(BitcaskRules rules) {
+    return new Blueprint(
+        raftOptions,
+        raftRules,
+        bitcaskOptions,
+        rules,
+        databaseOptions,
+        executionRule,
+        seams,
+        store);
+  }
+
+  /// With other decisions of the state machine.
+  public Blueprint withExecutionRule(Function<NodeContext, ExecutionRule> rule) {
+    return new Blueprint(
+        raftOptions,
+        raftRules,
+        bitcaskOptions,
+        bitcaskRules,
+        databaseOptions,
+        rule,
+        seams,
+        store);
+  }
+
+  /// With wrapped seams.
+  public Blueprint withSeams(UnaryOperator<NodeContext> wrapper) {
+    return new Blueprint(
+        raftOptions,
+        raftRules,
+        bitcaskOptions,
+        bitcaskRules,
+        databaseOptions,
+        executionRule,
+        wrapper,
+        store);
+  }
+
+  /// With a wrapped store.
+  public Blueprint withStore(UnaryOperator<StorageEngine> wrapper) {
+    return new Blueprint(
+        raftOptions,
+        raftRules,
+        bitcaskOptions,
+        bitcaskRules,
+        databaseOptions,
+        executionRule,
+        seams,
+        wrapper);
+  }
+}

@@ -1,0 +1,107 @@
+package dev.nucleusdb.scenarios.cluster;
+
+import dev.nucleusdb.bitcask.Bitcask;
+import dev.nucleusdb.core.network.Address;
+import dev.nucleusdb.core.node.Member;
+import dev.nucleusdb.core.node.Node;
+import dev.nucleusdb.core.node.NodeContext;
+import dev.nucleusdb.core.node.NodeId;
+import dev.nucleusdb.core.storage.StorageEngine;
+import dev.nucleusdb.database.node.DatabaseNode;
+import dev.nucleusdb.raft.RaftMember;
+import dev.nucleusdb.raft.log.WriteAheadLog;
+import dev.nucleusdb.sim.SimulatedNode;
+import dev.nucleusdb.sim.World;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/// A database of several nodes in one world.
+public final class Cluster implements ClusterView {
+  private static final String STORE_DIRECTORY = "store";
+
+  private final Blueprint blueprint;
+  private final List<Member> members = new ArrayList<>();
+  private final Map<Integer, SimulatedNode> machines = new TreeMap<>();
+  private final Map<Integer, RaftMember> rafts = new TreeMap<>();
+  private final Map<Integer, StorageEngine> stores = new TreeMap<>();
+
+  /// Adds `nodeCount` nodes, `n1` and on, to a world.
+  public Cluster(World world, int nodeCount, Blueprint blueprint) {
+    this.blueprint = blueprint;
+    for (int i = 1; i <= nodeCount; i++) {
+      members.add(new Member(new NodeId(i), new Address("n" + i)));
+    }
+    for (Member member : members) {
+      int id = member.id().value();
+      machines.put(id, world.addNode(member.id(), member.address(), this::build));
+    }
+  }
+
+  private Node build(NodeContext given) {
+    int id = given.id().value();
+    rafts.remove(id);
+    stores.remove(id);
+    NodeContext context = blueprint.seams().apply(given);
+    return new DatabaseNode(
+        context,
+        members,
+        blueprint.databaseOptions(),
+        blueprint.executionRule().apply(context),
+        this::openStore,
+        channels -> {
+          RaftMember raft =
+              new RaftMember(
+                  context, channels, members, blueprint.raftOptions(), blueprint.raftRules());
+          rafts.put(id, raft);
+          return raft;
+        });
+  }
+
+  private StorageEngine openStore(NodeContext context) {
+    StorageEngine opened =
+        Bitcask.open(
+            context.disk(),
+            STORE_DIRECTORY,
+            blueprint.bitcaskOptions(),
+            blueprint.bitcaskRules(),
+            context.trace());
+    StorageEngine wrapped = blueprint.store().apply(opened);
+    stores.put(context.id().value(), wrapped);
+    return wrapped;
+  }
+
+  /// Where the nodes are.
+  public List<Address> addresses() {
+    return members.stream().map(Member::address).toList();
+  }
+
+  @Override
+  public List<Integer> nodes() {
+    return List.copyOf(machines.keySet());
+  }
+
+  @Override
+  public @Nullable RaftMember raft(int node) {
+    return isUp(node) ? rafts.get(node) : null;
+  }
+
+  @Override
+  public @Nullable StorageEngine store(int node) {
+    return isUp(node) ? stores.get(node) : null;
+  }
+
+  @Override
+  public long durableLogBytes(int node, long segment) {
+    SimulatedNode machine = machines.get(node);
+    String path = WriteAheadLog.pathOf(RaftMember.DIRECTORY, segment);
+    return machine == null ? 0 : machine.disk().durableBytes(path);
+  }
+
+  private boolean isUp(int node) {
+    SimulatedNode machine = machines.get(node);
+    return machine != null && machine.isUp();
+  }
+}

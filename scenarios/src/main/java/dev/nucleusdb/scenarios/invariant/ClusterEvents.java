@@ -1,0 +1,35 @@
+package dev.nucleusdb.scenarios.invariant;
+
+/// What nodes tell of themselves, by kind. Nodes are named by the value of their id.
+interface ClusterEvents {
+
+  /// A node began an incarnation from its disk.
+  default void onStarted(int node, long term, long lastIndex, long appliedIndex) {}
+
+  /// A node is gone.
+  default void onDown(int node) {}
+
+  /// A node leads a term.
+  default void onLeader(int node, long term) {}
+
+  /// A vote left a node.
+  default void onVoteSent(int node, long term, long candidate) {}
+
+  /// An entry was put into a node's log.
+  default void onAppended(int node, long index, long term, long hash) {}
+
+  /// An entry's frame is in a node's write-ahead log.
+  default void onFrame(int node, long index, long term, long segment, long endOffset) {}
+
+  /// An entry was applied by a node.
+  default void onApplied(int node, long index, long term, long hash) {}
+
+  /// A client's operation took effect on a node.
+  default void onExecuted(int node, long index, long session, long sequence) {}
+
+  /// A node's store is durable up to an index.
+  default void onStoreDurable(int node, long index) {}
+
+  /// All is quiet: the last look.
+  default void onEnd() {}
+}

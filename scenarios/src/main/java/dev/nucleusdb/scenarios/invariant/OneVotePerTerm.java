@@ -1,0 +1,28 @@
+package dev.nucleusdb.scenarios.invariant;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/// **One Vote per Term**: a node gives its vote to at most one candidate in a term, also across
+/// crashes (Raft, §5.2). Looked at when a vote leaves, because a vote that was decided on, never
+/// left, and was forgotten in a crash has harmed nobody.
+final class OneVotePerTerm implements ClusterEvents {
+  private record Ballot(int node, long term) {}
+
+  private final Report report;
+  private final Map<Ballot, Long> votes = new LinkedHashMap<>();
+
+  OneVotePerTerm(Report report) {
+    this.report = report;
+  }
+
+  @Override
+  public void onVoteSent(int node, long term, long candidate) {
+    Long other = votes.putIfAbsent(new Ballot(node, term), candidate);
+    if (other != null && other != candidate) {
+      report.broken(
+          "OneVotePerTerm",
+          "n" + node + " voted for n" + other + " and for n" + candidate + " in term " + term);
+    }
+  }
+}

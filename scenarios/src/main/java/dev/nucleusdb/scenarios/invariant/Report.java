@@ -1,0 +1,9 @@
+package dev.nucleusdb.scenarios.invariant;
+
+/// Where a broken property is reported; the world stops then.
+@FunctionalInterface
+public interface Report {
+  /// @param invariant the property's name
+  /// @param detail one line: what was seen, where
+  void broken(String invariant, String detail);
+}

@@ -1,0 +1,48 @@
+package dev.nucleusdb.scenarios.invariant;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/// **State Machine Safety**: if a node has applied an entry at an index, no other node will ever
+/// apply a different one there (Raft, figure 3, §5.4.3); and a node applies its entries in order,
+/// without a gap, none twice within an incarnation.
+final class StateMachineSafety implements ClusterEvents {
+  private record Applied(long term, long hash) {}
+
+  private final Report report;
+  private final Map<Long, Applied> applied = new LinkedHashMap<>();
+  private final Map<Integer, Long> lastIndex = new LinkedHashMap<>();
+
+  StateMachineSafety(Report report) {
+    this.report = report;
+  }
+
+  @Override
+  public void onStarted(int node, long term, long last, long appliedIndex) {
+    lastIndex.put(node, appliedIndex);
+  }
+
+  @Override
+  public void onApplied(int node, long index, long term, long hash) {
+    Long before = lastIndex.put(node, index);
+    if (before == null || index != before + 1) {
+      report.broken(
+          "StateMachineSafety", "n" + node + " applied entry " + index + " after entry " + before);
+    }
+    Applied mine = new Applied(term, hash);
+    Applied other = applied.putIfAbsent(index, mine);
+    if (other != null && !other.equals(mine)) {
+      report.broken(
+          "StateMachineSafety",
+          "n"
+              + node
+              + " applied another entry at index "
+              + index
+              + " (term "
+              + term
+              + ") than was applied before (term "
+              + other.term()
+              + ")");
+    }
+  }
+}

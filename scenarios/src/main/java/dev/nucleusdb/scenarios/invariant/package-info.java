@@ -1,0 +1,17 @@
+/// The properties that must hold, one class each, under the names of the literature.
+///
+/// ```
+///   property                 looked at                    source
+///   ElectionSafety           every election               Raft, figure 3
+///   OneVotePerTerm           every vote that leaves       Raft, §5.2
+///   LogMatching              every append                 Raft, figure 3
+///   LeaderCompleteness       every election               Raft, figure 3; keyed on the commit's term
+///   StateMachineSafety       every apply                  Raft, figure 3
+///   DurableAcknowledgements  every first apply            acknowledged means durable on a majority
+///   ExactlyOnce              every executed operation     Raft thesis, §6.3
+///   NothingForgotten         every start                  what was durable is still there
+///   ReplicaAgreement         the end                      equal logs give equal states
+/// ```
+///
+/// Linearizability is judged by the module of that name at the end of a world. Imports `cluster`.
+package dev.nucleusdb.scenarios.invariant;

@@ -1,0 +1,195 @@
+package dev.nucleusdb.scenarios.workload;
+
+import dev.nucleusdb.core.network.Address;
+import dev.nucleusdb.core.random.RandomSource;
+import dev.nucleusdb.database.api.Operation;
+import dev.nucleusdb.database.api.Outcome;
+import dev.nucleusdb.database.api.Reply;
+import dev.nucleusdb.database.client.ClientOptions;
+import dev.nucleusdb.database.client.DatabaseClient;
+import dev.nucleusdb.linearizability.history.History;
+import dev.nucleusdb.linearizability.history.Value;
+import dev.nucleusdb.sim.ClientContext;
+import dev.nucleusdb.sim.World;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Clients in a closed loop: think, ask, wait for the answer, write it down. Values are written once
+/// in a world, so that a read says which write it saw. All choices of a client come from its own
+/// stream.
+public final class KeyValueClients {
+  private static final int KEY_COUNT = 8;
+  private static final double THINK_MILLIS_MEAN = 120;
+
+  private final World world;
+  private final History.Builder history = History.builder();
+  private final OperationLog log = new OperationLog();
+  private final List<Loop> loops = new ArrayList<>();
+  private final long stopNanos;
+  private OperationCounts counts = OperationCounts.NONE;
+
+  /// Adds `clientCount` clients, `c1` and on, to a world; they begin with it.
+  ///
+  /// @param nodes where the cluster is
+  /// @param options the clients' patience
+  /// @param stopNanos when they stop asking, in true time
+  public KeyValueClients(
+      World world, List<Address> nodes, int clientCount, ClientOptions options, long stopNanos) {
+    this.world = world;
+    this.stopNanos = stopNanos;
+    for (int i = 1; i <= clientCount; i++) {
+      loops.add(new Loop(i, world.addClient(new Address("c" + i)), nodes, options));
+    }
+    for (Loop loop : loops) {
+      world.schedule(0, loop::think);
+    }
+  }
+
+  /// What was seen, for the judge.
+  public History history() {
+    return history.build();
+  }
+
+  /// What was seen, for people.
+  public OperationLog log() {
+    return log;
+  }
+
+  /// Operations by outcome.
+  public OperationCounts counts() {
+    return counts;
+  }
+
+  /// The clients that have had no operation answered that they began after `nanos`.
+  public List<String> unservedSince(long nanos) {
+    return loops.stream()
+        .filter(loop -> loop.lastServedBeginNanos < nanos)
+        .map(loop -> "c" + loop.number)
+        .toList();
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static String text(byte[] bytes) {
+    return new String(bytes, StandardCharsets.UTF_8);
+  }
+
+  private final class Loop {
+    private final int number;
+    private final ClientContext context;
+    private final DatabaseClient client;
+    private final RandomSource random;
+    private int valueCount;
+    private @Nullable String lastSeen;
+    private long lastServedBeginNanos = -1;
+
+    Loop(int number, ClientContext context, List<Address> nodes, ClientOptions options) {
+      this.number = number;
+      this.context = context;
+      this.random = context.random().fork("choices");
+      this.client =
+          new DatabaseClient(
+              context.clock(),
+              context.timers(),
+              context.network(),
+              context.random().fork("client"),
+              nodes,
+              options);
+    }
+
+    void think() {
+      double millis = -StrictMath.log(1 - random.nextDouble()) * THINK_MILLIS_MEAN;
+      long at = context.clock().monotonicNanos() + (long) (millis * 1_000_000);
+      context.timers().at(at, this::ask);
+    }
+
+    private void ask() {
+      if (world.nowNanos() >= stopNanos) {
+        return;
+      }
+      String key = "k" + (random.nextInt(KEY_COUNT) & random.nextInt(KEY_COUNT));
+      int dice = random.nextInt(100);
+      if (dice < 40) {
+        get(key);
+      } else if (dice < 70) {
+        String value = newValue();
+        run("put", key, List.of(Value.of(value)), new Operation.Put(bytes(key), bytes(value)));
+      } else if (dice < 90) {
+        compareAndSet(key);
+      } else {
+        run("delete", key, List.of(), new Operation.Delete(bytes(key)));
+      }
+    }
+
+    private String newValue() {
+      valueCount++;
+      return "c" + number + "-" + valueCount;
+    }
+
+    private void get(String key) {
+      run("get", key, List.of(), new Operation.Get(bytes(key)));
+    }
+
+    private void compareAndSet(String key) {
+      String seen = lastSeen;
+      String value = newValue();
+      byte @Nullable [] expected = seen == null ? null : bytes(seen);
+      run(
+          "cas",
+          key,
+          List.of(seen == null ? Value.ABSENT : Value.of(seen), Value.of(value)),
+          new Operation.CompareAndSet(bytes(key), expected, bytes(value)));
+    }
+
+    private void run(String function, String key, List<Value> arguments, Operation operation) {
+      long begin = world.nowNanos();
+      history.invoke(number, function, Value.of(key), arguments, begin);
+      String words = function + " " + key + (arguments.isEmpty() ? "" : " " + arguments);
+      client.execute(operation, outcome -> done(words, begin, outcome));
+    }
+
+    private void done(String words, long begin, Outcome outcome) {
+      long now = world.nowNanos();
+      OperationLog.End end;
+      String result;
+      switch (outcome) {
+        case Outcome.Ok ok -> {
+          end = OperationLog.End.OK;
+          Value value = valueOf(ok.reply());
+          result = value.equals(Value.UNRECORDED) ? "ok" : value.toString();
+          history.ok(number, value, now);
+          lastServedBeginNanos = begin;
+        }
+        case Outcome.Failed failed -> {
+          end = OperationLog.End.FAILED;
+          result = failed.reason();
+          history.fail(number, now);
+        }
+        case Outcome.Unknown unknown -> {
+          end = OperationLog.End.UNKNOWN;
+          result = unknown.reason();
+          history.info(number);
+        }
+      }
+      counts = counts.with(end);
+      log.add(new OperationLog.Record(number, words, result, begin, now, end));
+      think();
+    }
+
+    private Value valueOf(Reply reply) {
+      return switch (reply) {
+        case Reply.Value value -> {
+          byte[] seen = value.value();
+          lastSeen = seen == null ? null : text(seen);
+          yield seen == null ? Value.ABSENT : Value.of(text(seen));
+        }
+        case Reply.Swapped swapped -> Value.of(swapped.swapped());
+        case Reply.Done _, Reply.Deleted _, Reply.Found _ -> Value.UNRECORDED;
+      };
+    }
+  }
+}

@@ -1,0 +1,11 @@
+/// Clients that do something, and write down what they saw.
+///
+/// ```
+///   KeyValueClients ──Operation──► DatabaseClient ──► cluster
+///         │ invoke, ok, fail, unknown (true time)
+///         ▼
+///   History (for the judge) · OperationLog (for people)
+/// ```
+///
+/// Imports `database`, `sim` and `linearizability.history`.
+package dev.nucleusdb.scenarios.workload;
