@@ -96,7 +96,7 @@ public final class LinearizabilityChecker {
 
     private void judgeObject(Value key, List<Operation> operations, int objectCount) {
       Transitions<S> transitions = new Transitions<>(model);
-      Timeline timeline = new Timeline(operations, transitions, reductions);
+      Timeline timeline = new Timeline(operations, List.of(), transitions, reductions);
       Search<S> search = new Search<>(timeline, transitions, reductions);
       Search.Result result = search.run(limits);
       configurations += search.configurations();

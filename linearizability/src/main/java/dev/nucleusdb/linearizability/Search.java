@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 ///
 ///   blocked at ret a ─┬─ place a ──► walk on to the next return that blocks
 ///                     ├─ place b ──► still at ret a, in another state
-///                     └─ place one of a crashed class
+///                     ├─ place one of a crashed class
+///                     └─ skip a, if a is optional
 /// ```
 ///
 /// The search succeeds when it walks past the last event. If it fails, the furthest return that
@@ -180,23 +181,35 @@ final class Search<S> {
   /// Goes back to the top of the stack and makes its next choice; false if there is none left.
   ///
   /// Choices are numbered: first the operation whose return blocks, then the slots, then the
-  /// crashed classes.
+  /// crashed classes, and last to skip the operation whose return blocks.
   private boolean placeNextChoice() {
     int top = depth - 1;
-    int choices = 1 + timeline.slotCount + timeline.members.length;
+    int skip = 1 + timeline.slotCount + timeline.members.length;
+    int choices = skip + 1;
     if (nextChoice[top] == choices) {
       return false;
     }
     restore(top);
     while (nextChoice[top] < choices) {
       int choice = nextChoice[top]++;
-      if (choice > timeline.slotCount) {
+      if (choice == skip) {
+        return skipBlocked();
+      } else if (choice > timeline.slotCount) {
         if (placeCrashed(choice - 1 - timeline.slotCount)) {
           return true;
         }
       } else if (placeOpen(choice)) {
         return true;
       }
+    }
+    return false;
+  }
+
+  private boolean skipBlocked() {
+    int blocked = Timeline.operationOf(timeline.events[open.position()]);
+    if (timeline.optional[blocked]) {
+      mark(timeline.slot[blocked]);
+      return true;
     }
     return false;
   }
@@ -226,13 +239,15 @@ final class Search<S> {
     return true;
   }
 
-  /// Whether an open operation of the same action returns earlier.
+  /// Whether an open operation of the same action returns earlier. One that may be skipped is no
+  /// twin of one that may not: they could not be exchanged.
   private boolean hasEarlierTwin(int operation) {
     for (int slot = 0; slot < timeline.slotCount; slot++) {
       int other = open.inSlot(slot);
       if (other != OpenOperations.NONE
           && timeline.action[other] == timeline.action[operation]
           && timeline.returnRank[other] < timeline.returnRank[operation]
+          && (!timeline.optional[other] || timeline.optional[operation])
           && !isPlaced(slot)) {
         return true;
       }
@@ -277,9 +292,12 @@ final class Search<S> {
   }
 
   private void place(int operation) {
-    int slot = timeline.slot[operation];
-    current[1 + slot / Long.SIZE] |= 1L << slot;
+    mark(timeline.slot[operation]);
     placed[placedCount++] = operation;
+  }
+
+  private void mark(int slot) {
+    current[1 + slot / Long.SIZE] |= 1L << slot;
   }
 
   private boolean isPlaced(int slot) {

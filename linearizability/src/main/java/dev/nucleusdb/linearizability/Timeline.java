@@ -5,15 +5,18 @@ import dev.nucleusdb.linearizability.history.Outcome;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /// The operations of one object as a row of numbered events, ready for the search.
 ///
 /// Operations that must be placed (OK) get a *slot* while they are open, re-used after their
 /// return, so that a set of them is a few bits however long the history is. Crashed operations
-/// (UNKNOWN) never return and get no slot; they belong to a *class* of one action. Failed ones are
-/// left out, and so are crashed ones that only observe: they bind nothing.
+/// (UNKNOWN) never return and get no slot; they belong to a *class* of one action. An operation may
+/// also be *optional*: it has its slot and its return, but the search may skip it. Failed ones are
+/// left out, and so are crashed and optional ones that only observe: they bind nothing.
 ///
 /// ```
 ///   events:  inv a   inv b   ret a   inv c~   inv d   ret b   ret d
@@ -43,6 +46,9 @@ final class Timeline {
   final int[] classOf;
   final boolean[] observesOnly;
 
+  /// By operation: whether it may be skipped although it has a slot.
+  final boolean[] optional;
+
   /// By operation: its rank among the returns, for comparing who returns first.
   final int[] returnRank;
 
@@ -52,22 +58,35 @@ final class Timeline {
   final int slotCount;
   final int returnCount;
 
-  Timeline(List<Operation> all, Transitions<?> transitions, Reductions reductions) {
+  /// @param required operations that happened, or may have if they crashed
+  /// @param others more operations, which may all be skipped
+  Timeline(
+      List<Operation> required,
+      List<Operation> others,
+      Transitions<?> transitions,
+      Reductions reductions) {
     operations = new ArrayList<>();
-    for (Operation operation : all) {
+    for (Operation operation : required) {
       boolean crashed = operation.outcome() == Outcome.UNKNOWN;
-      boolean bindsNothing =
-          crashed && transitions.observesOnly(transitions.numberOf(operation.action()));
-      if (operation.outcome() != Outcome.FAILED && !bindsNothing) {
+      if (operation.outcome() != Outcome.FAILED && !(crashed && observes(operation, transitions))) {
         operations.add(operation);
+      }
+    }
+    Set<Integer> optionalIndices = new LinkedHashSet<>();
+    for (Operation operation : others) {
+      if (operation.outcome() != Outcome.FAILED && !observes(operation, transitions)) {
+        operations.add(operation);
+        optionalIndices.add(operation.index());
       }
     }
     operations.sort(BY_INVOCATION);
     int count = operations.size();
     action = new int[count];
     observesOnly = new boolean[count];
+    optional = new boolean[count];
     for (int number = 0; number < count; number++) {
       action[number] = transitions.numberOf(operations.get(number).action());
+      optional[number] = optionalIndices.contains(operations.get(number).index());
       observesOnly[number] = reductions.greedy() && transitions.observesOnly(action[number]);
     }
     List<Integer> returns = returnsInOrder(operations);
@@ -81,6 +100,10 @@ final class Timeline {
     slotCount = assignSlots();
     classOf = new int[count];
     members = assignClasses(reductions.symmetry());
+  }
+
+  private static boolean observes(Operation operation, Transitions<?> transitions) {
+    return transitions.observesOnly(transitions.numberOf(operation.action()));
   }
 
   static boolean isReturn(int event) {

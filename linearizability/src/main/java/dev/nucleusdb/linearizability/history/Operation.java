@@ -44,13 +44,10 @@ public record Operation(
     }
   }
 
-  /// The same action as one that may have happened at any time from the given one on, or never.
-  /// Whatever order explains a history also explains it with any operation weakened so; a
-  /// counterexample rests on this.
-  ///
-  /// @throws IllegalArgumentException if the time is negative
-  public Operation weakened(long fromTime) {
-    return new Operation(index, line, process, action, fromTime, NEVER, Outcome.UNKNOWN);
+  /// The same as it stood before it returned: it may take effect, with the result that is known by
+  /// now, or not.
+  public Operation withoutReturn() {
+    return new Operation(index, line, process, action, invokeTime, NEVER, Outcome.UNKNOWN);
   }
 
   @Override

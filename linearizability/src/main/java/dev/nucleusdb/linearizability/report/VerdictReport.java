@@ -37,7 +37,7 @@ public final class VerdictReport {
     text.append('\n').append(reason(counterexample)).append('\n');
     if (!counterexample.omitted().isEmpty()) {
       text.append(
-          "%,d other operations of the shortest bad prefix are left out: whatever they did, this stands.\n"
+          "Left out are %,d operations: whether or not each of them happened, this stands.\n"
               .formatted(counterexample.omitted().size()));
     }
     if (!counterexample.minimal()) {
