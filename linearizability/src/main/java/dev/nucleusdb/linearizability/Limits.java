@@ -1,0 +1,67 @@
+package dev.nucleusdb.linearizability;
+
+import java.time.Duration;
+import java.util.function.LongSupplier;
+
+/// How far a search may go before it answers [Verdict.Unknown].
+///
+/// @param maxConfigurations the most configurations that are remembered for one object; each takes
+///   about 40 bytes with few clients. At least 1; default 5,000,000, some 200 MB. Simulation may
+///   draw from 1 up
+/// @param maxShrinkConfigurations the most configurations that one attempt to shrink a
+///   counterexample may explore; a bound of 0 leaves the shortest bad prefix as it is. Default
+///   20,000
+/// @param maxShrinkAttempts the most attempts to shrink a counterexample. Default 2,000
+/// @param nanoClock the clock for the deadline, in nanoseconds
+/// @param deadlineNanos the reading of the clock after which the search stops
+public record Limits(
+    long maxConfigurations,
+    long maxShrinkConfigurations,
+    int maxShrinkAttempts,
+    LongSupplier nanoClock,
+    long deadlineNanos) {
+  private static final long DEFAULT_CONFIGURATIONS = 5_000_000;
+  private static final long DEFAULT_SHRINK_CONFIGURATIONS = 20_000;
+  private static final int DEFAULT_SHRINK_ATTEMPTS = 2_000;
+
+  /// Checks the bounds.
+  ///
+  /// @throws IllegalArgumentException if a bound is too small
+  public Limits {
+    if (maxConfigurations < 1 || maxShrinkConfigurations < 0 || maxShrinkAttempts < 0) {
+      throw new IllegalArgumentException(
+          "limits need maxConfigurations >= 1 and shrink bounds >= 0");
+    }
+  }
+
+  /// The default bounds and no deadline: the same history always gets the same verdict.
+  public static Limits defaults() {
+    return configurations(DEFAULT_CONFIGURATIONS);
+  }
+
+  /// A bound on configurations and no deadline: the same history always gets the same verdict.
+  ///
+  /// @throws IllegalArgumentException if the bound is less than 1
+  public static Limits configurations(long maxConfigurations) {
+    return new Limits(
+        maxConfigurations, DEFAULT_SHRINK_CONFIGURATIONS, DEFAULT_SHRINK_ATTEMPTS, () -> 0, 1);
+  }
+
+  /// The same bounds with a deadline, counted from now on the given clock. The verdict may then
+  /// depend on the speed of the machine, but only between a verdict and [Verdict.Unknown].
+  public Limits within(Duration duration, LongSupplier clock) {
+    long deadline = clock.getAsLong() + duration.toNanos();
+    return new Limits(
+        maxConfigurations, maxShrinkConfigurations, maxShrinkAttempts, clock, deadline);
+  }
+
+  boolean deadlinePassed() {
+    return nanoClock.getAsLong() - deadlineNanos > 0;
+  }
+
+  /// The limits of one attempt to shrink.
+  Limits ofShrinkAttempt() {
+    long bound = Math.max(1, Math.min(maxConfigurations, maxShrinkConfigurations));
+    return new Limits(bound, 0, 0, nanoClock, deadlineNanos);
+  }
+}

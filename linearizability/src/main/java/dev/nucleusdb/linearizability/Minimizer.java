@@ -1,0 +1,150 @@
+package dev.nucleusdb.linearizability;
+
+import dev.nucleusdb.linearizability.history.Operation;
+import dev.nucleusdb.linearizability.history.Outcome;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Shrinks an illegal history to the few operations that contradict each other, by delta debugging
+/// (Zeller and Hildebrandt 2002): leave out halves, then quarters, and in the end single
+/// operations.
+///
+/// What is left out is made optional rather than deleted, as [Counterexample] explains. Making more
+/// optional can only make a history more legal, so an operation that was needed once stays needed,
+/// and one pass over single operations is enough.
+final class Minimizer<S> {
+  private static final Comparator<Operation> BY_RETURN =
+      Comparator.comparingLong(Operation::returnTime).thenComparingInt(Operation::index);
+
+  private static final Comparator<Operation> BY_INVOCATION =
+      Comparator.comparingLong(Operation::invokeTime).thenComparingInt(Operation::index);
+
+  /// A return after everything else.
+  private static final long LATEST = Operation.NEVER - 1;
+
+  private final Transitions<S> transitions;
+  private final Reductions reductions;
+  private final Limits limits;
+  private final Limits attemptLimits;
+  private int attempts;
+  private boolean allDecided = true;
+
+  Minimizer(Transitions<S> transitions, Reductions reductions, Limits limits) {
+    this.transitions = transitions;
+    this.reductions = reductions;
+    this.limits = limits;
+    this.attemptLimits = limits.ofShrinkAttempt();
+  }
+
+  /// Shrinks the operations of one object.
+  ///
+  /// @param stuck the operation whose return ends the shortest bad prefix
+  /// @param states the states that were possible there
+  Counterexample minimize(List<Operation> operations, Operation stuck, List<S> states) {
+    List<Operation> kept = prefix(operations, stuck);
+    List<Operation> omitted = new ArrayList<>();
+    for (int size = (kept.size() + 1) / 2; size >= 1; size = size == 1 ? 0 : (size + 1) / 2) {
+      int start = 0;
+      while (start < kept.size()) {
+        List<Operation> chunk = kept.subList(start, Math.min(start + size, kept.size()));
+        if (canOmit(kept, chunk, omitted)) {
+          omitted.addAll(chunk);
+          chunk.clear();
+        } else {
+          start += size;
+        }
+      }
+    }
+    return explain(kept, omitted, stuck, states);
+  }
+
+  /// All that was invoked before `stuck` returned; what had not returned by then is of unknown
+  /// outcome.
+  private static List<Operation> prefix(List<Operation> operations, Operation stuck) {
+    List<Operation> prefix = new ArrayList<>();
+    for (Operation operation : operations) {
+      boolean invoked = operation.invokeTime() <= stuck.returnTime();
+      if (invoked && operation.outcome() != Outcome.FAILED) {
+        boolean returned = BY_RETURN.compare(operation, stuck) <= 0;
+        prefix.add(returned ? operation : operation.withoutReturn());
+      }
+    }
+    return prefix;
+  }
+
+  private boolean canOmit(List<Operation> kept, List<Operation> chunk, List<Operation> omitted) {
+    if (attempts++ >= limits.maxShrinkAttempts()
+        || limits.maxShrinkConfigurations() == 0
+        || limits.deadlinePassed()) {
+      allDecided = false;
+      return false;
+    }
+    List<Operation> trial = new ArrayList<>(kept);
+    trial.removeAll(chunk);
+    List<Operation> optional = new ArrayList<>(omitted);
+    optional.addAll(chunk);
+    Search.Result result = search(trial, optional).run(attemptLimits);
+    allDecided &= result == Search.Result.EXHAUSTED || result == Search.Result.FOUND;
+    return result == Search.Result.EXHAUSTED;
+  }
+
+  /// The last omitted operation that makes the values of the kept ones possible, were it not for
+  /// their order; null if they are possible by themselves, or no single operation does.
+  private @Nullable Operation context(List<Operation> kept, List<Operation> omitted) {
+    if (possibleInAnyOrder(kept)) {
+      return null;
+    }
+    for (Operation candidate : omitted.reversed()) {
+      List<Operation> more = new ArrayList<>(kept);
+      more.add(candidate);
+      if (possibleInAnyOrder(more)) {
+        return candidate;
+      }
+    }
+    return null;
+  }
+
+  private boolean possibleInAnyOrder(List<Operation> operations) {
+    if (limits.deadlinePassed()) {
+      return true;
+    }
+    List<Operation> concurrent = new ArrayList<>();
+    for (Operation operation : operations) {
+      boolean crashed = operation.outcome() == Outcome.UNKNOWN;
+      concurrent.add(
+          new Operation(
+              operation.index(),
+              operation.line(),
+              operation.process(),
+              operation.action(),
+              0,
+              crashed ? Operation.NEVER : LATEST,
+              operation.outcome()));
+    }
+    return search(concurrent, List.of()).run(attemptLimits) != Search.Result.EXHAUSTED;
+  }
+
+  private Counterexample explain(
+      List<Operation> kept, List<Operation> omitted, Operation stuck, List<S> states) {
+    omitted.sort(BY_INVOCATION);
+    @Nullable Operation context = context(kept, omitted);
+    List<Operation> shown = new ArrayList<>(kept);
+    if (context != null) {
+      omitted.remove(context);
+      shown.add(context);
+      shown.sort(BY_INVOCATION);
+    }
+    List<String> words =
+        states.stream().limit(Counterexample.MAX_POSSIBLE_STATES).map(Object::toString).toList();
+    return new Counterexample(
+        shown, Optional.ofNullable(context), omitted, stuck, words, allDecided);
+  }
+
+  private Search<S> search(List<Operation> required, List<Operation> optional) {
+    return new Search<>(
+        new Timeline(required, optional, transitions, reductions), transitions, reductions);
+  }
+}

@@ -1,0 +1,69 @@
+package dev.nucleusdb.linearizability;
+
+import dev.nucleusdb.linearizability.history.History;
+import dev.nucleusdb.linearizability.history.Operation;
+import dev.nucleusdb.linearizability.history.Outcome;
+import dev.nucleusdb.linearizability.history.Value;
+import dev.nucleusdb.linearizability.model.Model;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/// Replays the witness of a [Verdict.Valid] in linear time. It shares no code with the search, so
+/// that a bug there cannot hide here.
+public final class WitnessVerifier {
+  private WitnessVerifier() {}
+
+  /// Looks for a flaw: an operation missing, doubled or foreign, an order against real time, or a
+  /// step that the model forbids. Empty if the witnesses prove the history linearizable.
+  public static Optional<String> findFlaw(
+      History history, Model<?> model, List<Verdict.Witness> witnesses) {
+    TreeMap<Integer, Operation> missing = new TreeMap<>();
+    history.operations().forEach(operation -> missing.put(operation.index(), operation));
+    List<Value> keys = new ArrayList<>();
+    for (Verdict.Witness witness : witnesses) {
+      if (keys.contains(witness.key())) {
+        return Optional.of("two witnesses for " + witness.key());
+      }
+      keys.add(witness.key());
+      for (Operation operation : witness.order()) {
+        if (!operation.equals(missing.remove(operation.index()))) {
+          return Optional.of("doubled or foreign: " + operation);
+        }
+      }
+      Optional<String> flaw = flawIn(witness, model);
+      if (flaw.isPresent()) {
+        return flaw;
+      }
+    }
+    return missing.values().stream()
+        .filter(operation -> operation.outcome() == Outcome.OK)
+        .findFirst()
+        .map(operation -> "missing: " + operation);
+  }
+
+  private static <S> Optional<String> flawIn(Verdict.Witness witness, Model<S> model) {
+    S state = model.initial();
+    long latestInvocation = 0;
+    for (Operation operation : witness.order()) {
+      if (operation.outcome() == Outcome.FAILED) {
+        return Optional.of("failed, and yet placed: " + operation);
+      }
+      if (!model.partition(operation.action()).equals(witness.key())) {
+        return Optional.of("of another object: " + operation);
+      }
+      latestInvocation = Math.max(latestInvocation, operation.invokeTime());
+      if (operation.returnTime() < latestInvocation) {
+        return Optional.of("placed after one that was invoked after its return: " + operation);
+      }
+      @Nullable S next = model.step(state, operation.action());
+      if (next == null) {
+        return Optional.of("not legal in state " + state + ": " + operation);
+      }
+      state = next;
+    }
+    return Optional.empty();
+  }
+}

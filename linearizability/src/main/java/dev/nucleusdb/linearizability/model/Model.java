@@ -1,0 +1,47 @@
+package dev.nucleusdb.linearizability.model;
+
+import dev.nucleusdb.linearizability.history.Action;
+import dev.nucleusdb.linearizability.history.Value;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// A sequential specification.
+///
+/// States are immutable values: `equals` and `hashCode` decide which of them are the same. A
+/// nondeterministic object is written as a model whose state is the set of states that it may be
+/// in.
+///
+/// @param <S> the type of its states
+public interface Model<S> {
+  /// The name under which people know it.
+  String name();
+
+  /// The state before the first action.
+  S initial();
+
+  /// The state after an action, or null if the action may not happen in this state with this
+  /// result.
+  ///
+  /// If the result is [Value#UNRECORDED], any result will do. Must depend on nothing but its
+  /// arguments.
+  @Nullable S step(S state, Action action);
+
+  /// Whether the action leaves every state as it is in which it may happen, as a read does. False
+  /// is always safe; true spares the search a choice.
+  default boolean observesOnly(Action action) {
+    return false;
+  }
+
+  /// The independent object that an action belongs to. A history is linearizable if and only if
+  /// that of each object is (Herlihy and Wing 1990, theorem 1), so objects are judged one by one.
+  /// By default there is one object.
+  default Value partition(Action action) {
+    return Value.UNRECORDED;
+  }
+
+  /// What keeps this model from judging an action, in words that end the sentence "expected ...",
+  /// or empty if nothing does.
+  default Optional<String> objectionTo(Action action) {
+    return Optional.empty();
+  }
+}

@@ -1,0 +1,138 @@
+package dev.nucleusdb.linearizability.reader;
+
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CoderResult;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+
+/// A text with a place in it, which knows how to complain about a place.
+final class TextScanner {
+  /// What [#peek] gives at the end.
+  static final char END = '\0';
+
+  private final String source;
+  private final String text;
+  private int offset;
+
+  /// `countedLine` is the line of the place `countedTo`.
+  private int countedTo;
+
+  private int countedLine = 1;
+
+  TextScanner(String source, String text) {
+    this.source = source;
+    this.text = text;
+  }
+
+  /// Decodes UTF-8.
+  ///
+  /// @throws MalformedHistoryException at the first bytes that are not UTF-8
+  static TextScanner decode(String source, byte[] bytes) throws MalformedHistoryException {
+    ByteBuffer in = ByteBuffer.wrap(bytes);
+    CharBuffer out = CharBuffer.allocate(bytes.length);
+    CoderResult result =
+        StandardCharsets.UTF_8
+            .newDecoder()
+            .onMalformedInput(CodingErrorAction.REPORT)
+            .onUnmappableCharacter(CodingErrorAction.REPORT)
+            .decode(in, out, true);
+    TextScanner scanner = new TextScanner(source, out.flip().toString());
+    if (result.isError()) {
+      int found = Byte.toUnsignedInt(bytes[in.position()]);
+      throw scanner.expected(
+          scanner.text.length(), "UTF-8 text, but found the byte 0x%02X".formatted(found));
+    }
+    return scanner;
+  }
+
+  int offset() {
+    return offset;
+  }
+
+  void moveTo(int newOffset) {
+    offset = newOffset;
+  }
+
+  boolean atEnd() {
+    return offset >= text.length();
+  }
+
+  /// The next character, or [#END].
+  char peek() {
+    return peek(0);
+  }
+
+  char peek(int ahead) {
+    return offset + ahead < text.length() ? text.charAt(offset + ahead) : END;
+  }
+
+  void skip() {
+    offset++;
+  }
+
+  void skipLine() {
+    while (!atEnd() && peek() != '\n') {
+      skip();
+    }
+  }
+
+  String textSince(int start) {
+    return text.substring(start, offset);
+  }
+
+  /// Four hexadecimal digits, as after `\\u`.
+  char hexCharacter() throws MalformedHistoryException {
+    int code = 0;
+    for (int place = 0; place < 4; place++) {
+      int digit = peek() < 128 ? Character.digit(peek(), 16) : -1;
+      if (digit < 0) {
+        throw expected("a hexadecimal digit, but found " + found());
+      }
+      code = 16 * code + digit;
+      skip();
+    }
+    return (char) code;
+  }
+
+  /// What stands here, in words.
+  String found() {
+    if (atEnd()) {
+      return "the end of the file";
+    }
+    char next = peek();
+    if (next == '\n' || next == '\r') {
+      return "the end of the line";
+    }
+    return next < ' ' || next == 127
+        ? "the character 0x%02X".formatted((int) next)
+        : "'" + next + "'";
+  }
+
+  /// The line of a place, counted from 1. Cheap when asked in order.
+  int lineOf(int place) {
+    if (place < countedTo) {
+      countedTo = 0;
+      countedLine = 1;
+    }
+    while (countedTo < place) {
+      if (text.charAt(countedTo++) == '\n') {
+        countedLine++;
+      }
+    }
+    return countedLine;
+  }
+
+  MalformedHistoryException expected(String what) {
+    return expected(offset, what);
+  }
+
+  MalformedHistoryException expected(int place, String what) {
+    return malformed(place, "expected " + what);
+  }
+
+  MalformedHistoryException malformed(int place, String problem) {
+    int column = place - text.lastIndexOf('\n', place - 1);
+    return new MalformedHistoryException(source, lineOf(place), column, problem);
+  }
+}

@@ -1,0 +1,99 @@
+package dev.nucleusdb.linearizability.report;
+
+import dev.nucleusdb.linearizability.Counterexample;
+import dev.nucleusdb.linearizability.Verdict;
+import dev.nucleusdb.linearizability.history.Operation;
+import dev.nucleusdb.linearizability.history.Value;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/// A verdict in words, with a drawing if it is a violation.
+public final class VerdictReport {
+  private VerdictReport() {}
+
+  /// The report, several lines that each end with a line end.
+  public static String text(Verdict verdict) {
+    return switch (verdict) {
+      case Verdict.Valid valid -> valid(valid);
+      case Verdict.Invalid invalid -> invalid(invalid);
+      case Verdict.Unknown unknown -> unknown(unknown);
+    };
+  }
+
+  private static String valid(Verdict.Valid valid) {
+    int placed = valid.witnesses().stream().mapToInt(witness -> witness.order().size()).sum();
+    return "VALID: one order explains all %,d operations on %,d object(s), after %,d configurations\n"
+        .formatted(placed, valid.witnesses().size(), valid.configurations());
+  }
+
+  private static String invalid(Verdict.Invalid invalid) {
+    Counterexample counterexample = invalid.counterexample();
+    StringBuilder text =
+        new StringBuilder("INVALID: no order of operations explains what was seen");
+    text.append(ofObject(invalid.key())).append("\n\n");
+    new LaneDrawing(counterexample.operations())
+        .lines()
+        .forEach(line -> text.append("  ").append(line).append('\n'));
+    text.append('\n').append(reason(counterexample)).append('\n');
+    if (!counterexample.omitted().isEmpty()) {
+      text.append(
+          "Left out are %,d operations: whether or not each of them happened, this stands.\n"
+              .formatted(counterexample.omitted().size()));
+    }
+    if (!counterexample.minimal()) {
+      text.append("A limit stopped the shrinking; fewer operations may contradict each other.\n");
+    }
+    if (invalid.keys().size() > 1) {
+      List<Value> others = invalid.keys().subList(1, invalid.keys().size());
+      text.append("Also not linearizable: ").append(joined(others)).append('\n');
+    }
+    return text.toString();
+  }
+
+  private static String unknown(Verdict.Unknown unknown) {
+    String limit =
+        switch (unknown.cause()) {
+          case CONFIGURATIONS -> "the bound on configurations";
+          case DEADLINE -> "the deadline";
+        };
+    StringBuilder text = new StringBuilder("UNKNOWN: " + limit + " was reached");
+    text.append(ofObject(unknown.key()));
+    text.append(
+        " after %,d of %,d returns (%,d of %,d objects decided, %,d configurations)\n"
+            .formatted(
+                unknown.passedCount(),
+                unknown.returnCount(),
+                unknown.decidedCount(),
+                unknown.objectCount(),
+                unknown.configurations()));
+    Operation deepest = unknown.deepest();
+    if (deepest != null) {
+      text.append("No order had yet explained ").append(inWords(deepest)).append('\n');
+    }
+    return text.toString();
+  }
+
+  private static String ofObject(Value key) {
+    return key.equals(Value.UNRECORDED) ? "" : " of key " + key;
+  }
+
+  private static String reason(Counterexample counterexample) {
+    Operation stuck = counterexample.stuck();
+    Value key = stuck.action().key();
+    String object = key.equals(Value.UNRECORDED) ? "the object" : key.toString();
+    List<String> states = counterexample.possibleStates();
+    String listed = String.join(" or ", states);
+    boolean cut = states.size() == Counterexample.MAX_POSSIBLE_STATES;
+    return "When %s returned, %s could only be %s."
+        .formatted(inWords(stuck), object, cut ? listed + " or the like" : listed);
+  }
+
+  private static String inWords(Operation operation) {
+    String line = operation.line() > 0 ? " (line " + operation.line() + ")" : "";
+    return "\"%s\" of process %d%s".formatted(operation.action(), operation.process(), line);
+  }
+
+  private static String joined(List<Value> values) {
+    return values.stream().map(value -> "key " + value).collect(Collectors.joining(", "));
+  }
+}

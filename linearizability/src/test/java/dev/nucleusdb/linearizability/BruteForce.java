@@ -1,0 +1,57 @@
+package dev.nucleusdb.linearizability;
+
+import dev.nucleusdb.linearizability.history.Operation;
+import dev.nucleusdb.linearizability.history.Outcome;
+import dev.nucleusdb.linearizability.history.Value;
+import dev.nucleusdb.linearizability.model.Model;
+import java.util.ArrayList;
+import java.util.List;
+
+/// The definition of linearizability for one object, tried out: every order, no memory, no
+/// reduction, no event list.
+final class BruteForce {
+  /// With more operations than this, it takes too long.
+  static final int MAX_OPERATIONS = 9;
+
+  private final Model<Value> model;
+  private final List<Operation> pending = new ArrayList<>();
+  private final List<Operation> optional;
+
+  BruteForce(Model<Value> model, List<Operation> required, List<Operation> optional) {
+    this.model = model;
+    this.optional = optional;
+    pending.addAll(required);
+    pending.addAll(optional);
+    pending.removeIf(operation -> operation.outcome() == Outcome.FAILED);
+  }
+
+  boolean findsOrder() {
+    return findsOrderFrom(model.initial(), 0);
+  }
+
+  private boolean findsOrderFrom(Value state, long latestInvocation) {
+    if (pending.stream().allMatch(this::mayBeMissing)) {
+      return true;
+    }
+    for (int place = 0; place < pending.size(); place++) {
+      Operation next = pending.get(place);
+      if (next.returnTime() < latestInvocation) {
+        continue;
+      }
+      Value after = model.step(state, next.action());
+      if (after != null) {
+        pending.remove(place);
+        boolean found = findsOrderFrom(after, Math.max(latestInvocation, next.invokeTime()));
+        pending.add(place, next);
+        if (found) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  private boolean mayBeMissing(Operation operation) {
+    return operation.outcome() == Outcome.UNKNOWN || optional.contains(operation);
+  }
+}

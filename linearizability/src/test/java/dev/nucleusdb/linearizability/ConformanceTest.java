@@ -1,0 +1,39 @@
+package dev.nucleusdb.linearizability;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.nucleusdb.linearizability.history.Value;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+final class ConformanceTest {
+  static List<Catalogue.Row> rows() {
+    return Catalogue.rows();
+  }
+
+  @ParameterizedTest
+  @MethodSource("rows")
+  void every_row_gets_its_verdict_with_every_choice_of_reductions(Catalogue.Row row) {
+    for (Reductions reductions : Histories.allReductions()) {
+      boolean hopeless = row.name().startsWith("L24") && !reductions.dominance();
+      if (!hopeless) {
+        Verdict verdict =
+            LinearizabilityChecker.check(row.history(), row.model(), Limits.defaults(), reductions);
+        Histories.requireProved(row.history(), row.model(), verdict, row.linearizable());
+      }
+    }
+  }
+
+  @Test
+  void only_the_key_that_is_wrong_is_blamed() {
+    Catalogue.Row row =
+        rows().stream().filter(r -> r.name().startsWith("L27")).findFirst().orElseThrow();
+    Verdict verdict = LinearizabilityChecker.check(row.history(), row.model(), Limits.defaults());
+    assertThat(verdict)
+        .isInstanceOfSatisfying(
+            Verdict.Invalid.class,
+            invalid -> assertThat(invalid.keys()).containsExactly(Value.of("y")));
+  }
+}
