@@ -1,0 +1,241 @@
+package dev.nucleusdb.bitcask;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.nucleusdb.bitcask.recovery.TailRule.Judgement;
+import dev.nucleusdb.core.disk.CorruptionException;
+import dev.nucleusdb.core.storage.WriteBatch;
+import dev.nucleusdb.core.trace.Trace;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+
+/// Torn ends are cut and damage is told: never a wrong value, never a lost one without a word.
+class DamageTest {
+  private static final String FIRST = "store/data-0000000001.bitcask";
+  private static final BitcaskOptions SMALL = BitcaskOptions.DEFAULT.withSegmentSizeBytes(500);
+
+  private final MemoryDisk disk = new MemoryDisk();
+
+  @Test
+  void a_file_torn_at_any_byte_comes_back_with_the_batches_before() {
+    Bitcask engine = open(disk, BitcaskOptions.DEFAULT, BitcaskRules.DEFAULT);
+    List<Long> ends = new ArrayList<>();
+    for (int i = 1; i <= 6; i++) {
+      write(engine, i);
+      ends.add((long) disk.bytes(FIRST).length);
+    }
+    engine.close();
+    byte[] whole = disk.bytes(FIRST);
+    for (int cut = 32; cut <= whole.length; cut++) {
+      MemoryDisk torn = disk.copy();
+      torn.overwrite(FIRST, Arrays.copyOf(whole, cut));
+      int at = cut;
+      long expected = ends.stream().filter(end -> end <= at).count();
+      for (int again = 0; again < 2; again++) {
+        Bitcask recovered = open(torn, BitcaskOptions.DEFAULT, BitcaskRules.DEFAULT);
+        assertThat(recovered.appliedIndex()).as("cut at %d", cut).isEqualTo(expected);
+        assertThat(recovered.statistics().keyCount()).isEqualTo(expected);
+        write(recovered, (int) expected + 1);
+        recovered.close();
+        expected++;
+      }
+    }
+  }
+
+  @Test
+  void zeros_behind_the_last_frame_are_a_torn_end() {
+    Bitcask engine = open(disk, BitcaskOptions.DEFAULT, BitcaskRules.DEFAULT);
+    write(engine, 1);
+    engine.close();
+    byte[] bytes = disk.bytes(FIRST);
+    disk.overwrite(FIRST, Arrays.copyOf(bytes, bytes.length + 100_000));
+    assertThat(open(disk, BitcaskOptions.DEFAULT, BitcaskRules.DEFAULT).appliedIndex())
+        .isEqualTo(1);
+    assertThat(disk.bytes(FIRST)).isEqualTo(bytes);
+  }
+
+  @Test
+  void damage_that_a_later_frame_saw_durable_is_never_cut() {
+    Bitcask engine = open(disk, BitcaskOptions.DEFAULT, BitcaskRules.DEFAULT);
+    write(engine, 1);
+    int second = disk.bytes(FIRST).length;
+    write(engine, 2);
+    engine.sync(failure -> {});
+    disk.completeSyncs();
+    write(engine, 3);
+    engine.close();
+    byte[] bytes = disk.bytes(FIRST);
+    bytes[second + 60] ^= 1;
+    disk.overwrite(FIRST, bytes);
+    assertThatThrownBy(() -> open(disk, BitcaskOptions.DEFAULT, BitcaskRules.DEFAULT))
+        .isInstanceOfSatisfying(
+            CorruptionException.class,
+            damage -> {
+              assertThat(damage.path()).isEqualTo(FIRST);
+              assertThat(damage.offset()).isEqualTo(second);
+            });
+    assertThat(disk.openHandles()).isZero();
+    BitcaskRules lenient =
+        BitcaskRules.DEFAULT.withTail((badOffset, durableBytes) -> Judgement.CUT);
+    assertThat(open(disk, BitcaskOptions.DEFAULT, lenient).appliedIndex())
+        .as("what the tail rule is there to prevent")
+        .isEqualTo(1);
+  }
+
+  @Test
+  void a_flipped_bit_anywhere_at_rest_is_told_or_harmless() {
+    Bitcask engine = open(disk, SMALL, BitcaskRules.DEFAULT);
+    for (int i = 1; i <= 14; i++) {
+      write(engine, i);
+    }
+    engine.close();
+    assertThat(disk.paths()).hasSizeGreaterThan(3);
+    String active = disk.paths().get(disk.paths().size() - 2);
+    for (String path : disk.paths()) {
+      byte[] whole = disk.bytes(path);
+      for (int offset = 0; offset < whole.length; offset++) {
+        byte[] bytes = whole.clone();
+        bytes[offset] ^= (byte) (1 << offset % 8);
+        MemoryDisk damaged = disk.copy();
+        damaged.overwrite(path, bytes);
+        openDamaged(damaged, path, path.equals(active));
+      }
+    }
+  }
+
+  private static void openDamaged(MemoryDisk damaged, String path, boolean mayBeCut) {
+    try {
+      Bitcask engine = open(damaged, SMALL, BitcaskRules.DEFAULT);
+      assertThat(mayBeCut).as("damage to %s went unnoticed", path).isTrue();
+      for (int i = 1; i <= engine.appliedIndex(); i++) {
+        assertThat(engine.get(key(i))).isEqualTo(value(i));
+      }
+    } catch (CorruptionException told) {
+      assertThat(told.path()).isEqualTo(path);
+    }
+  }
+
+  @Test
+  void a_bit_flipped_while_the_store_is_open_is_never_read_as_a_value() {
+    Bitcask engine = open(disk, SMALL, BitcaskRules.DEFAULT);
+    for (int i = 1; i <= 3; i++) {
+      write(engine, i);
+    }
+    byte[] whole = disk.bytes(FIRST);
+    int told = 0;
+    for (int offset = 0; offset < whole.length; offset++) {
+      byte[] bytes = whole.clone();
+      bytes[offset] ^= 0x10;
+      disk.overwrite(FIRST, bytes);
+      told += wrongReads(engine);
+    }
+    assertThat(told).isEqualTo(3 * (20 + 4 + 24));
+    disk.overwrite(FIRST, whole);
+    assertThat(wrongReads(engine)).isZero();
+  }
+
+  /// How many keys are refused; the others are right.
+  private static int wrongReads(Bitcask engine) {
+    int refused = 0;
+    for (int i = 1; i <= 3; i++) {
+      try {
+        assertThat(engine.get(key(i))).isEqualTo(value(i));
+      } catch (CorruptionException told) {
+        assertThat(told.path()).isEqualTo(FIRST);
+        refused++;
+      }
+    }
+    return refused;
+  }
+
+  @Test
+  void without_the_frame_check_a_wrong_value_would_be_read() {
+    Bitcask blind =
+        open(disk, SMALL, BitcaskRules.DEFAULT.withFrameCheck((stored, computed) -> true));
+    write(blind, 1);
+    byte[] bytes = disk.bytes(FIRST);
+    bytes[bytes.length - 1] ^= 1;
+    disk.overwrite(FIRST, bytes);
+    assertThat(blind.get(key(1))).isNotEqualTo(value(1));
+  }
+
+  @Test
+  void a_file_under_another_files_name_is_refused() {
+    Bitcask engine = open(disk, SMALL, BitcaskRules.DEFAULT);
+    for (int i = 1; i <= 14; i++) {
+      write(engine, i);
+    }
+    engine.close();
+    byte[] second = disk.bytes("store/data-0000000002.bitcask");
+    disk.overwrite(FIRST, second);
+    assertThatThrownBy(() -> open(disk, SMALL, BitcaskRules.DEFAULT))
+        .isInstanceOf(CorruptionException.class)
+        .hasMessageContaining("file 2");
+  }
+
+  @Test
+  void a_missing_file_or_manifest_is_told() {
+    Bitcask engine = open(disk, SMALL, BitcaskRules.DEFAULT);
+    for (int i = 1; i <= 14; i++) {
+      write(engine, i);
+    }
+    engine.close();
+    MemoryDisk noFile = disk.copy();
+    noFile.remove(FIRST);
+    assertThatThrownBy(() -> open(noFile, SMALL, BitcaskRules.DEFAULT))
+        .isInstanceOf(CorruptionException.class)
+        .hasMessageContaining("missing");
+    MemoryDisk noManifest = disk.copy();
+    noManifest.remove("store/manifest");
+    assertThatThrownBy(() -> open(noManifest, SMALL, BitcaskRules.DEFAULT))
+        .isInstanceOf(CorruptionException.class)
+        .hasMessageContaining("manifest");
+    assertThat(noManifest.paths()).contains(FIRST);
+  }
+
+  @Test
+  void a_damaged_file_is_not_merged_away_and_the_rest_is_served() {
+    Bitcask engine = open(disk, SMALL.withMerge(0.3, 100, 4), BitcaskRules.DEFAULT);
+    for (int i = 1; i <= 14; i++) {
+      write(engine, i);
+    }
+    engine.write(new WriteBatch().delete(key(1)).delete(key(2)), 15);
+    byte[] bytes = disk.bytes(FIRST);
+    bytes[bytes.length - 1] ^= 1;
+    disk.overwrite(FIRST, bytes);
+    assertThatThrownBy(
+            () -> {
+              while (engine.maintain()) {
+                Objects.requireNonNull(engine);
+              }
+            })
+        .isInstanceOf(CorruptionException.class)
+        .hasMessageContaining(FIRST);
+    while (engine.maintain()) {
+      assertThat(disk.paths()).contains(FIRST);
+    }
+    assertThat(disk.paths()).contains(FIRST);
+    assertThat(engine.get(key(14))).isEqualTo(value(14));
+  }
+
+  static Bitcask open(MemoryDisk disk, BitcaskOptions options, BitcaskRules rules) {
+    return Bitcask.open(disk, "store", options, rules, Trace.NONE);
+  }
+
+  static void write(Bitcask engine, int i) {
+    engine.write(new WriteBatch().put(key(i), value(i)), i);
+  }
+
+  static byte[] key(int i) {
+    return "k%03d".formatted(i).getBytes(UTF_8);
+  }
+
+  static byte[] value(int i) {
+    return "the value with number %02d".formatted(i).getBytes(UTF_8);
+  }
+}

@@ -1,0 +1,184 @@
+package dev.nucleusdb.bitcask;
+
+import static dev.nucleusdb.bitcask.DamageTest.key;
+import static dev.nucleusdb.bitcask.DamageTest.open;
+import static dev.nucleusdb.bitcask.DamageTest.value;
+import static dev.nucleusdb.bitcask.DamageTest.write;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.nucleusdb.core.disk.DiskException;
+import dev.nucleusdb.core.disk.DiskException.Kind;
+import dev.nucleusdb.core.storage.WriteBatch;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class DiskFailureTest {
+  private static final BitcaskOptions SMALL =
+      BitcaskOptions.DEFAULT.withSegmentSizeBytes(300).withMerge(0.5, 100, 4);
+
+  private final MemoryDisk disk = new MemoryDisk();
+
+  @Test
+  void a_full_disk_refuses_the_batch_and_leaves_nothing_of_it() {
+    Bitcask engine = open(disk, BitcaskOptions.DEFAULT, BitcaskRules.DEFAULT);
+    write(engine, 1);
+    for (int partial = 0; partial < 120; partial += 7) {
+      disk.partialBytes = partial;
+      failNext("append", Kind.NO_SPACE);
+      assertThatThrownBy(() -> write(engine, 2)).matches(e -> kind(e) == Kind.NO_SPACE);
+      assertThat(engine.appliedIndex()).isEqualTo(1);
+      assertThat(engine.get(key(2))).isNull();
+      assertThat(engine.get(key(1))).isEqualTo(value(1));
+    }
+    write(engine, 2);
+    engine.close();
+    assertThat(open(disk, BitcaskOptions.DEFAULT, BitcaskRules.DEFAULT).get(key(2)))
+        .isEqualTo(value(2));
+  }
+
+  @Test
+  void a_full_disk_at_any_step_of_a_roll_leaves_the_store_as_it_was() {
+    for (String operation : List.of("create", "append", "syncDirectory")) {
+      for (int nth = 1; nth <= 3; nth++) {
+        MemoryDisk fresh = new MemoryDisk();
+        Bitcask engine = open(fresh, SMALL, BitcaskRules.DEFAULT);
+        write(engine, 1);
+        write(engine, 2);
+        failNth(fresh, operation, Kind.NO_SPACE, nth);
+        for (int i = 3; i <= 12; i++) {
+          writeAgainIfFull(engine, i);
+        }
+        engine.close();
+        Bitcask reopened = open(fresh, SMALL, BitcaskRules.DEFAULT);
+        assertThat(reopened.statistics().keyCount()).isEqualTo(12);
+        assertThat(fresh.paths()).hasSize(reopened.statistics().fileCount() + 1);
+      }
+    }
+  }
+
+  @Test
+  void an_append_that_cannot_be_taken_back_stops_the_store_for_writes_and_not_for_reads() {
+    Bitcask engine = open(disk, SMALL, BitcaskRules.DEFAULT);
+    write(engine, 1);
+    disk.partialBytes = 20;
+    disk.fault =
+        (operation, path) ->
+            switch (operation) {
+              case "append" -> Kind.NO_SPACE;
+              case "truncate" -> Kind.IO;
+              default -> null;
+            };
+    assertThatThrownBy(() -> write(engine, 2)).matches(e -> kind(e) == Kind.IO);
+    disk.fault = (operation, path) -> null;
+    assertThatThrownBy(() -> write(engine, 2)).matches(e -> kind(e) == Kind.IO);
+    assertThat(engine.get(key(1))).isEqualTo(value(1));
+    disk.crash(null);
+    assertThat(open(disk, SMALL, BitcaskRules.DEFAULT).appliedIndex()).isLessThanOrEqualTo(1);
+  }
+
+  @Test
+  void a_failed_sync_is_told_and_never_tried_again() {
+    Bitcask engine = open(disk, SMALL, BitcaskRules.DEFAULT);
+    write(engine, 1);
+    List<Kind> failures = new ArrayList<>();
+    failNext("sync", Kind.IO);
+    engine.sync(failure -> failures.add(failure == null ? null : failure.kind()));
+    disk.completeSyncs();
+    assertThat(failures).containsExactly(Kind.IO);
+    assertThat(engine.durableIndex()).isZero();
+    engine.sync(failure -> failures.add(failure == null ? null : failure.kind()));
+    disk.completeSyncs();
+    assertThat(failures).containsExactly(Kind.IO, Kind.IO);
+    assertThatThrownBy(() -> write(engine, 2)).isInstanceOf(DiskException.class);
+    assertThatThrownBy(engine::close).isInstanceOf(DiskException.class);
+    assertThat(engine.durableIndex()).isZero();
+  }
+
+  @Test
+  void a_merge_on_a_full_disk_is_given_up_and_done_later() {
+    Bitcask engine = open(disk, SMALL, BitcaskRules.DEFAULT);
+    for (int i = 1; i <= 30; i++) {
+      engine.write(new WriteBatch().put(key(i % 3), value(i)).put(key(100 + i), value(i)), i);
+    }
+    for (int i = 31; i <= 50; i++) {
+      engine.write(new WriteBatch().delete(key(70 + i)), i);
+    }
+    int files = engine.statistics().fileCount();
+    disk.fault = (operation, path) -> operation.equals("append") ? Kind.NO_SPACE : null;
+    assertThat(engine.maintain()).isTrue();
+    for (int i = 0; i < 100 && engine.maintain(); i++) {
+      assertThat(engine.statistics().fileCount()).isGreaterThanOrEqualTo(1);
+    }
+    assertThat(disk.paths()).hasSize(engine.statistics().fileCount() + 1);
+    disk.fault = (operation, path) -> null;
+    while (engine.maintain()) {
+      assertThat(engine.appliedIndex()).isEqualTo(50);
+    }
+    assertThat(engine.statistics().fileCount()).isLessThan(files);
+    assertThat(engine.get(key(121))).isEqualTo(value(21));
+  }
+
+  @Test
+  void merging_gives_space_back_and_comes_to_an_end() {
+    Bitcask engine = open(disk, SMALL, BitcaskRules.DEFAULT);
+    for (int i = 1; i <= 2000; i++) {
+      WriteBatch batch = new WriteBatch();
+      engine.write(i % 3 == 0 ? batch.delete(key(i % 40)) : batch.put(key(i % 40), value(i)), i);
+    }
+    long before = engine.statistics().diskBytes();
+    int slices = 0;
+    while (engine.maintain()) {
+      assertThat(++slices).isLessThan(100_000);
+    }
+    assertThat(engine.statistics().diskBytes()).isLessThan(before / 5);
+    engine.close();
+    Bitcask reopened = open(disk, SMALL, BitcaskRules.DEFAULT);
+    assertThat(reopened.maintain()).isFalse();
+    assertThat(reopened.appliedIndex()).isEqualTo(2000);
+  }
+
+  @Test
+  void a_store_of_which_everything_was_deleted_shrinks_to_nothing_and_keeps_its_index() {
+    Bitcask engine = open(disk, SMALL, BitcaskRules.DEFAULT);
+    for (int i = 1; i <= 50; i++) {
+      write(engine, i);
+    }
+    for (int i = 1; i <= 50; i++) {
+      engine.write(new WriteBatch().delete(key(i)), 50 + i);
+    }
+    while (engine.maintain()) {
+      assertThat(engine.statistics().keyCount()).isZero();
+    }
+    assertThat(engine.statistics().fileCount()).isEqualTo(1);
+    engine.close();
+    Bitcask reopened = open(disk, SMALL, BitcaskRules.DEFAULT);
+    assertThat(reopened.appliedIndex()).isEqualTo(100);
+    assertThat(reopened.statistics().keyCount()).isZero();
+    assertThat(reopened.get(key(1))).isNull();
+  }
+
+  private static void writeAgainIfFull(Bitcask engine, int i) {
+    try {
+      write(engine, i);
+    } catch (DiskException full) {
+      assertThat(full.kind()).isEqualTo(Kind.NO_SPACE);
+      assertThat(engine.appliedIndex()).isEqualTo(i - 1);
+      write(engine, i);
+    }
+  }
+
+  private void failNext(String failing, Kind kind) {
+    failNth(disk, failing, kind, 1);
+  }
+
+  private static void failNth(MemoryDisk disk, String failing, Kind kind, int nth) {
+    int[] left = {nth};
+    disk.fault = (operation, path) -> operation.equals(failing) && left[0]-- == 1 ? kind : null;
+  }
+
+  private static Kind kind(Throwable thrown) {
+    return ((DiskException) thrown).kind();
+  }
+}

@@ -1,0 +1,46 @@
+package dev.nucleusdb.bitcask;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.nucleusdb.core.storage.WriteBatch;
+import dev.nucleusdb.core.trace.Trace;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+/// The worked example in `docs/formats/bitcask.md` is what the code writes.
+class FormatTest {
+  private static final Path DOCUMENT = Path.of("..", "docs", "formats", "bitcask.md");
+
+  @Test
+  void the_document_shows_the_bytes_that_are_written() throws IOException {
+    MemoryDisk disk = new MemoryDisk();
+    Bitcask engine =
+        Bitcask.open(disk, "store", BitcaskOptions.DEFAULT, BitcaskRules.DEFAULT, Trace.NONE);
+    engine.write(new WriteBatch().put(bytes("cat"), bytes("meow")).delete(bytes("dog")), 7);
+    engine.sync(failure -> {});
+    disk.completeSyncs();
+    engine.write(new WriteBatch(), 8);
+
+    String document = Files.readString(DOCUMENT);
+    assertThat(document).contains(hex(disk.bytes("store/data-0000000001.bitcask")));
+    assertThat(document).contains(hex(disk.bytes("store/manifest")));
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(UTF_8);
+  }
+
+  private static String hex(byte[] bytes) {
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < bytes.length; i++) {
+      if (i % 16 == 0) {
+        text.append(i == 0 ? "" : "\n").append(String.format("%04x ", i));
+      }
+      text.append(String.format(" %02x", bytes[i]));
+    }
+    return text.toString();
+  }
+}
