@@ -1,0 +1,213 @@
+package dev.nucleusdb.sim;
+
+import dev.nucleusdb.core.node.Node;
+import dev.nucleusdb.core.node.NodeId;
+import dev.nucleusdb.core.random.RandomSource;
+import dev.nucleusdb.sim.disk.DiskImage;
+import dev.nucleusdb.sim.disk.DiskTrouble;
+import dev.nucleusdb.sim.fault.CrashMode;
+import dev.nucleusdb.sim.fault.CrashPoints;
+import dev.nucleusdb.sim.fault.PlanEntry;
+import dev.nucleusdb.sim.network.SimulatedNetwork;
+import dev.nucleusdb.sim.time.EventKind;
+import dev.nucleusdb.sim.time.Kernel;
+import dev.nucleusdb.sim.time.MachineClock;
+import dev.nucleusdb.sim.time.SimulatedCrash;
+import dev.nucleusdb.sim.trace.Actor;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// A machine and the node on it, through all its incarnations. Disk and clock outlive the node.
+public final class SimulatedNode {
+  private final Machine machine;
+  private final NodeId id;
+  private final NodeFactory factory;
+  private final Map<String, long[]> hits = new LinkedHashMap<>();
+  private CrashPoints points = new CrashPoints.Never();
+  private Incarnation incarnation;
+  private int incarnationCount;
+
+  /// What a machine consists of.
+  ///
+  /// @param kernel time and events
+  /// @param network where it is connected
+  /// @param actor who it is
+  /// @param disk what is on its disk
+  /// @param trouble what is wrong with its disk
+  /// @param clock its clock
+  /// @param random its stream
+  /// @param events who is told of what becomes of it
+  record Machine(
+      Kernel kernel,
+      SimulatedNetwork network,
+      Actor actor,
+      DiskImage disk,
+      DiskTrouble trouble,
+      MachineClock clock,
+      RandomSource random,
+      Events events) {}
+
+  /// What a node reports to its world.
+  interface Events {
+    /// A crash point asks to strike.
+    ///
+    /// @return whether the node is crashed now
+    boolean onPoint(SimulatedNode node, PlanEntry entry);
+
+    /// A node said its last words.
+    void onHalt(SimulatedNode node, String reason);
+
+    /// A node could not start.
+    void onStartFailure(SimulatedNode node, RuntimeException failure);
+  }
+
+  SimulatedNode(Machine machine, NodeId id, NodeFactory factory) {
+    this.machine = machine;
+    this.id = id;
+    this.factory = factory;
+    this.incarnation = new Incarnation(this, machine.kernel());
+    incarnation.die();
+  }
+
+  /// Its name.
+  public NodeId id() {
+    return id;
+  }
+
+  /// Who it is in traces.
+  public Actor actor() {
+    return machine.actor();
+  }
+
+  /// The node's object, for invariants to look into; null while it is down.
+  public @Nullable Node running() {
+    return incarnation.node();
+  }
+
+  /// Whether it runs, or stands still.
+  public boolean isUp() {
+    return incarnation.isAlive();
+  }
+
+  /// Whether it stands still.
+  public boolean isPaused() {
+    return incarnation.isPaused();
+  }
+
+  /// How many times it has been started.
+  public int incarnationCount() {
+    return incarnationCount;
+  }
+
+  /// What is on its disk, and how much of that is durable.
+  public DiskImage disk() {
+    return machine.disk();
+  }
+
+  /// What is wrong with its disk.
+  public DiskTrouble trouble() {
+    return machine.trouble();
+  }
+
+  /// Its machine's clock.
+  public MachineClock clock() {
+    return machine.clock();
+  }
+
+  /// Runs code in the node, as a callback of it: crashes and exceptions end here. Does nothing
+  /// while it is down, waits while it stands still.
+  public void call(Consumer<Node> code) {
+    incarnation.execute(() -> {
+      Node node = incarnation.node();
+      if (node != null) {
+        code.accept(node);
+      }
+    });
+  }
+
+  /// Starts it if it is down.
+  public void start() {
+    if (isUp()) {
+      return;
+    }
+    incarnationCount++;
+    Kernel kernel = machine.kernel();
+    kernel.executed(EventKind.NODE_UP, actor().index(), incarnationCount);
+    kernel.observers().onNodeUp(kernel.nowNanos(), actor(), incarnationCount);
+    incarnation = new Incarnation(this, kernel);
+    incarnation.begin(factory, machine.random().fork(incarnationCount));
+  }
+
+  /// Stops it in good order, if it is up: its `stop` runs, and the machine's cache is written out.
+  public void stop() {
+    call(Node::stop);
+    if (isUp()) {
+      goDown("stopped");
+      disk().exit();
+    }
+  }
+
+  /// The machine loses power; does nothing if the node is down.
+  ///
+  /// @param random decides what becomes of unsynced bytes
+  /// @return whether a page was torn
+  public boolean crash(String reason, CrashMode mode, RandomSource random) {
+    if (!isUp()) {
+      return false;
+    }
+    goDown(reason);
+    return disk().crash(mode, random);
+  }
+
+  /// It stands still from now on.
+  public void pause() {
+    incarnation.pause();
+    machine.kernel().observers().onNodePaused(machine.kernel().nowNanos(), actor(), true);
+  }
+
+  /// It goes on; does nothing if it does not stand still.
+  public void resume() {
+    if (isPaused()) {
+      machine.kernel().observers().onNodePaused(machine.kernel().nowNanos(), actor(), false);
+      incarnation.resume();
+    }
+  }
+
+  SimulatedNetwork network() {
+    return machine.network();
+  }
+
+  void points(CrashPoints newPoints) {
+    points = newPoints;
+  }
+
+  /// The node reached a named place in its code.
+  void reach(String point) {
+    long[] count = hits.computeIfAbsent(point, name -> new long[1]);
+    PlanEntry entry = points.judge(point, ++count[0]);
+    if (entry != null && machine.events().onPoint(this, entry)) {
+      throw new SimulatedCrash(entry.name());
+    }
+  }
+
+  void halted(String reason) {
+    goDown("halted: " + reason);
+    disk().exit();
+    machine.events().onHalt(this, reason);
+  }
+
+  void startFailed(RuntimeException failure) {
+    goDown("could not start: " + failure.getMessage());
+    disk().exit();
+    machine.events().onStartFailure(this, failure);
+  }
+
+  private void goDown(String reason) {
+    incarnation.die();
+    Kernel kernel = machine.kernel();
+    kernel.fold(EventKind.NODE_DOWN, actor().index(), incarnationCount);
+    kernel.observers().onNodeDown(kernel.nowNanos(), actor(), reason);
+  }
+}

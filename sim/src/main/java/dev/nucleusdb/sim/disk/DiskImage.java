@@ -1,0 +1,190 @@
+package dev.nucleusdb.sim.disk;
+
+import dev.nucleusdb.core.disk.DiskException;
+import dev.nucleusdb.core.disk.DiskException.Kind;
+import dev.nucleusdb.core.random.RandomSource;
+import dev.nucleusdb.sim.fault.CrashMode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/// The disk of one machine, which outlives the node's incarnations: names and files as programs see
+/// them and as they are on the platter. Also the ground truth of what must survive a crash.
+///
+/// Invariant: the names on the platter, with all waiting changes applied in order, are the names
+/// that programs see.
+public final class DiskImage {
+  private Map<String, FileImage> files = new TreeMap<>();
+  private Set<String> directories = new TreeSet<>(List.of(Paths.ROOT));
+  private Map<String, FileImage> durableFiles = new TreeMap<>();
+  private Set<String> durableDirectories = new TreeSet<>(List.of(Paths.ROOT));
+  private final List<NameChange> changes = new ArrayList<>();
+
+  /// How many bytes from the start of a file completed syncs have made durable; 0 if there is no
+  /// such file. Bytes that survived a crash count as durable.
+  public long durableBytes(String path) {
+    FileImage file = files.get(path);
+    return file == null ? 0 : file.durableBytes();
+  }
+
+  /// Whether a range of a file is durable: no crash can take it.
+  public boolean isDurable(String path, long offset, long length) {
+    return offset + length <= durableBytes(path);
+  }
+
+  /// Whether a file's name is durable.
+  public boolean isNameDurable(String path) {
+    FileImage file = files.get(path);
+    return file != null && file == durableFiles.get(path);
+  }
+
+  /// The paths of all files, sorted.
+  public List<String> paths() {
+    return List.copyOf(files.keySet());
+  }
+
+  /// What programs see of a file.
+  ///
+  /// @throws DiskException of kind `NOT_FOUND`
+  public byte[] content(String path) {
+    return find(path).content();
+  }
+
+  /// The machine loses power.
+  ///
+  /// @param random the stream of this crash
+  /// @return whether a page was zeroed, garbled or torn
+  public boolean crash(CrashMode mode, RandomSource random) {
+    RandomSource names = random.fork("names");
+    for (NameChange change : changes) {
+      boolean kept =
+          switch (mode) {
+            case DROP -> false;
+            case KEEP -> true;
+            case PAGES, MIXED -> names.chance(0.5);
+          };
+      if (kept) {
+        change.applyTo(durableFiles, durableDirectories);
+      }
+    }
+    changes.clear();
+    removeOrphans();
+    boolean torn = false;
+    for (Map.Entry<String, FileImage> entry : durableFiles.entrySet()) {
+      // A file with two names crashes twice; the second time nothing of it is unsynced.
+      torn |= entry.getValue().crash(mode, random.fork("file").fork(entry.getKey()));
+    }
+    files = new TreeMap<>(durableFiles);
+    directories = new TreeSet<>(durableDirectories);
+    return torn;
+  }
+
+  /// The process ends and the machine stays up: names and bytes in the cache reach the platter, but
+  /// for what a failed sync lost.
+  public void exit() {
+    files.values().forEach(FileImage::exit);
+    changes.clear();
+    durableFiles = new TreeMap<>(files);
+    durableDirectories = new TreeSet<>(directories);
+  }
+
+  private void removeOrphans() {
+    durableDirectories.removeIf(directory -> !isReachable(directory));
+    durableFiles.keySet().removeIf(path -> !isReachable(Paths.parent(path)));
+  }
+
+  private boolean isReachable(String directory) {
+    for (String above = directory; !above.isEmpty(); above = Paths.parent(above)) {
+      if (!durableDirectories.contains(above)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  @Nullable FileImage get(String path) {
+    return files.get(path);
+  }
+
+  FileImage find(String path) {
+    FileImage file = files.get(path);
+    if (file == null) {
+      throw new DiskException(Kind.NOT_FOUND, path, "no such file");
+    }
+    return file;
+  }
+
+  FileImage create(String path) {
+    if (files.containsKey(path) || directories.contains(path)) {
+      throw new DiskException(Kind.EXISTS, path, "the file is there already");
+    }
+    requireFolder(path);
+    FileImage file = new FileImage();
+    files.put(path, file);
+    changes.add(new NameChange.Create(path, file));
+    return file;
+  }
+
+  List<String> list(String directory) {
+    Set<String> names = new TreeSet<>();
+    for (String path : files.keySet()) {
+      if (Paths.parent(path).equals(directory)) {
+        names.add(Paths.name(path));
+      }
+    }
+    for (String path : directories) {
+      if (!path.isEmpty() && Paths.parent(path).equals(directory)) {
+        names.add(Paths.name(path));
+      }
+    }
+    return List.copyOf(names);
+  }
+
+  void createDirectory(String directory) {
+    if (directory.isEmpty() || directories.contains(directory)) {
+      return;
+    }
+    if (files.containsKey(directory)) {
+      throw new DiskException(Kind.EXISTS, directory, "a file has that name");
+    }
+    createDirectory(Paths.parent(directory));
+    directories.add(directory);
+    changes.add(new NameChange.MakeDirectory(directory));
+  }
+
+  void rename(String from, String to) {
+    FileImage file = find(from);
+    requireFolder(to);
+    if (!from.equals(to)) {
+      files.remove(from);
+      files.put(to, file);
+      changes.add(new NameChange.Rename(from, to, file));
+    }
+  }
+
+  void delete(String path) {
+    find(path);
+    files.remove(path);
+    changes.add(new NameChange.Delete(path));
+  }
+
+  void syncDirectory(String directory) {
+    changes.removeIf(change -> {
+      boolean covered = change.isIn(directory);
+      if (covered) {
+        change.applyTo(durableFiles, durableDirectories);
+      }
+      return covered;
+    });
+  }
+
+  private void requireFolder(String path) {
+    if (!directories.contains(Paths.parent(path))) {
+      throw new DiskException(Kind.NOT_FOUND, path, "there is no such folder");
+    }
+  }
+}

@@ -1,0 +1,131 @@
+package dev.nucleusdb.sim.disk;
+
+import dev.nucleusdb.core.disk.DiskException;
+import dev.nucleusdb.core.disk.DiskException.Kind;
+import dev.nucleusdb.core.disk.DiskFile;
+import dev.nucleusdb.sim.fault.PlanEntry;
+import dev.nucleusdb.sim.time.EventKind;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/// An open file of one incarnation.
+final class SimulatedFile implements DiskFile {
+  private final SimulatedDisk disk;
+  private final String path;
+  private final FileImage image;
+  private final boolean writable;
+  private boolean closed;
+
+  /// Syncs of one file complete in the order of the calls: none before this moment.
+  private long lastCompletionNanos;
+
+  SimulatedFile(SimulatedDisk disk, String path, FileImage image, boolean writable) {
+    this.disk = disk;
+    this.path = path;
+    this.image = image;
+    this.writable = writable;
+  }
+
+  @Override
+  public String path() {
+    return path;
+  }
+
+  @Override
+  public long sizeBytes() {
+    return image.sizeBytes();
+  }
+
+  @Override
+  public long append(ByteBuffer bytes) {
+    if (!mayChange("disk.append")) {
+      return image.sizeBytes();
+    }
+    if (disk.trouble().isFull()) {
+      image.append(bytes, disk.trouble().partOf(bytes.remaining()));
+      throw new DiskException(Kind.NO_SPACE, path, "no space left on the disk");
+    }
+    return image.append(bytes, bytes.remaining());
+  }
+
+  @Override
+  public int read(long offset, ByteBuffer into) {
+    requireOpen();
+    return disk.host().isAlive() ? image.read(offset, into) : 0;
+  }
+
+  @Override
+  public void truncate(long sizeBytes) {
+    if (mayChange("disk.truncate")) {
+      image.truncate(sizeBytes);
+    }
+  }
+
+  @Override
+  public void sync(SyncCompletion completion) {
+    if (!mayChange("disk.sync")) {
+      return;
+    }
+    long number = disk.trouble().nextSync();
+    PendingSync pending = image.beginSync();
+    long at = disk.kernel().nowNanos() + disk.trouble().syncNanos(number);
+    lastCompletionNanos = Math.max(lastCompletionNanos, at);
+    disk.kernel().schedule(lastCompletionNanos, () -> complete(number, pending, completion));
+  }
+
+  private void complete(long number, PendingSync pending, SyncCompletion completion) {
+    if (!disk.host().isAlive()) {
+      return;
+    }
+    DiskException failure = end(number, pending);
+    disk.host()
+        .execute(() -> {
+          if (!closed) {
+            int actor = disk.host().actor().index();
+            disk.kernel().executed(EventKind.SYNC, actor, failure == null ? number : -number);
+            completion.completed(failure);
+          }
+        });
+  }
+
+  @Override
+  public void syncNow() {
+    if (!mayChange("disk.syncNow")) {
+      return;
+    }
+    DiskException failure = end(disk.trouble().nextSync(), image.beginSync());
+    if (failure != null) {
+      throw failure;
+    }
+  }
+
+  private @Nullable DiskException end(long number, PendingSync pending) {
+    PlanEntry fault = disk.trouble().failureOf(number);
+    if (fault == null) {
+      image.endSync(pending);
+      return null;
+    }
+    image.failSync(pending, fault.detail().equals(SyncFailure.KEPT));
+    return new DiskException(Kind.IO, path, "a sync failed; stop the node");
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+  }
+
+  private boolean mayChange(String point) {
+    requireOpen();
+    if (!disk.host().isAlive()) {
+      return false;
+    }
+    SimulatedDisk.requireWritable(writable, path);
+    return disk.mayChange(point);
+  }
+
+  private void requireOpen() {
+    if (closed && disk.host().isAlive()) {
+      throw new IllegalStateException(path + " is closed");
+    }
+  }
+}

@@ -1,0 +1,56 @@
+package dev.nucleusdb.sim.fault;
+
+import dev.nucleusdb.core.random.RandomSource;
+import dev.nucleusdb.sim.fault.FaultMix.Strength;
+
+/// The ranges from which a world draws the strength of each family, wide on purpose: what is
+/// extreme in a data centre is where protocols break. Rates are drawn evenly over their order of
+/// magnitude, so that rare faults are as common among worlds as frequent ones.
+final class FaultRanges {
+  private static final long MILLISECOND = 1_000_000;
+  private static final long SECOND = 1_000_000_000;
+
+  private FaultRanges() {}
+
+  static Strength draw(FaultFamily family, RandomSource random) {
+    return switch (family) {
+      case PARTITION -> strength(random, 1, 12, 200 * MILLISECOND, 10 * SECOND);
+      case ONE_WAY -> strength(random, 1, 8, 200 * MILLISECOND, 8 * SECOND);
+      case LOSS -> strength(random, 0.001, 0.3, 0, 0);
+      case DUPLICATE -> strength(random, 0.001, 0.3, 10 * MILLISECOND, 10 * SECOND);
+      case DELAY -> strength(random, 0.001, 0.05, 20 * MILLISECOND, 2 * SECOND);
+      case REORDER -> strength(random, 0.01, 0.3, MILLISECOND, 100 * MILLISECOND);
+      case CLOG -> strength(random, 1, 20, 100 * MILLISECOND, 5 * SECOND);
+      case CRASH -> strength(random, 1, 12, 200 * MILLISECOND, 15 * SECOND);
+      case CRASH_ALL -> strength(random, 0.2, 3, 200 * MILLISECOND, 5 * SECOND);
+      case POINT -> strength(random, 0.25, 0.5, 200 * MILLISECOND, 5 * SECOND);
+      case PAUSE -> strength(random, 1, 12, 50 * MILLISECOND, 5 * SECOND);
+      case SKEW -> strength(random, 1, 1, 0, 0);
+      case DRIFT -> strength(random, 0.5, 1, MILLISECOND / 100, SECOND / 5);
+      case JUMP -> strength(random, 1, 8, 10 * MILLISECOND, 60 * SECOND);
+      case SLOW_DISK -> strength(random, 1, 6, 20 * MILLISECOND, 2 * SECOND);
+      case SYNC_FAILURE -> strength(random, 0.0001, 0.005, 200 * MILLISECOND, 5 * SECOND);
+      case NO_SPACE -> strength(random, 0.2, 2, 200 * MILLISECOND, 10 * SECOND);
+      case TORN -> strength(random, 0.3, 1, 0, 0);
+    };
+  }
+
+  private static Strength strength(
+      RandomSource random, double rateMin, double rateMax, long sizeMin, long sizeMax) {
+    double rate = logarithmic(random, rateMin, rateMax);
+    return new Strength(rate, sizeMax == 0 ? 0 : nanos(random, sizeMin, sizeMax));
+  }
+
+  /// A number between two others, evenly over its order of magnitude.
+  static double logarithmic(RandomSource random, double min, double max) {
+    return min * StrictMath.exp(random.nextDouble() * StrictMath.log(max / min));
+  }
+
+  /// A time between two others, evenly over its order of magnitude, in whole microseconds.
+  static long nanos(RandomSource random, long min, long max) {
+    double drawn =
+        max <= min ? (double) max : logarithmic(random, (double) Math.max(1, min), (double) max);
+    long micros = (long) (drawn / 1_000);
+    return Math.max(1, micros) * 1_000;
+  }
+}

@@ -1,0 +1,181 @@
+package dev.nucleusdb.sim.fault;
+
+import dev.nucleusdb.core.random.RandomSource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/// Draws, before a world begins, all faults that happen at a moment. They depend on the seed, the
+/// mix and the names of nodes and clients alone, never on what the nodes do. Each family has its
+/// own stream, and each entry a fork of it.
+///
+/// @param root the stream of the world's faults
+/// @param mix which families, and how hard
+/// @param nodes the names of the nodes
+/// @param clients the names of the clients
+/// @param chaosNanos faults begin before this moment
+/// @param wallErrorNanos the error that wall clocks claim
+public record FaultSchedule(
+    RandomSource root,
+    FaultMix mix,
+    List<String> nodes,
+    List<String> clients,
+    long chaosNanos,
+    long wallErrorNanos) {
+  private static final double MINUTE = 60e9;
+  private static final long DOWN_MIN = 20_000_000;
+  private static final long LENGTH_MIN = 10_000_000;
+
+  /// All entries, in the order of their moments.
+  public List<PlanEntry> draw() {
+    List<PlanEntry> entries = new ArrayList<>();
+    if (nodes.isEmpty()) {
+      return entries;
+    }
+    for (FaultFamily family : mix.strengths().keySet()) {
+      RandomSource stream = root.fork(family.label());
+      if (family == FaultFamily.SKEW || family == FaultFamily.DRIFT) {
+        drawPerNode(family, stream, entries);
+      } else if (family.trigger() == FaultFamily.Trigger.SCHEDULED) {
+        drawPerMinute(family, stream, entries);
+      }
+    }
+    entries.sort(Comparator.comparingLong(PlanEntry::atNanos).thenComparing(PlanEntry::name));
+    return entries;
+  }
+
+  private void drawPerNode(FaultFamily family, RandomSource stream, List<PlanEntry> entries) {
+    for (String node : nodes) {
+      RandomSource random = stream.fork(node);
+      if (random.chance(mix.rate(family))) {
+        long amount =
+            family == FaultFamily.SKEW
+                ? random.nextBetween(-wallErrorNanos / 2, wallErrorNanos / 2)
+                : sign(random) * FaultRanges.nanos(random, 1_000, mix.sizeNanos(family));
+        entries.add(new PlanEntry(family, node, 1, 0, 0, amount, ""));
+      }
+    }
+  }
+
+  private void drawPerMinute(FaultFamily family, RandomSource stream, List<PlanEntry> entries) {
+    double atNanos = 0;
+    long number = 0;
+    while (true) {
+      RandomSource random = stream.fork(number + 1);
+      atNanos += -StrictMath.log(1 - random.nextDouble()) * MINUTE / mix.rate(family);
+      if (atNanos >= chaosNanos) {
+        return;
+      }
+      number++;
+      long micros = (long) (atNanos / 1_000);
+      long at = micros * 1_000;
+      PlanEntry entry = entry(family, number, at, random);
+      entries.add(entry);
+      if (family == FaultFamily.CRASH && random.chance(0.2)) {
+        number++;
+        entries.add(again(entry, number, random));
+      }
+    }
+  }
+
+  /// A second crash, soon after the node is up again: in the middle of its recovery.
+  private PlanEntry again(PlanEntry crash, long number, RandomSource random) {
+    long at = crash.atNanos() + crash.forNanos() + random.nextBetween(0, 20_000_000);
+    long down = FaultRanges.nanos(random, DOWN_MIN, mix.sizeNanos(FaultFamily.CRASH));
+    return new PlanEntry(
+        FaultFamily.CRASH,
+        crash.target(),
+        number,
+        at,
+        down,
+        0,
+        CrashMode.draw(random, mix).label());
+  }
+
+  private PlanEntry entry(FaultFamily family, long number, long at, RandomSource random) {
+    long size = mix.sizeNanos(family);
+    return switch (family) {
+      case PARTITION ->
+          new PlanEntry(family, "", number, at, length(random, size), 0, sides(random));
+      case ONE_WAY -> new PlanEntry(family, "", number, at, length(random, size), 0, cut(random));
+      case CLOG -> new PlanEntry(family, link(random), number, at, length(random, size), 0, "");
+      case CRASH ->
+          new PlanEntry(family, node(random), number, at, down(random, size), 0, disk(random));
+      case CRASH_ALL -> new PlanEntry(family, "", number, at, down(random, size), 0, disk(random));
+      case PAUSE, NO_SPACE ->
+          new PlanEntry(family, node(random), number, at, length(random, size), 0, "");
+      case JUMP ->
+          new PlanEntry(
+              family,
+              node(random),
+              number,
+              at,
+              FaultRanges.nanos(random, LENGTH_MIN, 20_000_000_000L),
+              sign(random) * FaultRanges.nanos(random, 1_000_000, size),
+              "");
+      case SLOW_DISK ->
+          new PlanEntry(
+              family,
+              node(random),
+              number,
+              at,
+              FaultRanges.nanos(random, LENGTH_MIN, 10_000_000_000L),
+              FaultRanges.nanos(random, 1_000_000, size),
+              "");
+      case LOSS, DUPLICATE, DELAY, REORDER, POINT, SKEW, DRIFT, SYNC_FAILURE, TORN ->
+          throw new IllegalArgumentException(family + " does not happen at a moment");
+    };
+  }
+
+  private String sides(RandomSource random) {
+    List<String> left = new ArrayList<>();
+    List<String> right = new ArrayList<>();
+    if (random.chance(0.4)) {
+      right.addAll(nodes);
+      left.add(right.remove(random.nextInt(right.size())));
+    } else {
+      nodes.forEach(node -> (random.chance(0.5) ? left : right).add(node));
+    }
+    if (random.chance(0.5)) {
+      clients.forEach(client -> (random.chance(0.5) ? left : right).add(client));
+    }
+    return String.join(",", left) + '|' + String.join(",", right);
+  }
+
+  private String cut(RandomSource random) {
+    List<String> rest = new ArrayList<>(nodes);
+    String one = rest.remove(random.nextInt(rest.size()));
+    if (rest.size() > 1 && random.chance(0.5)) {
+      rest = List.of(rest.get(random.nextInt(rest.size())));
+    }
+    String others = String.join(",", rest);
+    return random.chance(0.5) ? one + '>' + others : others + '>' + one;
+  }
+
+  private String link(RandomSource random) {
+    List<String> all = new ArrayList<>(nodes);
+    all.addAll(clients);
+    String from = all.remove(random.nextInt(all.size()));
+    return from + '>' + (all.isEmpty() ? from : all.get(random.nextInt(all.size())));
+  }
+
+  private String node(RandomSource random) {
+    return nodes.get(random.nextInt(nodes.size()));
+  }
+
+  private String disk(RandomSource random) {
+    return CrashMode.draw(random, mix).label();
+  }
+
+  private static long length(RandomSource random, long size) {
+    return FaultRanges.nanos(random, LENGTH_MIN, size);
+  }
+
+  private static long down(RandomSource random, long size) {
+    return FaultRanges.nanos(random, DOWN_MIN, size);
+  }
+
+  private static int sign(RandomSource random) {
+    return random.chance(0.5) ? 1 : -1;
+  }
+}

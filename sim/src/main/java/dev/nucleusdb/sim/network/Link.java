@@ -1,0 +1,60 @@
+package dev.nucleusdb.sim.network;
+
+import dev.nucleusdb.sim.fault.CounterRandom;
+import dev.nucleusdb.sim.trace.Actor;
+import java.util.ArrayDeque;
+import java.util.Queue;
+
+/// The way from one endpoint to another. Undisturbed it keeps the order of its messages, as a
+/// connection does.
+public final class Link {
+  private final Actor from;
+  private final Actor to;
+  private final String name;
+  private final CounterRandom latencies;
+
+  /// Messages that a [Clog] keeps back, in order.
+  final Queue<Message> held = new ArrayDeque<>();
+
+  /// How many messages were handed over, those refused included.
+  long sentCount;
+
+  /// How many messages are on the way, held ones included.
+  int inFlightCount;
+
+  /// No message that keeps the order arrives before this moment.
+  long clearNanos;
+
+  Link(Actor from, Actor to, CounterRandom latencies) {
+    this.from = from;
+    this.to = to;
+    this.name = nameOf(from.name(), to.name());
+    this.latencies = latencies;
+  }
+
+  /// The name of a way in plans, `n1>n2`.
+  public static String nameOf(String from, String to) {
+    return from + '>' + to;
+  }
+
+  /// Who sends.
+  public Actor from() {
+    return from;
+  }
+
+  /// Who receives.
+  public Actor to() {
+    return to;
+  }
+
+  /// Its name in plans, `n1>n2`.
+  public String name() {
+    return name;
+  }
+
+  /// How long the n-th message takes when nothing disturbs it.
+  long latencyNanos(NetworkProfile profile, long ordinal) {
+    return profile.latencyMin().toNanos()
+        + latencies.exponential(profile.latencyTail().toNanos(), ordinal);
+  }
+}

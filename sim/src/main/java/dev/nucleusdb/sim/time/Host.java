@@ -1,0 +1,22 @@
+package dev.nucleusdb.sim.time;
+
+import dev.nucleusdb.sim.trace.Actor;
+
+/// Whose code is called back: one incarnation of a node, or a client. Every callback of a seam goes
+/// through [#execute], which is where dead nodes fall silent, paused ones wait and crashes end.
+public interface Host {
+
+  /// Who it is.
+  Actor actor();
+
+  /// Whether it may act and be called.
+  boolean isAlive();
+
+  /// Runs a callback: now, after a pause, or never if the host is dead by then.
+  void execute(Runnable callback);
+
+  /// A named place in the host's code between two effects.
+  ///
+  /// @throws SimulatedCrash if the host crashes right here
+  void point(String name);
+}

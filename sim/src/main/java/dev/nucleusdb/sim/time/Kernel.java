@@ -1,0 +1,193 @@
+package dev.nucleusdb.sim.time;
+
+import dev.nucleusdb.core.assertion.InvariantViolation;
+import dev.nucleusdb.core.trace.Digest;
+import dev.nucleusdb.sim.fault.Seconds;
+import dev.nucleusdb.sim.trace.Observers;
+import dev.nucleusdb.sim.trace.Violation;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/// The heart of a world: true time, the event queue, the digest, and the first violation, which
+/// stops everything. One thread.
+public final class Kernel {
+  private static final long SECOND = 1_000_000_000;
+
+  private final EventQueue queue = new EventQueue();
+  private final Digest digest = new Digest();
+  private final Observers observers = new Observers();
+  private final AtomicReference<@Nullable String> foreignCall = new AtomicReference<>();
+  private final long eventsPerSecondMax;
+  private Thread thread = Thread.currentThread();
+  private long nowNanos;
+  private long eventCount;
+  private long budgetSecond;
+  private long budgetUsed;
+  private @Nullable Violation violation;
+
+  /// @param eventsPerSecondMax the bound on callbacks within one second of true time
+  public Kernel(long eventsPerSecondMax) {
+    this.eventsPerSecondMax = eventsPerSecondMax;
+  }
+
+  /// True time since the world began.
+  public long nowNanos() {
+    return nowNanos;
+  }
+
+  /// How many callbacks have run.
+  public long eventCount() {
+    return eventCount;
+  }
+
+  /// The fingerprint of all that has happened.
+  public long digest() {
+    return digest.value();
+  }
+
+  /// Whoever watches.
+  public Observers observers() {
+    return observers;
+  }
+
+  /// The violation that stopped the world.
+  public @Nullable Violation violation() {
+    return violation;
+  }
+
+  /// Puts an action into the queue; a moment that has passed counts as now.
+  ///
+  /// @throws IllegalStateException if another thread calls: the world stops with a violation
+  public void schedule(long timeNanos, Runnable action) {
+    if (!isOwn(Thread.currentThread())) {
+      refuse(action);
+    }
+    queue.add(Math.max(timeNanos, nowNanos), action);
+  }
+
+  @SuppressWarnings("ReferenceEquality") // threads have no other equality
+  private boolean isOwn(Thread caller) {
+    return caller == thread;
+  }
+
+  private void refuse(Runnable action) {
+    String line =
+        "thread \"%s\" schedules %s; a world runs on one thread"
+            .formatted(Thread.currentThread().getName(), action.getClass().getName());
+    StackTraceElement caller = caller();
+    String detail = caller == null ? line : line + ", called from " + caller;
+    foreignCall.compareAndSet(null, detail);
+    throw new IllegalStateException(detail);
+  }
+
+  /// The innermost frame that is not the simulator's own.
+  private static @Nullable StackTraceElement caller() {
+    for (StackTraceElement frame : Thread.currentThread().getStackTrace()) {
+      String name = frame.getClassName();
+      boolean ours =
+          name.equals(Kernel.class.getName())
+              || name.startsWith("dev.nucleusdb.sim.time.NodeTimers")
+              || name.startsWith("dev.nucleusdb.sim.network.")
+              || name.equals("dev.nucleusdb.sim.World");
+      if (!ours && !name.startsWith("java.lang.")) {
+        return frame;
+      }
+    }
+    return null;
+  }
+
+  /// Lets another thread stand for this world's thread while `continuation` runs: for code that
+  /// runs on virtual threads which the world resumes one at a time.
+  public void lend(Thread other, Runnable continuation) {
+    Thread before = thread;
+    thread = other;
+    try {
+      continuation.run();
+    } finally {
+      thread = before;
+    }
+  }
+
+  /// Runs events until a moment, or until a violation.
+  ///
+  /// @return whether the moment was reached
+  public boolean run(long untilNanos) {
+    while (violation == null && queue.firstNanos() <= untilNanos) {
+      nowNanos = queue.firstNanos();
+      queue.removeFirst().run();
+      String foreign = foreignCall.get();
+      if (foreign != null) {
+        violate("foreign-thread", foreign);
+      }
+    }
+    if (violation != null) {
+      return false;
+    }
+    nowNanos = Math.max(nowNanos, untilNanos);
+    return true;
+  }
+
+  /// Counts a callback that is about to run and folds it into the digest. What turns out not to
+  /// happen (a cancelled timer, a crash of a node that is down) is not counted, so that it may be
+  /// missing from a plan.
+  public void executed(EventKind kind, long a, long b) {
+    eventCount++;
+    if (nowNanos - budgetSecond >= SECOND) {
+      budgetSecond = nowNanos - nowNanos % SECOND;
+      budgetUsed = 0;
+    }
+    if (++budgetUsed > eventsPerSecondMax) {
+      violate("event-budget", "more than " + eventsPerSecondMax + " events within a second");
+    }
+    fold(kind, a, b);
+  }
+
+  /// Folds something that happened into the digest.
+  public void fold(EventKind kind, long a, long b) {
+    digest.add(nowNanos << 4 ^ kind.code());
+    digest.add(a);
+    digest.add(b);
+  }
+
+  /// The world is broken. The first violation counts.
+  public void violate(String invariant, String detail) {
+    if (violation == null) {
+      violation = new Violation(invariant, nowNanos, detail);
+      digest.add(invariant.hashCode());
+      observers.onViolation(violation);
+    }
+  }
+
+  /// Runs code that is under test: what it throws becomes a violation, and a crash ends here.
+  public void guard(String who, Runnable code) {
+    try {
+      code.run();
+    } catch (SimulatedCrash crash) {
+      // The node is down already: whoever threw this took it down first.
+    } catch (InvariantViolation broken) {
+      violate("node-invariant", who + ": " + broken.getMessage() + frame(broken));
+    } catch (RuntimeException | AssertionError | StackOverflowError unexpected) {
+      violate("unexpected-exception", who + ": " + oneLine(unexpected) + frame(unexpected));
+    }
+  }
+
+  /// A time as people read it.
+  @Override
+  public String toString() {
+    return "at " + Seconds.format(nowNanos) + ", " + queue.count() + " events wait";
+  }
+
+  private static String oneLine(Throwable thrown) {
+    return thrown.toString().replace('\n', ' ');
+  }
+
+  private static String frame(Throwable thrown) {
+    for (StackTraceElement frame : thrown.getStackTrace()) {
+      if (!frame.getClassName().startsWith("dev.nucleusdb.core.assertion.")
+          && !frame.getClassName().startsWith("java.")) {
+        return " (" + frame + ")";
+      }
+    }
+    return "";
+  }
+}

@@ -1,0 +1,127 @@
+package dev.nucleusdb.sim.toy;
+
+import static dev.nucleusdb.core.assertion.Assertions.invariant;
+
+import dev.nucleusdb.core.disk.Disk;
+import dev.nucleusdb.core.disk.DiskException;
+import dev.nucleusdb.core.disk.DiskFile;
+import dev.nucleusdb.core.network.Address;
+import dev.nucleusdb.core.node.Node;
+import dev.nucleusdb.core.node.NodeContext;
+import dev.nucleusdb.core.trace.TraceKind;
+import java.nio.ByteBuffer;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// A toy: every node keeps the largest number it has heard of, durably, and gossips it. A number is
+/// told to others only when it is durable, so it survives any crash of its teller.
+///
+/// ```
+///   file    = { record }
+///   record  = value (8) · ~value (8)
+///   message = value (8)
+/// ```
+public final class CounterNode implements Node {
+  static final TraceKind DURABLE = TraceKind.of("counter.durable", "value");
+  private static final String PATH = "numbers";
+  private static final int RECORD_BYTES = 16;
+  private static final long PERIOD_NANOS = 50_000_000;
+
+  private final NodeContext context;
+  private final List<Address> peers;
+  private @Nullable DiskFile file;
+  private long highest;
+  private long durable;
+  private boolean syncing;
+
+  public CounterNode(NodeContext context, List<Address> peers) {
+    this.context = context;
+    this.peers = peers;
+  }
+
+  long durable() {
+    return durable;
+  }
+
+  @Override
+  public void start() {
+    Disk disk = context.disk();
+    boolean isThere = disk.exists(PATH);
+    DiskFile opened = disk.open(PATH, isThere ? Disk.OpenMode.APPEND : Disk.OpenMode.CREATE);
+    recover(opened);
+    opened.syncNow();
+    file = opened;
+    disk.syncDirectory("");
+    durable = highest;
+    context.network().receive(this::receive);
+    tick();
+  }
+
+  private void recover(DiskFile opened) {
+    ByteBuffer record = ByteBuffer.allocate(RECORD_BYTES);
+    long offset = 0;
+    while (opened.read(offset, record.clear()) == RECORD_BYTES) {
+      long value = record.getLong(0);
+      if (record.getLong(8) != ~value || value <= highest) {
+        break;
+      }
+      highest = value;
+      offset += RECORD_BYTES;
+    }
+    opened.truncate(offset);
+  }
+
+  private void tick() {
+    long next =
+        context.clock().monotonicNanos() + PERIOD_NANOS + context.random().nextInt(20_000_000);
+    context.timers().at(next, this::tick);
+    raise(durable + 1);
+    tell();
+  }
+
+  private void tell() {
+    for (Address peer : peers) {
+      if (!peer.equals(context.network().self())) {
+        context.network().send(peer, ByteBuffer.allocate(8).putLong(durable).array());
+      }
+    }
+  }
+
+  private void receive(Address from, byte[] message) {
+    invariant(message.length == 8, "a message has 8 bytes");
+    raise(ByteBuffer.wrap(message).getLong());
+  }
+
+  private void raise(long value) {
+    DiskFile log = file;
+    if (log == null || value <= highest || syncing) {
+      return;
+    }
+    ByteBuffer record = ByteBuffer.allocate(RECORD_BYTES).putLong(value).putLong(~value).flip();
+    long before = log.sizeBytes();
+    try {
+      log.append(record);
+    } catch (DiskException failure) {
+      log.truncate(before);
+      return;
+    }
+    highest = value;
+    syncing = true;
+    context.trace().point("counter.appended");
+    log.sync(this::synced);
+  }
+
+  private void synced(@Nullable DiskException failure) {
+    if (failure != null) {
+      context.halt().halt(String.valueOf(failure.getMessage()));
+      return;
+    }
+    syncing = false;
+    durable = highest;
+    context.trace().event(DURABLE, durable, 0, 0);
+    context.trace().point("counter.durable");
+  }
+
+  @Override
+  public void stop() {}
+}
