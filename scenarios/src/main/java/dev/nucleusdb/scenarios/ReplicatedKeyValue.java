@@ -1,5 +1,6 @@
 package dev.nucleusdb.scenarios;
 
+import dev.nucleusdb.core.consensus.ReplicatedLog;
 import dev.nucleusdb.core.random.RandomSource;
 import dev.nucleusdb.core.random.SplitMix;
 import dev.nucleusdb.database.client.ClientOptions;
@@ -25,8 +26,8 @@ import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The default scenario: a replicated key-value store, Raft over Bitcask, under every fault there is.
-/// First faults strike; then they end, and the cluster must serve every client again and agree.
+/// The default scenario: a replicated key-value store, Raft over Bitcask, under every fault there
+/// is. First faults strike; then they end, and the cluster must serve every client again and agree.
 public final class ReplicatedKeyValue implements Scenario {
   /// How long before the end the clients fall silent, so that replicas can be compared.
   private static final Duration QUIET = Duration.ofSeconds(4);
@@ -89,9 +90,7 @@ public final class ReplicatedKeyValue implements Scenario {
         plan == null
             ? new FaultSource.Draw(FaultMix.draw(seed, options.families()))
             : new FaultSource.Follow(plan);
-    return WorldOptions.wild(seed)
-        .with(faults)
-        .lasting(options.chaos(), ScenarioOptions.HEALING);
+    return WorldOptions.wild(seed).with(faults).lasting(options.chaos(), ScenarioOptions.HEALING);
   }
 
   private record Judgement(String evidence, boolean undecided) {}
@@ -127,8 +126,8 @@ public final class ReplicatedKeyValue implements Scenario {
     };
   }
 
-  /// Liveness, and that something happened at all: without faults, every client is served, all nodes
-  /// are up, and all have applied the same log to its end.
+  /// Liveness, and that something happened at all: without faults, every client is served, all
+  /// nodes are up, and all have applied the same log to its end.
   private static void refuseStandstill(
       World world, ScenarioOptions options, Cluster cluster, KeyValueClients clients) {
     List<String> unserved = clients.unservedSince(options.chaos().toNanos());
@@ -142,7 +141,7 @@ public final class ReplicatedKeyValue implements Scenario {
         world.violate("Liveness", "n" + node + " is down once all faults have ended");
         return;
       }
-      RaftMember.Status status = raft.status();
+      ReplicatedLog.Status status = raft.status();
       if (applied >= 0 && status.appliedIndex() != applied) {
         world.violate(
             "Liveness",
@@ -150,8 +149,9 @@ public final class ReplicatedKeyValue implements Scenario {
       }
       applied = status.appliedIndex();
     }
-    boolean faultsExpected = world.options().faults() instanceof FaultSource.Draw(FaultMix mix)
-        && !mix.strengths().isEmpty();
+    boolean faultsExpected =
+        world.options().faults() instanceof FaultSource.Draw(FaultMix mix)
+            && !mix.strengths().isEmpty();
     if (clients.counts().ok() < options.clientCount()) {
       world.violate("Vacuity", "only " + clients.counts().ok() + " operations were done");
     } else if (faultsExpected && world.faultCounts().total() == 0) {

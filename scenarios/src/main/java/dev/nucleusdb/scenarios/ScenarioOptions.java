@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// @param nodeCount how many nodes; 1 to 9, default 5
 /// @param clientCount how many clients; 1 to 100, default 10
 /// @param duration simulated time of one world, the last 12 s of it without faults; from 20 s,
-///     default 60 s
+///   default 60 s
 /// @param families the families of faults that worlds may draw from
 /// @param bug the deliberate bug that is switched on, if any
 public record ScenarioOptions(

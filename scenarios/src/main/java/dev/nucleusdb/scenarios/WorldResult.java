@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// @param seed where it came from
 /// @param violation the property that was broken, or null
 /// @param evidence more lines on the violation, such as the smallest offending part of the history;
-///     may be empty
+///   may be empty
 /// @param digest the fingerprint of all that happened
 /// @param eventCount how many events there were
 /// @param simulated how much time passed in it

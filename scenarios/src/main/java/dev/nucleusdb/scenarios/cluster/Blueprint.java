@@ -47,8 +47,8 @@ public record Blueprint(
         UnaryOperator.identity());
   }
 
-  /// A correct node whose limits are drawn, often at their extremes: batches of one entry, windows of
-  /// one request, files of a few records. The hardest bugs hide behind comfortable limits.
+  /// A correct node whose limits are drawn, often at their extremes: batches of one entry, windows
+  /// of one request, files of a few records. The hardest bugs hide behind comfortable limits.
   public static Blueprint draw(RandomSource random) {
     return of(drawRaft(random), drawBitcask(random), drawDatabase(random));
   }
@@ -117,14 +117,7 @@ public record Blueprint(
   /// With other decisions of the state machine.
   public Blueprint withExecutionRule(Function<NodeContext, ExecutionRule> rule) {
     return new Blueprint(
-        raftOptions,
-        raftRules,
-        bitcaskOptions,
-        bitcaskRules,
-        databaseOptions,
-        rule,
-        seams,
-        store);
+        raftOptions, raftRules, bitcaskOptions, bitcaskRules, databaseOptions, rule, seams, store);
   }
 
   /// With wrapped seams.

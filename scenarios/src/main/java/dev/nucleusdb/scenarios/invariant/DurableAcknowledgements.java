@@ -1,14 +1,13 @@
 package dev.nucleusdb.scenarios.invariant;
 
 import dev.nucleusdb.scenarios.cluster.ClusterView;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
 
 /// **Durable Acknowledgements**: when an entry is first applied, which is when a client may hear of
-/// it, a majority of the nodes has it on its disk, durably (Raft, §5.3, with §5.1 "updated on stable
-/// storage before responding"). What is durable is asked of the simulated disks, not of the nodes:
-/// a node that acknowledges too early would not tell.
+/// it, a majority of the nodes has it on its disk, durably (Raft, §5.3, with §5.1 "updated on
+/// stable storage before responding"). What is durable is asked of the simulated disks, not of the
+/// nodes: a node that acknowledges too early would not tell.
 ///
 /// A node that is down counts with what its disk holds: the logs of crashed nodes are part of the
 /// quorum.

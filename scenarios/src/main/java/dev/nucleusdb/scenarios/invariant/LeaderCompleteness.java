@@ -8,9 +8,9 @@ import java.util.List;
 
 /// **Leader Completeness**: an entry that was committed in a term is in the logs of the leaders of
 /// all later terms (Raft, figure 3, §5.4). Keyed on the term in which it was *committed*, which is
-/// not the entry's own: a leader may commit older entries with one of its own term. We take the term
-/// of the node that first applied it, which is not below the term of the commit, so that a late
-/// leader of an older term raises no false alarm.
+/// not the entry's own: a leader may commit older entries with one of its own term. We take the
+/// term of the node that first applied it, which is not below the term of the commit, so that a
+/// late leader of an older term raises no false alarm.
 final class LeaderCompleteness implements ClusterEvents {
   private record Committed(long index, long entryTerm, long commitTerm) {}
 

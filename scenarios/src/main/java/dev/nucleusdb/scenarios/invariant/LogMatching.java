@@ -3,10 +3,10 @@ package dev.nucleusdb.scenarios.invariant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/// **Log Matching**: if two logs hold an entry of the same index and term, the logs are identical up
-/// to it (Raft, figure 3, §5.3). Looked at when an entry is put into a log: entries of one index and
-/// term must carry the same command and stand behind an entry of the same term, which by induction is
-/// the whole property at a constant cost.
+/// **Log Matching**: if two logs hold an entry of the same index and term, the logs are identical
+/// up to it (Raft, figure 3, §5.3). Looked at when an entry is put into a log: entries of one index
+/// and term must carry the same command and stand behind an entry of the same term, which by
+/// induction is the whole property at a constant cost.
 final class LogMatching implements ClusterEvents {
   private record Place(long index, long term) {}
 

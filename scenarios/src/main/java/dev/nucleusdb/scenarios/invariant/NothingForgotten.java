@@ -4,8 +4,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /// **Nothing Forgotten**: a node that starts again knows every term in which it has voted, and its
-/// store is not behind what it was told to be durable. Its log is looked at by
-/// [LeaderCompleteness] and [DurableAcknowledgements].
+/// store is not behind what it was told to be durable. Its log is looked at by [LeaderCompleteness]
+/// and [DurableAcknowledgements].
 final class NothingForgotten implements ClusterEvents {
   private final Report report;
   private final Map<Integer, Long> votedTerm = new LinkedHashMap<>();

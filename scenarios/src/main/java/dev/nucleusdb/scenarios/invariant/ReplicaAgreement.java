@@ -38,11 +38,7 @@ final class ReplicaAgreement implements ClusterEvents {
             "ReplicaAgreement",
             "n%d (%d keys) and n%d (%d keys) have both applied entry %d and differ"
                 .formatted(
-                    other.node(),
-                    other.keyCount(),
-                    node,
-                    mine.keyCount(),
-                    store.appliedIndex()));
+                    other.node(), other.keyCount(), node, mine.keyCount(), store.appliedIndex()));
       }
     }
   }

@@ -16,9 +16,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Clients in a closed loop: think, ask, wait for the answer, write it down. Values are written once
-/// in a world, so that a read says which write it saw. All choices of a client come from its own
-/// stream.
+/// Clients in a closed loop: think, ask, wait for the answer, write it down. Values are written
+/// once in a world, so that a read says which write it saw. All choices of a client come from its
+/// own stream.
 public final class KeyValueClients {
   private static final int KEY_COUNT = 8;
   private static final double THINK_MILLIS_MEAN = 120;
