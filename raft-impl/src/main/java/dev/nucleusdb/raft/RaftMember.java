@@ -235,6 +235,8 @@ public final class RaftMember implements ReplicatedLog {
       for (RaftEffect next = effects.poll(); next != null && !stopped; next = effects.poll()) {
         execute(next);
       }
+    } catch (DiskException | CorruptionException e) {
+      halt(e);
     } finally {
       executing = false;
     }
@@ -283,12 +285,7 @@ public final class RaftMember implements ReplicatedLog {
       return;
     }
     traceWrite(persist);
-    try {
-      log.append(GROUP, persist.hardState(), persist.firstIndex(), persist.entries());
-    } catch (DiskException e) {
-      halt(e);
-      return;
-    }
+    log.append(GROUP, persist.hardState(), persist.firstIndex(), persist.entries());
     writtenId = persist.writeId();
     if (persist.hardState() != null) {
       context.trace().point("raft.hard-state-written");
@@ -376,17 +373,15 @@ public final class RaftMember implements ReplicatedLog {
     WriteAheadLog log = wal;
     if (r != null && log != null) {
       context.trace().event(RaftTrace.RELEASE, index, 0, 0);
-      try {
-        log.release(GROUP, index, r.log().termAt(index));
-      } catch (DiskException e) {
-        halt(e);
-      }
+      log.release(GROUP, index, r.log().termAt(index));
     }
   }
 
-  private void halt(DiskException failure) {
+  /// What the disk cannot do, or has damaged, is not tried again: the node stops, and recovery
+  /// finds out what is left.
+  private void halt(RuntimeException failure) {
     stop();
-    context.halt().halt("the write-ahead log cannot go on: " + failure.getMessage());
+    context.halt().halt("the disk failed: " + failure.getMessage());
   }
 
   private void armTimer(Raft r) {

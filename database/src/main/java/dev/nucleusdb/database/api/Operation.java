@@ -55,6 +55,16 @@ public sealed interface Operation {
         Limits.requireValue(expected);
       }
     }
+
+    /// Sets a key if it has the expected value.
+    public static CompareAndSet ifEquals(byte[] key, byte[] expected, byte[] value) {
+      return new CompareAndSet(key, expected, value);
+    }
+
+    /// Sets a key if it is not there.
+    public static CompareAndSet ifAbsent(byte[] key, byte[] value) {
+      return new CompareAndSet(key, null, value);
+    }
   }
 
   /// The keys that begin with a prefix, in order, with their values.

@@ -175,6 +175,9 @@ public final class DatabaseNode implements Node {
           yield new Answer.Done(state.read(operation));
         } catch (CorruptionException e) {
           yield new Answer.Refused(Answer.Kind.UNAVAILABLE, String.valueOf(e.getMessage()));
+        } catch (DiskException e) {
+          halt(e);
+          yield new Answer.NotLeader("");
         }
       }
     };
@@ -259,6 +262,6 @@ public final class DatabaseNode implements Node {
   private void halt(DiskException failure) {
     stopped = true;
     log.stop();
-    context.halt().halt("the store cannot go on: " + failure.getMessage());
+    context.halt().halt("the disk failed: " + failure.getMessage());
   }
 }

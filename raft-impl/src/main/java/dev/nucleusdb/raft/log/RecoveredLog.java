@@ -8,6 +8,11 @@ public final class RecoveredLog {
   private HardState hardState = HardState.INITIAL;
   private long baseIndex;
   private long baseTerm;
+
+  /// Whether the base is only inferred from the first entry found: the segment before it was
+  /// deleted, and the frame that says so is still to come.
+  private boolean isBaseInferred;
+
   private final List<Entry> entries = new ArrayList<>();
 
   /// The durable term and vote.
@@ -28,21 +33,32 @@ public final class RecoveredLog {
     }
   }
 
-  /// Whether an entry may stand at `index`: not before the base, and without a gap.
+  /// Whether an entry may stand at `index`: behind the base, and without a gap but for one at the
+  /// very beginning, where segments may have been deleted.
   boolean hasPlaceFor(long index) {
-    return index > baseIndex && index <= baseIndex + entries.size() + 1;
+    return index > baseIndex && (entries.isEmpty() || index <= baseIndex + entries.size() + 1);
+  }
+
+  /// Whether the beginning of the log is missing.
+  boolean isHeadless() {
+    return isBaseInferred;
   }
 
   private void place(long index, Entry entry) {
+    if (entries.isEmpty() && index > baseIndex + 1) {
+      baseIndex = index - 1;
+      isBaseInferred = true;
+    }
     int place = (int) (index - baseIndex - 1);
     entries.subList(place, entries.size()).clear();
     entries.add(entry);
   }
 
   private void rebase(long index, long term) {
-    if (index <= baseIndex) {
+    if (index < baseIndex || (index == baseIndex && !isBaseInferred)) {
       return;
     }
+    isBaseInferred = false;
     int gone = (int) Math.min(index - baseIndex, entries.size());
     entries.subList(0, gone).clear();
     baseIndex = index;

@@ -62,6 +62,14 @@ final class WalRecovery {
       previous = segment;
       last = readSegment(path, segment, i == names.size() - 1);
     }
+    for (Map.Entry<Integer, RecoveredLog> group : groups.entrySet()) {
+      if (group.getValue().isHeadless()) {
+        throw new CorruptionException(
+            directory + "/" + names.getFirst(),
+            0,
+            "the beginning of the log of group " + group.getKey() + " is missing");
+      }
+    }
     return last;
   }
 

@@ -53,17 +53,21 @@ public record Blueprint(
     return of(drawRaft(random), drawBitcask(random), drawDatabase(random));
   }
 
+  /// Entries, bytes and requests under way: one of them at an extreme, and never so that the
+  /// cluster could not carry its clients.
+  private static final int[][] APPEND_LIMITS = {
+    {1, 1, 64}, {2, 256, 16}, {32, 1 << 20, 4}, {1024, 1 << 20, 1}, {1024, 1 << 20, 64}
+  };
+
   private static RaftOptions drawRaft(RandomSource random) {
     long electionMillis = pick(random, 100, 150, 300, 500);
+    int[] append = APPEND_LIMITS[random.nextInt(APPEND_LIMITS.length)];
     return RaftOptions.DEFAULT
         .withTimeouts(
             Duration.ofMillis(electionMillis),
             Duration.ofMillis(electionMillis * pick(random, 2, 2, 3)),
             Duration.ofMillis(electionMillis / pick(random, 3, 5, 10)))
-        .withAppendLimits(
-            (int) pick(random, 1, 2, 32, 1024),
-            (int) pick(random, 1, 256, 1 << 20),
-            (int) pick(random, 1, 2, 16, 64))
+        .withAppendLimits(append[0], append[1], append[2])
         .withSegmentSizeBytes(pick(random, 4096, 16 << 10, 1 << 20));
   }
 

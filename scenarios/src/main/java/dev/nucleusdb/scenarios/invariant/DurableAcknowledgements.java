@@ -2,6 +2,7 @@ package dev.nucleusdb.scenarios.invariant;
 
 import dev.nucleusdb.scenarios.cluster.ClusterView;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /// **Durable Acknowledgements**: when an entry is first applied, which is when a client may hear of
@@ -16,7 +17,7 @@ final class DurableAcknowledgements implements ClusterEvents {
 
   private final ClusterView cluster;
   private final Report report;
-  private final Map<Integer, TreeMap<Long, Frame>> frames = new TreeMap<>();
+  private final Map<Integer, NavigableMap<Long, Frame>> frames = new TreeMap<>();
   private long lastApplied;
 
   DurableAcknowledgements(ClusterView cluster, Report report) {
@@ -27,7 +28,7 @@ final class DurableAcknowledgements implements ClusterEvents {
 
   @Override
   public void onFrame(int node, long index, long term, long segment, long endOffset) {
-    TreeMap<Long, Frame> log = logOf(node);
+    NavigableMap<Long, Frame> log = logOf(node);
     log.tailMap(index, false).clear();
     log.put(index, new Frame(term, segment, endOffset));
   }
@@ -79,7 +80,7 @@ final class DurableAcknowledgements implements ClusterEvents {
     return cluster.durableLogBytes(node, frame.segment()) >= frame.endOffset();
   }
 
-  private TreeMap<Long, Frame> logOf(int node) {
+  private NavigableMap<Long, Frame> logOf(int node) {
     return frames.computeIfAbsent(node, key -> new TreeMap<>());
   }
 }

@@ -111,7 +111,7 @@ public final class KeyValueClients {
       if (world.nowNanos() >= stopNanos) {
         return;
       }
-      String key = "k" + (random.nextInt(KEY_COUNT) & random.nextInt(KEY_COUNT));
+      String key = "k" + random.nextInt(1 + random.nextInt(KEY_COUNT));
       int dice = random.nextInt(100);
       if (dice < 40) {
         get(key);
@@ -137,12 +137,13 @@ public final class KeyValueClients {
     private void compareAndSet(String key) {
       String seen = lastSeen;
       String value = newValue();
-      byte @Nullable [] expected = seen == null ? null : bytes(seen);
       run(
           "cas",
           key,
           List.of(seen == null ? Value.ABSENT : Value.of(seen), Value.of(value)),
-          new Operation.CompareAndSet(bytes(key), expected, bytes(value)));
+          seen == null
+              ? Operation.CompareAndSet.ifAbsent(bytes(key), bytes(value))
+              : Operation.CompareAndSet.ifEquals(bytes(key), bytes(seen), bytes(value)));
     }
 
     private void run(String function, String key, List<Value> arguments, Operation operation) {
@@ -176,7 +177,7 @@ public final class KeyValueClients {
         }
       }
       counts = counts.with(end);
-      log.add(new OperationLog.Record(number, words, result, begin, now, end));
+      log.add(new OperationLog.Entry(number, words, result, begin, now, end));
       think();
     }
 

@@ -24,17 +24,17 @@ public final class OperationLog {
   /// @param beginNanos when it began, in true time
   /// @param endNanos when the client knew, in true time
   /// @param end how it ended
-  public record Record(
+  public record Entry(
       int client, String text, String result, long beginNanos, long endNanos, End end) {}
 
-  private final List<Record> records = new ArrayList<>();
+  private final List<Entry> records = new ArrayList<>();
 
-  void add(Record entry) {
+  void add(Entry entry) {
     records.add(entry);
   }
 
   /// All operations in the order in which they ended.
-  public List<Record> records() {
+  public List<Entry> records() {
     return Collections.unmodifiableList(records);
   }
 }
