@@ -176,8 +176,8 @@ final class Copier {
     if (!entry.isTombstone()) {
       return current != null && current.equals(place(input, entry.offset(), entry));
     }
-    boolean drop =
-        current != null || tombstoneRule.mayDrop(entry.sequence(), lowestSequenceOutside);
+    boolean hiddenByNewer = current != null && current.sequence() > entry.sequence();
+    boolean drop = hiddenByNewer || tombstoneRule.mayDrop(entry.sequence(), lowestSequenceOutside);
     sometimes("bitcask merge carries a tombstone on", !drop);
     return !drop;
   }

@@ -188,8 +188,7 @@ public final class SegmentFolder {
   /// @throws DiskException of kind `NO_SPACE` with nothing changed; or of another kind
   public void roll(long nextSequence, long appliedIndex) {
     Segment old = active();
-    old.file().syncNow();
-    old.madeDurable(old.file().sizeBytes());
+    old.syncNow();
     trace.point("bitcask.roll.sealed");
     Segment next = createSegment();
     try {
