@@ -136,14 +136,12 @@ final class ActiveLog {
   /// Makes everything written so far durable before it returns.
   void syncNow() {
     refuseAfterFailure();
-    Segment active = folder.active();
     try {
-      active.file().syncNow();
+      folder.active().syncNow();
     } catch (DiskException syncFailure) {
       stop(syncFailure);
       throw syncFailure;
     }
-    active.madeDurable(active.file().sizeBytes());
     durableIndex = appliedIndex;
   }
 
@@ -167,7 +165,7 @@ final class ActiveLog {
   private void refuseAfterFailure() {
     if (failure != null) {
       throw new DiskException(
-          failure.kind(), failure.path(), "no writes after an earlier failure", failure);
+          DiskException.Kind.IO, failure.path(), "no writes after an earlier failure", failure);
     }
   }
 }

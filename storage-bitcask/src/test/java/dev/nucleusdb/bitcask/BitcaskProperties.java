@@ -35,7 +35,7 @@ class BitcaskProperties {
       }
     }
     assertThat(struck.keySet()).containsAll(Workload.POINTS);
-    assertThat(struck).hasSizeGreaterThanOrEqualTo(15);
+    assertThat(struck).hasSizeGreaterThanOrEqualTo(21);
   }
 
   @Example

@@ -97,6 +97,22 @@ class DiskFailureTest {
   }
 
   @Test
+  void a_failed_sync_of_a_file_that_is_to_be_sealed_stops_the_store_whatever_the_reason() {
+    for (Kind kind : List.of(Kind.NO_SPACE, Kind.IO)) {
+      MemoryDisk fresh = new MemoryDisk();
+      Bitcask engine = open(fresh, SMALL, BitcaskRules.DEFAULT);
+      write(engine, 1);
+      write(engine, 2);
+      failNth(fresh, "syncNow", kind, 1);
+      assertThatThrownBy(() -> write(engine, 3)).matches(e -> kind(e) == Kind.IO);
+      assertThatThrownBy(() -> write(engine, 3)).matches(e -> kind(e) == Kind.IO);
+      assertThat(engine.appliedIndex()).isEqualTo(2);
+      assertThat(engine.durableIndex()).isZero();
+      assertThat(engine.get(key(2))).isEqualTo(value(2));
+    }
+  }
+
+  @Test
   void a_merge_on_a_full_disk_is_given_up_and_done_later() {
     Bitcask engine = open(disk, SMALL, BitcaskRules.DEFAULT);
     for (int i = 1; i <= 30; i++) {

@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 /// Copies what counts from the inputs of one merge to its outputs, frame by frame, in slices. Every
 /// frame that it reads is verified, and what it reads is counted against what is known of the file.
 final class Copier {
+  private static final int UNSYNCED_SLICES_MAX = 4;
+
   private final SegmentFolder folder;
   private final Keydir keydir;
   private final MergeLimits limits;
@@ -80,15 +82,35 @@ final class Copier {
     return inputs.get(Math.min(inputIndex, inputs.size() - 1));
   }
 
-  /// Reads the next frames and writes what counts of them.
+  /// Reads the next frames and writes what counts of them; or makes durable what it has written, so
+  /// that no sync at the end has to carry a whole file.
   ///
   /// @return false once all inputs have been read
   boolean slice() {
+    if (!outputs.isEmpty() && unsyncedBytes(outputs.getLast()) >= unsyncedBytesMax()) {
+      sync(outputs.getLast());
+      return true;
+    }
     long readBytes = 0;
     while (readBytes < limits.sliceBytes() && inputIndex < inputs.size()) {
       readBytes += oneFrame();
     }
     return inputIndex < inputs.size();
+  }
+
+  /// Makes an output durable as far as it is written.
+  void sync(Segment output) {
+    output.file().syncNow();
+    output.madeDurable(output.file().sizeBytes());
+    trace.point("bitcask.merge.output-synced");
+  }
+
+  private long unsyncedBytesMax() {
+    return (long) UNSYNCED_SLICES_MAX * limits.sliceBytes();
+  }
+
+  private static long unsyncedBytes(Segment output) {
+    return output.file().sizeBytes() - output.durableBytes();
   }
 
   private long oneFrame() {
@@ -154,8 +176,8 @@ final class Copier {
     if (!entry.isTombstone()) {
       return current != null && current.equals(place(input, entry.offset(), entry));
     }
-    boolean drop =
-        current != null || tombstoneRule.mayDrop(entry.sequence(), lowestSequenceOutside);
+    boolean hiddenByNewer = current != null && current.sequence() > entry.sequence();
+    boolean drop = hiddenByNewer || tombstoneRule.mayDrop(entry.sequence(), lowestSequenceOutside);
     sometimes("bitcask merge carries a tombstone on", !drop);
     return !drop;
   }

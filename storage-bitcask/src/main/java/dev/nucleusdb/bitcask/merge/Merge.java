@@ -36,6 +36,7 @@ public final class Merge {
   private boolean copying;
   private int stepIndex;
   private int movedCount;
+  private int deletedCount;
 
   /// @param folder the files
   /// @param keydir the index
@@ -107,6 +108,7 @@ public final class Merge {
     copying = true;
     stepIndex = 0;
     movedCount = 0;
+    deletedCount = 0;
     return true;
   }
 
@@ -142,9 +144,10 @@ public final class Merge {
 
   private boolean syncOutputs(Copier current) {
     for (Segment output : current.outputs()) {
-      output.file().syncNow();
-      output.madeDurable(output.file().sizeBytes());
-      trace.point("bitcask.merge.output-synced");
+      if (output.durableBytes() < output.file().sizeBytes()) {
+        current.sync(output);
+        return false;
+      }
     }
     folder.syncNames();
     trace.point("bitcask.merge.outputs-named");
@@ -178,11 +181,9 @@ public final class Merge {
   }
 
   private boolean deleteInputs(Copier current) {
-    for (Segment input : current.inputs()) {
-      folder.discard(input);
-      trace.point("bitcask.merge.input-deleted");
-    }
-    return true;
+    folder.discard(current.inputs().get(deletedCount++));
+    trace.point("bitcask.merge.input-deleted");
+    return deletedCount == current.inputs().size();
   }
 
   private void abandon(Copier current) {

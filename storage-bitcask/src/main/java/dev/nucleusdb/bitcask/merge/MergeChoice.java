@@ -50,7 +50,8 @@ final class MergeChoice {
       return 1;
     }
     long dead = segment.deadBytes();
-    if (lowestSequenceOutside(folder, List.of(segment)) > segment.highestTombstone()) {
+    if (segment.tombstoneBytes() > 0
+        && lowestSequenceOutside(folder, List.of(segment)) > segment.highestTombstone()) {
       dead += segment.tombstoneBytes();
     }
     return (double) dead / segment.entryBytes();

@@ -2,6 +2,7 @@ package dev.nucleusdb.bitcask.segment;
 
 import static dev.nucleusdb.core.assertion.Assertions.invariant;
 
+import dev.nucleusdb.core.disk.DiskException;
 import dev.nucleusdb.core.disk.DiskFile;
 
 /// One data file and what is known of its records. Counts only: it decides nothing.
@@ -60,6 +61,20 @@ public final class Segment {
   public void madeDurable(long bytes) {
     durableBytes = Math.max(durableBytes, bytes);
     invariant(durableBytes <= file.sizeBytes(), "no more is durable than was written");
+  }
+
+  /// Makes everything written to it durable before it returns.
+  ///
+  /// @throws DiskException of kind `IO` if that failed, whatever the disk called it: even if it was
+  ///   for want of space, what is durable is unknown from then on
+  public void syncNow() {
+    try {
+      file.syncNow();
+    } catch (DiskException failure) {
+      throw new DiskException(
+          DiskException.Kind.IO, file.path(), "a sync failed, what is durable is unknown", failure);
+    }
+    madeDurable(file.sizeBytes());
   }
 
   /// A sync was asked for.

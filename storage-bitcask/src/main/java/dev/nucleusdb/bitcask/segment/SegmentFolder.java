@@ -78,13 +78,19 @@ public final class SegmentFolder {
 
   private void create() {
     disk.createDirectory(directory);
-    int slash = directory.lastIndexOf('/');
-    disk.syncDirectory(slash < 0 ? "" : directory.substring(0, slash));
+    for (String folder = directory; !folder.isEmpty(); folder = parent(folder)) {
+      disk.syncDirectory(parent(folder));
+    }
     trace.point("bitcask.open.folder-made");
     Segment first = createSegment();
     disk.syncDirectory(directory);
     trace.point("bitcask.open.first-file-made");
     switchTo(List.of(), first.fileId(), 1, 0);
+  }
+
+  private static String parent(String folder) {
+    int slash = folder.lastIndexOf('/');
+    return slash < 0 ? "" : folder.substring(0, slash);
   }
 
   private boolean removeLeftovers(@Nullable Manifest found) {
@@ -182,8 +188,7 @@ public final class SegmentFolder {
   /// @throws DiskException of kind `NO_SPACE` with nothing changed; or of another kind
   public void roll(long nextSequence, long appliedIndex) {
     Segment old = active();
-    old.file().syncNow();
-    old.madeDurable(old.file().sizeBytes());
+    old.syncNow();
     trace.point("bitcask.roll.sealed");
     Segment next = createSegment();
     try {
