@@ -86,7 +86,7 @@ final class Leadership {
     if (!hearsMajority()) {
       return false;
     }
-    long patience = state.options.heartbeatInterval().toNanos() * 2;
+    long patience = state.options.electionTimeoutMin().toNanos();
     for (Progress follower : followers) {
       if (follower != null) {
         boolean lost = follower.giveUpSilence(state.nowNanos, patience);

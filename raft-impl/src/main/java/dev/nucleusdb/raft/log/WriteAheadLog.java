@@ -32,6 +32,7 @@ public final class WriteAheadLog {
   private DiskFile active;
   private long segment;
   private long durableBytes;
+  private int pendingSyncCount;
   private ByteBuffer buffer = ByteBuffer.allocate(1 << 16).order(ByteOrder.LITTLE_ENDIAN);
 
   private WriteAheadLog(
@@ -99,13 +100,19 @@ public final class WriteAheadLog {
     write(active, frames);
   }
 
-  /// Asks for everything appended so far to be made durable.
+  /// Asks for everything appended so far to be made durable; the caller keeps it to one at a time.
   public void sync(DiskFile.SyncCompletion completion) {
+
+    DiskFile file = active;
     long syncedSegment = segment;
-    long bytes = active.sizeBytes();
-    active.sync(failure -> {
-      if (failure == null && syncedSegment == segment) {
-        durableBytes = Math.max(durableBytes, bytes);
+    long bytes = file.sizeBytes();
+    pendingSyncCount++;
+    file.sync(failure -> {
+      if (syncedSegment != segment) {
+        file.close();
+      } else {
+        pendingSyncCount--;
+        durableBytes = failure == null ? Math.max(durableBytes, bytes) : durableBytes;
       }
       completion.completed(failure);
     });
@@ -157,10 +164,15 @@ public final class WriteAheadLog {
     return true;
   }
 
+  /// A sealed segment that a sync is still under way for is closed by that sync's completion, which
+  /// would otherwise never come.
   private void roll() {
     active.syncNow();
     trace.point("wal.segment-sealed");
-    active.close();
+    if (pendingSyncCount == 0) {
+      active.close();
+    }
+    pendingSyncCount = 0;
     active = begin(segment + 1);
   }
 
