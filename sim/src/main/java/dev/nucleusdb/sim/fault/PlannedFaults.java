@@ -1,5 +1,6 @@
 package dev.nucleusdb.sim.fault;
 
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +39,6 @@ public final class PlannedFaults {
   /// All entries of a target by their number, for callers that ask often.
   public Map<Long, PlanEntry> of(FaultFamily family, String target) {
     Map<Long, PlanEntry> found = entries.get(new Key(family, target));
-    return found == null ? Map.of() : found;
+    return found == null ? Collections.emptyMap() : found;
   }
 }

@@ -1,6 +1,7 @@
 package dev.nucleusdb.sim.toy;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
 
 import dev.nucleusdb.sim.FaultSource;
 import dev.nucleusdb.sim.SimulatedNode;
@@ -17,6 +18,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /// A small system under everything that can happen to it.
 class CounterWorldTest {
@@ -112,5 +115,19 @@ class CounterWorldTest {
       case Happening.Healed(var at) -> writer.onHeal(at);
       case Happening.Violated(var _, var violation) -> writer.onViolation(violation);
     }
+  }
+
+  @ParameterizedTest
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "NONE")
+  void every_careless_toy_is_caught_within_a_few_seeds(CounterNode.Bug bug) {
+    for (long seed = 0; seed < 200; seed++) {
+      World world = CounterWorld.of(wild(seed), bug);
+      world.run();
+      if (world.violation() != null) {
+        assertThat(world.violation().invariant()).isEqualTo("no-lost-number");
+        return;
+      }
+    }
+    fail("%s was not found", bug);
   }
 }
