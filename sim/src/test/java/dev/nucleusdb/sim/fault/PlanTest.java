@@ -102,4 +102,19 @@ class PlanTest {
         .hasMessageContaining("\"los\"")
         .hasMessageContaining("loss");
   }
+
+  @Test
+  void the_smallest_worlds_have_schedules_too() {
+    FaultMix mix = FaultMix.full(1, FaultFamily.parseList("all"));
+    for (List<String> clients : List.of(List.<String>of(), List.of("c1"))) {
+      List<PlanEntry> entries =
+          new FaultSchedule(new SplitMix(9), mix, List.of("n1"), clients, 600_000_000_000L, 1_000)
+              .draw();
+      assertThat(entries.stream().anyMatch(entry -> entry.family() == FaultFamily.ONE_WAY))
+          .isEqualTo(!clients.isEmpty());
+      assertThat(entries)
+          .filteredOn(entry -> entry.family() == FaultFamily.ONE_WAY)
+          .allSatisfy(entry -> assertThat(entry.detail()).isIn("n1>c1", "c1>n1"));
+    }
+  }
 }
