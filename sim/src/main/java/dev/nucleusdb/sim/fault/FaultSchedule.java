@@ -34,6 +34,9 @@ public record FaultSchedule(
     }
     for (FaultFamily family : mix.strengths().keySet()) {
       RandomSource stream = root.fork(family.label());
+      if (needsTwo(family) && nodes.size() + clients.size() < 2) {
+        continue;
+      }
       if (family == FaultFamily.SKEW || family == FaultFamily.DRIFT) {
         drawPerNode(family, stream, entries);
       } else if (family.trigger() == FaultFamily.Trigger.SCHEDULED) {
@@ -42,6 +45,12 @@ public record FaultSchedule(
     }
     entries.sort(Comparator.comparingLong(PlanEntry::atNanos).thenComparing(PlanEntry::name));
     return entries;
+  }
+
+  private static boolean needsTwo(FaultFamily family) {
+    return family == FaultFamily.PARTITION
+        || family == FaultFamily.ONE_WAY
+        || family == FaultFamily.CLOG;
   }
 
   private void drawPerNode(FaultFamily family, RandomSource stream, List<PlanEntry> entries) {
@@ -145,6 +154,9 @@ public record FaultSchedule(
   private String cut(RandomSource random) {
     List<String> rest = new ArrayList<>(nodes);
     String one = rest.remove(random.nextInt(rest.size()));
+    if (rest.isEmpty() || random.chance(0.3)) {
+      rest.addAll(clients);
+    }
     if (rest.size() > 1 && random.chance(0.5)) {
       rest = List.of(rest.get(random.nextInt(rest.size())));
     }

@@ -24,7 +24,7 @@ import java.util.function.Predicate;
 /// @param entries the faults, each under a name of its own
 public record Plan(Map<String, String> header, List<PlanEntry> entries) {
   /// A plan without any fault.
-  public static final Plan EMPTY = new Plan(Map.of(), List.of());
+  public static final Plan EMPTY = new Plan(Collections.emptyMap(), List.of());
 
   /// @throws IllegalArgumentException if two entries have one name
   public Plan {

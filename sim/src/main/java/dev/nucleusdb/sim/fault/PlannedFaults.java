@@ -1,6 +1,7 @@
 package dev.nucleusdb.sim.fault;
 
-import java.util.HashMap;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -9,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 public final class PlannedFaults {
   private record Key(FaultFamily family, String target) {}
 
-  private final Map<Key, Map<Long, PlanEntry>> entries = new HashMap<>();
+  private final Map<Key, Map<Long, PlanEntry>> entries = new LinkedHashMap<>();
   private final List<PlanEntry> scheduled;
 
   /// An index over a plan.
@@ -20,7 +21,7 @@ public final class PlannedFaults {
             .toList();
     for (PlanEntry entry : plan.entries()) {
       entries
-          .computeIfAbsent(new Key(entry.family(), entry.target()), key -> new HashMap<>())
+          .computeIfAbsent(new Key(entry.family(), entry.target()), key -> new LinkedHashMap<>())
           .put(entry.number(), entry);
     }
   }
@@ -38,6 +39,6 @@ public final class PlannedFaults {
   /// All entries of a target by their number, for callers that ask often.
   public Map<Long, PlanEntry> of(FaultFamily family, String target) {
     Map<Long, PlanEntry> found = entries.get(new Key(family, target));
-    return found == null ? Map.of() : found;
+    return found == null ? Collections.emptyMap() : found;
   }
 }

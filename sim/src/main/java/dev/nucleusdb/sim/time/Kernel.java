@@ -115,16 +115,21 @@ public final class Kernel {
     while (violation == null && queue.firstNanos() <= untilNanos) {
       nowNanos = queue.firstNanos();
       queue.removeFirst().run();
-      String foreign = foreignCall.get();
-      if (foreign != null) {
-        violate("foreign-thread", foreign);
-      }
+      checkForeignCall();
     }
+    checkForeignCall();
     if (violation != null) {
       return false;
     }
     nowNanos = Math.max(nowNanos, untilNanos);
     return true;
+  }
+
+  private void checkForeignCall() {
+    String foreign = foreignCall.get();
+    if (foreign != null) {
+      violate("foreign-thread", foreign);
+    }
   }
 
   /// Counts a callback that is about to run and folds it into the digest. What turns out not to

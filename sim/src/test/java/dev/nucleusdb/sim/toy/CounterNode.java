@@ -29,12 +29,28 @@ public final class CounterNode implements Node {
 
   private final NodeContext context;
   private final List<Address> peers;
+  private final Bug bug;
   private @Nullable DiskFile file;
   private long highest;
   private long durable;
   private boolean syncing;
 
-  public CounterNode(NodeContext context, List<Address> peers) {
+  /// What a careless author might write.
+  enum Bug {
+    /// Nothing is wrong.
+    NONE,
+    /// A number counts as durable before it is.
+    NO_SYNC,
+    /// After a failed sync another one is tried.
+    SYNC_AGAIN,
+    /// The file's name is never made durable.
+    NO_DIRECTORY_SYNC,
+    /// The rest of a torn record stays in the file.
+    NO_CUT
+  }
+
+  CounterNode(NodeContext context, List<Address> peers, Bug bug) {
+    this.bug = bug;
     this.context = context;
     this.peers = peers;
   }
@@ -51,7 +67,9 @@ public final class CounterNode implements Node {
     recover(opened);
     opened.syncNow();
     file = opened;
-    disk.syncDirectory("");
+    if (bug != Bug.NO_DIRECTORY_SYNC) {
+      disk.syncDirectory("");
+    }
     durable = highest;
     context.network().receive(this::receive);
     tick();
@@ -68,7 +86,9 @@ public final class CounterNode implements Node {
       highest = value;
       offset += RECORD_BYTES;
     }
-    opened.truncate(offset);
+    if (bug != Bug.NO_CUT) {
+      opened.truncate(offset);
+    }
   }
 
   private void tick() {
@@ -108,10 +128,19 @@ public final class CounterNode implements Node {
     highest = value;
     syncing = true;
     context.trace().point("counter.appended");
-    log.sync(this::synced);
+    if (bug == Bug.NO_SYNC) {
+      synced(null);
+    } else {
+      log.sync(this::synced);
+    }
   }
 
   private void synced(@Nullable DiskException failure) {
+    DiskFile log = file;
+    if (failure != null && bug == Bug.SYNC_AGAIN && log != null) {
+      log.sync(this::synced);
+      return;
+    }
     if (failure != null) {
       context.halt().halt(String.valueOf(failure.getMessage()));
       return;

@@ -3,7 +3,6 @@ package dev.nucleusdb.sim.toy;
 import dev.nucleusdb.core.network.Address;
 import dev.nucleusdb.core.node.NodeId;
 import dev.nucleusdb.core.trace.TraceKind;
-import dev.nucleusdb.sim.SimulatedNode;
 import dev.nucleusdb.sim.World;
 import dev.nucleusdb.sim.WorldOptions;
 import dev.nucleusdb.sim.trace.Actor;
@@ -19,10 +18,15 @@ public final class CounterWorld {
   private CounterWorld() {}
 
   public static World of(WorldOptions options) {
+    return of(options, CounterNode.Bug.NONE);
+  }
+
+  static World of(WorldOptions options, CounterNode.Bug bug) {
     World world = new World(options);
     List<Address> peers = IntStream.rangeClosed(1, 5).mapToObj(i -> new Address("n" + i)).toList();
     for (int i = 1; i <= 5; i++) {
-      world.addNode(new NodeId(i), peers.get(i - 1), context -> new CounterNode(context, peers));
+      world.addNode(
+          new NodeId(i), peers.get(i - 1), context -> new CounterNode(context, peers, bug));
     }
     world.observe(new NoLostNumber(world));
     return world;
@@ -38,10 +42,9 @@ public final class CounterWorld {
 
     @Override
     public void onTrace(long atNanos, Actor actor, TraceKind kind, long a, long b, long c) {
-      promised.put(actor.index(), a);
-      SimulatedNode node = world.node(Objects.requireNonNull(actor.node()));
-      if (node.running() instanceof CounterNode counter && counter.durable() < a) {
-        world.violate("no-lost-number", actor + " fell to " + counter.durable());
+      Long before = promised.put(actor.index(), a);
+      if (before != null && a <= before) {
+        world.violate("no-lost-number", actor + " promised " + before + " and now " + a);
       }
     }
 

@@ -1,6 +1,7 @@
 package dev.nucleusdb.sim.toy;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
 
 import dev.nucleusdb.sim.FaultSource;
 import dev.nucleusdb.sim.SimulatedNode;
@@ -10,8 +11,15 @@ import dev.nucleusdb.sim.fault.FaultCounts;
 import dev.nucleusdb.sim.fault.FaultFamily;
 import dev.nucleusdb.sim.fault.FaultMix;
 import dev.nucleusdb.sim.fault.Plan;
+import dev.nucleusdb.sim.trace.Happening;
+import dev.nucleusdb.sim.trace.Recording;
+import dev.nucleusdb.sim.trace.TraceWriter;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /// A small system under everything that can happen to it.
 class CounterWorldTest {
@@ -64,5 +72,62 @@ class CounterWorldTest {
       FaultMix mix = FaultMix.full(seed, FaultFamily.parseList("all"));
       run(wild(seed).with(new FaultSource.Draw(mix)));
     }
+  }
+
+  @Test
+  void taking_an_entry_out_leaves_all_others_as_they_were() {
+    for (long seed = 0; seed < 10; seed++) {
+      Plan plan = run(wild(seed)).plan();
+      for (int i = 0; i < plan.entries().size(); i += 1 + plan.entries().size() / 20) {
+        Plan less = plan.without(plan.entries().get(i).name());
+        Plan happened = run(wild(seed).with(new FaultSource.Follow(less))).plan();
+        assertThat(less.entries()).containsAll(happened.entries());
+      }
+    }
+  }
+
+  @Test
+  void a_recording_hands_out_what_the_text_trace_says() {
+    World world = CounterWorld.of(wild(4));
+    Recording recording = new Recording();
+    List<String> lines = new ArrayList<>();
+    world.observe(recording);
+    world.observe(new TraceWriter(lines::add));
+    world.run();
+    List<String> again = new ArrayList<>();
+    TraceWriter writer = new TraceWriter(again::add);
+    recording.forEach(happening -> tell(happening, writer));
+    assertThat(again).isEqualTo(lines).hasSizeGreaterThan(1_000);
+  }
+
+  private static void tell(Happening happening, TraceWriter writer) {
+    switch (happening) {
+      case Happening.Traced(var at, var actor, var kind, var a, var b, var c) ->
+          writer.onTrace(at, actor, kind, a, b, c);
+      case Happening.Carried(var sent, var from, var to, var size, var first, var fate, var at) ->
+          writer.onMessage(sent, from, to, size, first, fate, at);
+      case Happening.FaultBegan(var at, var entry) -> writer.onFaultBegin(at, entry);
+      case Happening.FaultEnded(var at, var entry) -> writer.onFaultEnd(at, entry);
+      case Happening.NodeUp(var at, var node, var count) -> writer.onNodeUp(at, node, count);
+      case Happening.NodeDown(var at, var node, var why) -> writer.onNodeDown(at, node, why);
+      case Happening.NodePaused(var at, var node, var still) ->
+          writer.onNodePaused(at, node, still);
+      case Happening.Healed(var at) -> writer.onHeal(at);
+      case Happening.Violated(var _, var violation) -> writer.onViolation(violation);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "NONE")
+  void every_careless_toy_is_caught_within_a_few_seeds(CounterNode.Bug bug) {
+    for (long seed = 0; seed < 200; seed++) {
+      World world = CounterWorld.of(wild(seed), bug);
+      world.run();
+      if (world.violation() != null) {
+        assertThat(world.violation().invariant()).isEqualTo("no-lost-number");
+        return;
+      }
+    }
+    fail("%s was not found", bug);
   }
 }
