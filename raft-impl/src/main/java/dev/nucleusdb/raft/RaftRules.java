@@ -19,4 +19,29 @@ public record RaftRules(
   /// The rules of the paper.
   public static final RaftRules RAFT =
       new RaftRules(VoteRule.RAFT, CommitRule.RAFT, AppendRule.RAFT, ReadRule.RAFT, LogRule.RAFT);
+
+  /// With another rule for votes.
+  public RaftRules withVote(VoteRule rule) {
+    return new RaftRules(rule, commit, append, read, log);
+  }
+
+  /// With another rule for commitment.
+  public RaftRules withCommit(CommitRule rule) {
+    return new RaftRules(vote, rule, append, read, log);
+  }
+
+  /// With another rule for appends.
+  public RaftRules withAppend(AppendRule rule) {
+    return new RaftRules(vote, commit, rule, read, log);
+  }
+
+  /// With another rule for reads.
+  public RaftRules withRead(ReadRule rule) {
+    return new RaftRules(vote, commit, append, rule, log);
+  }
+
+  /// With another rule for the files of the log.
+  public RaftRules withLog(LogRule rule) {
+    return new RaftRules(vote, commit, append, read, rule);
+  }
 }

@@ -73,7 +73,11 @@ public record FaultSchedule(
       RandomSource random = stream.fork(number + 1);
       atNanos += -StrictMath.log(1 - random.nextDouble()) * MINUTE / mix.rate(family);
       if (atNanos >= chaosNanos) {
-        return;
+        if (number > 0) {
+          return;
+        }
+        // A family that was switched on happens at least once: a world must not be vacuous.
+        atNanos = random.fork("once").nextDouble() * chaosNanos;
       }
       number++;
       long micros = (long) (atNanos / 1_000);

@@ -1,0 +1,23 @@
+package dev.nucleusdb.scenarios.bug;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// All deliberate bugs.
+public final class BugCatalogue {
+  private BugCatalogue() {}
+
+  /// Every bug, in a fixed order.
+  public static List<Bug> all() {
+    List<Bug> bugs = new ArrayList<>(RaftBugs.all());
+    bugs.addAll(StoreBugs.all());
+    bugs.addAll(DatabaseBugs.all());
+    return bugs;
+  }
+
+  /// The bug of a name.
+  public static Optional<Bug> named(String name) {
+    return all().stream().filter(bug -> bug.name().equals(name)).findFirst();
+  }
+}

@@ -1,0 +1,97 @@
+package dev.nucleusdb.scenarios.bug;
+
+import dev.nucleusdb.core.disk.DiskFile.SyncCompletion;
+import dev.nucleusdb.core.storage.StorageEngine;
+import dev.nucleusdb.core.storage.WriteBatch;
+import org.jspecify.annotations.Nullable;
+
+/// A store that passes everything on; bugs override what they get wrong.
+abstract class OtherStore implements StorageEngine {
+  private final StorageEngine engine;
+
+  OtherStore(StorageEngine engine) {
+    this.engine = engine;
+  }
+
+  @Override
+  public byte @Nullable [] get(byte[] key) {
+    return engine.get(key);
+  }
+
+  @Override
+  public void write(WriteBatch batch, long logIndex) {
+    engine.write(batch, logIndex);
+  }
+
+  @Override
+  public void scan(byte[] from, byte @Nullable [] to, Visitor visitor) {
+    engine.scan(from, to, visitor);
+  }
+
+  @Override
+  public long appliedIndex() {
+    return engine.appliedIndex();
+  }
+
+  @Override
+  public long durableIndex() {
+    return engine.durableIndex();
+  }
+
+  @Override
+  public void sync(SyncCompletion completion) {
+    engine.sync(completion);
+  }
+
+  @Override
+  public boolean maintain() {
+    return engine.maintain();
+  }
+
+  @Override
+  public Statistics statistics() {
+    return engine.statistics();
+  }
+
+  @Override
+  public void close() {
+    engine.close();
+  }
+
+  /// Does not know, after a restart, how far it had come.
+  static final class IndexForgotten extends OtherStore {
+    private boolean written;
+
+    IndexForgotten(StorageEngine engine) {
+      super(engine);
+    }
+
+    @Override
+    public void write(WriteBatch batch, long logIndex) {
+      written = true;
+      super.write(batch, logIndex);
+    }
+
+    @Override
+    public long appliedIndex() {
+      return written ? super.appliedIndex() : 0;
+    }
+  }
+
+  /// Says durable when it has only been written.
+  static final class DurableTooSoon extends OtherStore {
+    DurableTooSoon(StorageEngine engine) {
+      super(engine);
+    }
+
+    @Override
+    public long durableIndex() {
+      return appliedIndex();
+    }
+
+    @Override
+    public void sync(SyncCompletion completion) {
+      completion.completed(null);
+    }
+  }
+}

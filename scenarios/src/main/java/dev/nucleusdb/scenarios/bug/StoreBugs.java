@@ -1,0 +1,72 @@
+package dev.nucleusdb.scenarios.bug;
+
+import dev.nucleusdb.bitcask.BitcaskRules;
+import dev.nucleusdb.bitcask.merge.InstallStep;
+import dev.nucleusdb.bitcask.recovery.TailRule;
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+/// Bugs in the store.
+final class StoreBugs {
+  private StoreBugs() {}
+
+  static List<Bug> all() {
+    return List.of(
+        rules(
+            "tombstone-dropped",
+            "a merge drops tombstones whose key still stands in an older file",
+            "basho/bitcask 82",
+            rules -> rules.withTombstone((tombstone, lowestOutside) -> true)),
+        rules(
+            "older-record-wins",
+            "recovery lets any later place win, also an old record that a merge has moved",
+            "basho/bitcask 148",
+            rules -> rules.withSupersede((found, known) -> true)),
+        rules(
+            "torn-record-accepted",
+            "recovery believes frames of the store whose checksum is wrong",
+            "basho/bitcask 15007b6",
+            rules -> rules.withFrameCheck((stored, computed) -> true)),
+        rules(
+            "damage-cut-away",
+            "recovery cuts the file at any bad frame, also below what was durable",
+            "Protocol-Aware Recovery, FAST 2018",
+            rules -> rules.withTail((badOffset, durableBytes) -> TailRule.Judgement.CUT)),
+        rules(
+            "merge-forgets-to-sync",
+            "a merge names its outputs before they are durable, and removes its inputs",
+            "rosedb merge.go",
+            rules ->
+                rules.withInstallOrder(() ->
+                    List.of(
+                        InstallStep.SWITCH_MANIFEST,
+                        InstallStep.MOVE_INDEX,
+                        InstallStep.DELETE_INPUTS,
+                        InstallStep.SYNC_WITNESSES,
+                        InstallStep.SYNC_OUTPUTS))),
+        rules(
+            "sync-claims-too-much",
+            "a sync that has completed counts for what was written while it was under way",
+            "redpanda 8a4b612d47",
+            rules -> rules.withSynced((atCall, atCompletion) -> atCompletion)),
+        new Bug(
+            "applied-index-forgotten",
+            "a restarted store does not know which commands it holds already",
+            "etcd 13766",
+            blueprint -> blueprint.withStore(OtherStore.IndexForgotten::new)),
+        new Bug(
+            "store-never-synced",
+            "the store says durable without a sync, and the log before is dropped",
+            "etcd 437bcb8; Badger c20628f",
+            blueprint -> blueprint.withStore(OtherStore.DurableTooSoon::new)));
+  }
+
+  private static Bug rules(
+      String name, String description, String source, UnaryOperator<BitcaskRules> change) {
+    return new Bug(
+        name,
+        description,
+        source,
+        blueprint -> blueprint.withBitcaskRules(change.apply(blueprint.bitcaskRules())));
+  }
+}
