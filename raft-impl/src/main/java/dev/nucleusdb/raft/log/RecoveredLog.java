@@ -33,10 +33,14 @@ public final class RecoveredLog {
     }
   }
 
-  /// Whether an entry may stand at `index`: behind the base, and without a gap but for one at the
-  /// very beginning, where segments may have been deleted.
+  /// Whether an entry may stand at `index`: behind the base, and without a gap. As long as the base
+  /// is only inferred, anything may come: segments may have been deleted before the first entry
+  /// found, and that entry may itself have been cut away by one of a lower index.
   boolean hasPlaceFor(long index) {
-    return index > baseIndex && (entries.isEmpty() || index <= baseIndex + entries.size() + 1);
+    if (entries.isEmpty() || (isBaseInferred && index <= baseIndex)) {
+      return index > 0 && (isBaseInferred || index > baseIndex);
+    }
+    return index > baseIndex && index <= baseIndex + entries.size() + 1;
   }
 
   /// Whether the beginning of the log is missing.
@@ -45,7 +49,9 @@ public final class RecoveredLog {
   }
 
   private void place(long index, Entry entry) {
-    if (entries.isEmpty() && index > baseIndex + 1) {
+    boolean begins = entries.isEmpty() && index > baseIndex + 1;
+    if (begins || index <= baseIndex) {
+      entries.clear();
       baseIndex = index - 1;
       isBaseInferred = true;
     }

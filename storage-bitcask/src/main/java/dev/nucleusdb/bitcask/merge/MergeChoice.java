@@ -29,13 +29,36 @@ final class MergeChoice {
 
   private static List<Segment> mostDead(
       SegmentFolder folder, List<Segment> sealed, MergeLimits limits) {
+    TwoLowest lowest = TwoLowest.of(folder.all());
     return sealed.stream()
-        .filter(segment -> deadFraction(folder, segment) >= limits.deadFraction())
+        .filter(segment -> deadFraction(lowest, segment) >= limits.deadFraction())
         .sorted(
-            Comparator.comparingDouble((Segment segment) -> -deadFraction(folder, segment))
+            Comparator.comparingDouble((Segment segment) -> -deadFraction(lowest, segment))
                 .thenComparingLong(Segment::fileId))
         .limit(limits.inputsMax())
         .toList();
+  }
+
+  /// The file with the lowest sequence number, and the lowest number in any other: enough to know,
+  /// for each file, the lowest number outside of it, with one pass over all files instead of one
+  /// for each.
+  private record TwoLowest(long fileId, long first, long second) {
+    static TwoLowest of(Iterable<Segment> segments) {
+      TwoLowest lowest = new TwoLowest(-1, Long.MAX_VALUE, Long.MAX_VALUE);
+      for (Segment segment : segments) {
+        long sequence = segment.lowestSequence();
+        if (sequence < lowest.first) {
+          lowest = new TwoLowest(segment.fileId(), sequence, lowest.first);
+        } else if (sequence < lowest.second) {
+          lowest = new TwoLowest(lowest.fileId, lowest.first, sequence);
+        }
+      }
+      return lowest;
+    }
+
+    long outside(Segment segment) {
+      return segment.fileId() == fileId ? second : first;
+    }
   }
 
   private static boolean droppableAltogether(List<Segment> sealed, MergeLimits limits) {
@@ -45,13 +68,12 @@ final class MergeChoice {
     return tombstones > 0 && tombstones + dead >= limits.deadFraction() * all;
   }
 
-  private static double deadFraction(SegmentFolder folder, Segment segment) {
+  private static double deadFraction(TwoLowest lowest, Segment segment) {
     if (segment.entryBytes() == 0) {
       return 1;
     }
     long dead = segment.deadBytes();
-    if (segment.tombstoneBytes() > 0
-        && lowestSequenceOutside(folder, List.of(segment)) > segment.highestTombstone()) {
+    if (segment.tombstoneBytes() > 0 && lowest.outside(segment) > segment.highestTombstone()) {
       dead += segment.tombstoneBytes();
     }
     return (double) dead / segment.entryBytes();
