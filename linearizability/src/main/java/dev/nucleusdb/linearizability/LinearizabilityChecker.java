@@ -97,10 +97,9 @@ public final class LinearizabilityChecker {
     private void judgeObject(Value key, List<Operation> operations, int objectCount) {
       Transitions<S> transitions = new Transitions<>(model);
       Timeline timeline = new Timeline(operations, List.of(), transitions, reductions);
-      Search<S> search = new Search<>(timeline, transitions, reductions);
-      Search.Result result = search.run(limits);
+      Search<S> search = Search.run(timeline, transitions, reductions, limits);
       configurations += search.configurations();
-      switch (result) {
+      switch (search.result()) {
         case FOUND -> witnesses.add(new Verdict.Witness(key, search.order()));
         case EXHAUSTED -> {
           invalidKeys.add(key);

@@ -86,7 +86,7 @@ final class Minimizer<S> {
     trial.removeAll(chunk);
     List<Operation> optional = new ArrayList<>(omitted);
     optional.addAll(chunk);
-    Search.Result result = search(trial, optional).run(attemptLimits);
+    Search.Result result = search(trial, optional);
     allDecided &= result == Search.Result.EXHAUSTED || result == Search.Result.FOUND;
     return result == Search.Result.EXHAUSTED;
   }
@@ -124,7 +124,7 @@ final class Minimizer<S> {
               crashed ? Operation.NEVER : LATEST,
               operation.outcome()));
     }
-    return search(concurrent, List.of()).run(attemptLimits) != Search.Result.EXHAUSTED;
+    return search(concurrent, List.of()) != Search.Result.EXHAUSTED;
   }
 
   private Counterexample explain(
@@ -143,8 +143,8 @@ final class Minimizer<S> {
         shown, Optional.ofNullable(context), omitted, stuck, words, allDecided);
   }
 
-  private Search<S> search(List<Operation> required, List<Operation> optional) {
-    return new Search<>(
-        new Timeline(required, optional, transitions, reductions), transitions, reductions);
+  private Search.Result search(List<Operation> required, List<Operation> optional) {
+    Timeline timeline = new Timeline(required, optional, transitions, reductions);
+    return Search.run(timeline, transitions, reductions, attemptLimits).result();
   }
 }

@@ -6,6 +6,7 @@ import dev.nucleusdb.linearizability.history.History;
 import dev.nucleusdb.linearizability.history.Value;
 import dev.nucleusdb.linearizability.model.CasRegister;
 import dev.nucleusdb.linearizability.model.Model;
+import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -21,8 +22,7 @@ final class DifferentialTest {
     for (int seed = 0; seed < HISTORY_COUNT; seed++) {
       SplittableRandom random = new SplittableRandom(seed);
       History history = Histories.random(random, 3 + random.nextInt(5), 2 + random.nextInt(3), 20);
-      boolean expected =
-          new BruteForce(model, history.operations(), java.util.List.of()).findsOrder();
+      boolean expected = new BruteForce(model, history.operations(), List.of()).findsOrder();
       illegal += expected ? 0 : 1;
       for (Reductions reductions : Histories.allReductions()) {
         Verdict verdict =

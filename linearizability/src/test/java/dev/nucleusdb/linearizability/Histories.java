@@ -8,6 +8,7 @@ import dev.nucleusdb.linearizability.history.Value;
 import dev.nucleusdb.linearizability.model.Model;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 
 /// Random histories, and what must hold of every verdict.
@@ -79,12 +80,14 @@ final class Histories {
     List<Operation> shown = counterexample.operations();
     assertThat(counterexample.minimal()).isTrue();
     assertThat(shown).contains(counterexample.stuck());
-    assertThat(new BruteForce(model, shown, List.of()).findsOrder()).as("%s", shown).isFalse();
+    if (shown.size() <= BruteForce.MAX_OPERATIONS) {
+      assertThat(new BruteForce(model, shown, List.of()).findsOrder()).as("%s", shown).isFalse();
+    }
     if (shown.size() + counterexample.omitted().size() > BruteForce.MAX_OPERATIONS) {
       return;
     }
     for (Operation operation : shown) {
-      if (!counterexample.context().equals(java.util.Optional.of(operation))) {
+      if (!counterexample.context().equals(Optional.of(operation))) {
         List<Operation> fewer = new ArrayList<>(shown);
         List<Operation> optional = new ArrayList<>(counterexample.omitted());
         fewer.remove(operation);
