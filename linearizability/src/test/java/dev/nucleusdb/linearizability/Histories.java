@@ -8,7 +8,6 @@ import dev.nucleusdb.linearizability.history.Value;
 import dev.nucleusdb.linearizability.model.Model;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.SplittableRandom;
 
 /// Random histories, and what must hold of every verdict.
@@ -87,13 +86,13 @@ final class Histories {
       return;
     }
     for (Operation operation : shown) {
-      if (!counterexample.context().equals(Optional.of(operation))) {
+      if (!counterexample.context().contains(operation)) {
         List<Operation> fewer = new ArrayList<>(shown);
         List<Operation> optional = new ArrayList<>(counterexample.omitted());
+        fewer.removeAll(counterexample.context());
         fewer.remove(operation);
+        optional.addAll(counterexample.context());
         optional.add(operation);
-        counterexample.context().ifPresent(fewer::remove);
-        counterexample.context().ifPresent(optional::add);
         assertThat(new BruteForce(model, fewer, optional).findsOrder())
             .as("%s is needed in %s", operation, shown)
             .isTrue();

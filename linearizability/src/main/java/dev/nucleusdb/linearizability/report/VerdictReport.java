@@ -37,7 +37,7 @@ public final class VerdictReport {
     text.append('\n').append(reason(counterexample)).append('\n');
     if (!counterexample.omitted().isEmpty()) {
       text.append(
-          "Left out are %,d operations: whether or not each of them happened, this stands.\n"
+          "Left out: %,d operation(s). Whether or not each of them happened, this stands.\n"
               .formatted(counterexample.omitted().size()));
     }
     if (!counterexample.minimal()) {
