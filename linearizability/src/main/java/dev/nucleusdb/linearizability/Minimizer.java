@@ -29,15 +29,15 @@ final class Minimizer<S> {
   private static final long LATEST = Operation.NEVER - 1;
 
   private final Transitions<S> transitions;
-  private final Reductions reductions;
+  private final SearchOptions options;
   private final Limits limits;
   private final Limits attemptLimits;
   private int attempts;
   private boolean allDecided = true;
 
-  Minimizer(Transitions<S> transitions, Reductions reductions, Limits limits) {
+  Minimizer(Transitions<S> transitions, SearchOptions options, Limits limits) {
     this.transitions = transitions;
-    this.reductions = reductions;
+    this.options = options;
     this.limits = limits;
     this.attemptLimits = limits.ofShrinkAttempt();
   }
@@ -155,7 +155,7 @@ final class Minimizer<S> {
   }
 
   private Search.Result search(List<Operation> required, List<Operation> optional) {
-    Timeline timeline = new Timeline(required, optional, transitions, reductions);
-    return Search.run(timeline, transitions, reductions, attemptLimits).result();
+    Timeline timeline = new Timeline(required, optional, transitions, options);
+    return Search.run(timeline, transitions, options, attemptLimits).result();
   }
 }

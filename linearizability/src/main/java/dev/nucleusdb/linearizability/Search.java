@@ -35,10 +35,6 @@ final class Search<S> {
     OUT_OF_TIME
   }
 
-  /// How many configurations to spend on finding an order before turning to prove that there is
-  /// none.
-  private static final long DEEPEST_FIRST_CONFIGURATIONS = 20_000;
-
   /// How many configurations pass between two looks at the clock.
   private static final int CLOCK_INTERVAL = 1024;
 
@@ -75,30 +71,30 @@ final class Search<S> {
   private Search(
       Timeline timeline,
       Transitions<S> transitions,
-      Reductions reductions,
+      SearchOptions options,
       Agenda.Order agendaOrder) {
     this.timeline = timeline;
     this.transitions = transitions;
-    this.symmetry = reductions.symmetry();
+    this.symmetry = options.symmetry();
     this.open = new OpenOperations(timeline);
     this.usedCounts = new UsedCounts(timeline.members);
     this.usedOffset = 1 + (timeline.slotCount + Long.SIZE - 1) / Long.SIZE;
-    this.visited = new VisitedConfigurations(usedOffset, usedCounts, reductions.dominance());
+    this.visited = new VisitedConfigurations(usedOffset, usedCounts, options.dominance());
     this.current = new long[usedOffset + usedCounts.wordCount()];
     this.agenda = new Agenda(agendaOrder);
   }
 
   /// Searches, first for an order, and if that takes long, for a proof that there is none.
   static <S> Search<S> run(
-      Timeline timeline, Transitions<S> transitions, Reductions reductions, Limits limits) {
-    Search<S> deep = new Search<>(timeline, transitions, reductions, Agenda.Order.DEEPEST_FIRST);
+      Timeline timeline, Transitions<S> transitions, SearchOptions options, Limits limits) {
+    Search<S> deep = new Search<>(timeline, transitions, options, Agenda.Order.DEEPEST_FIRST);
     long bound = limits.maxConfigurations();
-    deep.result = deep.search(Math.min(bound, DEEPEST_FIRST_CONFIGURATIONS), limits);
-    if (deep.result != Result.OUT_OF_CONFIGURATIONS || bound <= DEEPEST_FIRST_CONFIGURATIONS) {
+    deep.result = deep.search(Math.min(bound, options.deepestFirstConfigurations()), limits);
+    if (deep.result != Result.OUT_OF_CONFIGURATIONS
+        || bound <= options.deepestFirstConfigurations()) {
       return deep;
     }
-    Search<S> shallow =
-        new Search<>(timeline, transitions, reductions, Agenda.Order.SHALLOWEST_FIRST);
+    Search<S> shallow = new Search<>(timeline, transitions, options, Agenda.Order.SHALLOWEST_FIRST);
     shallow.result = shallow.search(bound - deep.configurations, limits);
     shallow.configurations += deep.configurations;
     return shallow;

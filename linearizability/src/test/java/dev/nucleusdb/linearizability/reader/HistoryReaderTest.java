@@ -183,6 +183,12 @@ final class HistoryReaderTest {
   }
 
   @Test
+  void an_error_is_one_line_whatever_the_file_holds() {
+    assertThat(malformed("[{:process 0, :type \"in\n\0voke\", :f :read}]").problem())
+        .endsWith("but found 'in voke'");
+  }
+
+  @Test
   void nesting_is_bounded() {
     assertThat(malformed("[".repeat(100_000))).hasMessageContaining("levels of nesting");
     assertThat(malformed("#a ".repeat(100_000))).hasMessageContaining("levels of nesting");

@@ -51,6 +51,14 @@ final class VerdictReportTest {
   }
 
   @Test
+  void long_values_are_cut_in_the_middle() {
+    String text = "a".repeat(70) + "b".repeat(70);
+    assertThat(report("cas-register:0", 1000, "A: read > " + text + " [0,1]"))
+        .contains("aaa…bbb")
+        .doesNotContain("a".repeat(31));
+  }
+
+  @Test
   void a_valid_history_is_one_line() {
     assertThat(report("kv", 1000, "A: put(x) 1 [0,1]"))
         .isEqualTo(
