@@ -29,8 +29,8 @@ final class Histories {
     return all;
   }
 
-  /// A history of a `cas-register:0` that looks plausible: each operation acts somewhere inside its interval on one cell,
-  /// then some results are spoilt.
+  /// A history of a `cas-register:0` that looks plausible: each operation acts somewhere inside its
+  /// interval on one cell, then some results are spoilt.
   static History randomRegister(
       SplittableRandom random, int operationCount, int valueCount, int spoiltPercent) {
     Value cell = Value.of(0);
