@@ -2,7 +2,6 @@ package dev.nucleusdb.linearizability;
 
 import dev.nucleusdb.linearizability.history.Operation;
 import java.util.List;
-import java.util.Optional;
 
 /// A few operations of one object that contradict each other, whether or not the others happened.
 ///
@@ -13,8 +12,8 @@ import java.util.Optional;
 ///
 /// @param operations what contradicts itself, ordered by invocation. An operation that was still
 ///   open at the end of the shortest bad prefix stands here as one of unknown outcome
-/// @param context the one of them that is not needed for the contradiction, but shows where a value
-///   came from: without it, a stale read would look as if its value had never been written
+/// @param context those of them that are not needed for the contradiction, but show where a value
+///   came from: without them, a stale read would look as if its value had never been written
 /// @param omitted the operations of the shortest bad prefix that were left out, ordered by
 ///   invocation
 /// @param stuck the operation whose return ends the shortest bad prefix: until then there was an
@@ -25,7 +24,7 @@ import java.util.Optional;
 ///   first, and fewer operations may do
 public record Counterexample(
     List<Operation> operations,
-    Optional<Operation> context,
+    List<Operation> context,
     List<Operation> omitted,
     Operation stuck,
     List<String> possibleStates,
@@ -36,6 +35,7 @@ public record Counterexample(
   /// Copies the lists.
   public Counterexample {
     operations = List.copyOf(operations);
+    context = List.copyOf(context);
     omitted = List.copyOf(omitted);
     possibleStates = List.copyOf(possibleStates);
   }

@@ -6,8 +6,8 @@ import java.util.function.LongSupplier;
 /// How far a search may go before it answers [Verdict.Unknown].
 ///
 /// @param maxConfigurations the most configurations that are remembered for one object; each takes
-///   about 40 bytes with few clients. At least 1; default 5,000,000, some 200 MB. Simulation may
-///   draw from 1 up
+///   some 60 bytes with few clients, and more while arrays double. At least 1; default 5,000,000,
+///   up to half a gigabyte. Simulation may draw from 1 up
 /// @param maxShrinkConfigurations the most configurations that one attempt to shrink a
 ///   counterexample may explore; a bound of 0 leaves the shortest bad prefix as it is. Default
 ///   20,000

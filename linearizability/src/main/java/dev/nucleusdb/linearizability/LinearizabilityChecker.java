@@ -25,7 +25,7 @@ public final class LinearizabilityChecker {
   /// @throws IllegalArgumentException if the model cannot judge an operation, as one of an unknown
   ///   function
   public static Verdict check(History history, Model<?> model, Limits limits) {
-    return check(history, model, limits, Reductions.ALL);
+    return check(history, model, limits, SearchOptions.DEFAULT);
   }
 
   /// Reads a file and judges it.
@@ -39,25 +39,25 @@ public final class LinearizabilityChecker {
     return check(history, model, limits);
   }
 
-  static Verdict check(History history, Model<?> model, Limits limits, Reductions reductions) {
-    return new Run<>(model, limits, reductions).judge(history);
+  static Verdict check(History history, Model<?> model, Limits limits, SearchOptions options) {
+    return new Run<>(model, limits, options).judge(history);
   }
 
   /// One run over all objects of one history.
   private static final class Run<S> {
     private final Model<S> model;
     private final Limits limits;
-    private final Reductions reductions;
+    private final SearchOptions options;
     private final List<Verdict.Witness> witnesses = new ArrayList<>();
     private final List<Value> invalidKeys = new ArrayList<>();
     private @Nullable Counterexample counterexample;
     private Verdict.@Nullable Unknown unknown;
     private long configurations;
 
-    Run(Model<S> model, Limits limits, Reductions reductions) {
+    Run(Model<S> model, Limits limits, SearchOptions options) {
       this.model = model;
       this.limits = limits;
-      this.reductions = reductions;
+      this.options = options;
     }
 
     Verdict judge(History history) {
@@ -96,18 +96,17 @@ public final class LinearizabilityChecker {
 
     private void judgeObject(Value key, List<Operation> operations, int objectCount) {
       Transitions<S> transitions = new Transitions<>(model);
-      Timeline timeline = new Timeline(operations, List.of(), transitions, reductions);
-      Search<S> search = new Search<>(timeline, transitions, reductions);
-      Search.Result result = search.run(limits);
+      Timeline timeline = new Timeline(operations, List.of(), transitions, options);
+      Search<S> search = Search.run(timeline, transitions, options, limits);
       configurations += search.configurations();
-      switch (result) {
+      switch (search.result()) {
         case FOUND -> witnesses.add(new Verdict.Witness(key, search.order()));
         case EXHAUSTED -> {
           invalidKeys.add(key);
           @Nullable Operation stuck = search.furthestBlocked();
           if (counterexample == null && stuck != null) {
             counterexample =
-                new Minimizer<>(transitions, reductions, limits)
+                new Minimizer<>(transitions, options, limits)
                     .minimize(operations, stuck, search.furthestStates());
           }
         }

@@ -4,9 +4,9 @@ import dev.nucleusdb.linearizability.history.Operation;
 import dev.nucleusdb.linearizability.history.Outcome;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import java.util.Set;
 
 /// Shrinks an illegal history to the few operations that contradict each other, by delta debugging
 /// (Zeller and Hildebrandt 2002): leave out halves, then quarters, and in the end single
@@ -22,19 +22,22 @@ final class Minimizer<S> {
   private static final Comparator<Operation> BY_INVOCATION =
       Comparator.comparingLong(Operation::invokeTime).thenComparingInt(Operation::index);
 
+  /// Among how many operations to look for context: their pairs are tried, 2,000 at most.
+  private static final int MAX_CONTEXT_CANDIDATES = 64;
+
   /// A return after everything else.
   private static final long LATEST = Operation.NEVER - 1;
 
   private final Transitions<S> transitions;
-  private final Reductions reductions;
+  private final SearchOptions options;
   private final Limits limits;
   private final Limits attemptLimits;
   private int attempts;
   private boolean allDecided = true;
 
-  Minimizer(Transitions<S> transitions, Reductions reductions, Limits limits) {
+  Minimizer(Transitions<S> transitions, SearchOptions options, Limits limits) {
     this.transitions = transitions;
-    this.reductions = reductions;
+    this.options = options;
     this.limits = limits;
     this.attemptLimits = limits.ofShrinkAttempt();
   }
@@ -86,25 +89,36 @@ final class Minimizer<S> {
     trial.removeAll(chunk);
     List<Operation> optional = new ArrayList<>(omitted);
     optional.addAll(chunk);
-    Search.Result result = search(trial, optional).run(attemptLimits);
+    Search.Result result = search(trial, optional);
     allDecided &= result == Search.Result.EXHAUSTED || result == Search.Result.FOUND;
     return result == Search.Result.EXHAUSTED;
   }
 
-  /// The last omitted operation that makes the values of the kept ones possible, were it not for
-  /// their order; null if they are possible by themselves, or no single operation does.
-  private @Nullable Operation context(List<Operation> kept, List<Operation> omitted) {
+  /// The one or two latest omitted operations that make the values of the kept ones possible, were
+  /// it not for their order; none if they are possible by themselves, or so few do not suffice.
+  private List<Operation> context(List<Operation> kept, List<Operation> omitted) {
     if (possibleInAnyOrder(kept)) {
-      return null;
+      return List.of();
     }
-    for (Operation candidate : omitted.reversed()) {
-      List<Operation> more = new ArrayList<>(kept);
-      more.add(candidate);
-      if (possibleInAnyOrder(more)) {
-        return candidate;
+    List<Operation> candidates =
+        omitted.reversed().stream()
+            .filter(
+                operation -> !transitions.observesOnly(transitions.numberOf(operation.action())))
+            .limit(MAX_CONTEXT_CANDIDATES)
+            .toList();
+    for (int gap = 0; gap < candidates.size(); gap++) {
+      for (int place = 0; place + gap < candidates.size(); place++) {
+        Set<Operation> pair = new LinkedHashSet<>();
+        pair.add(candidates.get(place + gap));
+        pair.add(candidates.get(place));
+        List<Operation> more = new ArrayList<>(kept);
+        more.addAll(pair);
+        if (possibleInAnyOrder(more)) {
+          return List.copyOf(pair);
+        }
       }
     }
-    return null;
+    return List.of();
   }
 
   private boolean possibleInAnyOrder(List<Operation> operations) {
@@ -124,27 +138,24 @@ final class Minimizer<S> {
               crashed ? Operation.NEVER : LATEST,
               operation.outcome()));
     }
-    return search(concurrent, List.of()).run(attemptLimits) != Search.Result.EXHAUSTED;
+    return search(concurrent, List.of()) != Search.Result.EXHAUSTED;
   }
 
   private Counterexample explain(
       List<Operation> kept, List<Operation> omitted, Operation stuck, List<S> states) {
     omitted.sort(BY_INVOCATION);
-    @Nullable Operation context = context(kept, omitted);
+    List<Operation> context = context(kept, omitted);
     List<Operation> shown = new ArrayList<>(kept);
-    if (context != null) {
-      omitted.remove(context);
-      shown.add(context);
-      shown.sort(BY_INVOCATION);
-    }
+    omitted.removeAll(context);
+    shown.addAll(context);
+    shown.sort(BY_INVOCATION);
     List<String> words =
         states.stream().limit(Counterexample.MAX_POSSIBLE_STATES).map(Object::toString).toList();
-    return new Counterexample(
-        shown, Optional.ofNullable(context), omitted, stuck, words, allDecided);
+    return new Counterexample(shown, context, omitted, stuck, words, allDecided);
   }
 
-  private Search<S> search(List<Operation> required, List<Operation> optional) {
-    return new Search<>(
-        new Timeline(required, optional, transitions, reductions), transitions, reductions);
+  private Search.Result search(List<Operation> required, List<Operation> optional) {
+    Timeline timeline = new Timeline(required, optional, transitions, options);
+    return Search.run(timeline, transitions, options, attemptLimits).result();
   }
 }

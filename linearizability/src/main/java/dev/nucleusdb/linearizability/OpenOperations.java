@@ -38,9 +38,12 @@ final class OpenOperations {
     move(timeline.events[position++], 1);
   }
 
-  void backTo(int earlier) {
-    while (position > earlier) {
+  void moveTo(int place) {
+    while (position > place) {
       move(timeline.events[--position], -1);
+    }
+    while (position < place) {
+      forward();
     }
   }
 

@@ -1,14 +1,16 @@
 package dev.nucleusdb.linearizability;
 
 import dev.nucleusdb.linearizability.history.Operation;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.Deque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The search for an order: depth first over configurations, each visited once (Wing and Gong 1993;
-/// Lowe 2017), placing operations only when a return forces it.
+/// The search for an order over configurations, each visited once (Wing and Gong 1993; Lowe 2017),
+/// placing operations only when a return forces it.
 ///
 /// A configuration stands at the return of an operation that has not been placed. From there, any
 /// open operation may be placed next:
@@ -33,10 +35,11 @@ final class Search<S> {
     OUT_OF_TIME
   }
 
-  private static final int INITIAL_DEPTH = 64;
-
   /// How many configurations pass between two looks at the clock.
   private static final int CLOCK_INTERVAL = 1024;
+
+  private static final int INITIAL_CAPACITY = 64;
+  private static final int NO_ROW = -1;
 
   private final Timeline timeline;
   private final Transitions<S> transitions;
@@ -45,60 +48,86 @@ final class Search<S> {
   private final UsedCounts usedCounts;
   private final VisitedConfigurations visited;
   private final int usedOffset;
-  private final int rowWords;
 
   /// The configuration that is being made.
   private final long[] current;
 
   private int currentState;
 
-  /// The stack: for each depth a configuration, the next choice to try, and how many operations
-  /// were placed before it.
-  private long[] stack;
+  /// By row of `visited`: the next choice to try.
+  private int[] nextChoice = new int[INITIAL_CAPACITY];
 
-  private int[] nextChoice = new int[INITIAL_DEPTH];
-  private int[] placedBefore = new int[INITIAL_DEPTH];
-  private int depth;
+  private final Agenda agenda;
+  private final List<Operation> order = new ArrayList<>();
 
-  private final int[] placed;
-  private int placedCount;
+  /// Whether operations are noted in `order` as they are placed.
+  private boolean noting;
+
+  private Result result = Result.EXHAUSTED;
   private long configurations;
   private int furthest = -1;
   private final BitSet furthestStates = new BitSet();
 
-  Search(Timeline timeline, Transitions<S> transitions, Reductions reductions) {
+  private Search(
+      Timeline timeline,
+      Transitions<S> transitions,
+      SearchOptions options,
+      Agenda.Order agendaOrder) {
     this.timeline = timeline;
     this.transitions = transitions;
-    this.symmetry = reductions.symmetry();
+    this.symmetry = options.symmetry();
     this.open = new OpenOperations(timeline);
     this.usedCounts = new UsedCounts(timeline.members);
     this.usedOffset = 1 + (timeline.slotCount + Long.SIZE - 1) / Long.SIZE;
-    this.rowWords = usedOffset + usedCounts.wordCount();
-    this.visited = new VisitedConfigurations(usedOffset, usedCounts, reductions.dominance());
-    this.current = new long[rowWords];
-    this.stack = new long[INITIAL_DEPTH * rowWords];
-    this.placed = new int[timeline.operations.size()];
+    this.visited = new VisitedConfigurations(usedOffset, usedCounts, options.dominance());
+    this.current = new long[usedOffset + usedCounts.wordCount()];
+    this.agenda = new Agenda(agendaOrder);
   }
 
-  /// Searches once.
-  Result run(Limits limits) {
+  /// Searches, first for an order, and if that takes long, for a proof that there is none.
+  static <S> Search<S> run(
+      Timeline timeline, Transitions<S> transitions, SearchOptions options, Limits limits) {
+    Search<S> deep = new Search<>(timeline, transitions, options, Agenda.Order.DEEPEST_FIRST);
+    long bound = limits.maxConfigurations();
+    deep.result = deep.search(Math.min(bound, options.deepestFirstConfigurations()), limits);
+    if (deep.result != Result.OUT_OF_CONFIGURATIONS
+        || bound <= options.deepestFirstConfigurations()) {
+      return deep;
+    }
+    Search<S> shallow = new Search<>(timeline, transitions, options, Agenda.Order.SHALLOWEST_FIRST);
+    shallow.result = shallow.search(bound - deep.configurations, limits);
+    shallow.configurations += deep.configurations;
+    return shallow;
+  }
+
+  private Result search(long maxConfigurations, Limits limits) {
     currentState = Transitions.INITIAL_STATE;
     if (walk()) {
+      noteOrder(NO_ROW, NO_ROW);
       return Result.FOUND;
     }
-    push();
-    while (depth > 0) {
-      if (!placeNextChoice()) {
-        depth--;
+    add(NO_ROW, NO_ROW);
+    while (!agenda.isEmpty()) {
+      int row = agenda.first();
+      int choice = visited.isSuperseded(row) ? NO_ROW : placeNextChoice(row);
+      if (choice == NO_ROW) {
+        agenda.removeFirst();
       } else if (walk()) {
+        noteOrder(row, choice);
         return Result.FOUND;
-      } else if (configurations >= limits.maxConfigurations()) {
+      } else if (configurations >= maxConfigurations) {
         return Result.OUT_OF_CONFIGURATIONS;
-      } else if (push() && configurations % CLOCK_INTERVAL == 0 && limits.deadlinePassed()) {
+      } else if (add(row, choice)
+          && configurations % CLOCK_INTERVAL == 0
+          && limits.deadlinePassed()) {
         return Result.OUT_OF_TIME;
       }
     }
     return Result.EXHAUSTED;
+  }
+
+  Result result() {
+    return result;
   }
 
   long configurations() {
@@ -107,10 +136,6 @@ final class Search<S> {
 
   /// After [Result#FOUND]: the operations in the order found.
   List<Operation> order() {
-    List<Operation> order = new ArrayList<>();
-    for (int place = 0; place < placedCount; place++) {
-      order.add(timeline.operations.get(placed[place]));
-    }
     return order;
   }
 
@@ -151,11 +176,12 @@ final class Search<S> {
     return true;
   }
 
-  /// Puts the current configuration on the stack, unless it has been visited.
-  private boolean push() {
+  /// Puts the current configuration on the agenda, unless it has been visited.
+  private boolean add(int parent, int choice) {
     int position = open.position();
     current[0] = ((long) position << Integer.SIZE) | currentState;
-    if (!visited.add(current)) {
+    int row = visited.add(current, parent, choice);
+    if (row == VisitedConfigurations.COVERED) {
       return false;
     }
     configurations++;
@@ -166,43 +192,65 @@ final class Search<S> {
       }
       furthestStates.set(currentState);
     }
-    if (depth == nextChoice.length) {
-      stack = Arrays.copyOf(stack, 2 * stack.length);
-      nextChoice = Arrays.copyOf(nextChoice, 2 * depth);
-      placedBefore = Arrays.copyOf(placedBefore, 2 * depth);
+    if (row == nextChoice.length) {
+      nextChoice = Arrays.copyOf(nextChoice, 2 * row);
     }
-    System.arraycopy(current, 0, stack, depth * rowWords, rowWords);
-    nextChoice[depth] = 0;
-    placedBefore[depth] = placedCount;
-    depth++;
+    agenda.add(position, usedCounts.sum(current, usedOffset), row);
     return true;
   }
 
-  /// Goes back to the top of the stack and makes its next choice; false if there is none left.
-  ///
-  /// Choices are numbered: first the operation whose return blocks, then the slots, then the
-  /// crashed classes, and last to skip the operation whose return blocks.
-  private boolean placeNextChoice() {
-    int top = depth - 1;
-    int skip = 1 + timeline.slotCount + timeline.members.length;
-    int choices = skip + 1;
-    if (nextChoice[top] == choices) {
-      return false;
+  /// Goes to a configuration and makes its next choice, which is returned; [#NO_ROW] if there is
+  /// none left.
+  private int placeNextChoice(int row) {
+    int choices = 2 + timeline.slotCount + timeline.members.length;
+    if (nextChoice[row] == choices) {
+      return NO_ROW;
     }
-    restore(top);
-    while (nextChoice[top] < choices) {
-      int choice = nextChoice[top]++;
-      if (choice == skip) {
-        return skipBlocked();
-      } else if (choice > timeline.slotCount) {
-        if (placeCrashed(choice - 1 - timeline.slotCount)) {
-          return true;
-        }
-      } else if (placeOpen(choice)) {
-        return true;
+    restore(row);
+    while (nextChoice[row] < choices) {
+      int choice = nextChoice[row]++;
+      if (placeChoice(choice)) {
+        return choice;
       }
     }
-    return false;
+    return NO_ROW;
+  }
+
+  /// Choices are numbered: first the operation whose return blocks, then the slots, then the
+  /// crashed classes, and last to skip the operation whose return blocks. False if the choice is
+  /// not open.
+  private boolean placeChoice(int choice) {
+    int classNumber = choice - 1 - timeline.slotCount;
+    if (classNumber < 0) {
+      return placeOpen(choice);
+    }
+    return classNumber < timeline.members.length ? placeCrashed(classNumber) : skipBlocked();
+  }
+
+  private void restore(int row) {
+    visited.copyTo(current, row);
+    open.moveTo((int) (current[0] >>> Integer.SIZE));
+    currentState = (int) current[0];
+  }
+
+  /// Makes the choices that led to a row once more, and one more there, and notes what is placed.
+  private void noteOrder(int lastRow, int lastChoice) {
+    Deque<Integer> choices = new ArrayDeque<>();
+    choices.push(lastChoice);
+    for (int row = lastRow; row != NO_ROW; row = visited.parentOf(row)) {
+      choices.push(visited.choiceOf(row));
+    }
+    noting = true;
+    Arrays.fill(current, 0);
+    open.moveTo(0);
+    currentState = Transitions.INITIAL_STATE;
+    for (int choice : choices) {
+      if (choice != NO_ROW) {
+        placeChoice(choice);
+      }
+      walk();
+    }
+    noting = false;
   }
 
   private boolean skipBlocked() {
@@ -212,13 +260,6 @@ final class Search<S> {
       return true;
     }
     return false;
-  }
-
-  private void restore(int top) {
-    System.arraycopy(stack, top * rowWords, current, 0, rowWords);
-    open.backTo((int) (current[0] >>> Integer.SIZE));
-    currentState = (int) current[0];
-    placedCount = placedBefore[top];
   }
 
   private boolean placeOpen(int choice) {
@@ -268,7 +309,7 @@ final class Search<S> {
       return false;
     }
     usedCounts.increment(current, usedOffset, classNumber);
-    placed[placedCount++] = operation;
+    note(operation);
     enter(next);
     return true;
   }
@@ -293,7 +334,13 @@ final class Search<S> {
 
   private void place(int operation) {
     mark(timeline.slot[operation]);
-    placed[placedCount++] = operation;
+    note(operation);
+  }
+
+  private void note(int operation) {
+    if (noting) {
+      order.add(timeline.operations.get(operation));
+    }
   }
 
   private void mark(int slot) {

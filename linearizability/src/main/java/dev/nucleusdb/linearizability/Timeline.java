@@ -64,7 +64,7 @@ final class Timeline {
       List<Operation> required,
       List<Operation> others,
       Transitions<?> transitions,
-      Reductions reductions) {
+      SearchOptions options) {
     operations = new ArrayList<>();
     for (Operation operation : required) {
       boolean crashed = operation.outcome() == Outcome.UNKNOWN;
@@ -87,7 +87,7 @@ final class Timeline {
     for (int number = 0; number < count; number++) {
       action[number] = transitions.numberOf(operations.get(number).action());
       optional[number] = optionalIndices.contains(operations.get(number).index());
-      observesOnly[number] = reductions.greedy() && transitions.observesOnly(action[number]);
+      observesOnly[number] = options.greedy() && transitions.observesOnly(action[number]);
     }
     List<Integer> returns = returnsInOrder(operations);
     returnCount = returns.size();
@@ -99,7 +99,7 @@ final class Timeline {
     slot = new int[count];
     slotCount = assignSlots();
     classOf = new int[count];
-    members = assignClasses(reductions.symmetry());
+    members = assignClasses(options.symmetry());
   }
 
   private static boolean observes(Operation operation, Transitions<?> transitions) {

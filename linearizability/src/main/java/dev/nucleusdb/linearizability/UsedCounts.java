@@ -54,6 +54,15 @@ final class UsedCounts {
     words[offset + wordOf[classNumber]] += 1L << shift[classNumber];
   }
 
+  /// How many have been used of all classes.
+  int sum(long[] words, int offset) {
+    int sum = 0;
+    for (int classNumber = 0; classNumber < wordOf.length; classNumber++) {
+      sum += get(words, offset, classNumber);
+    }
+    return sum;
+  }
+
   /// Whether no count of `fewer` is greater than that of `more`.
   boolean atMost(long[] fewer, int fewerOffset, long[] more, int moreOffset) {
     for (int word = 0; word < guards.length; word++) {

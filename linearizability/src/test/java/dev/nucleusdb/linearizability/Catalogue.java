@@ -170,6 +170,7 @@ public final class Catalogue {
             "B: put(y) 1 [4,5]",
             "C: get(y) > 1 [6,7]",
             "C: get(x) > 0 [8,9]"),
+        row("keys are independent", true, "A: put(x) 1 [0,1]", "B: get(y) > 0 [2,3]"),
         row("a deleted key is absent", true, "A: delete(x) [0,1]", "A: get(x) > absent [2,3]"),
         row(
             "a deleted key is not its old value",

@@ -15,12 +15,12 @@ final class ConformanceTest {
 
   @ParameterizedTest
   @MethodSource("rows")
-  void every_row_gets_its_verdict_with_every_choice_of_reductions(Catalogue.Row row) {
-    for (Reductions reductions : Histories.allReductions()) {
-      boolean hopeless = row.name().startsWith("L24") && !reductions.dominance();
+  void every_row_gets_its_verdict_with_every_choice_of_search_options(Catalogue.Row row) {
+    for (SearchOptions options : Histories.allSearchOptions()) {
+      boolean hopeless = row.name().startsWith("L24") && !options.dominance();
       if (!hopeless) {
         Verdict verdict =
-            LinearizabilityChecker.check(row.history(), row.model(), Limits.defaults(), reductions);
+            LinearizabilityChecker.check(row.history(), row.model(), Limits.defaults(), options);
         Histories.requireProved(row.history(), row.model(), verdict, row.linearizable());
       }
     }

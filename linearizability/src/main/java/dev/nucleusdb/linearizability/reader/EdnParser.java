@@ -25,15 +25,20 @@ final class EdnParser {
 
   /// Skips what means nothing.
   void skipBlank() throws MalformedHistoryException {
+    skipBlank(1);
+  }
+
+  private void skipBlank(int depth) throws MalformedHistoryException {
     while (true) {
       char next = in.peek();
       if (next == ';') {
         in.skipLine();
       } else if (next == '#' && in.peek(1) == '_') {
+        requireDepth(depth);
         in.skip();
         in.skip();
-        skipBlank();
-        form(1);
+        skipBlank(depth + 1);
+        form(depth + 1);
       } else if (!in.atEnd() && (next == ',' || Character.isWhitespace(next))) {
         in.skip();
       } else {
@@ -44,9 +49,7 @@ final class EdnParser {
 
   /// The next form; the caller has skipped what is blank.
   Datum form(int depth) throws MalformedHistoryException {
-    if (depth > MAX_DEPTH) {
-      throw in.expected("at most " + MAX_DEPTH + " levels of nesting");
-    }
+    requireDepth(depth);
     int start = in.offset();
     return switch (in.peek()) {
       case '{' -> mapping(start, depth);
@@ -60,6 +63,12 @@ final class EdnParser {
     };
   }
 
+  private void requireDepth(int depth) throws MalformedHistoryException {
+    if (depth > MAX_DEPTH) {
+      throw in.expected("at most " + MAX_DEPTH + " levels of nesting");
+    }
+  }
+
   private Datum tagged(int start, int depth) throws MalformedHistoryException {
     in.skip();
     if (in.peek() == '{') {
@@ -68,20 +77,20 @@ final class EdnParser {
     if (token().isEmpty()) {
       throw in.expected("a tag after '#', but found " + in.found());
     }
-    skipBlank();
+    skipBlank(depth);
     return form(depth + 1);
   }
 
   private List<Datum> elements(char close, int depth) throws MalformedHistoryException {
     in.skip();
     List<Datum> elements = new ArrayList<>();
-    skipBlank();
+    skipBlank(depth);
     while (in.peek() != close) {
       if (in.atEnd()) {
         throw in.expected("'" + close + "', but found " + in.found());
       }
       elements.add(form(depth + 1));
-      skipBlank();
+      skipBlank(depth);
     }
     in.skip();
     return elements;

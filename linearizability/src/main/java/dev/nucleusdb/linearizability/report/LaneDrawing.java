@@ -72,7 +72,7 @@ final class LaneDrawing {
   }
 
   private static String label(Operation operation) {
-    return operation.action().toString();
+    return Label.of(operation.action());
   }
 
   private static Tick invocation(Operation operation) {

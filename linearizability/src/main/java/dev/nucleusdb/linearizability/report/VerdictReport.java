@@ -37,7 +37,7 @@ public final class VerdictReport {
     text.append('\n').append(reason(counterexample)).append('\n');
     if (!counterexample.omitted().isEmpty()) {
       text.append(
-          "Left out are %,d operations: whether or not each of them happened, this stands.\n"
+          "Left out: %,d operation(s). Whether or not each of them happened, this stands.\n"
               .formatted(counterexample.omitted().size()));
     }
     if (!counterexample.minimal()) {
@@ -74,15 +74,15 @@ public final class VerdictReport {
   }
 
   private static String ofObject(Value key) {
-    return key.equals(Value.UNRECORDED) ? "" : " of key " + key;
+    return key.equals(Value.UNRECORDED) ? "" : " of key " + Label.of(key);
   }
 
   private static String reason(Counterexample counterexample) {
     Operation stuck = counterexample.stuck();
     Value key = stuck.action().key();
-    String object = key.equals(Value.UNRECORDED) ? "the object" : key.toString();
+    String object = key.equals(Value.UNRECORDED) ? "the object" : Label.of(key);
     List<String> states = counterexample.possibleStates();
-    String listed = String.join(" or ", states);
+    String listed = states.stream().map(Label::of).collect(Collectors.joining(" or "));
     boolean cut = states.size() == Counterexample.MAX_POSSIBLE_STATES;
     return "When %s returned, %s could only be %s."
         .formatted(inWords(stuck), object, cut ? listed + " or the like" : listed);
@@ -90,10 +90,11 @@ public final class VerdictReport {
 
   private static String inWords(Operation operation) {
     String line = operation.line() > 0 ? " (line " + operation.line() + ")" : "";
-    return "\"%s\" of process %d%s".formatted(operation.action(), operation.process(), line);
+    return "\"%s\" of process %d%s"
+        .formatted(Label.of(operation.action()), operation.process(), line);
   }
 
   private static String joined(List<Value> values) {
-    return values.stream().map(value -> "key " + value).collect(Collectors.joining(", "));
+    return values.stream().map(value -> "key " + Label.of(value)).collect(Collectors.joining(", "));
   }
 }

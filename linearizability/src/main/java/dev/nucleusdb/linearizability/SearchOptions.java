@@ -1,6 +1,8 @@
 package dev.nucleusdb.linearizability;
 
-/// The exact reductions of the search, each of which can be switched off so that tests can compare.
+/// The knobs of the search. None changes a verdict; tests turn each to compare.
+///
+/// The reductions are exact:
 ///
 /// @param greedy an open operation that only observes, and is legal now, is placed now. Moving it
 ///   here from a later place breaks no real-time order, for it is open, and changes no state
@@ -9,7 +11,12 @@ package dev.nucleusdb.linearizability;
 /// @param symmetry crashed operations of one action are counted, not told apart; and of open
 ///   operations of one action, the one that returns first is placed first, for the two could be
 ///   exchanged
-record Reductions(boolean greedy, boolean dominance, boolean symmetry) {
-  static final Reductions ALL = new Reductions(true, true, true);
-  static final Reductions NONE = new Reductions(false, false, false);
+/// @param deepestFirstConfigurations how many configurations to spend on finding an order before
+///   turning to prove that there is none; at least 0, default 20,000
+record SearchOptions(
+    boolean greedy, boolean dominance, boolean symmetry, long deepestFirstConfigurations) {
+  private static final long DEFAULT_DEEPEST_FIRST_CONFIGURATIONS = 20_000;
+
+  static final SearchOptions DEFAULT =
+      new SearchOptions(true, true, true, DEFAULT_DEEPEST_FIRST_CONFIGURATIONS);
 }
