@@ -10,5 +10,6 @@ module dev.nucleusdb.sim {
   exports dev.nucleusdb.sim.fault;
   exports dev.nucleusdb.sim.network;
   exports dev.nucleusdb.sim.time;
+  exports dev.nucleusdb.sim.shrink;
   exports dev.nucleusdb.sim.trace;
 }

@@ -1,0 +1,35 @@
+package dev.nucleusdb.cli;
+
+import dev.nucleusdb.scenarios.Scenario;
+import dev.nucleusdb.scenarios.ScenarioOptions;
+import dev.nucleusdb.scenarios.WorldResult;
+import dev.nucleusdb.sim.fault.Plan;
+import dev.nucleusdb.sim.trace.Recording;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Runs one world again with a recorder, and writes its page.
+final class ReportFile {
+  private ReportFile() {}
+
+  /// @throws UsageException if the file cannot be written
+  static void write(
+      Path file,
+      Scenario scenario,
+      ScenarioOptions options,
+      long seed,
+      @Nullable Plan plan,
+      String replayLine) {
+    Recording recording = new Recording();
+    WorldResult result = scenario.run(options, seed, plan, List.of(recording));
+    String page = scenario.name() + result.seed() + replayLine;
+    try {
+      Files.writeString(file, page);
+    } catch (IOException e) {
+      throw new UsageException("cannot write " + file + ": " + e.getMessage());
+    }
+  }
+}

@@ -1,0 +1,11 @@
+/// The command `nucleus`.
+@org.jspecify.annotations.NullMarked
+module dev.nucleusdb.cli {
+  requires static transitive org.jspecify;
+  requires dev.nucleusdb.linearizability;
+  requires dev.nucleusdb.scenarios;
+  requires info.picocli;
+
+  opens dev.nucleusdb.cli to
+      info.picocli;
+}
