@@ -105,6 +105,25 @@ public record NettyOptions(
         eventLoopThreads);
   }
 
+  /// These options with another number of accepted connections.
+  public NettyOptions withConnectionsMax(int connections) {
+    return new NettyOptions(
+        maxMessageBytes,
+        outboxMessagesMax,
+        outboxBytesMax,
+        inboxMessagesMax,
+        inboxBytesMax,
+        peersMax,
+        connections,
+        connectTimeout,
+        handshakeTimeout,
+        reconnectPauseMin,
+        reconnectPauseMax,
+        pingInterval,
+        silenceMax,
+        eventLoopThreads);
+  }
+
   /// These options with other waiting times for a peer that is silent.
   public NettyOptions withSilence(Duration handshake, Duration ping, Duration silence) {
     return new NettyOptions(
