@@ -40,7 +40,7 @@ public final class FileDisk implements Disk, AutoCloseable {
     this.thread = thread;
     this.options = options;
     this.lock = lock;
-    this.syncer = new Syncer("sync " + folder.getFileName(), forcing);
+    this.syncer = new Syncer("sync " + folder.getFileName(), forcing, thread::fail);
   }
 
   /// Makes the folder if need be, and locks it.
@@ -56,11 +56,25 @@ public final class FileDisk implements Disk, AutoCloseable {
       Path folder, NodeThread thread, FileDiskOptions options, Syncer.Forcing forcing) {
     Path absolute = folder.toAbsolutePath().normalize();
     try {
-      Files.createDirectories(absolute);
+      createDurably(absolute);
     } catch (IOException e) {
       throw DiskFailures.of(absolute.toString(), "make the folder", e);
     }
     return new FileDisk(absolute, thread, options, FolderLock.take(absolute), forcing);
+  }
+
+  /// Makes a folder and those above it, and makes their names durable: what is synced below a name
+  /// that a crash takes away is lost.
+  private static void createDurably(Path folder) throws IOException {
+    Path parent = folder.getParent();
+    if (parent == null || Files.isDirectory(folder)) {
+      return;
+    }
+    createDurably(parent);
+    Files.createDirectories(folder);
+    try (FileChannel channel = FileChannel.open(parent, StandardOpenOption.READ)) {
+      channel.force(true);
+    }
   }
 
   @Override

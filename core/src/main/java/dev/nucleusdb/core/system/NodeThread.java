@@ -41,6 +41,7 @@ public final class NodeThread implements Timers, AutoCloseable {
   private ArrayDeque<Runnable> batch = new ArrayDeque<>();
   private volatile boolean ending;
   private @Nullable String haltReason;
+  private volatile @Nullable Throwable outsideFailure;
 
   private NodeThread(String name, Clock clock, NodeThreadOptions options, EndListener endListener) {
     this.clock = clock;
@@ -148,15 +149,28 @@ public final class NodeThread implements Timers, AutoCloseable {
     }
   }
 
+  /// Waits until the thread has ended, by [#close] or by itself, and its listener was told.
+  public void awaitEnd() {
+    require(!isCurrent(), "a thread cannot wait for its own end");
+    UninterruptedThread.joinUninterruptibly(thread);
+  }
+
+  /// Ends the thread because another one that works for the node has failed. From any thread.
+  void fail(Throwable failure) {
+    outsideFailure = failure;
+    end();
+  }
+
   private void end() {
     ending = true;
     tasks.close();
   }
 
   private void runUntilEnd() {
-    Throwable failure = null;
+    Throwable failure;
     try {
       loop();
+      failure = outsideFailure;
     } catch (Throwable thrown) {
       failure = thrown;
     }

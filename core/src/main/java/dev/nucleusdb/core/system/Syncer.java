@@ -7,6 +7,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// Makes bytes durable: the one thread that waits for the device, and the memory of a sync that
@@ -31,13 +32,16 @@ final class Syncer {
   private final Forcing forcing;
   private final LinkedBlockingQueue<Runnable> queue = new LinkedBlockingQueue<>();
   private final AtomicReference<@Nullable DiskException> firstFailure = new AtomicReference<>();
+  private final Consumer<Throwable> onFailure;
   private final Thread thread;
 
   /// Of the sync thread alone.
   private boolean ending;
 
-  Syncer(String name, Forcing forcing) {
+  /// @param onFailure what to do when the thread itself fails
+  Syncer(String name, Forcing forcing, Consumer<Throwable> onFailure) {
     this.forcing = forcing;
+    this.onFailure = onFailure;
     this.thread = new UninterruptedThread(name, this::run);
     thread.start();
   }
@@ -102,8 +106,9 @@ final class Syncer {
       while (!ending) {
         queue.take().run();
       }
-    } catch (InterruptedException e) {
-      throw new IllegalStateException("this thread cannot be interrupted", e);
+    } catch (Throwable failure) {
+      // Syncs would be waited for in vain.
+      onFailure.accept(failure);
     }
   }
 

@@ -150,6 +150,28 @@ class FileDiskTest {
   }
 
   @Test
+  void when_the_sync_thread_itself_fails_the_node_ends() {
+    try (FileDisk disk =
+        open((path, channel) -> {
+          throw new IllegalStateException("out of threads");
+        })) {
+      thread.run(() -> disk.open("log", OpenMode.CREATE).sync(failure -> {}));
+      thread.awaitEnd();
+      assertThat(happened).hasSize(1);
+      assertThat(happened.get(0)).startsWith("n1 failed").contains("out of threads");
+    }
+  }
+
+  @Test
+  void folders_are_made_down_to_its_own() {
+    Path deep = folder.resolve("a/b/c");
+    try (FileDisk disk = FileDisk.open(deep, thread, FileDiskOptions.DEFAULT)) {
+      assertThat(disk.list("")).isEmpty();
+      assertThat(deep.resolve(FolderLock.NAME)).exists();
+    }
+  }
+
+  @Test
   void a_file_may_be_closed_while_it_is_synced() throws InterruptedException {
     Semaphore allowed = new Semaphore(0);
     Semaphore begun = new Semaphore(0);

@@ -63,6 +63,9 @@ class NodeThreadTest {
     assertThatThrownBy(() -> thread.execute(() -> happened.add("too many")))
         .isInstanceOf(InvariantViolation.class);
     gate.countDown();
+    while (thread.waitingCount() > 0) {
+      Thread.onSpinWait();
+    }
     thread.run(() -> {});
     assertThat(happened)
         .containsExactly("offered", "offered", "offered", "offered", "reserve", "reserve");
