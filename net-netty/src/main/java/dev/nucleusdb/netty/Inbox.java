@@ -44,7 +44,8 @@ final class Inbox {
     synchronized (this) {
       waiting.add(new Delivery(from, message));
       waitingBytes += message.length;
-      if ((isFull() || !queueDelivery()) && paused.add(link)) {
+      boolean queued = queueDelivery();
+      if ((isFull() || !queued) && paused.add(link)) {
         link.pauseReading();
       }
     }

@@ -78,6 +78,11 @@ final class Link extends ChannelInboundHandlerAdapter implements FrameReader.Sin
     return outbox;
   }
 
+  /// Whether it takes no more.
+  boolean hasEnded() {
+    return closed;
+  }
+
   /// Ends the connection. From any thread.
   void close() {
     closed = true;
@@ -89,6 +94,7 @@ final class Link extends ChannelInboundHandlerAdapter implements FrameReader.Sin
 
   /// The dial did not succeed.
   void failed(Throwable cause) {
+    closed = true;
     outbox.close();
     owner.ended(this, "cannot be reached: " + cause.getMessage());
   }

@@ -34,6 +34,9 @@ final class Peer implements Link.Owner {
         return false;
       }
       current = dialler.apply(this);
+      if (current.hasEnded()) {
+        return false;
+      }
       link = current;
     }
     return current.send(message);
@@ -65,7 +68,7 @@ final class Peer implements Link.Owner {
   @Override
   public void ended(Link ended, @Nullable String trouble) {
     synchronized (this) {
-      if (link != ended) {
+      if (link != null && link != ended) {
         return;
       }
       link = null;

@@ -33,7 +33,7 @@ class NettyNetworkContractTest extends NetworkContract {
   @Override
   protected void settle() {
     try {
-      Thread.sleep(250);
+      Thread.sleep(500);
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }
