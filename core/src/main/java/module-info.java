@@ -12,6 +12,7 @@ module dev.nucleusdb.core {
   exports dev.nucleusdb.core.node;
   exports dev.nucleusdb.core.random;
   exports dev.nucleusdb.core.storage;
+  exports dev.nucleusdb.core.system;
   exports dev.nucleusdb.core.time;
   exports dev.nucleusdb.core.trace;
 }

@@ -1,0 +1,212 @@
+package dev.nucleusdb.core.system;
+
+import static dev.nucleusdb.core.assertion.Assertions.require;
+
+import dev.nucleusdb.core.disk.Disk;
+import dev.nucleusdb.core.disk.DiskException;
+import dev.nucleusdb.core.disk.DiskFile;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.OpenOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+
+/// A folder of this machine as a node's disk. One process at a time: the folder is locked.
+///
+/// Calls are made on the node's thread; syncs run on a thread of the disk's own and complete on the
+/// node's thread.
+public final class FileDisk implements Disk, AutoCloseable {
+  private final Path folder;
+  private final NodeThread thread;
+  private final FileDiskOptions options;
+  private final FolderLock lock;
+  private final Syncer syncer;
+  private final Set<SystemFile> openFiles = ConcurrentHashMap.newKeySet();
+
+  private FileDisk(
+      Path folder,
+      NodeThread thread,
+      FileDiskOptions options,
+      FolderLock lock,
+      Syncer.Forcing forcing) {
+    this.folder = folder;
+    this.thread = thread;
+    this.options = options;
+    this.lock = lock;
+    this.syncer = new Syncer("sync " + folder.getFileName(), forcing, thread::fail);
+  }
+
+  /// Makes the folder if need be, and locks it.
+  ///
+  /// @param thread where syncs complete
+  /// @throws DiskException of kind `LOCKED` if another node uses the folder, otherwise of the kind
+  ///   of the trouble; its message is one line that names the folder
+  public static FileDisk open(Path folder, NodeThread thread, FileDiskOptions options) {
+    return open(folder, thread, options, Syncer.Forcing.SYSTEM);
+  }
+
+  static FileDisk open(
+      Path folder, NodeThread thread, FileDiskOptions options, Syncer.Forcing forcing) {
+    Path absolute = folder.toAbsolutePath().normalize();
+    try {
+      createDurably(absolute);
+    } catch (IOException e) {
+      throw DiskFailures.of(absolute.toString(), "make the folder", e);
+    }
+    return new FileDisk(absolute, thread, options, FolderLock.take(absolute), forcing);
+  }
+
+  /// Makes a folder and those above it, and makes their names durable: what is synced below a name
+  /// that a crash takes away is lost.
+  private static void createDurably(Path folder) throws IOException {
+    Path parent = folder.getParent();
+    if (parent == null || Files.isDirectory(folder)) {
+      return;
+    }
+    createDurably(parent);
+    Files.createDirectories(folder);
+    try (FileChannel channel = FileChannel.open(parent, StandardOpenOption.READ)) {
+      channel.force(true);
+    }
+  }
+
+  @Override
+  public DiskFile open(String path, OpenMode mode) {
+    OpenOption[] how =
+        switch (mode) {
+          case CREATE ->
+              new OpenOption[] {
+                StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE
+              };
+          case APPEND -> new OpenOption[] {StandardOpenOption.READ, StandardOpenOption.WRITE};
+          case READ -> new OpenOption[] {StandardOpenOption.READ};
+        };
+    try {
+      FileChannel channel = FileChannel.open(resolve(path), how);
+      SystemFile file = new SystemFile(this, path, channel, mode != OpenMode.READ);
+      openFiles.add(file);
+      return file;
+    } catch (IOException e) {
+      throw DiskFailures.of(path, mode == OpenMode.CREATE ? "create it" : "open it", e);
+    }
+  }
+
+  @Override
+  public boolean exists(String path) {
+    return Files.isRegularFile(resolve(path));
+  }
+
+  @Override
+  public List<String> list(String directory) {
+    Path listed = directory.isEmpty() ? folder : resolve(directory);
+    try (Stream<Path> entries = Files.list(listed)) {
+      return entries
+          .map(entry -> String.valueOf(entry.getFileName()))
+          .filter(name -> !directory.isEmpty() || !name.equals(FolderLock.NAME))
+          .sorted()
+          .toList();
+    } catch (NoSuchFileException _) {
+      return List.of();
+    } catch (IOException e) {
+      throw DiskFailures.of(directory, "list the folder", e);
+    }
+  }
+
+  @Override
+  public void createDirectory(String directory) {
+    if (directory.isEmpty()) {
+      return;
+    }
+    try {
+      Files.createDirectories(resolve(directory));
+    } catch (IOException e) {
+      throw DiskFailures.of(directory, "make the folder", e);
+    }
+  }
+
+  @Override
+  public void rename(String from, String to) {
+    try {
+      Files.move(
+          resolve(from),
+          resolve(to),
+          StandardCopyOption.ATOMIC_MOVE,
+          StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      throw DiskFailures.of(from, "rename it to " + to, e);
+    }
+  }
+
+  @Override
+  public void delete(String path) {
+    try {
+      Files.delete(resolve(path));
+    } catch (IOException e) {
+      throw DiskFailures.of(path, "delete it", e);
+    }
+  }
+
+  @Override
+  public void syncDirectory(String directory) {
+    syncer.requireNoFailure(directory);
+    Path synced = directory.isEmpty() ? folder : resolve(directory);
+    try (FileChannel channel = FileChannel.open(synced, StandardOpenOption.READ)) {
+      channel.force(true);
+    } catch (IOException e) {
+      throw syncer.remember(DiskFailures.of(directory, "make the folder's names durable", e));
+    }
+  }
+
+  /// Where the folder is.
+  public Path folder() {
+    return folder;
+  }
+
+  /// Ends the sync thread, closes what is open, and unlocks the folder. Syncs nothing. Called when
+  /// the node has stopped.
+  @Override
+  public void close() {
+    openFiles.forEach(SystemFile::close);
+    syncer.close();
+    lock.release();
+  }
+
+  /// Waits until the syncs that have been asked for have ended; their completions are queued.
+  void settle() {
+    syncer.settle();
+  }
+
+  FileDiskOptions options() {
+    return options;
+  }
+
+  NodeThread thread() {
+    return thread;
+  }
+
+  Syncer syncer() {
+    return syncer;
+  }
+
+  void forget(SystemFile file) {
+    openFiles.remove(file);
+  }
+
+  /// @throws IllegalArgumentException if the path leads out of the folder
+  private Path resolve(String path) {
+    Path resolved = folder.resolve(path).normalize();
+    require(
+        resolved.startsWith(folder) && !resolved.equals(folder) && !path.equals(FolderLock.NAME),
+        "'%s' is no path on a disk: it is relative, without '..', and not %s",
+        path,
+        FolderLock.NAME);
+    return resolved;
+  }
+}

@@ -1,0 +1,197 @@
+package dev.nucleusdb.core.system;
+
+import static dev.nucleusdb.core.assertion.Assertions.invariant;
+import static dev.nucleusdb.core.assertion.Assertions.require;
+
+import dev.nucleusdb.core.disk.DiskException;
+import dev.nucleusdb.core.disk.DiskFile;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// An open file of a [FileDisk]. Used by the node's thread; of its fields the disk's sync thread
+/// touches only what the lock guards.
+///
+/// Syncs that are asked for while one is under way are answered by one that follows: it begins
+/// after all of them were asked for, so it covers what each of them has to.
+final class SystemFile implements DiskFile {
+  private final FileDisk disk;
+  private final String path;
+  private final FileChannel channel;
+  private final boolean writable;
+
+  /// Bytes of the file when it is written here: appends go there, wherever the channel stands.
+  private long sizeBytes;
+
+  private final Object lock = new Object();
+  private List<SyncCompletion> asked = new ArrayList<>();
+  private boolean syncing;
+  private volatile boolean closed;
+
+  SystemFile(FileDisk disk, String path, FileChannel channel, boolean writable) throws IOException {
+    this.disk = disk;
+    this.path = path;
+    this.channel = channel;
+    this.writable = writable;
+    this.sizeBytes = channel.size();
+  }
+
+  @Override
+  public String path() {
+    return path;
+  }
+
+  @Override
+  public long sizeBytes() {
+    if (writable) {
+      return sizeBytes;
+    }
+    try {
+      return channel.size();
+    } catch (IOException e) {
+      throw DiskFailures.of(path, "ask for the size", e);
+    }
+  }
+
+  @Override
+  public long append(ByteBuffer bytes) {
+    requireWritable();
+    long offset = sizeBytes;
+    int end = bytes.limit();
+    try {
+      while (bytes.position() < end) {
+        bytes.limit(Math.min(end, bytes.position() + disk.options().transferBytesMax()));
+        sizeBytes += channel.write(bytes, sizeBytes);
+      }
+    } catch (IOException e) {
+      throw DiskFailures.of(path, "append", e);
+    } finally {
+      bytes.limit(end);
+    }
+    return offset;
+  }
+
+  @Override
+  public int read(long offset, ByteBuffer into) {
+    requireOpen();
+    int end = into.limit();
+    int start = into.position();
+    try {
+      while (into.position() < end) {
+        into.limit(Math.min(end, into.position() + disk.options().transferBytesMax()));
+        if (channel.read(into, offset + into.position() - start) < 0) {
+          break;
+        }
+      }
+    } catch (IOException e) {
+      throw DiskFailures.of(path, "read at offset " + offset, e);
+    } finally {
+      into.limit(end);
+    }
+    return into.position() - start;
+  }
+
+  @Override
+  public void truncate(long newSizeBytes) {
+    requireWritable();
+    require(
+        newSizeBytes >= 0 && newSizeBytes <= sizeBytes,
+        "%s has %d bytes and cannot be cut to %d",
+        path,
+        sizeBytes,
+        newSizeBytes);
+    try {
+      channel.truncate(newSizeBytes);
+    } catch (IOException e) {
+      throw DiskFailures.of(path, "cut it to " + newSizeBytes + " bytes", e);
+    }
+    sizeBytes = newSizeBytes;
+  }
+
+  @Override
+  public void sync(SyncCompletion completion) {
+    requireWritable();
+    synchronized (lock) {
+      invariant(asked.size() < disk.options().syncsMax(), "too many syncs are under way");
+      asked.add(completion);
+      if (syncing) {
+        return;
+      }
+      syncing = true;
+    }
+    disk.syncer().execute(this::syncAsked);
+  }
+
+  /// One sync for all that were asked for so far. On the sync thread.
+  private void syncAsked() {
+    List<SyncCompletion> covered;
+    synchronized (lock) {
+      covered = asked;
+      asked = new ArrayList<>();
+    }
+    DiskException failure = disk.syncer().force(path, channel);
+    boolean again;
+    boolean close;
+    synchronized (lock) {
+      again = !asked.isEmpty() && !closed;
+      close = closed;
+      syncing = again;
+    }
+    if (close) {
+      FolderLock.closeQuietly(channel);
+      return;
+    }
+    disk.thread().execute(() -> complete(covered, failure));
+    if (again) {
+      disk.syncer().execute(this::syncAsked);
+    }
+  }
+
+  private void complete(List<SyncCompletion> covered, @Nullable DiskException failure) {
+    for (SyncCompletion completion : covered) {
+      if (!closed && !disk.thread().isEnding()) {
+        completion.completed(failure);
+      }
+    }
+  }
+
+  @Override
+  public void syncNow() {
+    requireWritable();
+    DiskException failure = disk.syncer().force(path, channel);
+    if (failure != null) {
+      throw failure;
+    }
+  }
+
+  /// Closes the handle, or lets the sync thread do it if it is using it.
+  @Override
+  public void close() {
+    boolean idle;
+    synchronized (lock) {
+      if (closed) {
+        return;
+      }
+      closed = true;
+      idle = !syncing;
+    }
+    disk.forget(this);
+    if (idle) {
+      FolderLock.closeQuietly(channel);
+    }
+  }
+
+  private void requireWritable() {
+    requireOpen();
+    require(writable, "%s was opened for reading", path);
+  }
+
+  private void requireOpen() {
+    if (closed) {
+      throw new IllegalStateException(path + " is closed");
+    }
+  }
+}

@@ -1,0 +1,238 @@
+package dev.nucleusdb.core.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.nucleusdb.core.disk.Disk.OpenMode;
+import dev.nucleusdb.core.disk.DiskException;
+import dev.nucleusdb.core.disk.DiskException.Kind;
+import dev.nucleusdb.core.disk.DiskFile;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(20)
+class FileDiskTest {
+  @TempDir Path folder;
+  private final List<String> happened = Collections.synchronizedList(new ArrayList<>());
+  private final NodeThread thread =
+      NodeThread.start(
+          "n1",
+          new SystemClock(Duration.ZERO),
+          NodeThreadOptions.DEFAULT,
+          (reason, failure) -> happened.add(reason));
+
+  @AfterEach
+  void close() {
+    thread.close();
+  }
+
+  private FileDisk open(Syncer.Forcing forcing) {
+    return FileDisk.open(folder, thread, new FileDiskOptions(100, 4096), forcing);
+  }
+
+  private FileDisk open() {
+    return open(Syncer.Forcing.SYSTEM);
+  }
+
+  @Test
+  void a_folder_in_use_is_refused_in_one_line_and_free_after_a_close() {
+    try (FileDisk disk = open()) {
+      assertThatThrownBy(this::open)
+          .isInstanceOfSatisfying(
+              DiskException.class, e -> assertThat(e.kind()).isEqualTo(Kind.LOCKED))
+          .hasMessage(
+              disk.folder()
+                  + ": another node uses this folder; stop it, or give this one a folder of its"
+                  + " own");
+    }
+    open().close();
+  }
+
+  @Test
+  void large_appends_and_reads_go_through_in_pieces() {
+    byte[] large = new byte[1_000_000];
+    for (int i = 0; i < large.length; i++) {
+      large[i] = (byte) (i * 31 + i / 4096);
+    }
+    try (FileDisk disk = open();
+        DiskFile file = disk.open("large", OpenMode.CREATE)) {
+      file.append(ByteBuffer.wrap(large));
+      assertThat(file.append(ByteBuffer.wrap(large))).isEqualTo(large.length);
+      ByteBuffer into = ByteBuffer.allocate(large.length);
+      assertThat(file.read(large.length, into)).isEqualTo(large.length);
+      assertThat(into.array()).isEqualTo(large);
+    }
+  }
+
+  @Test
+  void a_reader_sees_what_a_writer_appends() {
+    try (FileDisk disk = open();
+        DiskFile writer = disk.open("log", OpenMode.CREATE);
+        DiskFile reader = disk.open("log", OpenMode.READ)) {
+      writer.append(ByteBuffer.wrap(new byte[10]));
+      assertThat(reader.sizeBytes()).isEqualTo(10);
+      assertThatThrownBy(() -> reader.append(ByteBuffer.allocate(1)))
+          .isInstanceOf(IllegalArgumentException.class);
+    }
+  }
+
+  @Test
+  void syncs_that_are_asked_for_during_a_sync_share_the_next_one() throws InterruptedException {
+    AtomicInteger syncs = new AtomicInteger();
+    Semaphore allowed = new Semaphore(0);
+    Semaphore begun = new Semaphore(0);
+    try (FileDisk disk =
+        open((path, channel) -> {
+          syncs.incrementAndGet();
+          begun.release();
+          allowed.acquireUninterruptibly();
+          channel.force(false);
+        })) {
+      DiskFile file =
+          thread.call(() -> {
+            DiskFile made = disk.open("log", OpenMode.CREATE);
+            made.sync(failure -> happened.add("first"));
+            return made;
+          });
+      begun.acquire();
+      thread.run(() -> {
+        for (int i = 0; i < 10; i++) {
+          file.append(ByteBuffer.wrap(new byte[1]));
+          file.sync(failure -> happened.add("later"));
+        }
+      });
+      allowed.release(2);
+      disk.settle();
+      thread.run(() -> {});
+      assertThat(syncs).hasValue(2);
+      assertThat(happened).hasSize(11).startsWith("first");
+    }
+  }
+
+  @Test
+  void after_a_failed_sync_no_sync_succeeds_any_more() {
+    AtomicInteger syncs = new AtomicInteger();
+    try (FileDisk disk =
+        open((path, channel) -> {
+          if (syncs.incrementAndGet() == 1) {
+            throw new IOException("Input/output error");
+          }
+        })) {
+      thread.run(() -> {
+        DiskFile file = disk.open("log", OpenMode.CREATE);
+        file.sync(failure -> happened.add(String.valueOf(failure)));
+      });
+      disk.settle();
+      thread.run(() -> {});
+      assertThat(happened).hasSize(1);
+      assertThat(happened.get(0)).contains("log: could not make what was written durable");
+      thread.run(() -> {
+        try (DiskFile again = disk.open("log", OpenMode.APPEND)) {
+          assertThatThrownBy(again::syncNow).isInstanceOf(DiskException.class);
+        }
+        assertThatThrownBy(() -> disk.syncDirectory("")).isInstanceOf(DiskException.class);
+      });
+      assertThat(syncs).hasValue(1);
+    }
+  }
+
+  @Test
+  void when_the_sync_thread_itself_fails_the_node_ends() {
+    try (FileDisk disk =
+        open((path, channel) -> {
+          throw new IllegalStateException("out of threads");
+        })) {
+      thread.run(() -> disk.open("log", OpenMode.CREATE).sync(failure -> {}));
+      thread.awaitEnd();
+      assertThat(happened).hasSize(1);
+      assertThat(happened.get(0)).startsWith("n1 failed").contains("out of threads");
+    }
+  }
+
+  @Test
+  void folders_are_made_down_to_its_own() {
+    Path deep = folder.resolve("a/b/c");
+    try (FileDisk disk = FileDisk.open(deep, thread, FileDiskOptions.DEFAULT)) {
+      assertThat(disk.list("")).isEmpty();
+      assertThat(deep.resolve(FolderLock.NAME)).exists();
+    }
+  }
+
+  @Test
+  void a_file_may_be_closed_while_it_is_synced() throws InterruptedException {
+    Semaphore allowed = new Semaphore(0);
+    Semaphore begun = new Semaphore(0);
+    List<FileChannel> channels = new ArrayList<>();
+    try (FileDisk disk =
+        open((path, channel) -> {
+          channels.add(channel);
+          begun.release();
+          allowed.acquireUninterruptibly();
+          channel.force(false);
+        })) {
+      DiskFile file = thread.call(() -> disk.open("log", OpenMode.CREATE));
+      thread.run(() -> file.sync(failure -> happened.add("completed")));
+      begun.acquire();
+      thread.run(file::close);
+      assertThat(channels.get(0).isOpen()).isTrue();
+      allowed.release();
+      disk.settle();
+      thread.run(() -> {});
+      assertThat(channels.get(0).isOpen()).isFalse();
+      assertThat(happened).isEmpty();
+    }
+  }
+
+  @Test
+  void an_interrupt_closes_nothing() {
+    try (FileDisk disk = open()) {
+      thread.run(() -> {
+        DiskFile file = disk.open("log", OpenMode.CREATE);
+        Thread.currentThread().interrupt();
+        file.append(ByteBuffer.wrap(new byte[10]));
+        assertThat(file.read(0, ByteBuffer.allocate(10))).isEqualTo(10);
+        file.syncNow();
+      });
+      assertThat(happened).isEmpty();
+    }
+  }
+
+  @Test
+  void paths_stay_inside_the_folder() {
+    try (FileDisk disk = open()) {
+      for (String path : List.of("../out", "/etc/passwd", "", "a/../..", FolderLock.NAME)) {
+        assertThatThrownBy(() -> disk.open(path, OpenMode.CREATE))
+            .isInstanceOf(IllegalArgumentException.class);
+      }
+    }
+  }
+
+  @Test
+  void kinds_are_told_by_type_or_by_text() {
+    assertThat(kindOf(new IOException("No space left on device"))).isEqualTo(Kind.NO_SPACE);
+    assertThat(kindOf(new IOException("Disk quota exceeded"))).isEqualTo(Kind.NO_SPACE);
+    assertThat(kindOf(new FileSystemException("f", null, "Read-only file system")))
+        .isEqualTo(Kind.READ_ONLY);
+    assertThat(kindOf(new IOException("Input/output error"))).isEqualTo(Kind.IO);
+    assertThat(kindOf(new java.nio.file.AccessDeniedException("f"))).isEqualTo(Kind.IO);
+    assertThat(DiskFailures.of("f", "open it", new java.nio.file.AccessDeniedException("f")))
+        .hasMessage("f: could not open it: permission denied");
+  }
+
+  private static Kind kindOf(IOException cause) {
+    return DiskFailures.of("f", "append", cause).kind();
+  }
+}

@@ -1,0 +1,127 @@
+package dev.nucleusdb.netty;
+
+import dev.nucleusdb.core.network.Address;
+import dev.nucleusdb.core.network.Network;
+import dev.nucleusdb.core.system.NodeThread;
+import java.util.ArrayDeque;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Messages that have arrived and wait for the node's thread. When it is full, connections that
+/// bring more are no longer read, and the senders feel it in their own outboxes; nothing that has
+/// arrived is dropped.
+final class Inbox {
+  /// So many messages are delivered before the node's timers and other tasks have their turn.
+  static final int DELIVERED_AT_ONCE_MAX = 1024;
+
+  private record Delivery(Address from, byte[] message) {}
+
+  private final NodeThread thread;
+  private final int messagesMax;
+  private final long bytesMax;
+  private final ArrayDeque<Delivery> waiting = new ArrayDeque<>();
+  private final Set<Link> paused = new LinkedHashSet<>();
+  private long waitingBytes;
+  private boolean deliveryQueued;
+  private volatile Network.@Nullable Receiver receiver;
+
+  Inbox(NodeThread thread, NettyOptions options) {
+    this.thread = thread;
+    this.messagesMax = options.inboxMessagesMax();
+    this.bytesMax = options.inboxBytesMax();
+  }
+
+  void receive(Network.Receiver newReceiver) {
+    receiver = newReceiver;
+  }
+
+  /// A message has arrived over `link`, which is paused if there is no more room.
+  void put(Address from, byte[] message, Link link) {
+    if (receiver == null) {
+      return;
+    }
+    synchronized (this) {
+      waiting.add(new Delivery(from, message));
+      waitingBytes += message.length;
+      boolean queued = queueDelivery();
+      if ((isFull() || !queued) && paused.add(link)) {
+        link.pauseReading();
+      }
+    }
+  }
+
+  /// The node's queue was full: try again, and read on if it is not any more.
+  synchronized void retry(Link link) {
+    if (!paused.contains(link)) {
+      return;
+    }
+    if (!queueDelivery()) {
+      link.retrySoon();
+    } else if (!isFull()) {
+      paused.remove(link);
+      link.resumeReading();
+    }
+  }
+
+  /// Whether a link has to go on waiting.
+  synchronized boolean holds(Link link) {
+    return paused.contains(link);
+  }
+
+  synchronized void forget(Link link) {
+    paused.remove(link);
+  }
+
+  synchronized int waitingCount() {
+    return waiting.size();
+  }
+
+  synchronized long waitingBytes() {
+    return waitingBytes;
+  }
+
+  private boolean isFull() {
+    return waiting.size() >= messagesMax || waitingBytes >= bytesMax;
+  }
+
+  private boolean queueDelivery() {
+    if (!deliveryQueued && !waiting.isEmpty()) {
+      deliveryQueued = thread.offer(this::deliver);
+    }
+    return deliveryQueued || waiting.isEmpty();
+  }
+
+  private void deliver() {
+    for (int count = 0; count < DELIVERED_AT_ONCE_MAX && !thread.isEnding(); count++) {
+      Delivery next = take();
+      if (next == null) {
+        return;
+      }
+      Network.Receiver current = receiver;
+      if (current != null) {
+        current.receive(next.from(), next.message());
+      }
+    }
+    synchronized (this) {
+      deliveryQueued = !waiting.isEmpty();
+      if (deliveryQueued) {
+        thread.execute(this::deliver);
+      }
+    }
+  }
+
+  private synchronized @Nullable Delivery take() {
+    Delivery next = waiting.poll();
+    if (next == null) {
+      deliveryQueued = false;
+    } else {
+      waitingBytes -= next.message().length;
+    }
+    if (!paused.isEmpty() && waiting.size() <= messagesMax / 2 && waitingBytes <= bytesMax / 2) {
+      paused.forEach(Link::resumeReading);
+      paused.clear();
+    }
+    return next;
+  }
+}

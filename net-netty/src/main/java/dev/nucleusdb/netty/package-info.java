@@ -1,0 +1,17 @@
+/// The network seam over TCP.
+///
+/// ```
+///   node thread                    event loop                                    the other side
+///   send ──► Outbox (bounded) ──► Peer: dials, writes ──────────────► Connection ──► Inbox ──► receiver
+///            full, or paused      one connection per direction        reads frames   (bounded; full:
+///            after a failure:                                         in order       reading stops)
+///            false at once
+///   send to a client ──► Outbox of the connection on which the client came
+/// ```
+///
+/// Frames and the handshake are in [Frame][dev.nucleusdb.netty.Frame]. A node dials whom it sends
+/// to, so two nodes that talk have two connections, each with one writer of messages, and nobody
+/// has to decide which of two is the right one.
+///
+/// Imports `core.network`, `core.system` and Netty. Read on in `NetworkContract`.
+package dev.nucleusdb.netty;
