@@ -14,5 +14,6 @@ module dev.nucleusdb.scenarios {
   exports dev.nucleusdb.scenarios.bug;
   exports dev.nucleusdb.scenarios.cluster;
   exports dev.nucleusdb.scenarios.invariant;
+  exports dev.nucleusdb.scenarios.report;
   exports dev.nucleusdb.scenarios.workload;
 }
