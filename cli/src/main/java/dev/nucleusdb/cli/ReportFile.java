@@ -3,6 +3,7 @@ package dev.nucleusdb.cli;
 import dev.nucleusdb.scenarios.Scenario;
 import dev.nucleusdb.scenarios.ScenarioOptions;
 import dev.nucleusdb.scenarios.WorldResult;
+import dev.nucleusdb.scenarios.report.TimelinePage;
 import dev.nucleusdb.sim.fault.Plan;
 import dev.nucleusdb.sim.trace.Recording;
 import java.io.IOException;
@@ -25,7 +26,11 @@ final class ReportFile {
       String replayLine) {
     Recording recording = new Recording();
     WorldResult result = scenario.run(options, seed, plan, List.of(recording));
-    String page = scenario.name() + result.seed() + replayLine;
+    List<String> headlines =
+        List.of(
+            options.nodeCount() + " nodes, " + options.clientCount() + " clients",
+            options.bug() == null ? "no deliberate bug" : "with the bug " + options.bug().name());
+    String page = TimelinePage.html(result, recording, scenario.name(), replayLine, headlines);
     try {
       Files.writeString(file, page);
     } catch (IOException e) {
