@@ -68,7 +68,7 @@ final class Campaign {
     }
   }
 
-  private void work() {
+  void work() {
     try {
       for (long run = nextRun.getAndIncrement(); goesOn(run); run = nextRun.getAndIncrement()) {
         add(scenario.run(options, firstSeed + run, null, List.of()));

@@ -11,7 +11,15 @@ import picocli.CommandLine.Command;
     version = "nucleus 0.1.0",
     synopsisSubcommandLabel = "VERB",
     description = "A framework for distributed systems, and a database built in it.",
-    subcommands = {SimulateCommand.class, ReplayCommand.class, CheckCommand.class},
+    subcommands = {
+      SimulateCommand.class,
+      ReplayCommand.class,
+      CheckCommand.class,
+      ServeCommand.class,
+      ClusterCommand.class,
+      ClientCommand.class,
+      BenchCommand.class
+    },
     footer = {
       "",
       "Exit codes: 0 all good, 1 a violation was found, 2 bad usage or unreadable input,",
@@ -41,7 +49,7 @@ public final class Main {
 
   /// One line, no stack trace: what a person did not expect is still said in words.
   private static int complain(Exception failure, CommandLine line, CommandLine.ParseResult parsed) {
-    if (failure instanceof UsageException) {
+    if (failure instanceof UsageException || failure instanceof IllegalArgumentException) {
       System.err.println("nucleus: " + failure.getMessage());
       return ExitCode.USAGE;
     }

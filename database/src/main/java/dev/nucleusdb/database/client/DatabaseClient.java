@@ -34,6 +34,7 @@ public final class DatabaseClient {
   private @Nullable Address hinted;
   private long session;
   private long sequence;
+  private final long requestStep;
   private long requestNumber;
   private @Nullable Attempts current;
 
@@ -42,7 +43,7 @@ public final class DatabaseClient {
     final Consumer<Answer.Body> done;
     final Consumer<String> gaveUp;
     final long deadlineNanos;
-    final long number = ++requestNumber;
+    final long number = requestNumber += requestStep;
     final Request.Body body;
     final TreeSet<Integer> unanswered = new TreeSet<>();
     int attempt;
@@ -77,6 +78,25 @@ public final class DatabaseClient {
       RandomSource random,
       List<Address> nodes,
       ClientOptions options) {
+    this(clock, timers, network, random, nodes, options, 0, 1);
+    network.receive((from, message) -> {
+      Answer answer = ClientCodec.decodeAnswer(message);
+      if (answer != null) {
+        accept(answer);
+      }
+    });
+  }
+
+  /// One of several clients on one endpoint, told apart by the remainder of their request numbers.
+  DatabaseClient(
+      Clock clock,
+      Timers timers,
+      Network network,
+      RandomSource random,
+      List<Address> nodes,
+      ClientOptions options,
+      int place,
+      int count) {
     require(!nodes.isEmpty(), "a client needs the address of a node");
     this.clock = clock;
     this.timers = timers;
@@ -84,8 +104,9 @@ public final class DatabaseClient {
     this.random = random;
     this.nodes = nodes;
     this.options = options;
+    this.requestNumber = place;
+    this.requestStep = count;
     this.target = random.nextInt(nodes.size());
-    network.receive(this::receive);
   }
 
   /// Carries out an operation; `callback` runs once.
@@ -202,10 +223,9 @@ public final class DatabaseClient {
             });
   }
 
-  private void receive(Address from, byte[] message) {
-    Answer answer = ClientCodec.decodeAnswer(message);
+  void accept(Answer answer) {
     Attempts attempts = current;
-    if (answer == null || attempts == null || answer.number() != attempts.number) {
+    if (attempts == null || answer.number() != attempts.number) {
       return;
     }
     switch (answer.body()) {
