@@ -13,6 +13,7 @@ import dev.nucleusdb.linearizability.reader.NilMeaning;
 import dev.nucleusdb.linearizability.reader.ReadOptions;
 import dev.nucleusdb.linearizability.report.VerdictReport;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -99,8 +100,10 @@ final class CheckCommand implements Callable<Integer> {
       return LinearizabilityChecker.checkFile(file, options(), judgedBy, limits);
     } catch (MalformedHistoryException | IllegalArgumentException e) {
       throw new UsageException(String.valueOf(e.getMessage()));
+    } catch (NoSuchFileException e) {
+      throw new UsageException("cannot read " + file + ": there is no such file");
     } catch (IOException e) {
-      throw new UsageException("cannot read " + file + ": " + e.getMessage());
+      throw new UsageException("cannot read " + file + ": " + e);
     }
   }
 

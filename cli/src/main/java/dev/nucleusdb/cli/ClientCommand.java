@@ -201,6 +201,8 @@ final class ClientCommand {
   }
 
   private BlockingClient open() {
+    // What a client cannot reach it says itself, in one line.
+    System.setProperty("nucleus.log", "ERROR");
     Duration attempt =
         timeout.compareTo(ClientOptions.DEFAULT.attemptTimeout()) < 0
             ? timeout

@@ -16,7 +16,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "cluster",
     mixinStandardHelpOptions = true,
-    description = "Runs a real cluster of several processes on this machine, for trying things.",
+    description = "Runs a real cluster of several processes on this machine.",
     footer = {
       "",
       "Example:",

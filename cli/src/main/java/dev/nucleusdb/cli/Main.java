@@ -22,8 +22,8 @@ import picocli.CommandLine.Command;
     },
     footer = {
       "",
-      "Exit codes: 0 all good, 1 a violation was found, 2 bad usage or unreadable input,",
-      "3 not decided within the limits given.",
+      "Exit codes: 0 all good, 1 a violation was found,",
+      "2 bad usage or unreadable input, 3 not decided within the limits given.",
       "Example: nucleus simulate --runs 100"
     })
 public final class Main {

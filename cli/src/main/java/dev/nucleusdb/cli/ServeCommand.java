@@ -16,10 +16,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "serve",
     mixinStandardHelpOptions = true,
-    description = {
-      "Runs a node. Alone it is a complete single-node store: its own folder, loopback,",
-      "no configuration."
-    },
+    description = "Runs a node; alone it is a complete single-node store.",
     footer = {
       "",
       "Examples:",
