@@ -11,4 +11,16 @@ module dev.nucleusdb.cli {
 
   opens dev.nucleusdb.cli to
       info.picocli;
+  opens dev.nucleusdb.cli.bench to
+      info.picocli;
+  opens dev.nucleusdb.cli.check to
+      info.picocli;
+  opens dev.nucleusdb.cli.client to
+      info.picocli;
+  opens dev.nucleusdb.cli.serve to
+      info.picocli;
+  opens dev.nucleusdb.cli.shell to
+      info.picocli;
+  opens dev.nucleusdb.cli.simulate to
+      info.picocli;
 }

@@ -1,5 +1,14 @@
 package dev.nucleusdb.cli;
 
+import dev.nucleusdb.cli.bench.BenchCommand;
+import dev.nucleusdb.cli.check.CheckCommand;
+import dev.nucleusdb.cli.client.ClientCommand;
+import dev.nucleusdb.cli.serve.ClusterCommand;
+import dev.nucleusdb.cli.serve.ServeCommand;
+import dev.nucleusdb.cli.shell.ExitCode;
+import dev.nucleusdb.cli.shell.UsageException;
+import dev.nucleusdb.cli.simulate.ReplayCommand;
+import dev.nucleusdb.cli.simulate.SimulateCommand;
 import java.util.Locale;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;

@@ -6,6 +6,7 @@ import dev.nucleusdb.linearizability.history.Operation;
 import dev.nucleusdb.linearizability.history.Value;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -113,8 +114,13 @@ final class EventAssembler {
       Operation open = builder.waitingFor(process);
       throw in.expected(
           event.offset(),
-          "process %d to complete its %s of line %d before it invokes %s"
-              .formatted(process, open.action().function(), open.line(), event.function()));
+          String.format(
+              Locale.ROOT,
+              "process %d to complete its %s of line %d before it invokes %s",
+              process,
+              open.action().function(),
+              open.line(),
+              event.function()));
     }
     Value key = event.key() == null ? Value.UNRECORDED : event.key().toValue();
     int line = in.lineOf(event.offset());
@@ -139,16 +145,22 @@ final class EventAssembler {
     if (!builder.isWaiting(process)) {
       throw in.expected(
           event.offset(),
-          "an invocation of %s by process %d before its completion"
-              .formatted(event.function(), process));
+          String.format(
+              Locale.ROOT,
+              "an invocation of %s by process %d before its completion",
+              event.function(),
+              process));
     }
     Operation open = builder.waitingFor(process);
     requireMatch(event, open);
     if (time < open.invokeTime()) {
       throw in.expected(
           event.offset(),
-          "a completion no earlier than its invocation at %d, but found %d"
-              .formatted(open.invokeTime(), time));
+          String.format(
+              Locale.ROOT,
+              "a completion no earlier than its invocation at %d, but found %d",
+              open.invokeTime(),
+              time));
     }
     switch (event.type()) {
       case OK -> builder.ok(process, result(event), time);
@@ -170,8 +182,12 @@ final class EventAssembler {
     if (!sameFunction || !sameKey) {
       throw in.expected(
           event.offset(),
-          "the completion of '%s' of line %d, but found another %s"
-              .formatted(open.action(), open.line(), sameFunction ? "key" : "function"));
+          String.format(
+              Locale.ROOT,
+              "the completion of '%s' of line %d, but found another %s",
+              open.action(),
+              open.line(),
+              sameFunction ? "key" : "function"));
     }
   }
 

@@ -5,6 +5,7 @@ import java.nio.CharBuffer;
 import java.nio.charset.CoderResult;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 
 /// A text with a place in it, which knows how to complain about a place.
 final class TextScanner {
@@ -41,7 +42,8 @@ final class TextScanner {
     if (result.isError()) {
       int found = Byte.toUnsignedInt(bytes[in.position()]);
       throw scanner.expected(
-          scanner.text.length(), "UTF-8 text, but found the byte 0x%02X".formatted(found));
+          scanner.text.length(),
+          String.format(Locale.ROOT, "UTF-8 text, but found the byte 0x%02X", found));
     }
     return scanner;
   }
@@ -105,7 +107,7 @@ final class TextScanner {
       return "the end of the line";
     }
     return next < ' ' || next == 127
-        ? "the character 0x%02X".formatted((int) next)
+        ? String.format(Locale.ROOT, "the character 0x%02X", (int) next)
         : "'" + next + "'";
   }
 

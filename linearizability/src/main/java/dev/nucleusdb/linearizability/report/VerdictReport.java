@@ -5,6 +5,7 @@ import dev.nucleusdb.linearizability.Verdict;
 import dev.nucleusdb.linearizability.history.Operation;
 import dev.nucleusdb.linearizability.history.Value;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 /// A verdict in words, with a drawing if it is a violation.
@@ -22,8 +23,12 @@ public final class VerdictReport {
 
   private static String valid(Verdict.Valid valid) {
     int placed = valid.witnesses().stream().mapToInt(witness -> witness.order().size()).sum();
-    return "VALID: one order explains all %,d operations on %,d object(s), after %,d configurations\n"
-        .formatted(placed, valid.witnesses().size(), valid.configurations());
+    return String.format(
+        Locale.ROOT,
+        "VALID: one order explains all %,d operations on %,d object(s), after %,d configurations\n",
+        placed,
+        valid.witnesses().size(),
+        valid.configurations());
   }
 
   private static String invalid(Verdict.Invalid invalid) {
@@ -37,8 +42,10 @@ public final class VerdictReport {
     text.append('\n').append(reason(counterexample)).append('\n');
     if (!counterexample.omitted().isEmpty()) {
       text.append(
-          "Left out: %,d operation(s). Whether or not each of them happened, this stands.\n"
-              .formatted(counterexample.omitted().size()));
+          String.format(
+              Locale.ROOT,
+              "Left out: %,d operation(s). Whether or not each of them happened, this stands.\n",
+              counterexample.omitted().size()));
     }
     if (!counterexample.minimal()) {
       text.append("A limit stopped the shrinking; fewer operations may contradict each other.\n");
@@ -59,13 +66,14 @@ public final class VerdictReport {
     StringBuilder text = new StringBuilder("UNKNOWN: " + limit + " was reached");
     text.append(ofObject(unknown.key()));
     text.append(
-        " after %,d of %,d returns (%,d of %,d objects decided, %,d configurations)\n"
-            .formatted(
-                unknown.passedCount(),
-                unknown.returnCount(),
-                unknown.decidedCount(),
-                unknown.objectCount(),
-                unknown.configurations()));
+        String.format(
+            Locale.ROOT,
+            " after %,d of %,d returns (%,d of %,d objects decided, %,d configurations)\n",
+            unknown.passedCount(),
+            unknown.returnCount(),
+            unknown.decidedCount(),
+            unknown.objectCount(),
+            unknown.configurations()));
     Operation deepest = unknown.deepest();
     if (deepest != null) {
       text.append("No order had yet explained ").append(inWords(deepest)).append('\n');
@@ -84,14 +92,22 @@ public final class VerdictReport {
     List<String> states = counterexample.possibleStates();
     String listed = states.stream().map(Label::of).collect(Collectors.joining(" or "));
     boolean cut = states.size() == Counterexample.MAX_POSSIBLE_STATES;
-    return "When %s returned, %s could only be %s."
-        .formatted(inWords(stuck), object, cut ? listed + " or the like" : listed);
+    return String.format(
+        Locale.ROOT,
+        "When %s returned, %s could only be %s.",
+        inWords(stuck),
+        object,
+        cut ? listed + " or the like" : listed);
   }
 
   private static String inWords(Operation operation) {
     String line = operation.line() > 0 ? " (line " + operation.line() + ")" : "";
-    return "\"%s\" of process %d%s"
-        .formatted(Label.of(operation.action()), operation.process(), line);
+    return String.format(
+        Locale.ROOT,
+        "\"%s\" of process %d%s",
+        Label.of(operation.action()),
+        operation.process(),
+        line);
   }
 
   private static String joined(List<Value> values) {

@@ -5,6 +5,7 @@ import dev.nucleusdb.core.storage.StorageEngine;
 import dev.nucleusdb.core.trace.Digest;
 import dev.nucleusdb.scenarios.cluster.ClusterView;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 
 /// **Replica Agreement**: stores that have applied the same entries hold the same keys and values.
@@ -36,9 +37,14 @@ final class ReplicaAgreement implements ClusterEvents {
       if (other != null && other.digest() != mine.digest()) {
         report.broken(
             "ReplicaAgreement",
-            "n%d (%d keys) and n%d (%d keys) have both applied entry %d and differ"
-                .formatted(
-                    other.node(), other.keyCount(), node, mine.keyCount(), store.appliedIndex()));
+            String.format(
+                Locale.ROOT,
+                "n%d (%d keys) and n%d (%d keys) have both applied entry %d and differ",
+                other.node(),
+                other.keyCount(),
+                node,
+                mine.keyCount(),
+                store.appliedIndex()));
       }
     }
   }

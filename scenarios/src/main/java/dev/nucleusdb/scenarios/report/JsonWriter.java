@@ -120,7 +120,7 @@ final class JsonWriter {
         || letter == '\u2028'
         || letter == '\u2029'
         || isAlone(value, place)) {
-      text.append("\\u%04x".formatted((int) letter));
+      text.append(String.format(java.util.Locale.ROOT, "\\u%04x", (int) letter));
     } else {
       text.append(letter);
     }

@@ -78,11 +78,12 @@ public final class TimelinePage {
   private static String verdict(WorldResult result) {
     Violation violation = result.violation();
     if (violation != null) {
-      return "<strong>%s is broken</strong> at %s: %s"
-          .formatted(
-              escape(violation.invariant()),
-              Seconds.format(violation.atNanos()),
-              escape(violation.detail()));
+      return "<strong>"
+          + escape(violation.invariant())
+          + " is broken</strong> at "
+          + Seconds.format(violation.atNanos())
+          + ": "
+          + escape(violation.detail());
     }
     return result.undecided()
         ? "<strong>ok, but undecided:</strong> no property was broken; the judge gave up on the"
@@ -104,15 +105,16 @@ public final class TimelinePage {
     count(
         items,
         "operations",
-        "%s ok, %s failed, %s unknown"
-            .formatted(
-                grouped(operations.ok()),
-                grouped(operations.failed()),
-                grouped(operations.unknown())));
+        grouped(operations.ok())
+            + " ok, "
+            + grouped(operations.failed())
+            + " failed, "
+            + grouped(operations.unknown())
+            + " unknown");
     count(items, "events", grouped(result.eventCount()));
     count(items, "recorded", grouped(recording.count()));
     count(items, "simulated", Seconds.format(result.simulated().toNanos()));
-    count(items, "digest", "%016x".formatted(result.digest()));
+    count(items, "digest", String.format(Locale.ROOT, "%016x", result.digest()));
     StringBuilder families = new StringBuilder();
     for (Map.Entry<FaultFamily, Long> family : result.faults().toMap().entrySet()) {
       if (family.getValue() > 0) {

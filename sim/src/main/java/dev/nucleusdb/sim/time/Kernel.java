@@ -5,6 +5,7 @@ import dev.nucleusdb.core.trace.Digest;
 import dev.nucleusdb.sim.fault.Seconds;
 import dev.nucleusdb.sim.trace.Observers;
 import dev.nucleusdb.sim.trace.Violation;
+import java.util.Locale;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -72,8 +73,11 @@ public final class Kernel {
 
   private void refuse(Runnable action) {
     String line =
-        "thread \"%s\" schedules %s; a world runs on one thread"
-            .formatted(Thread.currentThread().getName(), action.getClass().getName());
+        String.format(
+            Locale.ROOT,
+            "thread \"%s\" schedules %s; a world runs on one thread",
+            Thread.currentThread().getName(),
+            action.getClass().getName());
     StackTraceElement caller = caller();
     String detail = caller == null ? line : line + ", called from " + caller;
     foreignCall.compareAndSet(null, detail);

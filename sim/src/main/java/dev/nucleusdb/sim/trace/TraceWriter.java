@@ -33,9 +33,15 @@ public final class TraceWriter implements WorldObserver {
     String fateInWords = fate.name().toLowerCase(Locale.ROOT).replace('_', ' ');
     line(
         endedNanos,
-        "%s>%s channel=%d bytes=%d %s sent=%s"
-            .formatted(
-                from, to, firstByte & 0xff, sizeBytes, fateInWords, Seconds.format(sentNanos)));
+        String.format(
+            Locale.ROOT,
+            "%s>%s channel=%d bytes=%d %s sent=%s",
+            from,
+            to,
+            firstByte & 0xff,
+            sizeBytes,
+            fateInWords,
+            Seconds.format(sentNanos)));
   }
 
   @Override

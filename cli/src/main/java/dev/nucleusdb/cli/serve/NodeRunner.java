@@ -1,0 +1,126 @@
+package dev.nucleusdb.cli.serve;
+
+import dev.nucleusdb.bitcask.Bitcask;
+import dev.nucleusdb.bitcask.BitcaskOptions;
+import dev.nucleusdb.bitcask.BitcaskRules;
+import dev.nucleusdb.cli.shell.ExitCode;
+import dev.nucleusdb.cli.shell.UsageException;
+import dev.nucleusdb.core.disk.CorruptionException;
+import dev.nucleusdb.core.disk.DiskException;
+import dev.nucleusdb.core.network.Address;
+import dev.nucleusdb.core.node.Member;
+import dev.nucleusdb.core.node.Node;
+import dev.nucleusdb.core.node.NodeContext;
+import dev.nucleusdb.core.node.NodeId;
+import dev.nucleusdb.core.system.FileDisk;
+import dev.nucleusdb.core.system.FileDiskOptions;
+import dev.nucleusdb.core.system.LocalNode;
+import dev.nucleusdb.core.system.NodeThread;
+import dev.nucleusdb.core.system.NodeThreadOptions;
+import dev.nucleusdb.core.system.SystemClock;
+import dev.nucleusdb.core.system.SystemRandom;
+import dev.nucleusdb.core.trace.Trace;
+import dev.nucleusdb.database.node.DatabaseNode;
+import dev.nucleusdb.database.node.DatabaseOptions;
+import dev.nucleusdb.database.node.ExecutionRule;
+import dev.nucleusdb.netty.NettyNetwork;
+import dev.nucleusdb.netty.NettyOptions;
+import dev.nucleusdb.netty.NetworkException;
+import dev.nucleusdb.raft.RaftMember;
+import dev.nucleusdb.raft.RaftOptions;
+import dev.nucleusdb.raft.RaftRules;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// A production node: the node class of the simulator on this machine's clock, disk and sockets.
+final class NodeRunner {
+  /// What wall clocks are assumed to be off by; nothing safe rests on it.
+  private static final Duration CLOCK_ERROR = Duration.ofMillis(100);
+
+  private final NodeId id;
+  private final List<Member> members;
+  private final Path folder;
+  private final RaftOptions raft;
+
+  /// @param members all nodes of the cluster, this one among them
+  NodeRunner(NodeId id, List<Member> members, Path folder, RaftOptions raft) {
+    this.id = id;
+    this.members = members;
+    this.folder = folder;
+    this.raft = raft;
+  }
+
+  /// Runs until the process is told to stop, or the node stops itself.
+  ///
+  /// @param started runs once the node serves
+  /// @return the exit code
+  int run(Runnable started) throws InterruptedException {
+    SystemClock clock = new SystemClock(CLOCK_ERROR);
+    LastWords lastWords = new LastWords(id);
+    Address listen = addressOf(id);
+    try (NodeThread thread =
+            NodeThread.start(id.toString(), clock, NodeThreadOptions.DEFAULT, lastWords::hear);
+        FileDisk disk = FileDisk.open(folder, thread, FileDiskOptions.DEFAULT);
+        NettyNetwork network = NettyNetwork.node(listen, thread, NettyOptions.DEFAULT);
+        LocalNode node =
+            LocalNode.start(
+                id, clock, thread, network, disk, new SystemRandom(), Trace.NONE, this::build)) {
+      Thread stopper = Thread.ofPlatform().name("stop").unstarted(() -> stop(node, thread));
+      Runtime.getRuntime().addShutdownHook(stopper);
+      started.run();
+      thread.awaitEnd();
+      return lastWords.wereSaid() ? ExitCode.USAGE : ExitCode.OK;
+    } catch (DiskException | CorruptionException | NetworkException e) {
+      throw new UsageException(id + " cannot start: " + e.getMessage());
+    }
+  }
+
+  private static void stop(LocalNode node, NodeThread thread) {
+    node.close();
+    thread.close();
+  }
+
+  private Address addressOf(NodeId wanted) {
+    return members.stream()
+        .filter(member -> member.id().equals(wanted))
+        .map(Member::address)
+        .findFirst()
+        .orElseThrow(() -> new UsageException(wanted + " is not in the list of members"));
+  }
+
+  private Node build(NodeContext context) {
+    return new DatabaseNode(
+        context,
+        members,
+        DatabaseOptions.DEFAULT,
+        ExecutionRule.SESSIONS,
+        seams ->
+            Bitcask.open(
+                seams.disk(), "store", BitcaskOptions.DEFAULT, BitcaskRules.DEFAULT, seams.trace()),
+        channels -> new RaftMember(context, channels, members, raft, RaftRules.RAFT));
+  }
+
+  /// Says why a node stopped itself.
+  private static final class LastWords {
+    private final NodeId id;
+    private volatile boolean said;
+
+    LastWords(NodeId id) {
+      this.id = id;
+    }
+
+    void hear(String reason, @Nullable Throwable failure) {
+      said = true;
+      System.err.println("nucleus: " + id + " stops: " + reason);
+      if (failure != null) {
+        failure.printStackTrace();
+      }
+    }
+
+    boolean wereSaid() {
+      return said;
+    }
+  }
+}
