@@ -38,8 +38,7 @@ final class WalBench {
   WalBench(String... plan) {
     world =
         new World(
-            WorldOptions.calm(1)
-                .with(new FaultSource.Follow(Plan.parse(String.join("\n", plan)))));
+            WorldOptions.calm(1).with(new FaultSource.Follow(Plan.parse(String.join("\n", plan)))));
     world.addNode(
         new NodeId(1),
         new Address("n1"),
