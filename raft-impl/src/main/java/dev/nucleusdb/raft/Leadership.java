@@ -67,11 +67,8 @@ final class Leadership {
       sometimes("raft lets a read wait for the first entry of the term", true);
       earlyReads.add(ticket);
     } else {
-      boolean idle = confirmedRound() >= round;
       reads.add(new ReadQueue.Waiting(ticket, round + 1, state.commitIndex()));
-      if (idle) {
-        beginRound();
-      }
+      beginWantedRound();
       releaseReads();
     }
   }
@@ -224,10 +221,17 @@ final class Leadership {
         state.rules.read(),
         confirmedRound(),
         read -> state.emit(new RaftEffect.ReadReady(read.ticket(), read.index())));
-    if (reads.lastRound() > round) {
+    sometimes("raft begins a round for reads that came during another", beginWantedRound());
+  }
+
+  /// Begins the round that reads wait for, unless an earlier one is still to be answered: reads
+  /// that come during a round share the next. If answers are lost, the heartbeat begins it.
+  private boolean beginWantedRound() {
+    boolean wanted = reads.lastRound() > round && confirmedRound() >= round;
+    if (wanted) {
       beginRound();
-      sometimes("raft begins a round for reads that came during another", true);
     }
+    return wanted;
   }
 
   private long confirmedRound() {

@@ -368,10 +368,12 @@ public final class RaftMember implements ReplicatedLog {
     }
   }
 
+  /// Does nothing if the log was released further since the effect was made, by a state machine
+  /// that released more than once while it was applying: the effect that says so is still to come.
   private void release(long index) {
     Raft r = raft;
     WriteAheadLog log = wal;
-    if (r != null && log != null) {
+    if (r != null && log != null && index >= r.log().baseIndex()) {
       context.trace().event(RaftTrace.RELEASE, index, 0, 0);
       log.release(GROUP, index, r.log().termAt(index));
     }

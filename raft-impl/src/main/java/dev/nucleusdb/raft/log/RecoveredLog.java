@@ -2,6 +2,7 @@ package dev.nucleusdb.raft.log;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// What a write-ahead log knew of one group when it was opened.
 public final class RecoveredLog {
@@ -23,6 +24,11 @@ public final class RecoveredLog {
   /// The durable log.
   public RaftLog toLog() {
     return new RaftLog(baseIndex, baseTerm, entries);
+  }
+
+  /// The frame that says where the log begins, or null if nothing of it was ever released.
+  WalFormat.Frame.@Nullable Base base(int group) {
+    return baseIndex == 0 ? null : new WalFormat.Frame.Base(group, baseIndex, baseTerm);
   }
 
   void replay(WalFormat.Frame frame, LogRule rule) {

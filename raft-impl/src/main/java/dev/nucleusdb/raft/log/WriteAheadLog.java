@@ -48,7 +48,13 @@ public final class WriteAheadLog {
     this.trace = trace;
     this.recovered = recovery.groups();
     this.lastIndexBySegment = recovery.lastIndexBySegment();
-    recovered.forEach((group, log) -> hardStates.put(group, log.hardState()));
+    recovered.forEach((group, log) -> {
+      hardStates.put(group, log.hardState());
+      WalFormat.Frame.Base base = log.base(group);
+      if (base != null) {
+        bases.put(group, base);
+      }
+    });
     if (last == null) {
       this.active = begin(1);
     } else {

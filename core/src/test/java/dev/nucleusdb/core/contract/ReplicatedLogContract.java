@@ -1,0 +1,408 @@
+package dev.nucleusdb.core.contract;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.nucleusdb.core.consensus.ReplicatedLog;
+import dev.nucleusdb.core.consensus.ReplicatedLog.ProposalResult;
+import dev.nucleusdb.core.consensus.ReplicatedLog.ReadResult;
+import dev.nucleusdb.core.consensus.ReplicatedLog.Status;
+import dev.nucleusdb.core.consensus.StateMachine;
+import dev.nucleusdb.core.node.NodeId;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/// What every [ReplicatedLog] promises, on a cluster of three members, numbered from 0, whose ids
+/// are one more. All are up when a test begins.
+public abstract class ReplicatedLogContract {
+  /// How many members the cluster has.
+  protected static final int MEMBER_COUNT = 3;
+
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration STEP = Duration.ofMillis(20);
+
+  /// Runs code on the thread of a member, to its end; does nothing while it is down. What the code
+  /// throws is thrown.
+  protected abstract void onMember(int member, Consumer<ReplicatedLog> code);
+
+  /// Lets time pass.
+  protected abstract void elapse(Duration duration);
+
+  /// From now on nothing is carried between this member and the others.
+  protected abstract void cut(int member);
+
+  /// Everything is carried again.
+  protected abstract void heal();
+
+  /// A member loses power, and with it what is not durable.
+  protected abstract void crash(int member);
+
+  /// A member that lost power starts again, with [#machine].
+  protected abstract void restart(int member);
+
+  /// The size of the largest command that is taken.
+  protected abstract int commandBytesMax();
+
+  private final Map<Integer, Machine> machines = new TreeMap<>();
+  private boolean machinesAreDurable;
+
+  /// The state machine that a member is to be started with; asked for at every start.
+  protected final StateMachine machine(int member) {
+    Machine machine = machines.get(member);
+    if (machine == null || !machinesAreDurable) {
+      machine = new Machine();
+      machines.put(member, machine);
+    }
+    return machine;
+  }
+
+  /// Remembers what it was told, in memory; answers with the number of commands so far.
+  private static final class Machine implements StateMachine {
+    final List<String> commands = new ArrayList<>();
+    Consumer<Long> listener = index -> {};
+    long appliedIndex;
+
+    @Override
+    public long appliedIndex() {
+      return appliedIndex;
+    }
+
+    @Override
+    public Object apply(long index, byte[] command) {
+      assertThat(index).isEqualTo(appliedIndex + 1);
+      appliedIndex = index;
+      if (command.length > 0) {
+        commands.add(new String(command, UTF_8));
+      }
+      listener.accept(index);
+      return commands.size();
+    }
+  }
+
+  private List<String> commands(int member) {
+    Machine machine = machines.get(member);
+    return machine == null ? List.of() : machine.commands;
+  }
+
+  private @Nullable Status status(int member) {
+    AtomicReference<@Nullable Status> status = new AtomicReference<>();
+    onMember(member, log -> status.set(log.status()));
+    return status.get();
+  }
+
+  /// Waits for somebody else than `except` to lead.
+  private int leader(int except) {
+    for (Duration waited = Duration.ZERO; ; waited = waited.plus(STEP)) {
+      for (int member = 0; member < MEMBER_COUNT; member++) {
+        Status status = status(member);
+        if (member != except && status != null && status.leading()) {
+          return member;
+        }
+      }
+      assertThat(waited).as("time without a leader").isLessThan(PATIENCE);
+      elapse(STEP);
+    }
+  }
+
+  private int leader() {
+    return leader(-1);
+  }
+
+  private int other(int member) {
+    return (member + 1) % MEMBER_COUNT;
+  }
+
+  private List<ProposalResult> propose(int member, String... commands) {
+    List<ProposalResult> results = new ArrayList<>();
+    onMember(
+        member,
+        log -> {
+          for (String command : commands) {
+            log.propose(command.getBytes(UTF_8), results::add);
+          }
+        });
+    return results;
+  }
+
+  /// Proposes until the command is acknowledged.
+  private void commit(String command) {
+    int member = leader();
+    List<ProposalResult> results = propose(member, command);
+    settle();
+    assertThat(results).hasSize(1);
+    assertThat(results.getFirst()).isInstanceOf(ProposalResult.Applied.class);
+  }
+
+  private List<ReadResult> read(int member) {
+    List<ReadResult> results = new ArrayList<>();
+    onMember(member, log -> log.read(results::add));
+    return results;
+  }
+
+  private void settle() {
+    elapse(Duration.ofSeconds(2));
+  }
+
+  @Test
+  void commands_are_applied_on_all_members_in_one_order() {
+    int leader = leader();
+    List<String> expected = new ArrayList<>();
+    for (int i = 0; i < 50; i++) {
+      propose(leader, "command " + i);
+      expected.add("command " + i);
+      if (i % 7 == 0) {
+        elapse(STEP);
+      }
+    }
+    settle();
+    for (int member = 0; member < MEMBER_COUNT; member++) {
+      assertThat(commands(member)).isEqualTo(expected);
+    }
+  }
+
+  @Test
+  void the_proposer_is_told_the_place_and_the_answer_of_the_state_machine() {
+    int leader = leader();
+    List<ProposalResult> results = propose(leader, "a", "b");
+    settle();
+    assertThat(results).hasSize(2);
+    ProposalResult.Applied first = (ProposalResult.Applied) results.get(0);
+    ProposalResult.Applied second = (ProposalResult.Applied) results.get(1);
+    assertThat(first.result()).isEqualTo(1);
+    assertThat(second.result()).isEqualTo(2);
+    assertThat(second.index()).isEqualTo(first.index() + 1);
+  }
+
+  @Test
+  void an_acknowledged_command_survives_the_crash_of_its_leader() {
+    commit("a");
+    int old = leader();
+    crash(old);
+    int next = leader(old);
+    settle();
+    assertThat(commands(next)).containsExactly("a");
+    restart(old);
+    commit("b");
+    assertThat(commands(old)).containsExactly("a", "b");
+  }
+
+  @Test
+  void acknowledged_commands_survive_the_crash_of_all_members_at_once() {
+    for (int i = 0; i < 5; i++) {
+      commit("command " + i);
+    }
+    for (int member = 0; member < MEMBER_COUNT; member++) {
+      crash(member);
+    }
+    for (int member = 0; member < MEMBER_COUNT; member++) {
+      restart(member);
+    }
+    commit("last");
+    for (int member = 0; member < MEMBER_COUNT; member++) {
+      assertThat(commands(member))
+          .containsExactly("command 0", "command 1", "command 2", "command 3", "command 4", "last");
+    }
+  }
+
+  @Test
+  void a_minority_acknowledges_nothing_and_goes_on_where_it_stopped() {
+    int leader = leader();
+    int other = other(leader);
+    crash(other);
+    crash(other(other));
+    List<ProposalResult> results = propose(leader, "a");
+    settle();
+    assertThat(results).noneMatch(ProposalResult.Applied.class::isInstance);
+    restart(other);
+    commit("b");
+    assertThat(commands(other)).endsWith("b");
+  }
+
+  @Test
+  void every_callback_runs_once_whatever_becomes_of_its_leader() {
+    int old = leader();
+    commit("before");
+    List<AtomicInteger> runs = new ArrayList<>();
+    cut(old);
+    onMember(
+        old,
+        log -> {
+          for (int i = 0; i < 5; i++) {
+            AtomicInteger proposal = new AtomicInteger();
+            AtomicInteger read = new AtomicInteger();
+            log.propose(("cut off " + i).getBytes(UTF_8), result -> proposal.incrementAndGet());
+            log.read(result -> read.incrementAndGet());
+            runs.add(proposal);
+            runs.add(read);
+          }
+        });
+    int next = leader(old);
+    List<ProposalResult> results = propose(next, "after");
+    settle();
+    heal();
+    settle();
+    assertThat(runs).allMatch(count -> count.get() == 1);
+    assertThat(results).hasSize(1).hasOnlyElementsOfType(ProposalResult.Applied.class);
+    for (int member = 0; member < MEMBER_COUNT; member++) {
+      assertThat(commands(member)).isEqualTo(commands(next)).startsWith("before", "after");
+    }
+  }
+
+  @Test
+  void a_member_that_does_not_lead_takes_nothing_and_names_the_leader() {
+    int leader = leader();
+    settle();
+    NodeId name = new NodeId(leader + 1);
+    List<ProposalResult> proposals = propose(other(leader), "a");
+    List<ReadResult> reads = read(other(leader));
+    settle();
+    assertThat(proposals).containsExactly(new ProposalResult.NotLeader(name));
+    assertThat(reads).containsExactly(new ReadResult.Unavailable(name));
+    assertThat(commands(leader)).isEmpty();
+  }
+
+  @Test
+  void a_read_sees_every_acknowledged_write() {
+    for (int i = 1; i <= 20; i++) {
+      int leader = leader();
+      List<Integer> seen = new ArrayList<>();
+      onMember(
+          leader,
+          log ->
+              log.propose(
+                  new byte[] {1},
+                  applied ->
+                      log.read(ready -> {
+                        assertThat(ready).isEqualTo(new ReadResult.Ready());
+                        seen.add(commands(leader).size());
+                      })));
+      settle();
+      assertThat(seen).containsExactly(i);
+    }
+  }
+
+  @Test
+  void a_new_leader_serves_reads_that_see_what_the_old_one_acknowledged() {
+    int old = leader();
+    List<ProposalResult> results = propose(old, "a");
+    while (results.isEmpty()) {
+      elapse(Duration.ofMillis(1));
+    }
+    assertThat(results).hasOnlyElementsOfType(ProposalResult.Applied.class);
+    crash(old);
+    int next = leader(old);
+    List<List<String>> seen = new ArrayList<>();
+    onMember(
+        next,
+        log ->
+            log.read(ready -> {
+              assertThat(ready).isEqualTo(new ReadResult.Ready());
+              seen.add(List.copyOf(commands(next)));
+            }));
+    settle();
+    assertThat(seen).containsExactly(List.of("a"));
+  }
+
+  @Test
+  void a_leader_that_is_cut_off_serves_no_read_and_acknowledges_nothing() {
+    int old = leader();
+    commit("a");
+    cut(old);
+    List<ReadResult> reads = read(old);
+    List<ProposalResult> proposals = propose(old, "b");
+    leader(old);
+    commitOn(leader(old));
+    reads.addAll(read(old));
+    settle();
+    assertThat(reads).isNotEmpty().noneMatch(ReadResult.Ready.class::isInstance);
+    assertThat(proposals).noneMatch(ProposalResult.Applied.class::isInstance);
+    Status status = status(old);
+    assertThat(status != null && status.leading()).as("still believes to lead").isFalse();
+  }
+
+  private void commitOn(int member) {
+    List<ProposalResult> results = propose(member, "newer");
+    settle();
+    assertThat(results).hasOnlyElementsOfType(ProposalResult.Applied.class).hasSize(1);
+  }
+
+  @Test
+  void a_command_that_is_too_large_or_empty_is_the_callers_error() {
+    int leader = leader();
+    onMember(
+        leader,
+        log -> {
+          byte[] tooLarge = new byte[commandBytesMax() + 1];
+          assertThatThrownBy(() -> log.propose(tooLarge, result -> {}))
+              .isInstanceOf(IllegalArgumentException.class)
+              .hasMessageContaining(String.valueOf(commandBytesMax()));
+          assertThatThrownBy(() -> log.propose(new byte[0], result -> {}))
+              .isInstanceOf(IllegalArgumentException.class);
+        });
+    commit("x".repeat(commandBytesMax()));
+  }
+
+  @Test
+  void who_stops_answers_those_who_wait_and_takes_no_more() {
+    int leader = leader();
+    settle();
+    List<ProposalResult> proposals = new ArrayList<>();
+    List<ReadResult> reads = new ArrayList<>();
+    onMember(
+        leader,
+        log -> {
+          log.propose(new byte[] {1}, proposals::add);
+          log.read(reads::add);
+          log.stop();
+          assertThat(proposals).containsExactly(new ProposalResult.Unknown());
+          assertThat(reads).containsExactly(new ReadResult.Unavailable(null));
+          log.propose(new byte[] {2}, proposals::add);
+          log.read(reads::add);
+          log.stop();
+        });
+    settle();
+    assertThat(proposals)
+        .containsExactly(new ProposalResult.Unknown(), new ProposalResult.NotLeader(null));
+    assertThat(reads).hasSize(2).containsOnly(new ReadResult.Unavailable(null));
+  }
+
+  @Test
+  void a_state_machine_that_keeps_its_state_may_release_the_log_at_any_time() {
+    machinesAreDurable = true;
+    int leader = leader();
+    int slow = other(leader);
+    crash(slow);
+    for (int i = 0; i < 10; i++) {
+      propose(leader, "command " + i);
+    }
+    settle();
+    for (int member = 0; member < MEMBER_COUNT; member++) {
+      int releasing = member;
+      Machine machine = (Machine) machine(member);
+      machine.listener = index -> onMember(releasing, log -> log.released(index));
+    }
+    restart(slow);
+    settle();
+    propose(leader, "one", "two", "three", "four", "five");
+    settle();
+    commit("last");
+    assertThat(commands(slow)).hasSize(16).isEqualTo(commands(leader));
+    for (int member = 0; member < MEMBER_COUNT; member++) {
+      crash(member);
+      restart(member);
+    }
+    commit("after");
+    for (int member = 0; member < MEMBER_COUNT; member++) {
+      assertThat(commands(member)).hasSize(17).endsWith("last", "after");
+    }
+  }
+}

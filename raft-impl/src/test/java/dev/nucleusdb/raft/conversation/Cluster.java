@@ -1,0 +1,310 @@
+package dev.nucleusdb.raft.conversation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.nucleusdb.core.node.NodeId;
+import dev.nucleusdb.raft.RaftEffect;
+import dev.nucleusdb.raft.RaftInput;
+import dev.nucleusdb.raft.RaftOptions;
+import dev.nucleusdb.raft.Role;
+import dev.nucleusdb.raft.log.Entry;
+import dev.nucleusdb.raft.log.RaftLog;
+import dev.nucleusdb.raft.membership.Voters;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/// A group of members that does what it is told, and nothing else. One clock for all.
+///
+/// ```
+///   cluster n1 n2 n3 [entries=1 inflight=2 bytes=64 uncommitted=100 reads=2]
+///   tick n1            time goes on to the deadline of n1, which is told
+///   elapse 250ms       time goes on, nobody is told
+///   deliver            all messages under way; their answers are not among them
+///   deliver n1>n2      those of one link; n1> and >n2 are all from and all to
+///   drop n1>n2         lost, as above
+///   hold n1>n2 late    the oldest message of the link is put aside as "late" …
+///   replay late        … and arrives, as often as this is said
+///   isolate n1 | heal  messages of n1 are lost when they are sent
+///   propose n1 x y     commands, without a flush
+///   flush n1
+///   persisted n1 [1]   all writes of n1 that are under way are durable, or the oldest
+///   read n1 r1
+///   release n1 3       the state machine needs nothing up to 3
+///   crash n1           what was not persisted is lost
+///   restart n1
+///   settle [n1 …]      deliver for everybody and persisted for those named (all, if nobody is)
+///                      until nothing is left
+///   state [n1]
+///   log n1
+///   quiet …            any of these, without telling
+/// ```
+///
+/// Throughout, at most one member leads a term, and equal indices apply equal entries.
+final class Cluster {
+  private static final int SETTLE_ROUNDS_MAX = 100;
+
+  private final Map<NodeId, Member> members = new TreeMap<>();
+  private final Network network = new Network();
+  private final Map<Long, String> tickets = new TreeMap<>();
+  private final Map<Long, NodeId> leaderByTerm = new TreeMap<>();
+  private final Map<Long, String> appliedByIndex = new TreeMap<>();
+  private List<String> told = new ArrayList<>();
+  private long nowNanos;
+
+  /// Carries out a command and returns what it caused.
+  List<String> run(String line) {
+    told = new ArrayList<>();
+    boolean quiet = line.startsWith("quiet ");
+    execute((quiet ? line.substring(6) : line).split(" ", -1));
+    return quiet ? List.of() : told;
+  }
+
+  private void execute(String[] words) {
+    switch (words[0]) {
+      case "cluster" -> found(words);
+      case "tick" -> tick(member(words[1]));
+      case "elapse" -> nowNanos += 1_000_000L * Long.parseLong(words[1].replace("ms", ""));
+      case "deliver" -> deliver(words.length > 1 ? words[1] : "");
+      case "drop" -> network.take(m -> m.isOn(words[1])).forEach(m -> tell("lost: " + words(m)));
+      case "hold" -> tell("aside: " + words(network.hold(words[1], words[2])));
+      case "replay" -> receive(network.held(words[1]));
+      case "isolate" -> network.isolate(member(words[1]).id);
+      case "heal" -> network.heal();
+      case "propose" -> propose(words);
+      case "flush" -> step(member(words[1]), new RaftInput.Flush());
+      case "persisted" -> persisted(member(words[1]), words.length > 2 ? 1 : Integer.MAX_VALUE);
+      case "read" -> step(member(words[1]), new RaftInput.Read(ticket(words[2])));
+      case "release" -> step(member(words[1]), new RaftInput.Release(Long.parseLong(words[2])));
+      case "crash" -> member(words[1]).crash();
+      case "restart" -> restart(member(words[1]));
+      case "settle" -> settle(List.of(words).subList(1, words.length));
+      case "state" -> state(words);
+      case "log" -> log(member(words[1]));
+      default -> throw new IllegalArgumentException("there is no command " + words[0]);
+    }
+  }
+
+  private void found(String[] words) {
+    List<NodeId> ids = new ArrayList<>();
+    Map<String, Integer> limits = new TreeMap<>();
+    for (int i = 1; i < words.length; i++) {
+      int equals = words[i].indexOf('=');
+      if (equals > 0) {
+        limits.put(words[i].substring(0, equals), Integer.valueOf(words[i].substring(equals + 1)));
+      } else {
+        ids.add(idOf(words[i]));
+      }
+    }
+    RaftOptions options = options(limits);
+    assertThat(limits).as("unknown limits").isEmpty();
+    for (NodeId id : ids) {
+      Member member = new Member(id, new Voters(ids), options);
+      members.put(id, member);
+      member.start(nowNanos);
+    }
+  }
+
+  private static RaftOptions options(Map<String, Integer> limits) {
+    RaftOptions all = RaftOptions.DEFAULT;
+    Integer uncommitted = limits.remove("uncommitted");
+    Integer entries = limits.remove("entries");
+    Integer bytes = limits.remove("bytes");
+    Integer inflight = limits.remove("inflight");
+    Integer reads = limits.remove("reads");
+    return new RaftOptions(
+        all.electionTimeoutMin(),
+        all.electionTimeoutMax(),
+        all.heartbeatInterval(),
+        entries == null ? all.appendEntriesMax() : entries,
+        bytes == null ? all.appendBytesMax() : bytes,
+        inflight == null ? all.appendsInflightMax() : inflight,
+        uncommitted == null ? all.uncommittedBytesMax() : uncommitted,
+        reads == null ? all.pendingReadsMax() : reads,
+        uncommitted == null ? all.commandBytesMax() : uncommitted,
+        all.segmentSizeBytes());
+  }
+
+  private void tick(Member member) {
+    nowNanos = Math.max(nowNanos, member.raft().deadlineNanos());
+    step(member, new RaftInput.Tick());
+  }
+
+  private void deliver(String link) {
+    network.take(m -> link.isEmpty() || m.isOn(link)).forEach(this::receive);
+  }
+
+  private void receive(Network.Flying flying) {
+    Member member = members.get(flying.to());
+    if (member == null || !member.isUp()) {
+      tell("lost: " + words(flying));
+      return;
+    }
+    tell(flying.to() + " hears " + flying.from() + ": " + Words.of(flying.message()));
+    step(member, new RaftInput.Receive(flying.from(), flying.message()));
+  }
+
+  private void propose(String[] words) {
+    for (int i = 2; i < words.length; i++) {
+      byte[] command = words[i].getBytes(StandardCharsets.UTF_8);
+      step(member(words[1]), new RaftInput.Propose(ticket(words[i]), command));
+    }
+  }
+
+  private void persisted(Member member, int countMax) {
+    for (int i = 0; i < countMax && !member.writes.isEmpty(); i++) {
+      RaftInput.Persisted input = member.completeWrite();
+      tell(member.id + " has write #" + input.writeId() + " on its disk");
+      step(member, input);
+    }
+  }
+
+  private void restart(Member member) {
+    member.start(nowNanos);
+    tell(member.id + " starts with " + member.durableWords());
+  }
+
+  private void settle(List<String> writers) {
+    for (int round = 0; round < SETTLE_ROUNDS_MAX; round++) {
+      boolean quiet = network.isQuiet();
+      deliver("");
+      for (Member member : members.values()) {
+        if (writers.isEmpty() || writers.contains(member.id.toString())) {
+          quiet &= member.writes.isEmpty();
+          persisted(member, Integer.MAX_VALUE);
+        }
+      }
+      if (quiet) {
+        return;
+      }
+    }
+    throw new AssertionError("it never settles");
+  }
+
+  private void state(String[] words) {
+    for (Member member : members.values()) {
+      if (words.length == 1 || words[1].equals(member.id.toString())) {
+        tell(member.stateWords());
+      }
+    }
+  }
+
+  private void log(Member member) {
+    RaftLog log = member.raft().log();
+    String base =
+        log.baseIndex() == 0
+            ? ""
+            : "after " + Words.place(log.baseIndex(), log.termAt(log.baseIndex())) + " ";
+    List<Entry> all = log.slice(log.baseIndex() + 1, Integer.MAX_VALUE, Integer.MAX_VALUE);
+    tell(member.id + " holds " + base + (all.isEmpty() ? "nothing" : entries(member, all)));
+  }
+
+  private static String entries(Member member, List<Entry> entries) {
+    return Words.entries(member.raft().log().baseIndex() + 1, entries);
+  }
+
+  private void step(Member member, RaftInput input) {
+    for (RaftEffect effect : member.raft().step(input, nowNanos)) {
+      execute(member, effect);
+    }
+  }
+
+  private void execute(Member member, RaftEffect effect) {
+    String name = "  " + member.id;
+    switch (effect) {
+      case RaftEffect.Send send -> {
+        tell(name + " to " + send.to() + ": " + Words.of(send.message()));
+        network.send(member.id, send.to(), send.message());
+      }
+      case RaftEffect.Persist write -> {
+        member.writes.add(write);
+        tell(name + " begins write #" + write.writeId() + ":" + writeWords(write));
+      }
+      case RaftEffect.Apply apply -> apply(member, apply.throughIndex());
+      case RaftEffect.ProposalPlaced placed ->
+          tell(
+              name
+                  + " puts "
+                  + tickets.get(placed.ticket())
+                  + " at "
+                  + Words.place(placed.index(), placed.term()));
+      case RaftEffect.ProposalRefused refused ->
+          tell(
+              name
+                  + " refuses "
+                  + tickets.get(refused.ticket())
+                  + (refused.overloaded() ? ": too much is waiting" : ": it does not lead"));
+      case RaftEffect.ReadReady ready ->
+          tell(
+              name
+                  + " may serve "
+                  + tickets.get(ready.ticket())
+                  + " once it applied "
+                  + ready.index());
+      case RaftEffect.ReadRefused refused ->
+          tell(name + " refuses " + tickets.get(refused.ticket()));
+      case RaftEffect.RoleChanged changed -> roleChanged(member, changed);
+      case RaftEffect.Released released -> {
+        member.released(released.index());
+        tell(name + " lets its log go up to " + released.index());
+      }
+    }
+  }
+
+  private static String writeWords(RaftEffect.Persist write) {
+    String state = write.hardState() == null ? "" : " " + Words.of(write.hardState());
+    String entries =
+        write.entries().isEmpty()
+            ? ""
+            : " log from " + Words.entries(write.firstIndex(), write.entries());
+    return state + entries;
+  }
+
+  private void apply(Member member, long throughIndex) {
+    for (long i = member.applyThrough(throughIndex); i <= throughIndex; i++) {
+      Entry entry = member.raft().log().entryAt(i);
+      String words = Words.entries(i, List.of(entry));
+      String before = appliedByIndex.putIfAbsent(i, words);
+      assertThat(before == null || before.equals(words))
+          .as("StateMachineSafety: %s applies %s, another applied %s", member.id, words, before)
+          .isTrue();
+      tell("  " + member.id + " applies " + words);
+    }
+  }
+
+  private void roleChanged(Member member, RaftEffect.RoleChanged changed) {
+    if (changed.role() == Role.LEADER) {
+      NodeId before = leaderByTerm.putIfAbsent(changed.term(), member.id);
+      assertThat(before).as("ElectionSafety: another leader of term %s", changed.term()).isNull();
+    }
+    tell("  " + member.id + " is " + Words.of(changed.role()) + " of term " + changed.term());
+  }
+
+  private long ticket(String name) {
+    long ticket = tickets.size() + 1L;
+    tickets.put(ticket, name);
+    return ticket;
+  }
+
+  private Member member(String name) {
+    Member member = members.get(idOf(name));
+    if (member == null) {
+      throw new IllegalArgumentException("there is no " + name);
+    }
+    return member;
+  }
+
+  private static NodeId idOf(String name) {
+    return new NodeId(Integer.parseInt(name.substring(1)));
+  }
+
+  private static String words(Network.Flying flying) {
+    return flying.from() + " to " + flying.to() + ": " + Words.of(flying.message());
+  }
+
+  private void tell(String line) {
+    told.add(line);
+  }
+}

@@ -1,0 +1,141 @@
+package dev.nucleusdb.raft.conversation;
+
+import dev.nucleusdb.core.node.NodeId;
+import dev.nucleusdb.core.random.RandomSource;
+import dev.nucleusdb.raft.Raft;
+import dev.nucleusdb.raft.RaftEffect;
+import dev.nucleusdb.raft.RaftInput;
+import dev.nucleusdb.raft.RaftOptions;
+import dev.nucleusdb.raft.RaftRules;
+import dev.nucleusdb.raft.log.Entry;
+import dev.nucleusdb.raft.log.HardState;
+import dev.nucleusdb.raft.log.RaftLog;
+import dev.nucleusdb.raft.membership.Voters;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// One member with a disk that forgets what was not reported as persisted.
+final class Member {
+  final NodeId id;
+  final ArrayDeque<RaftEffect.Persist> writes = new ArrayDeque<>();
+  private final Voters voters;
+  private final RaftOptions options;
+  private HardState hardState = HardState.INITIAL;
+  private final List<Entry> entries = new ArrayList<>();
+  private long baseIndex;
+  private long baseTerm;
+  private long appliedIndex;
+  private @Nullable Raft raft;
+
+  Member(NodeId id, Voters voters, RaftOptions options) {
+    this.id = id;
+    this.voters = voters;
+    this.options = options;
+  }
+
+  Raft raft() {
+    if (raft == null) {
+      throw new IllegalArgumentException(id + " is down");
+    }
+    return raft;
+  }
+
+  boolean isUp() {
+    return raft != null;
+  }
+
+  /// Starts from what is durable; the state machine has forgotten what the log still holds.
+  void start(long nowNanos) {
+    RaftLog log = new RaftLog(baseIndex, baseTerm, entries);
+    appliedIndex = baseIndex;
+    raft =
+        new Raft(
+            id,
+            voters,
+            options,
+            RaftRules.RAFT,
+            new OwnTimeout(id),
+            hardState,
+            log,
+            baseIndex,
+            nowNanos);
+  }
+
+  void crash() {
+    writes.clear();
+    raft = null;
+  }
+
+  /// The oldest write that is under way becomes durable.
+  RaftInput.Persisted completeWrite() {
+    RaftEffect.Persist write = writes.removeFirst();
+    if (write.hardState() != null) {
+      hardState = write.hardState();
+    }
+    int kept = (int) (write.firstIndex() - baseIndex - 1);
+    entries.subList(kept, entries.size()).clear();
+    entries.addAll(write.entries());
+    return new RaftInput.Persisted(write.writeId());
+  }
+
+  void released(long index) {
+    int gone = (int) (index - baseIndex);
+    baseTerm = entries.get(gone - 1).term();
+    entries.subList(0, gone).clear();
+    baseIndex = index;
+  }
+
+  /// The entries that are to be applied next.
+  long applyThrough(long index) {
+    long first = appliedIndex + 1;
+    appliedIndex = index;
+    return first;
+  }
+
+  String durableWords() {
+    String log = entries.isEmpty() ? "nothing" : Words.entries(baseIndex + 1, entries);
+    String base = baseIndex == 0 ? "" : " after " + Words.place(baseIndex, baseTerm);
+    return Words.of(hardState) + ", log" + base + " " + log;
+  }
+
+  String stateWords() {
+    if (raft == null) {
+      return id + " is down";
+    }
+    return id
+        + " "
+        + Words.of(raft.role())
+        + " of term "
+        + raft.term()
+        + ", leader "
+        + Words.orNone(raft.leader())
+        + ", commit "
+        + raft.commitIndex()
+        + ", applied "
+        + appliedIndex
+        + ", durable "
+        + raft.durableIndex()
+        + ", last "
+        + raft.log().lastIndex();
+  }
+
+  /// Election timeouts are the minimum and 100 ms for each number of the id.
+  private record OwnTimeout(NodeId id) implements RandomSource {
+    @Override
+    public long nextLong() {
+      return id.value() * 100_000_000L;
+    }
+
+    @Override
+    public RandomSource fork(String name) {
+      return this;
+    }
+
+    @Override
+    public RandomSource fork(long number) {
+      return this;
+    }
+  }
+}

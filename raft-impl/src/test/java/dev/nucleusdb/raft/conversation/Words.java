@@ -1,0 +1,88 @@
+package dev.nucleusdb.raft.conversation;
+
+import dev.nucleusdb.core.node.NodeId;
+import dev.nucleusdb.raft.Role;
+import dev.nucleusdb.raft.log.Entry;
+import dev.nucleusdb.raft.log.HardState;
+import dev.nucleusdb.raft.message.RaftMessage;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.StringJoiner;
+import org.jspecify.annotations.Nullable;
+
+/// Protocol values in the words of conversations. `3@2` is index 3 of term 2.
+final class Words {
+  private Words() {}
+
+  static String of(RaftMessage message) {
+    return switch (message) {
+      case RaftMessage.PreVoteRequest m ->
+          "PreVoteRequest term " + m.term() + ", log ends " + place(m.lastIndex(), m.lastTerm());
+      case RaftMessage.PreVoteReply m ->
+          "PreVoteReply term " + m.term() + ", " + (m.granted() ? "granted" : "refused");
+      case RaftMessage.VoteRequest m ->
+          "VoteRequest term " + m.term() + ", log ends " + place(m.lastIndex(), m.lastTerm());
+      case RaftMessage.VoteReply m ->
+          "VoteReply term " + m.term() + ", " + (m.granted() ? "granted" : "refused");
+      case RaftMessage.AppendRequest m -> appendRequest(m);
+      case RaftMessage.AppendAccepted m ->
+          "AppendAccepted term " + m.term() + ", match " + m.matchIndex() + ", round " + m.round();
+      case RaftMessage.AppendRejected m ->
+          "AppendRejected term "
+              + m.term()
+              + ", nothing fits after "
+              + m.rejectedIndex()
+              + ", try "
+              + place(m.hintIndex(), m.hintTerm())
+              + ", round "
+              + m.round();
+    };
+  }
+
+  private static String appendRequest(RaftMessage.AppendRequest m) {
+    String after = "after " + place(m.previousIndex(), m.previousTerm());
+    String what =
+        m.entries().isEmpty()
+            ? after + " nothing"
+            : after + " " + entries(m.previousIndex() + 1, m.entries());
+    return "AppendRequest term "
+        + m.term()
+        + ", "
+        + what
+        + ", commit "
+        + m.commitIndex()
+        + (m.releaseIndex() > 0 ? ", release " + m.releaseIndex() : "")
+        + ", round "
+        + m.round();
+  }
+
+  static String entries(long firstIndex, List<Entry> entries) {
+    StringJoiner words = new StringJoiner(" ");
+    long index = firstIndex;
+    for (Entry entry : entries) {
+      words.add(place(index++, entry.term()) + "=" + command(entry));
+    }
+    return words.toString();
+  }
+
+  static String command(Entry entry) {
+    return entry.isNoOp() ? "-" : new String(entry.command(), StandardCharsets.UTF_8);
+  }
+
+  static String place(long index, long term) {
+    return index + "@" + term;
+  }
+
+  static String of(HardState state) {
+    return "term " + state.term() + " vote " + orNone(state.vote());
+  }
+
+  static String of(Role role) {
+    return role.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  static String orNone(@Nullable NodeId id) {
+    return id == null ? "none" : id.toString();
+  }
+}

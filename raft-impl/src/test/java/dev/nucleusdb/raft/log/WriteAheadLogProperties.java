@@ -1,0 +1,162 @@
+package dev.nucleusdb.raft.log;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.nucleusdb.core.node.NodeId;
+import dev.nucleusdb.core.random.SplitMix;
+import dev.nucleusdb.sim.fault.CrashMode;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import org.jspecify.annotations.Nullable;
+
+/// Against a list of everything that was ever written: what a crash leaves is the state after some
+/// prefix of it, and that prefix holds all that was synced. So nothing durable is lost, nothing is
+/// invented, and no term or vote older than a synced one comes back.
+class WriteAheadLogProperties {
+  private static final int GROUP_COUNT = 2;
+
+  /// One frame's worth of change.
+  private record Change(int group, @Nullable HardState hardState, long index, Entry entry) {}
+
+  /// What a group's state is after some changes; never forgets what was released.
+  private static final class GroupModel {
+    HardState hardState = HardState.INITIAL;
+    final List<Entry> entries = new ArrayList<>();
+
+    void apply(Change change) {
+      if (change.hardState() != null) {
+        hardState = change.hardState();
+        return;
+      }
+      entries.subList((int) change.index() - 1, entries.size()).clear();
+      entries.add(change.entry());
+    }
+
+    boolean isWhatWasFound(RecoveredLog found, long releasedIndex) {
+      RaftLog log = found.toLog();
+      boolean fits =
+          found.hardState().equals(hardState)
+              && log.baseIndex() <= releasedIndex
+              && log.lastIndex() == entries.size();
+      for (long i = log.baseIndex(); fits && i <= log.lastIndex(); i++) {
+        long term = i == 0 ? 0 : entries.get((int) i - 1).term();
+        fits = log.termAt(i) == term;
+        if (fits && i > log.baseIndex()) {
+          byte[] command = entries.get((int) i - 1).command();
+          fits = Arrays.equals(log.entryAt(i).command(), command);
+        }
+      }
+      return fits;
+    }
+  }
+
+  private static final class Run {
+    private final WalBench bench = new WalBench();
+    private final SplitMix random;
+    private final long segmentSizeBytes;
+    private final List<Change> changes = new ArrayList<>();
+    private final long[] releasedIndex = new long[GROUP_COUNT];
+    private int durableCount;
+    private WriteAheadLog log;
+
+    Run(long seed) {
+      random = new SplitMix(seed);
+      segmentSizeBytes = random.nextBetween(30, 600);
+      log = bench.open(segmentSizeBytes);
+    }
+
+    GroupModel[] modelAfter(int count) {
+      GroupModel[] groups = new GroupModel[GROUP_COUNT];
+      Arrays.setAll(groups, group -> new GroupModel());
+      changes.subList(0, count).forEach(change -> groups[change.group()].apply(change));
+      return groups;
+    }
+
+    void append() {
+      int group = random.nextInt(GROUP_COUNT);
+      GroupModel model = modelAfter(changes.size())[group];
+      HardState state = null;
+      if (model.hardState.term() == 0 || random.chance(0.3)) {
+        long term = model.hardState.term() + random.nextInt(2) + 1;
+        state = new HardState(term, random.chance(0.3) ? null : new NodeId(random.nextInt(3) + 1));
+        changes.add(new Change(group, state, 0, Entry.noOp(0)));
+      }
+      long term = state == null ? model.hardState.term() : state.term();
+      long last = model.entries.size();
+      long first = last + 1;
+      if (random.chance(0.3)) {
+        first = random.nextBetween(releasedIndex[group] + 1, last + 1);
+      }
+      List<Entry> entries = new ArrayList<>();
+      for (int i = random.nextInt(4); i > 0; i--) {
+        String text = "x".repeat(random.nextInt(40)) + changes.size();
+        Entry entry = new Entry(term, text.getBytes(StandardCharsets.UTF_8));
+        changes.add(new Change(group, null, first + entries.size(), entry));
+        entries.add(entry);
+      }
+      log.append(group, state, first, entries);
+    }
+
+    void sync(boolean waits) {
+      int covered = changes.size();
+      log.sync(failure -> durableCount = Math.max(durableCount, covered));
+      if (waits) {
+        bench.elapse();
+        assertThat(durableCount).isEqualTo(covered);
+      }
+    }
+
+    /// Only what is durable, and will not be replaced, is ever released.
+    void release() {
+      int group = random.nextInt(GROUP_COUNT);
+      GroupModel model = modelAfter(changes.size())[group];
+      if (durableCount == changes.size() && model.entries.size() > releasedIndex[group]) {
+        long index = random.nextBetween(releasedIndex[group] + 1, model.entries.size());
+        releasedIndex[group] = index;
+        log.release(group, index, model.entries.get((int) index - 1).term());
+      }
+    }
+
+    void crash() {
+      CrashMode mode = CrashMode.values()[random.nextInt(CrashMode.values().length)];
+      bench.crash(mode, random.nextLong());
+      log = bench.open(segmentSizeBytes);
+      int count = changes.size();
+      while (count >= durableCount && !isWhatWasFound(modelAfter(count))) {
+        count--;
+      }
+      assertThat(count)
+          .as("%s: the state found is none of those after %d changes", mode, durableCount)
+          .isGreaterThanOrEqualTo(durableCount);
+      changes.subList(count, changes.size()).clear();
+      durableCount = count;
+    }
+
+    private boolean isWhatWasFound(GroupModel[] groups) {
+      boolean found = true;
+      for (int group = 0; group < GROUP_COUNT; group++) {
+        found &= groups[group].isWhatWasFound(log.recovered(group), releasedIndex[group]);
+      }
+      return found;
+    }
+  }
+
+  @Property(tries = 200)
+  void what_a_crash_leaves_is_a_prefix_that_holds_all_that_was_synced(@ForAll long seed) {
+    Run run = new Run(seed);
+    for (int step = 0; step < 60; step++) {
+      switch (run.random.nextInt(10)) {
+        case 0, 1, 2, 3, 4 -> run.append();
+        case 5 -> run.sync(false);
+        case 6 -> run.sync(true);
+        case 7, 8 -> run.release();
+        default -> run.crash();
+      }
+    }
+    run.crash();
+  }
+}

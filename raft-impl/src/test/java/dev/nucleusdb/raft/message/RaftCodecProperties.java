@@ -1,0 +1,118 @@
+package dev.nucleusdb.raft.message;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.nucleusdb.core.codec.Envelope;
+import dev.nucleusdb.core.node.NodeId;
+import dev.nucleusdb.raft.log.Entry;
+import dev.nucleusdb.raft.message.RaftCodec.Received;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Objects;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.Example;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+
+/// Messages come back as they went, or not at all.
+class RaftCodecProperties {
+  private static final NodeId SENDER = new NodeId(2);
+
+  @Provide
+  Arbitrary<RaftMessage> messages() {
+    Arbitrary<Long> number = Arbitraries.longs().greaterOrEqual(0);
+    Arbitrary<Boolean> yes = Arbitraries.of(true, false);
+    Arbitrary<Entry> entry =
+        Combinators.combine(number, Arbitraries.bytes().array(byte[].class).ofMaxSize(40))
+            .as(Entry::new);
+    return Arbitraries.oneOf(
+        Combinators.combine(number, number, number).as(RaftMessage.PreVoteRequest::new),
+        Combinators.combine(number, yes).as(RaftMessage.PreVoteReply::new),
+        Combinators.combine(number, number, number).as(RaftMessage.VoteRequest::new),
+        Combinators.combine(number, yes).as(RaftMessage.VoteReply::new),
+        Combinators.combine(
+                number, number, number, entry.list().ofMaxSize(5), number, number, number)
+            .as(RaftMessage.AppendRequest::new),
+        Combinators.combine(number, number, number).as(RaftMessage.AppendAccepted::new),
+        Combinators.combine(number, number, number, number, number)
+            .as(RaftMessage.AppendRejected::new));
+  }
+
+  @Property
+  void every_message_comes_back_as_it_went(@ForAll("messages") RaftMessage message) {
+    Received received = RaftCodec.decode(RaftCodec.encode(SENDER, 7, message));
+    assertThat(received).isNotNull();
+    Received read = Objects.requireNonNull(received);
+    assertThat(read.sender()).isEqualTo(SENDER);
+    assertThat(read.group()).isEqualTo(7);
+    assertThat(read.message()).usingRecursiveComparison().isEqualTo(message);
+  }
+
+  @Property(tries = 200)
+  void a_message_that_lost_its_end_or_has_a_changed_bit_is_none(
+      @ForAll("messages") RaftMessage message) {
+    byte[] bytes = RaftCodec.encode(SENDER, 7, message);
+    for (int length = 0; length < bytes.length; length++) {
+      assertThat(RaftCodec.decode(Arrays.copyOf(bytes, length))).isNull();
+    }
+    for (int bit = 0; bit < 8 * bytes.length; bit++) {
+      byte[] changed = bytes.clone();
+      changed[bit / 8] ^= (byte) (1 << (bit % 8));
+      assertThat(RaftCodec.decode(changed)).as("bit %d", bit).isNull();
+    }
+  }
+
+  @Property
+  void bytes_under_a_good_checksum_are_a_message_or_none_and_never_an_error(@ForAll byte[] body) {
+    byte[] bytes = Envelope.allocate(RaftCodec.CHANNEL, RaftCodec.VERSION, body.length);
+    System.arraycopy(body, 0, bytes, Envelope.HEADER_BYTES, body.length);
+    Received received = RaftCodec.decode(Envelope.seal(bytes));
+    assertThat(received == null || received.sender().value() > 0).isTrue();
+  }
+
+  @Property
+  void damage_under_a_good_checksum_is_a_message_or_none_and_never_an_error(
+      @ForAll("messages") RaftMessage message, @ForAll int place, @ForAll byte value) {
+    byte[] bytes = RaftCodec.encode(SENDER, 7, message);
+    int body = bytes.length - Envelope.HEADER_BYTES;
+    bytes[Envelope.HEADER_BYTES + Math.floorMod(place, body)] = value;
+    Received received = RaftCodec.decode(Envelope.seal(bytes));
+    assertThat(received == null || received.sender().value() > 0).isTrue();
+  }
+
+  @Example
+  void another_version_is_not_read() {
+    byte[] bytes = RaftCodec.encode(SENDER, 1, new RaftMessage.VoteReply(1, true));
+    bytes[1] = RaftCodec.VERSION + 1;
+    assertThat(RaftCodec.decode(Envelope.seal(bytes))).isNull();
+  }
+
+  @Example
+  void the_bytes_of_each_message_are_these_and_stay_so() {
+    List<Entry> entries = List.of(Entry.noOp(4), new Entry(5, new byte[] {1, 2, 3}));
+    requireBytes(
+        "52019286cc28080110021805220508ac021004", new RaftMessage.PreVoteRequest(5, 300, 4));
+    requireBytes("5201a680a0830801100218052a020801", new RaftMessage.PreVoteReply(5, true));
+    requireBytes("520189f76a4f0801100218052a00", new RaftMessage.PreVoteReply(5, false));
+    requireBytes("5201347c97b4080110021805320508ac021004", new RaftMessage.VoteRequest(5, 300, 4));
+    requireBytes("52019b31c46a0801100218053a020801", new RaftMessage.VoteReply(5, true));
+    requireBytes(
+        "5201a326b11e080110021805421908ac0210041a0208041a070805120301020320ab0228073015",
+        new RaftMessage.AppendRequest(5, 300, 4, entries, 299, 7, 21));
+    requireBytes(
+        "5201a9df24160801100218054a07080110ae023015", new RaftMessage.AppendAccepted(5, 302, 21));
+    requireBytes(
+        "5201b3462f300801100218054a0a18ac0220fa0128033015",
+        new RaftMessage.AppendRejected(5, 300, 250, 3, 21));
+  }
+
+  private static void requireBytes(String expected, RaftMessage message) {
+    String hex = HexFormat.of().formatHex(RaftCodec.encode(SENDER, 1, message));
+    assertThat(hex).as(message.toString()).isEqualTo(expected);
+    assertThat(RaftCodec.decode(HexFormat.of().parseHex(expected))).isNotNull();
+  }
+}
