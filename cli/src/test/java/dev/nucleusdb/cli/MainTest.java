@@ -1,0 +1,145 @@
+package dev.nucleusdb.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The command line's contract: exit codes, one line for what was wrong, replay lines that replay.
+class MainTest {
+  @TempDir Path folder = Path.of("");
+
+  private record Run(int code, String out, String err) {}
+
+  private static Run run(String... arguments) {
+    PrintStream outBefore = System.out;
+    PrintStream errBefore = System.err;
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    try {
+      System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));
+      System.setErr(new PrintStream(err, true, StandardCharsets.UTF_8));
+      int code = Main.run(arguments);
+      return new Run(
+          code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+    } finally {
+      System.setOut(outBefore);
+      System.setErr(errBefore);
+    }
+  }
+
+  private static void assertRefused(Run run, String... words) {
+    assertThat(run.code()).isEqualTo(2);
+    assertThat(run.err().strip().lines()).hasSize(1);
+    assertThat(run.err()).contains(words);
+  }
+
+  @Test
+  void bad_usage_is_one_line_and_exit_code_2() {
+    assertRefused(run("simulate", "nosuch"), "nosuch", "replicated-kv");
+    assertRefused(run("simulate", "--nonsense"), "--nonsense", "--help");
+    assertRefused(run("simulate", "--duration", "5s"), "20 s");
+    assertRefused(run("simulate", "--duration", "soon"), "soon", "60s");
+    assertRefused(run("simulate", "--faults", "storm"), "storm", "partition");
+    assertRefused(run("simulate", "--bug", "nosuch"), "nosuch", "--bugs");
+    assertRefused(run("replay", "nosuch.plan"), "nosuch.plan");
+    assertRefused(run("serve", "--members", "nonsense"), "nonsense", "1=127.0.0.1:7101");
+    assertRefused(run("client", "--connect", "nowhere", "get", "a"), "nowhere");
+    assertRefused(run("client", "put", "a"), "value");
+  }
+
+  @Test
+  void an_unreadable_history_names_line_and_column() throws IOException {
+    Path history = folder.resolve("bad.edn");
+    Files.writeString(history, "[{:process 0, :type :invoke, :f :read}\n {:process 0 :type :okk}]");
+
+    assertRefused(run("check", history.toString(), "--model", "register"), ":2:", "okk");
+    assertRefused(run("check", folder.resolve("none").toString(), "--model", "kv"), "no such file");
+    assertRefused(run("check", history.toString(), "--model", "poem"), "poem", "cas-register");
+  }
+
+  @Test
+  void a_history_is_judged_and_the_exit_code_says_how() throws IOException {
+    Path good = folder.resolve("good.edn");
+    Path bad = folder.resolve("bad.edn");
+    String write =
+        "{:process 0 :type :invoke :f :write :value 1}{:process 0 :type :ok :f :write :value 1}";
+    Files.writeString(good, write + read(1));
+    Files.writeString(bad, write + read(2));
+
+    assertThat(run("check", good.toString(), "--model", "register").code()).isEqualTo(0);
+    Run judged = run("check", bad.toString(), "--model", "register", "--json");
+    assertThat(judged.code()).isEqualTo(1);
+    assertThat(judged.out()).contains("\"verdict\":\"invalid\"");
+  }
+
+  private static String read(int value) {
+    return "{:process 1 :type :invoke :f :read}{:process 1 :type :ok :f :read :value "
+        + value
+        + "}";
+  }
+
+  @Test
+  void a_clean_campaign_ends_with_one_line_of_json() {
+    Run run = run("simulate", "--runs", "2", "--duration", "20s", "--jobs", "1", "--json");
+
+    assertThat(run.code()).isEqualTo(0);
+    assertThat(run.out().strip().lines()).hasSize(1);
+    assertThat(run.out()).contains("\"worlds\":2", "\"violations\":[]", "\"digest\":\"");
+    assertThat(run.err()).contains("verdict: no violation");
+  }
+
+  @Test
+  void a_bug_is_found_and_its_replay_line_replays_it_digest_for_digest() throws IOException {
+    Path page = folder.resolve("page.html");
+    Run found =
+        run(
+            "simulate",
+            "--runs",
+            "50",
+            "--duration",
+            "20s",
+            "--bug",
+            "retry-executed-twice",
+            "--report",
+            page.toString());
+
+    assertThat(found.code()).isEqualTo(1);
+    assertThat(found.out()).contains("VIOLATION").contains("ExactlyOnce");
+    assertThat(Files.readString(page)).startsWith("<!").contains("ExactlyOnce");
+    String replay =
+        found.out().lines().filter(line -> line.startsWith("replay: ")).findFirst().orElseThrow();
+    String[] words = replay.substring("replay: ./nucleus ".length()).split(" ", -1);
+    Run again = run(words);
+    assertThat(again.code()).isEqualTo(1);
+    assertThat(again.out()).contains("reproduced    digest for digest");
+  }
+
+  @Test
+  void a_shrunk_plan_is_saved_and_fails_again() {
+    String plan = folder.resolve("small.plan").toString();
+    Run shrunk =
+        run(
+            "replay",
+            "1",
+            "--duration",
+            "20s",
+            "--bug",
+            "retry-executed-twice",
+            "--shrink",
+            "--shrink-runs",
+            "60",
+            "--save",
+            plan);
+    assertThat(shrunk.code()).isEqualTo(1);
+    assertThat(shrunk.out()).contains("shrunk");
+
+    assertThat(run("replay", plan).out()).contains("ExactlyOnce");
+  }
+}
