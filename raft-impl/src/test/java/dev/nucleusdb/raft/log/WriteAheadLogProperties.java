@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// invented, and no term or vote older than a synced one comes back.
 class WriteAheadLogProperties {
   private static final int GROUP_COUNT = 2;
+  private static final List<CrashMode> MODES = List.of(CrashMode.values());
 
   /// One frame's worth of change.
   private record Change(int group, @Nullable HardState hardState, long index, Entry entry) {}
@@ -122,7 +123,7 @@ class WriteAheadLogProperties {
     }
 
     void crash() {
-      CrashMode mode = CrashMode.values()[random.nextInt(CrashMode.values().length)];
+      CrashMode mode = MODES.get(random.nextInt(MODES.size()));
       bench.crash(mode, random.nextLong());
       log = bench.open(segmentSizeBytes);
       int count = changes.size();

@@ -9,6 +9,7 @@ import dev.nucleusdb.core.disk.DiskException;
 import dev.nucleusdb.core.node.NodeId;
 import dev.nucleusdb.sim.fault.CrashMode;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -245,12 +246,16 @@ class WriteAheadLogTest {
     log.append(1, votedFor(1, 1), 1, entries(1, "a"));
     first.sync(log);
     Map<String, byte[]> files = first.files();
-    byte[] whole = files.get("raft/wal-0000000001.log");
-    files.put("raft/wal-0000000001.log", java.util.Arrays.copyOf(whole, whole.length + 5));
+    files.computeIfPresent(
+        "raft/wal-0000000001.log", (path, whole) -> Arrays.copyOf(whole, whole.length + 5));
 
-    WalBench bench = WalBench.of(files);
-    assertThat(words(bench.open(LARGE))).isEqualTo("after 0@0: 1@1=a");
-    bench.crash(CrashMode.MIXED, 1);
-    assertThat(words(bench.open(LARGE))).isEqualTo("after 0@0: 1@1=a");
+    for (CrashMode mode : CrashMode.values()) {
+      String plan = "point/n1/wal.torn-tail-cut/1 down=1s disk=" + mode.label();
+      WalBench bench = WalBench.of(files, plan);
+      assertThat(bench.crashes(() -> bench.open(LARGE))).isTrue();
+      assertThat(words(bench.open(LARGE))).isEqualTo("after 0@0: 1@1=a");
+      bench.crash(CrashMode.DROP, 1);
+      assertThat(words(bench.open(LARGE))).isEqualTo("after 0@0: 1@1=a");
+    }
   }
 }
