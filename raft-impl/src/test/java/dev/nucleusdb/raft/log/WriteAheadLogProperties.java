@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.jspecify.annotations.Nullable;
@@ -143,6 +144,17 @@ class WriteAheadLogProperties {
         found &= groups[group].isWhatWasFound(log.recovered(group), releasedIndex[group]);
       }
       return found;
+    }
+  }
+
+  @Example
+  void seeds_that_once_failed_do_not_fail_again() {
+    long[] seeds = {
+      10729430, // the base of a silent group was forgotten at a restart
+      -1606456895, // the head of a segment was torn, and the hard state deleted with the one before
+    };
+    for (long seed : seeds) {
+      what_a_crash_leaves_is_a_prefix_that_holds_all_that_was_synced(seed);
     }
   }
 
