@@ -230,8 +230,12 @@ public abstract class ReplicatedLogContract {
   @Test
   void every_callback_runs_once_whatever_becomes_of_its_leader() {
     int old = leader();
-    commit("before");
     List<AtomicInteger> runs = new ArrayList<>();
+    AtomicInteger first = new AtomicInteger();
+    runs.add(first);
+    onMember(old, log -> log.propose("before".getBytes(UTF_8), result -> first.incrementAndGet()));
+    settle();
+    assertThat(first).hasValue(1);
     cut(old);
     onMember(
         old,

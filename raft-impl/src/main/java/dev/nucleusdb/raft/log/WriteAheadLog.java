@@ -125,7 +125,8 @@ public final class WriteAheadLog {
   }
 
   /// A group needs nothing up to `index` any more: the oldest segments go, as far as all groups
-  /// allow it. The new beginning of the logs is made durable first.
+  /// allow it. The hard states and the new beginnings of the logs are made durable first: those at
+  /// the head of the segment may be missing, if a crash tore it right behind its header.
   ///
   /// @param index a released index of the group's log
   /// @param term the term of that entry
@@ -142,7 +143,7 @@ public final class WriteAheadLog {
     if (free.isEmpty()) {
       return;
     }
-    write(active, new ArrayList<>(bases.values()));
+    write(active, standing());
     active.syncNow();
     durableBytes = active.sizeBytes();
     trace.point("wal.base-durable");
@@ -198,11 +199,16 @@ public final class WriteAheadLog {
     reserve(WalFormat.SEGMENT_HEADER_BYTES);
     WalFormat.writeHeader(buffer, segment);
     empty.append(buffer.flip());
+    write(empty, standing());
+    return empty;
+  }
+
+  /// What must survive the deletion of everything before it.
+  private List<WalFormat.Frame> standing() {
     List<WalFormat.Frame> frames = new ArrayList<>();
     hardStates.forEach((group, state) -> frames.add(new WalFormat.Frame.State(group, state)));
     frames.addAll(bases.values());
-    write(empty, frames);
-    return empty;
+    return frames;
   }
 
   private void write(DiskFile file, List<WalFormat.Frame> frames) {

@@ -23,7 +23,7 @@ class RaftLogProperties {
     base = 0;
     RaftLog log = new RaftLog(0, 0, List.of());
     for (int step = 0; step < 60; step++) {
-      long last = all.size() - 1;
+      long last = all.size() - 1L;
       switch (random.nextInt(5)) {
         case 0, 1, 2 -> {
           Entry entry =
@@ -49,7 +49,7 @@ class RaftLogProperties {
   }
 
   private void requireEqual(RaftLog log, SplitMix random) {
-    long last = all.size() - 1;
+    long last = all.size() - 1L;
     assertThat(log.baseIndex()).isEqualTo(base);
     assertThat(log.lastIndex()).isEqualTo(last);
     assertThat(log.lastTerm()).isEqualTo(all.getLast().term());

@@ -50,8 +50,8 @@ final class WalBench {
   }
 
   /// A machine that has exactly these files in the log's folder, durably.
-  static WalBench of(Map<String, byte[]> files) {
-    WalBench bench = new WalBench();
+  static WalBench of(Map<String, byte[]> files, String... plan) {
+    WalBench bench = new WalBench(plan);
     Disk disk = bench.disk();
     disk.createDirectory(FOLDER);
     disk.syncDirectory("");

@@ -39,6 +39,7 @@ class WalFormatDocumentTest {
     line(text, bytes, at, 4, "crc32c of the 16 bytes before");
     frame(text, bytes, at, "hard state: what segment 1 said last", "term 2", "vote for n3");
     frame(text, bytes, at, "entry", "index 2", "term 2", "command, \"set x\"");
+    frame(text, bytes, at, "hard state, again", "term 2", "vote for n3");
     frame(text, bytes, at, "base: segment 1 may be deleted", "index 1", "term 2");
     assertThat(at[0]).isEqualTo(bytes.length);
     return text.toString();

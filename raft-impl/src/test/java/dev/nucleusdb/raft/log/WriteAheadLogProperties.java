@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// invented, and no term or vote older than a synced one comes back.
 class WriteAheadLogProperties {
   private static final int GROUP_COUNT = 2;
+  private static final List<CrashMode> MODES = List.of(CrashMode.values());
 
   /// One frame's worth of change.
   private record Change(int group, @Nullable HardState hardState, long index, Entry entry) {}
@@ -122,7 +124,7 @@ class WriteAheadLogProperties {
     }
 
     void crash() {
-      CrashMode mode = CrashMode.values()[random.nextInt(CrashMode.values().length)];
+      CrashMode mode = MODES.get(random.nextInt(MODES.size()));
       bench.crash(mode, random.nextLong());
       log = bench.open(segmentSizeBytes);
       int count = changes.size();
@@ -142,6 +144,17 @@ class WriteAheadLogProperties {
         found &= groups[group].isWhatWasFound(log.recovered(group), releasedIndex[group]);
       }
       return found;
+    }
+  }
+
+  @Example
+  void seeds_that_once_failed_do_not_fail_again() {
+    long[] seeds = {
+      10729430, // the base of a silent group was forgotten at a restart
+      -1606456895, // the head of a segment was torn, and the hard state deleted with the one before
+    };
+    for (long seed : seeds) {
+      what_a_crash_leaves_is_a_prefix_that_holds_all_that_was_synced(seed);
     }
   }
 

@@ -9,6 +9,7 @@ import dev.nucleusdb.core.disk.DiskException;
 import dev.nucleusdb.core.node.NodeId;
 import dev.nucleusdb.sim.fault.CrashMode;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -139,6 +140,27 @@ class WriteAheadLogTest {
   }
 
   @Test
+  void the_hard_state_outlives_its_segment_though_the_head_of_the_next_was_torn() {
+    WalBench first = new WalBench();
+    WriteAheadLog written = first.open(ONE_APPEND);
+    written.append(1, votedFor(1, 3), 1, entries(1, "first entry"));
+    written.append(1, null, 2, entries(1, "second entry"));
+    Map<String, byte[]> torn = first.files();
+    torn.computeIfPresent("raft/wal-0000000002.log", (path, all) -> Arrays.copyOf(all, 20));
+
+    WalBench bench = WalBench.of(torn);
+    WriteAheadLog log = bench.open(ONE_APPEND);
+    log.append(1, null, 2, entries(1, "second entry, again"));
+    bench.sync(log);
+    log.release(1, 1, 1);
+    assertThat(bench.files().keySet()).containsExactly("raft/wal-0000000002.log");
+    bench.crash(CrashMode.DROP, 1);
+    WriteAheadLog again = bench.open(ONE_APPEND);
+    assertThat(again.recovered(1).hardState()).isEqualTo(votedFor(1, 3));
+    assertThat(words(again)).isEqualTo("after 1@1: 2@1=second entry, again");
+  }
+
+  @Test
   void a_log_whose_first_entry_found_was_cut_away_later_is_recovered() {
     WalBench bench = new WalBench();
     WriteAheadLog log = bench.open(ONE_APPEND);
@@ -245,12 +267,16 @@ class WriteAheadLogTest {
     log.append(1, votedFor(1, 1), 1, entries(1, "a"));
     first.sync(log);
     Map<String, byte[]> files = first.files();
-    byte[] whole = files.get("raft/wal-0000000001.log");
-    files.put("raft/wal-0000000001.log", java.util.Arrays.copyOf(whole, whole.length + 5));
+    files.computeIfPresent(
+        "raft/wal-0000000001.log", (path, whole) -> Arrays.copyOf(whole, whole.length + 5));
 
-    WalBench bench = WalBench.of(files);
-    assertThat(words(bench.open(LARGE))).isEqualTo("after 0@0: 1@1=a");
-    bench.crash(CrashMode.MIXED, 1);
-    assertThat(words(bench.open(LARGE))).isEqualTo("after 0@0: 1@1=a");
+    for (CrashMode mode : CrashMode.values()) {
+      String plan = "point/n1/wal.torn-tail-cut/1 down=1s disk=" + mode.label();
+      WalBench bench = WalBench.of(files, plan);
+      assertThat(bench.crashes(() -> bench.open(LARGE))).isTrue();
+      assertThat(words(bench.open(LARGE))).isEqualTo("after 0@0: 1@1=a");
+      bench.crash(CrashMode.DROP, 1);
+      assertThat(words(bench.open(LARGE))).isEqualTo("after 0@0: 1@1=a");
+    }
   }
 }
