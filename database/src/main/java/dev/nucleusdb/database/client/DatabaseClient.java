@@ -14,7 +14,6 @@ import dev.nucleusdb.database.gateway.ClientCodec;
 import dev.nucleusdb.database.gateway.Command;
 import dev.nucleusdb.database.gateway.Request;
 import java.util.List;
-import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -45,8 +44,12 @@ public final class DatabaseClient {
     final long deadlineNanos;
     final long number = requestNumber += requestStep;
     final Request.Body body;
-    final TreeSet<Integer> unanswered = new TreeSet<>();
     int attempt;
+
+    /// Whether it has left, and so may have taken effect, or may still. A refusal does not take
+    /// that back: the network may have doubled the request, and the other copy may meet a leader.
+    boolean mayBeDone;
+
     Timers.@Nullable Timer timer;
 
     Attempts(
@@ -58,12 +61,6 @@ public final class DatabaseClient {
       this.deadlineNanos = deadlineNanos;
       this.done = done;
       this.gaveUp = gaveUp;
-    }
-
-    /// Whether an attempt may have taken effect, or may still: it was sent, and nobody has said
-    /// that it was not done.
-    boolean mayBeDone() {
-      return !unanswered.isEmpty();
     }
   }
 
@@ -154,12 +151,10 @@ public final class DatabaseClient {
         new Attempts(
             body,
             deadline,
-            answer -> callback.accept(outcomeOf(answer, made[0].mayBeDone())),
+            answer -> callback.accept(outcomeOf(answer, made[0].mayBeDone)),
             reason ->
                 callback.accept(
-                    made[0].mayBeDone()
-                        ? new Outcome.Unknown(reason)
-                        : new Outcome.Failed(reason)));
+                    made[0].mayBeDone ? new Outcome.Unknown(reason) : new Outcome.Failed(reason)));
     begin(made[0]);
   }
 
@@ -170,9 +165,10 @@ public final class DatabaseClient {
         if (refused.kind() == Answer.Kind.SESSION_EXPIRED) {
           session = 0;
         }
-        yield mayBeDone || refused.kind() == Answer.Kind.UNKNOWN
-            ? new Outcome.Unknown(refused.reason())
-            : new Outcome.Failed(refused.reason());
+        boolean certain = refused.kind() == Answer.Kind.INVALID || !mayBeDone;
+        yield certain
+            ? new Outcome.Failed(refused.reason())
+            : new Outcome.Unknown(refused.reason());
       }
       case Answer.SessionOpened _, Answer.NotLeader _, Answer.Status _ ->
           new Outcome.Unknown("an answer to another question");
@@ -208,9 +204,7 @@ public final class DatabaseClient {
     Request request = new Request(attempts.number, attempts.attempt, attempts.body);
     Address to = hinted == null ? nodes.get(target) : hinted;
     boolean sent = network.send(to, ClientCodec.encode(request));
-    if (sent) {
-      attempts.unanswered.add(attempts.attempt);
-    }
+    attempts.mayBeDone |= sent;
     long wait = sent ? options.attemptTimeout().toNanos() : pauseNanos();
     attempts.timer =
         timers.at(
@@ -234,7 +228,6 @@ public final class DatabaseClient {
         attempts.done.accept(answer.body());
       }
       case Answer.NotLeader elsewhere -> {
-        attempts.unanswered.remove(answer.attempt());
         if (answer.attempt() == attempts.attempt) {
           redirect(attempts, elsewhere.leader());
         }
@@ -244,9 +237,6 @@ public final class DatabaseClient {
   }
 
   private void refused(Attempts attempts, Answer answer, Answer.Refused refused) {
-    if (refused.kind() != Answer.Kind.UNKNOWN) {
-      attempts.unanswered.remove(answer.attempt());
-    }
     boolean hopeless =
         refused.kind() == Answer.Kind.INVALID || refused.kind() == Answer.Kind.SESSION_EXPIRED;
     if (hopeless) {

@@ -1,0 +1,213 @@
+package dev.nucleusdb.database.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.nucleusdb.core.network.Address;
+import dev.nucleusdb.core.network.Network;
+import dev.nucleusdb.core.random.SplitMix;
+import dev.nucleusdb.core.time.Clock;
+import dev.nucleusdb.core.time.Timers;
+import dev.nucleusdb.core.time.WallTime;
+import dev.nucleusdb.database.api.Operation;
+import dev.nucleusdb.database.api.Outcome;
+import dev.nucleusdb.database.api.Reply;
+import dev.nucleusdb.database.gateway.Answer;
+import dev.nucleusdb.database.gateway.ClientCodec;
+import dev.nucleusdb.database.gateway.Command;
+import dev.nucleusdb.database.gateway.Request;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class DatabaseClientTest {
+  private static final List<Address> NODES = List.of(new Address("n1"), new Address("n2"));
+
+  private final Seams seams = new Seams();
+  private final List<Outcome> outcomes = new ArrayList<>();
+  private final DatabaseClient client =
+      new DatabaseClient(seams, seams, seams, new SplitMix(1), NODES, ClientOptions.DEFAULT);
+
+  @Test
+  void a_write_opens_a_session_first_and_is_repeated_under_the_same_number() {
+    client.execute(put("a"), outcomes::add);
+    assertThat(seams.lastBody())
+        .isInstanceOfSatisfying(
+            Request.Write.class,
+            write -> assertThat(write.command()).isInstanceOf(Command.OpenSession.class));
+    seams.answer(new Answer.SessionOpened(7));
+    Request.Body first = seams.lastBody();
+    seams.pass(ClientOptions.DEFAULT.attemptTimeout());
+
+    assertThat(first).isInstanceOf(Request.Write.class);
+    Command.Execute once = (Command.Execute) ((Request.Write) first).command();
+    Command.Execute again = (Command.Execute) ((Request.Write) seams.lastBody()).command();
+    assertThat(again.session()).isEqualTo(7);
+    assertThat(again.sequence()).isEqualTo(once.sequence()).isEqualTo(1);
+    seams.answer(new Answer.Done(new Reply.Done()));
+    assertThat(outcomes).hasSize(1).first().isInstanceOf(Outcome.Ok.class);
+  }
+
+  /// The refused request may have been doubled on the way, and its copy may still meet a leader.
+  @Test
+  void a_write_that_was_refused_everywhere_is_unknown_all_the_same() {
+    openSession();
+    client.execute(put("b"), outcomes::add);
+    for (int i = 0; i < 1000 && outcomes.isEmpty(); i++) {
+      seams.answer(new Answer.NotLeader(""));
+      seams.pass(Duration.ofMillis(50));
+    }
+
+    assertThat(outcomes).hasSize(1).first().isInstanceOf(Outcome.Unknown.class);
+  }
+
+  @Test
+  void a_write_whose_session_is_gone_is_unknown_and_the_next_one_opens_another() {
+    openSession();
+    client.execute(put("b"), outcomes::add);
+    seams.answer(new Answer.Refused(Answer.Kind.SESSION_EXPIRED, "gone"));
+    assertThat(outcomes).hasSize(1).first().isInstanceOf(Outcome.Unknown.class);
+
+    client.execute(put("c"), outcomes::add);
+    Command command = ((Request.Write) seams.lastBody()).command();
+    assertThat(command).isInstanceOf(Command.OpenSession.class);
+  }
+
+  @Test
+  void a_write_that_never_left_has_failed() {
+    openSession();
+    seams.refusing = true;
+    client.execute(put("b"), outcomes::add);
+    for (int i = 0; i < 1000 && outcomes.isEmpty(); i++) {
+      seams.pass(Duration.ofMillis(50));
+    }
+
+    assertThat(outcomes).hasSize(1).first().isInstanceOf(Outcome.Failed.class);
+  }
+
+  @Test
+  void a_read_without_an_answer_has_failed() {
+    client.execute(new Operation.Get(bytes("a")), outcomes::add);
+    seams.pass(ClientOptions.DEFAULT.operationTimeout().plusSeconds(1));
+
+    assertThat(outcomes).hasSize(1).first().isInstanceOf(Outcome.Failed.class);
+  }
+
+  @Test
+  void a_node_that_does_not_lead_sends_the_client_to_the_one_that_does() {
+    client.execute(new Operation.Get(bytes("a")), outcomes::add);
+    seams.answer(new Answer.NotLeader("n9"));
+
+    assertThat(seams.lastTo).isEqualTo(new Address("n9"));
+  }
+
+  @Test
+  void one_operation_at_a_time() {
+    client.execute(new Operation.Get(bytes("a")), outcomes::add);
+
+    assertThatThrownBy(() -> client.execute(put("b"), outcomes::add))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("one operation at a time");
+  }
+
+  private void openSession() {
+    client.execute(put("first"), outcome -> {});
+    seams.answer(new Answer.SessionOpened(7));
+    seams.answer(new Answer.Done(new Reply.Done()));
+  }
+
+  private static Operation put(String key) {
+    return new Operation.Put(bytes(key), bytes("value"));
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  /// Time that passes when told to, and a network whose answers the test makes up.
+  private static final class Seams implements Clock, Timers, Network {
+    private record Armed(long atNanos, Runnable action) {}
+
+    private final List<Armed> armed = new ArrayList<>();
+    private @Nullable Receiver receiver;
+    private @Nullable Request last;
+    private Address lastTo = new Address("nobody");
+    private boolean refusing;
+    private long nowNanos;
+
+    Request.Body lastBody() {
+      return Objects.requireNonNull(last).body();
+    }
+
+    void answer(Answer.Body body) {
+      Request request = Objects.requireNonNull(last);
+      Answer answer = new Answer(request.number(), request.attempt(), body);
+      Objects.requireNonNull(receiver).receive(lastTo, ClientCodec.encode(answer));
+    }
+
+    void pass(Duration duration) {
+      long until = nowNanos + duration.toNanos();
+      while (true) {
+        Armed next =
+            armed.stream()
+                .filter(timer -> timer.atNanos() <= until)
+                .min(java.util.Comparator.comparingLong(Armed::atNanos))
+                .orElse(null);
+        if (next == null) {
+          break;
+        }
+        armed.remove(next);
+        nowNanos = Math.max(nowNanos, next.atNanos());
+        next.action().run();
+      }
+      nowNanos = until;
+    }
+
+    @Override
+    public long monotonicNanos() {
+      return nowNanos;
+    }
+
+    @Override
+    public WallTime wall() {
+      return new WallTime(Instant.EPOCH, Duration.ZERO);
+    }
+
+    @Override
+    public Timer at(long deadlineNanos, Runnable action) {
+      Armed timer = new Armed(deadlineNanos, action);
+      armed.add(timer);
+      return () -> armed.remove(timer);
+    }
+
+    @Override
+    public Address self() {
+      return new Address("c1");
+    }
+
+    @Override
+    public boolean send(Address to, byte[] message) {
+      if (refusing) {
+        return false;
+      }
+      last = ClientCodec.decodeRequest(message);
+      lastTo = to;
+      return true;
+    }
+
+    @Override
+    public void receive(Receiver newReceiver) {
+      receiver = newReceiver;
+    }
+
+    @Override
+    public int maxMessageBytes() {
+      return 1 << 20;
+    }
+  }
+}
