@@ -1,19 +1,18 @@
 package dev.nucleusdb.scenarios;
 
-import dev.nucleusdb.core.consensus.ReplicatedLog;
 import dev.nucleusdb.core.random.RandomSource;
 import dev.nucleusdb.core.random.SplitMix;
-import dev.nucleusdb.database.client.ClientOptions;
 import dev.nucleusdb.linearizability.Limits;
 import dev.nucleusdb.linearizability.LinearizabilityChecker;
 import dev.nucleusdb.linearizability.Verdict;
 import dev.nucleusdb.linearizability.history.Value;
 import dev.nucleusdb.linearizability.model.KeyValue;
 import dev.nucleusdb.linearizability.report.VerdictReport;
-import dev.nucleusdb.raft.RaftMember;
 import dev.nucleusdb.scenarios.cluster.Blueprint;
 import dev.nucleusdb.scenarios.cluster.Cluster;
 import dev.nucleusdb.scenarios.invariant.Invariants;
+import dev.nucleusdb.scenarios.invariant.Liveness;
+import dev.nucleusdb.scenarios.invariant.Vacuity;
 import dev.nucleusdb.scenarios.workload.KeyValueClients;
 import dev.nucleusdb.sim.FaultSource;
 import dev.nucleusdb.sim.World;
@@ -36,8 +35,8 @@ public final class ReplicatedKeyValue implements Scenario {
   /// The judge's bound; far above what histories of this size need.
   private static final long CONFIGURATIONS_MAX = 2_000_000;
 
-  private static final ClientOptions PATIENCE =
-      new ClientOptions(Duration.ofMillis(500), Duration.ofSeconds(4), Duration.ofMillis(20));
+  /// How long a client tries one operation.
+  private static final Duration PATIENCE = Duration.ofSeconds(4);
 
   @Override
   public String name() {
@@ -127,37 +126,18 @@ public final class ReplicatedKeyValue implements Scenario {
     };
   }
 
-  /// Liveness, and that something happened at all: without faults, every client is served, all
-  /// nodes are up, and all have applied the same log to its end.
   private static void refuseStandstill(
       World world, ScenarioOptions options, Cluster cluster, KeyValueClients clients) {
-    List<String> unserved = clients.unservedSince(options.chaos().toNanos());
-    if (!unserved.isEmpty()) {
-      world.violate("Liveness", "not served once all faults had ended: " + unserved);
-    }
-    long applied = -1;
-    for (int node : cluster.nodes()) {
-      RaftMember raft = cluster.raft(node);
-      if (raft == null) {
-        world.violate("Liveness", "n" + node + " is down once all faults have ended");
-        return;
-      }
-      ReplicatedLog.Status status = raft.status();
-      if (applied >= 0 && status.appliedIndex() != applied) {
-        world.violate(
-            "Liveness",
-            "n" + node + " has applied " + status.appliedIndex() + " entries, n1 " + applied);
-      }
-      applied = status.appliedIndex();
-    }
+    Liveness.check(cluster, clients.unservedSince(options.chaos().toNanos()), world::violate);
     boolean faultsExpected =
         world.options().faults() instanceof FaultSource.Draw(FaultMix mix)
             && mix.strengths().keySet().stream()
                 .anyMatch(family -> family.trigger() == FaultFamily.Trigger.SCHEDULED);
-    if (clients.counts().ok() < options.clientCount()) {
-      world.violate("Vacuity", "only " + clients.counts().ok() + " operations were done");
-    } else if (faultsExpected && world.faultCounts().total() == 0) {
-      world.violate("Vacuity", "faults were drawn and none happened");
-    }
+    Vacuity.check(
+        clients.counts().ok(),
+        options.clientCount(),
+        faultsExpected,
+        world.faultCounts().total(),
+        world::violate);
   }
 }

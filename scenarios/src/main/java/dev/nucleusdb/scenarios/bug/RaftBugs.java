@@ -1,6 +1,7 @@
 package dev.nucleusdb.scenarios.bug;
 
 import dev.nucleusdb.raft.RaftRules;
+import dev.nucleusdb.raft.election.VoteRule;
 import dev.nucleusdb.raft.log.Entry;
 import dev.nucleusdb.raft.log.HardState;
 import dev.nucleusdb.raft.log.LogRule;
@@ -26,20 +27,17 @@ final class RaftBugs {
             "a node votes for everybody who asks",
             "DaosRaft, found by SandTable",
             rules -> rules.withVote((vote, candidate, mine, theirs) -> theirs.isAtLeast(mine))),
-        rules(
+        votes(
             "votes-for-stale-log",
             "a node votes for candidates whose log is behind its own (§5.4.1 left out)",
             "ComDB before its one fix",
-            rules ->
-                rules.withVote(
-                    (vote, candidate, mine, theirs) -> vote == null || vote.equals(candidate))),
-        rules(
+            (vote, candidate, mine, theirs) -> vote == null || vote.equals(candidate)),
+        votes(
             "votes-by-length",
             "logs are compared by their length alone, not by the last term",
             "family of ZOOKEEPER-1419",
-            rules ->
-                rules.withVote((vote, candidate, mine, theirs) ->
-                    (vote == null || vote.equals(candidate)) && theirs.index() >= mine.index())),
+            (vote, candidate, mine, theirs) ->
+                (vote == null || vote.equals(candidate)) && theirs.index() >= mine.index()),
         rules(
             "commits-older-term",
             "an entry of an older term is committed by counting (figure 8)",
@@ -91,6 +89,18 @@ final class RaftBugs {
         description,
         source,
         blueprint -> blueprint.withRaftRules(change.apply(blueprint.raftRules())));
+  }
+
+  /// A bug in how votes compare logs, which also blinds the pre-vote that would hide it.
+  private static Bug votes(String name, String description, String source, VoteRule rule) {
+    return new Bug(
+        name,
+        description,
+        source,
+        blueprint ->
+            blueprint
+                .withSeams(BoastfulPreVote::on)
+                .withRaftRules(blueprint.raftRules().withVote(rule)));
   }
 
   private static final class VoteForgotten implements LogRule {

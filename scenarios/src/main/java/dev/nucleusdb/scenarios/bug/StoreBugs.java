@@ -27,11 +27,17 @@ final class StoreBugs {
             "recovery believes frames of the store whose checksum is wrong",
             "basho/bitcask 15007b6",
             rules -> rules.withFrameCheck((stored, computed) -> true)),
-        rules(
+        new Bug(
             "damage-cut-away",
-            "recovery cuts the file at any bad frame, also below what was durable",
+            "recovery cuts the file at any bad frame, also below what was durable, on a disk that rots",
             "Protocol-Aware Recovery, FAST 2018",
-            rules -> rules.withTail((badOffset, durableBytes) -> TailRule.Judgement.CUT)),
+            blueprint ->
+                blueprint
+                    .withSeams(RottingDisk::underStore)
+                    .withBitcaskRules(
+                        blueprint
+                            .bitcaskRules()
+                            .withTail((badOffset, durableBytes) -> TailRule.Judgement.CUT))),
         rules(
             "merge-forgets-to-sync",
             "a merge names its outputs before they are durable, and removes its inputs",

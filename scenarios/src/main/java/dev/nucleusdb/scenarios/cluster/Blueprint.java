@@ -65,7 +65,8 @@ public record Blueprint(
     return RaftOptions.DEFAULT
         .withTimeouts(
             Duration.ofMillis(electionMillis),
-            Duration.ofMillis(electionMillis * pick(random, 2, 2, 3)),
+            Duration.ofMillis(
+                electionMillis + pick(random, 60, electionMillis, 2 * electionMillis)),
             Duration.ofMillis(electionMillis / pick(random, 3, 5, 10)))
         .withAppendLimits(append[0], append[1], append[2])
         .withSegmentSizeBytes(pick(random, 4096, 16 << 10, 1 << 20));
@@ -83,7 +84,7 @@ public record Blueprint(
   private static DatabaseOptions drawDatabase(RandomSource random) {
     return new DatabaseOptions(
         1 << 16,
-        (int) pick(random, 16, 64, 10_000),
+        (int) pick(random, 8, 64, 10_000),
         Duration.ofMillis(pick(random, 20, 200, 1000)),
         Duration.ofMillis(pick(random, 10, 50, 250)));
   }

@@ -1,6 +1,7 @@
 package dev.nucleusdb.scenarios.cluster;
 
 import dev.nucleusdb.bitcask.Bitcask;
+import dev.nucleusdb.core.consensus.ReplicatedLog;
 import dev.nucleusdb.core.network.Address;
 import dev.nucleusdb.core.node.Member;
 import dev.nucleusdb.core.node.Node;
@@ -9,6 +10,7 @@ import dev.nucleusdb.core.node.NodeId;
 import dev.nucleusdb.core.storage.StorageEngine;
 import dev.nucleusdb.database.node.DatabaseNode;
 import dev.nucleusdb.raft.RaftMember;
+import dev.nucleusdb.raft.log.RaftLog;
 import dev.nucleusdb.raft.log.WriteAheadLog;
 import dev.nucleusdb.sim.SimulatedNode;
 import dev.nucleusdb.sim.World;
@@ -84,8 +86,15 @@ public final class Cluster implements ClusterView {
   }
 
   @Override
-  public @Nullable RaftMember raft(int node) {
-    return isUp(node) ? rafts.get(node) : null;
+  public ReplicatedLog.@Nullable Status status(int node) {
+    RaftMember raft = isUp(node) ? rafts.get(node) : null;
+    return raft == null ? null : raft.status();
+  }
+
+  @Override
+  public @Nullable RaftLog log(int node) {
+    RaftMember raft = isUp(node) ? rafts.get(node) : null;
+    return raft == null ? null : raft.log();
   }
 
   @Override

@@ -1,7 +1,8 @@
 package dev.nucleusdb.scenarios.cluster;
 
+import dev.nucleusdb.core.consensus.ReplicatedLog;
 import dev.nucleusdb.core.storage.StorageEngine;
-import dev.nucleusdb.raft.RaftMember;
+import dev.nucleusdb.raft.log.RaftLog;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -16,8 +17,11 @@ public interface ClusterView {
     return nodes().size() / 2 + 1;
   }
 
-  /// A node's Raft member, or null while the node is down.
-  @Nullable RaftMember raft(int node);
+  /// How a node's Raft member stands, or null while the node is down.
+  ReplicatedLog.@Nullable Status status(int node);
+
+  /// The log that a node's Raft member has in memory, or null while the node is down.
+  @Nullable RaftLog log(int node);
 
   /// A node's store, or null while the node is down.
   @Nullable StorageEngine store(int node);

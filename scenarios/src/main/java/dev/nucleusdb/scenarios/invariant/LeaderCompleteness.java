@@ -1,6 +1,6 @@
 package dev.nucleusdb.scenarios.invariant;
 
-import dev.nucleusdb.raft.RaftMember;
+import dev.nucleusdb.core.consensus.ReplicatedLog;
 import dev.nucleusdb.raft.log.RaftLog;
 import dev.nucleusdb.scenarios.cluster.ClusterView;
 import java.util.ArrayList;
@@ -25,16 +25,15 @@ final class LeaderCompleteness implements ClusterEvents {
 
   @Override
   public void onApplied(int node, long index, long term, long hash) {
-    RaftMember raft = cluster.raft(node);
-    if (raft != null && index == committed.size() + 1) {
-      committed.add(new Committed(index, term, raft.status().term()));
+    ReplicatedLog.Status status = cluster.status(node);
+    if (status != null && index == committed.size() + 1) {
+      committed.add(new Committed(index, term, status.term()));
     }
   }
 
   @Override
   public void onLeader(int node, long term) {
-    RaftMember raft = cluster.raft(node);
-    RaftLog log = raft == null ? null : raft.log();
+    RaftLog log = cluster.log(node);
     if (log == null) {
       return;
     }

@@ -11,6 +11,8 @@
 ///   ExactlyOnce              every executed operation     Raft thesis, §6.3
 ///   NothingForgotten         every start                  what was durable is still there
 ///   ReplicaAgreement         the end                      equal logs give equal states
+///   Liveness                 the end                      without faults, all serve and agree
+///   Vacuity                  the end                      something happened at all
 /// ```
 ///
 /// Linearizability is judged by the module of that name at the end of a world. Imports `cluster`.

@@ -12,6 +12,7 @@ import dev.nucleusdb.linearizability.history.Value;
 import dev.nucleusdb.sim.ClientContext;
 import dev.nucleusdb.sim.World;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +21,18 @@ import org.jspecify.annotations.Nullable;
 /// once in a world, so that a read says which write it saw. All choices of a client come from its
 /// own stream.
 public final class KeyValueClients {
-  private static final int KEY_COUNT = 8;
+  /// Few keys: much that contends. Many keys: some that nobody touches for long.
+  private static final int[] KEY_COUNTS = {3, 8, 8, 40};
+
+  /// How long a client waits for one node. The impatient find a new leader first, and the patient
+  /// still wait for the old one when it comes back.
+  private static final int[] ATTEMPT_MILLIS = {120, 500, 1500};
+
+  /// How many of a client's operations are reads. Who writes to a leader that was cut off waits;
+  /// only who reads nearly always sees what such a leader would still say.
+  private static final int[] READ_PERCENTS = {40, 40, 95};
+
+  private static final Duration RETRY_PAUSE = Duration.ofMillis(20);
   private static final double THINK_MILLIS_MEAN = 120;
 
   private final World world;
@@ -28,19 +40,25 @@ public final class KeyValueClients {
   private final OperationLog log = new OperationLog();
   private final List<Loop> loops = new ArrayList<>();
   private final long stopNanos;
+  private final int keyCount;
   private OperationCounts counts = OperationCounts.NONE;
 
   /// Adds `clientCount` clients, `c1` and on, to a world; they begin with it.
   ///
   /// @param nodes where the cluster is
-  /// @param options the clients' patience
+  /// @param operationTimeout how long a client tries at all
   /// @param stopNanos when they stop asking, in true time
   public KeyValueClients(
-      World world, List<Address> nodes, int clientCount, ClientOptions options, long stopNanos) {
+      World world,
+      List<Address> nodes,
+      int clientCount,
+      Duration operationTimeout,
+      long stopNanos) {
     this.world = world;
     this.stopNanos = stopNanos;
+    this.keyCount = pick(world.random("keys"), KEY_COUNTS);
     for (int i = 1; i <= clientCount; i++) {
-      loops.add(new Loop(i, world.addClient(new Address("c" + i)), nodes, options));
+      loops.add(new Loop(i, world.addClient(new Address("c" + i)), nodes, operationTimeout));
     }
     for (Loop loop : loops) {
       world.schedule(0, loop::think);
@@ -70,6 +88,10 @@ public final class KeyValueClients {
         .toList();
   }
 
+  private static int pick(RandomSource random, int[] choices) {
+    return choices[random.nextInt(choices.length)];
+  }
+
   private static byte[] bytes(String text) {
     return text.getBytes(StandardCharsets.UTF_8);
   }
@@ -83,14 +105,16 @@ public final class KeyValueClients {
     private final ClientContext context;
     private final DatabaseClient client;
     private final RandomSource random;
+    private final int readPercent;
     private int valueCount;
     private @Nullable String lastSeen;
     private long lastServedBeginNanos = -1;
 
-    Loop(int number, ClientContext context, List<Address> nodes, ClientOptions options) {
+    Loop(int number, ClientContext context, List<Address> nodes, Duration operationTimeout) {
       this.number = number;
       this.context = context;
       this.random = context.random().fork("choices");
+      this.readPercent = pick(context.random().fork("reads"), READ_PERCENTS);
       this.client =
           new DatabaseClient(
               context.clock(),
@@ -98,7 +122,10 @@ public final class KeyValueClients {
               context.network(),
               context.random().fork("client"),
               nodes,
-              options);
+              new ClientOptions(
+                  Duration.ofMillis(pick(context.random().fork("patience"), ATTEMPT_MILLIS)),
+                  operationTimeout,
+                  RETRY_PAUSE));
     }
 
     void think() {
@@ -111,14 +138,15 @@ public final class KeyValueClients {
       if (world.nowNanos() >= stopNanos) {
         return;
       }
-      String key = "k" + random.nextInt(1 + random.nextInt(KEY_COUNT));
-      int dice = random.nextInt(100);
-      if (dice < 40) {
+      String key = "k" + random.nextInt(1 + random.nextInt(keyCount));
+      boolean isRead = random.nextInt(100) < readPercent;
+      int dice = random.nextInt(60);
+      if (isRead) {
         get(key);
-      } else if (dice < 70) {
+      } else if (dice < 30) {
         String value = newValue();
         run("put", key, List.of(Value.of(value)), new Operation.Put(bytes(key), bytes(value)));
-      } else if (dice < 90) {
+      } else if (dice < 50) {
         compareAndSet(key);
       } else {
         run("delete", key, List.of(), new Operation.Delete(bytes(key)));

@@ -1,0 +1,56 @@
+package dev.nucleusdb.scenarios;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.nucleusdb.sim.fault.FaultFamily;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// Seeds that once failed, one per line: `seed [--nodes N] [--clients C] [--duration Ns] # why`.
+final class RegressionTest {
+  private static final String FILE = "/regressions/replicated-kv.seeds";
+
+  static List<String> lines() throws IOException {
+    try (InputStream bytes =
+            Objects.requireNonNull(RegressionTest.class.getResourceAsStream(FILE));
+        BufferedReader text =
+            new BufferedReader(new InputStreamReader(bytes, StandardCharsets.UTF_8))) {
+      return text.lines()
+          .map(line -> line.replaceFirst("#.*", "").strip())
+          .filter(line -> !line.isEmpty())
+          .toList();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("lines")
+  void a_seed_that_once_failed_no_longer_does(String line) {
+    String[] words = line.split(" +");
+    int nodes = 5;
+    int clients = 10;
+    Duration duration = Duration.ofSeconds(60);
+    for (int i = 1; i + 1 < words.length; i += 2) {
+      switch (words[i]) {
+        case "--nodes" -> nodes = Integer.parseInt(words[i + 1]);
+        case "--clients" -> clients = Integer.parseInt(words[i + 1]);
+        case "--duration" -> duration = Duration.parse("PT" + words[i + 1]);
+        default -> throw new IllegalArgumentException(FILE + ": unknown flag " + words[i]);
+      }
+    }
+    ScenarioOptions options =
+        new ScenarioOptions(nodes, clients, duration, FaultFamily.parseList("all"), null);
+
+    WorldResult result =
+        new ReplicatedKeyValue().run(options, Long.decode(words[0]), null, List.of());
+
+    assertThat(result.violation()).as("./nucleus replay %s", line).isNull();
+  }
+}
