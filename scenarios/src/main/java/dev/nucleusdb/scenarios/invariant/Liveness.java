@@ -29,7 +29,8 @@ public final class Liveness {
       long mine = status.appliedIndex();
       if (applied >= 0 && mine != applied) {
         report.broken(
-            "Liveness", "n%d has applied %d entries, n%d %d".formatted(node, mine, first, applied));
+            "Liveness",
+            "n" + node + " has applied " + mine + " entries, n" + first + " " + applied);
         return;
       }
       applied = mine;
