@@ -33,7 +33,7 @@ final class RegressionTest {
   @ParameterizedTest
   @MethodSource("lines")
   void a_seed_that_once_failed_no_longer_does(String line) {
-    String[] words = line.split(" +");
+    String[] words = line.split(" +", -1);
     int nodes = 5;
     int clients = 10;
     Duration duration = Duration.ofSeconds(60);

@@ -2,6 +2,7 @@ package dev.nucleusdb.scenarios;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.nucleusdb.core.random.RandomSource;
 import dev.nucleusdb.core.random.SplitMix;
 import dev.nucleusdb.sim.fault.FaultFamily;
 import java.time.Duration;
@@ -32,7 +33,7 @@ final class ReplicatedKeyValueProperties {
         .between(0, 1 << 20)
         .withoutEdgeCases()
         .map(number -> {
-          SplitMix random = new SplitMix(BASE).fork(number);
+          RandomSource random = new SplitMix(BASE).fork(number);
           return new Shape(
               random.fork("seed").nextInt(1 << 30),
               1 + random.fork("nodes").nextInt(7),

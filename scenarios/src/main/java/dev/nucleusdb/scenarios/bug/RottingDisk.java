@@ -42,11 +42,18 @@ final class RottingDisk extends OtherDisk {
   }
 
   private static final class RottenFile extends OtherFile {
-    private final long badOffset;
+    private long badOffset;
 
     RottenFile(DiskFile file, long badOffset) {
       super(file);
       this.badOffset = badOffset;
+    }
+
+    /// What is written anew at that place is good.
+    @Override
+    public void truncate(long sizeBytes) {
+      super.truncate(sizeBytes);
+      badOffset = sizeBytes <= badOffset ? -1 : badOffset;
     }
 
     @Override
