@@ -42,7 +42,7 @@ final class ReplicatedKeyValueProperties {
         });
   }
 
-  @Property(tries = 25, seed = "2026", shrinking = ShrinkingMode.OFF)
+  @Property(tries = 60, seed = "2026", shrinking = ShrinkingMode.OFF)
   void no_property_is_broken_under_any_faults(@ForAll("shapes") Shape shape) {
     ScenarioOptions options =
         new ScenarioOptions(
