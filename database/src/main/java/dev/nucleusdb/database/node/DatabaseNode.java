@@ -253,6 +253,9 @@ public final class DatabaseNode implements Node {
     if (store != null) {
       try {
         store.maintain();
+      } catch (CorruptionException e) {
+        // The store has given up the merge and keeps the file: whoever reads the record is told.
+        context.trace().event(DatabaseTrace.STORE_DAMAGED, e.offset(), 0, 0);
       } catch (DiskException e) {
         halt(e);
       }

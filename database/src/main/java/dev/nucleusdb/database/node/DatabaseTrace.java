@@ -18,5 +18,8 @@ public final class DatabaseTrace {
   /// A client was told that its write is done.
   public static final TraceKind ACKNOWLEDGED = TraceKind.of("kv.acknowledged", "index");
 
+  /// Housekeeping met a damaged record and left it where it is.
+  public static final TraceKind STORE_DAMAGED = TraceKind.of("kv.store-damaged", "offset");
+
   private DatabaseTrace() {}
 }

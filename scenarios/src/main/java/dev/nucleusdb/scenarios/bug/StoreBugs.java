@@ -3,6 +3,7 @@ package dev.nucleusdb.scenarios.bug;
 import dev.nucleusdb.bitcask.BitcaskRules;
 import dev.nucleusdb.bitcask.merge.InstallStep;
 import dev.nucleusdb.bitcask.recovery.TailRule;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
@@ -11,6 +12,12 @@ final class StoreBugs {
   private StoreBugs() {}
 
   static List<Bug> all() {
+    List<Bug> bugs = new ArrayList<>(aboutItsRules());
+    bugs.addAll(aboutTheWholeStore());
+    return bugs;
+  }
+
+  private static List<Bug> aboutItsRules() {
     return List.of(
         rules(
             "tombstone-dropped",
@@ -54,7 +61,11 @@ final class StoreBugs {
             "sync-claims-too-much",
             "a sync that has completed counts for what was written while it was under way",
             "redpanda 8a4b612d47",
-            rules -> rules.withSynced((atCall, atCompletion) -> atCompletion)),
+            rules -> rules.withSynced((atCall, atCompletion) -> atCompletion)));
+  }
+
+  private static List<Bug> aboutTheWholeStore() {
+    return List.of(
         new Bug(
             "applied-index-forgotten",
             "a restarted store does not know which commands it holds already",
