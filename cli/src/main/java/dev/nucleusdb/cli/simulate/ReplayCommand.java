@@ -31,8 +31,8 @@ import picocli.CommandLine.TypeConversionException;
     footer = {
       "",
       "Examples:",
-      "  nucleus replay 212 --bug votes-twice --report world.html",
-      "  nucleus replay 212 --bug votes-twice --shrink --save small.plan",
+      "  nucleus replay 1 --bug votes-twice --report world.html",
+      "  nucleus replay 1 --bug votes-twice --shrink --save small.plan",
       "  nucleus replay small.plan --trace"
     })
 public final class ReplayCommand implements Callable<Integer> {
