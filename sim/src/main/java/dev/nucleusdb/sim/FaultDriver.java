@@ -9,9 +9,6 @@ import dev.nucleusdb.sim.fault.CrashPoints;
 import dev.nucleusdb.sim.fault.FaultCounts;
 import dev.nucleusdb.sim.fault.FaultFamily;
 import dev.nucleusdb.sim.fault.PlanEntry;
-import dev.nucleusdb.sim.network.Clog;
-import dev.nucleusdb.sim.network.OneWayCut;
-import dev.nucleusdb.sim.network.Partition;
 import dev.nucleusdb.sim.network.SimulatedNetwork;
 import dev.nucleusdb.sim.time.EventKind;
 import dev.nucleusdb.sim.time.Kernel;
@@ -39,6 +36,10 @@ final class FaultDriver {
   private final Map<String, PlanEntry> lasting = new LinkedHashMap<>();
   private final Deque<Long> recentCrashes = new ArrayDeque<>();
   private final Map<String, Integer> failedSyncs = new LinkedHashMap<>();
+  private final StrikingFaults networkFaults;
+  private final StrikingFaults diskFaults;
+  private final StrikingFaults processFaults;
+  private final StrikingFaults clockFaults;
   private boolean healed;
 
   FaultDriver(
@@ -52,6 +53,10 @@ final class FaultDriver {
     this.nodes = nodes;
     this.crashes = crashes;
     this.crashesPerMinuteMax = crashesPerMinuteMax;
+    this.networkFaults = new NetworkFaults(network);
+    this.diskFaults = new DiskFaults(this);
+    this.processFaults = new ProcessFaults(this, nodes.values());
+    this.clockFaults = new ClockFaults(this);
   }
 
   FaultCounts counts() {
@@ -120,62 +125,14 @@ final class FaultDriver {
   }
 
   private void strike(PlanEntry entry) {
-    if (healed || !isEffective(entry)) {
+    if (healed || !kindOf(entry).isEffective(entry)) {
       return;
     }
     note(entry);
-    begin(entry);
-    boolean lasts =
-        switch (entry.family()) {
-          case PARTITION, ONE_WAY, CLOG, PAUSE, JUMP, SLOW_DISK, NO_SPACE -> true;
-          case CRASH, CRASH_ALL, POINT, SKEW, DRIFT, SYNC_FAILURE -> false;
-          case LOSS, DUPLICATE, DELAY, REORDER, TORN -> false;
-        };
-    if (lasts) {
+    kindOf(entry).begin(entry);
+    if (entry.family().lasts()) {
       lasting.put(entry.name(), entry);
       kernel.schedule(kernel.nowNanos() + entry.forNanos(), () -> end(entry));
-    }
-  }
-
-  private boolean isEffective(PlanEntry entry) {
-    return switch (entry.family()) {
-      case CRASH -> node(entry).isUp();
-      case CRASH_ALL -> nodes.values().stream().anyMatch(SimulatedNode::isUp);
-      case PAUSE -> node(entry).isUp() && !node(entry).isPaused();
-      case PARTITION,
-          ONE_WAY,
-          LOSS,
-          DUPLICATE,
-          DELAY,
-          REORDER,
-          CLOG,
-          POINT,
-          SKEW,
-          DRIFT,
-          JUMP,
-          SLOW_DISK,
-          SYNC_FAILURE,
-          NO_SPACE,
-          TORN ->
-          true;
-    };
-  }
-
-  private void begin(PlanEntry entry) {
-    switch (entry.family()) {
-      case PARTITION -> network.impose(entry.name(), new Partition(entry.detail()));
-      case ONE_WAY -> network.impose(entry.name(), new OneWayCut(entry.detail()));
-      case CLOG -> network.impose(entry.name(), new Clog(entry.target()));
-      case CRASH -> crash(node(entry), entry);
-      case CRASH_ALL -> nodes.values().forEach(node -> crash(node, entry));
-      case PAUSE -> node(entry).pause();
-      case SKEW -> node(entry).clock().skew(entry.byNanos());
-      case DRIFT -> node(entry).clock().drift(entry.byNanos());
-      case JUMP -> node(entry).clock().jump(entry.byNanos());
-      case SLOW_DISK -> node(entry).trouble().slower(entry.name(), entry.byNanos());
-      case NO_SPACE -> node(entry).trouble().full(true);
-      case LOSS, DUPLICATE, DELAY, REORDER, POINT, SYNC_FAILURE, TORN ->
-          throw new IllegalArgumentException(entry.name() + " does not happen at a moment");
     }
   }
 
@@ -185,30 +142,20 @@ final class FaultDriver {
     }
     kernel.fold(EventKind.FAULT_END, entry.name().hashCode(), 0);
     kernel.observers().onFaultEnd(kernel.nowNanos(), entry);
-    switch (entry.family()) {
-      case PARTITION, ONE_WAY, CLOG -> network.lift(entry.name());
-      case PAUSE -> node(entry).resume();
-      case JUMP -> node(entry).clock().jump(-entry.byNanos());
-      case SLOW_DISK -> node(entry).trouble().faster(entry.name());
-      case NO_SPACE -> {
-        node(entry).trouble().full(false);
-        startLater(node(entry), 0);
-      }
-      case LOSS,
-          DUPLICATE,
-          DELAY,
-          REORDER,
-          CRASH,
-          CRASH_ALL,
-          POINT,
-          SKEW,
-          DRIFT,
-          SYNC_FAILURE,
-          TORN -> {}
-    }
+    kindOf(entry).end(entry);
   }
 
-  private void crash(SimulatedNode node, PlanEntry entry) {
+  private StrikingFaults kindOf(PlanEntry entry) {
+    return switch (entry.family().domain()) {
+      case NETWORK -> networkFaults;
+      case DISK -> diskFaults;
+      case PROCESS -> processFaults;
+      case CLOCK -> clockFaults;
+    };
+  }
+
+  /// Takes a node down as an entry says, and starts it again later.
+  void crash(SimulatedNode node, PlanEntry entry) {
     if (!node.isUp()) {
       return;
     }
@@ -220,7 +167,8 @@ final class FaultDriver {
     startLater(node, entry.forNanos());
   }
 
-  private void startLater(SimulatedNode node, long delayNanos) {
+  /// Starts a node after a while, if it is down then.
+  void startLater(SimulatedNode node, long delayNanos) {
     kernel.schedule(kernel.nowNanos() + delayNanos, node::start);
   }
 
@@ -234,22 +182,16 @@ final class FaultDriver {
 
   /// Refuses entries that cannot be carried out, before the world begins.
   private void check(PlanEntry entry) {
-    switch (entry.family()) {
-      case PARTITION -> new Partition(entry.detail());
-      case ONE_WAY -> new OneWayCut(entry.detail());
-      case CRASH -> {
-        node(entry);
-        CrashMode.named(entry.detail());
-      }
-      case CRASH_ALL -> CrashMode.named(entry.detail());
-      case PAUSE, SKEW, DRIFT, JUMP, SLOW_DISK, NO_SPACE -> node(entry);
-      case CLOG -> {}
-      case LOSS, DUPLICATE, DELAY, REORDER, POINT, SYNC_FAILURE, TORN ->
-          throw new IllegalArgumentException(entry.name() + " does not happen at a moment");
+    if (entry.family().trigger() != FaultFamily.Trigger.SCHEDULED) {
+      throw new IllegalArgumentException(entry.name() + " does not happen at a moment");
     }
+    kindOf(entry).check(entry);
   }
 
-  private SimulatedNode node(PlanEntry entry) {
+  /// The node that an entry strikes.
+  ///
+  /// @throws IllegalArgumentException if there is none of that name
+  SimulatedNode node(PlanEntry entry) {
     @Nullable SimulatedNode node = nodes.get(entry.target());
     require(node != null, "%s: there is no node of that name", entry.name());
     return java.util.Objects.requireNonNull(node);

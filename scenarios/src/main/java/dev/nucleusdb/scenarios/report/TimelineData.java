@@ -108,16 +108,11 @@ final class TimelineData {
   /// Faults that end are told to end; those that take a node down say how long; whatever was still
   /// standing lasts to the end of the world.
   private void begin(long atNanos, PlanEntry entry) {
-    boolean lasts =
-        switch (entry.family()) {
-          case PARTITION, ONE_WAY, CLOG, PAUSE, JUMP, SLOW_DISK, NO_SPACE -> true;
-          case CRASH, CRASH_ALL, POINT, SYNC_FAILURE -> false;
-          case LOSS, DUPLICATE, DELAY, REORDER, SKEW, DRIFT, TORN -> false;
-        };
+    boolean lasts = entry.family().lasts();
     long length = -1;
     if (lasts) {
       length = result.simulated().toNanos() - atNanos;
-    } else if (Lanes.takesDown(entry.family())) {
+    } else if (entry.family().takesDown()) {
       length = entry.forNanos();
     }
     Fault fault = new Fault(entry, atNanos, length);

@@ -8,41 +8,53 @@ import java.util.Set;
 /// called.
 public enum FaultFamily {
   /// The endpoints fall into groups that do not hear each other.
-  PARTITION("partition", Trigger.SCHEDULED, "for", "", "sides"),
+  PARTITION(Domain.NETWORK, "partition", Trigger.SCHEDULED, "for", "", "sides"),
   /// One group no longer reaches another; the way back works.
-  ONE_WAY("one-way", Trigger.SCHEDULED, "for", "", "cut"),
+  ONE_WAY(Domain.NETWORK, "one-way", Trigger.SCHEDULED, "for", "", "cut"),
   /// One message is lost.
-  LOSS("loss", Trigger.MESSAGE, "", "", ""),
+  LOSS(Domain.NETWORK, "loss", Trigger.MESSAGE, "", "", ""),
   /// One message arrives a second time, later; the copy outlives a crash of its receiver.
-  DUPLICATE("duplicate", Trigger.MESSAGE, "", "by", ""),
+  DUPLICATE(Domain.NETWORK, "duplicate", Trigger.MESSAGE, "", "by", ""),
   /// One message is late, and holds up those behind it.
-  DELAY("delay", Trigger.MESSAGE, "", "by", ""),
+  DELAY(Domain.NETWORK, "delay", Trigger.MESSAGE, "", "by", ""),
   /// One message is late, and those behind it overtake it.
-  REORDER("reorder", Trigger.MESSAGE, "", "by", ""),
+  REORDER(Domain.NETWORK, "reorder", Trigger.MESSAGE, "", "by", ""),
   /// A link holds its messages back and lets them go at the end.
-  CLOG("clog", Trigger.SCHEDULED, "for", "", ""),
+  CLOG(Domain.NETWORK, "clog", Trigger.SCHEDULED, "for", "", ""),
   /// A node loses power between two events.
-  CRASH("crash", Trigger.SCHEDULED, "down", "", "disk"),
+  CRASH(Domain.PROCESS, "crash", Trigger.SCHEDULED, "down", "", "disk"),
   /// All nodes lose power at once.
-  CRASH_ALL("crash-all", Trigger.SCHEDULED, "down", "", "disk"),
+  CRASH_ALL(Domain.PROCESS, "crash-all", Trigger.SCHEDULED, "down", "", "disk"),
   /// A node loses power at a named place in its code.
-  POINT("point", Trigger.HIT, "down", "", "disk"),
+  POINT(Domain.PROCESS, "point", Trigger.HIT, "down", "", "disk"),
   /// A node stands still, as in a long garbage collection, and then goes on.
-  PAUSE("pause", Trigger.SCHEDULED, "for", "", ""),
+  PAUSE(Domain.PROCESS, "pause", Trigger.SCHEDULED, "for", "", ""),
   /// A wall clock is wrong by a constant, within the error that it claims.
-  SKEW("skew", Trigger.SCHEDULED, "", "by", ""),
+  SKEW(Domain.CLOCK, "skew", Trigger.SCHEDULED, "", "by", ""),
   /// A machine's clock runs at another rate, in nanoseconds per second.
-  DRIFT("drift", Trigger.SCHEDULED, "", "perSecond", ""),
+  DRIFT(Domain.CLOCK, "drift", Trigger.SCHEDULED, "", "perSecond", ""),
   /// A wall clock jumps, and is corrected later.
-  JUMP("jump", Trigger.SCHEDULED, "for", "by", ""),
+  JUMP(Domain.CLOCK, "jump", Trigger.SCHEDULED, "for", "by", ""),
   /// Syncs of a node take longer.
-  SLOW_DISK("slow-disk", Trigger.SCHEDULED, "for", "by", ""),
+  SLOW_DISK(Domain.DISK, "slow-disk", Trigger.SCHEDULED, "for", "by", ""),
   /// One sync fails; what it covered is on the disk or lost.
-  SYNC_FAILURE("sync-failure", Trigger.HIT, "down", "", "bytes"),
+  SYNC_FAILURE(Domain.DISK, "sync-failure", Trigger.HIT, "down", "", "bytes"),
   /// A node's disk takes no more bytes.
-  NO_SPACE("no-space", Trigger.SCHEDULED, "for", "", ""),
+  NO_SPACE(Domain.DISK, "no-space", Trigger.SCHEDULED, "for", "", ""),
   /// Allows crashes to zero, garble and tear pages; no entries of its own.
-  TORN("torn", Trigger.NEVER, "", "", "");
+  TORN(Domain.DISK, "torn", Trigger.NEVER, "", "", "");
+
+  /// What part of the world a family strikes.
+  public enum Domain {
+    /// Messages and the ways that they take.
+    NETWORK,
+    /// Bytes, names and syncs.
+    DISK,
+    /// Nodes as a whole.
+    PROCESS,
+    /// What machines believe to be the time.
+    CLOCK
+  }
 
   /// What makes an entry of a family happen.
   public enum Trigger {
@@ -56,6 +68,10 @@ public enum FaultFamily {
     NEVER
   }
 
+  private static final String LASTING = "for";
+  private static final String DOWN = "down";
+
+  private final Domain domain;
   private final String label;
   private final Trigger trigger;
   private final String durationKey;
@@ -63,7 +79,13 @@ public enum FaultFamily {
   private final String detailKey;
 
   FaultFamily(
-      String label, Trigger trigger, String durationKey, String amountKey, String detailKey) {
+      Domain domain,
+      String label,
+      Trigger trigger,
+      String durationKey,
+      String amountKey,
+      String detailKey) {
+    this.domain = domain;
     this.label = label;
     this.trigger = trigger;
     this.durationKey = durationKey;
@@ -74,6 +96,22 @@ public enum FaultFamily {
   /// The name on the command line and in plans.
   public String label() {
     return label;
+  }
+
+  /// What part of the world it strikes.
+  public Domain domain() {
+    return domain;
+  }
+
+  /// Whether its entries begin at a moment and end at a later one; the others change something
+  /// once.
+  public boolean lasts() {
+    return durationKey.equals(LASTING);
+  }
+
+  /// Whether its entries take a node down for a while.
+  public boolean takesDown() {
+    return durationKey.equals(DOWN);
   }
 
   /// What makes its entries happen.
