@@ -90,7 +90,10 @@ public final class ReplicatedKeyValue implements Scenario {
         plan == null
             ? new FaultSource.Draw(FaultMix.draw(seed, options.families()))
             : new FaultSource.Follow(plan);
-    return WorldOptions.wild(seed).with(faults).lasting(options.chaos(), ScenarioOptions.HEALING);
+    return WorldOptions.wild(seed)
+        .with(faults)
+        .withBeyond(options.beyond())
+        .lasting(options.chaos(), ScenarioOptions.HEALING);
   }
 
   private record Judgement(String evidence, boolean undecided) {}
@@ -101,7 +104,7 @@ public final class ReplicatedKeyValue implements Scenario {
       Cluster cluster,
       KeyValueClients clients,
       Invariants invariants) {
-    if (world.violation() == null) {
+    if (world.violation() == null && !options.beyond()) {
       refuseStandstill(world, options, cluster, clients);
     }
     if (world.violation() == null) {

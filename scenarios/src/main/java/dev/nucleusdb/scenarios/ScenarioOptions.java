@@ -15,12 +15,15 @@ import org.jspecify.annotations.Nullable;
 /// @param duration simulated time of one world, the last 12 s of it without faults; from 20 s,
 ///   default 60 s
 /// @param families the families of faults that worlds may draw from
+/// @param beyond whether damage may strike any number of nodes: then nothing need work any more,
+///   but what is wrong must be noticed, and no wrong answer given
 /// @param bug the deliberate bug that is switched on, if any
 public record ScenarioOptions(
     int nodeCount,
     int clientCount,
     Duration duration,
     Set<FaultFamily> families,
+    boolean beyond,
     @Nullable Bug bug) {
   /// The time without faults at the end of a world.
   public static final Duration HEALING = Duration.ofSeconds(12);
@@ -34,6 +37,16 @@ public record ScenarioOptions(
             && duration.compareTo(Duration.ofHours(24)) <= 0,
         "a world lasts 20 s to 24 h, not %s",
         duration);
+  }
+
+  /// Within what the system promises to survive.
+  public ScenarioOptions(
+      int nodeCount,
+      int clientCount,
+      Duration duration,
+      Set<FaultFamily> families,
+      @Nullable Bug bug) {
+    this(nodeCount, clientCount, duration, families, false, bug);
   }
 
   /// The time in which faults strike.

@@ -3,17 +3,20 @@ package dev.nucleusdb.sim;
 import static dev.nucleusdb.core.assertion.Assertions.require;
 
 import dev.nucleusdb.core.random.RandomSource;
-import dev.nucleusdb.sim.disk.SyncFailure;
 import dev.nucleusdb.sim.fault.CrashMode;
 import dev.nucleusdb.sim.fault.CrashPoints;
+import dev.nucleusdb.sim.fault.DamageAtlas;
 import dev.nucleusdb.sim.fault.FaultCounts;
 import dev.nucleusdb.sim.fault.FaultFamily;
+import dev.nucleusdb.sim.fault.FaultFamily.Harm;
 import dev.nucleusdb.sim.fault.PlanEntry;
 import dev.nucleusdb.sim.network.SimulatedNetwork;
 import dev.nucleusdb.sim.time.EventKind;
 import dev.nucleusdb.sim.time.Kernel;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,19 +38,22 @@ final class FaultDriver {
   private final List<PlanEntry> happened = new ArrayList<>();
   private final Map<String, PlanEntry> lasting = new LinkedHashMap<>();
   private final Deque<Long> recentCrashes = new ArrayDeque<>();
-  private final Map<String, Integer> failedSyncs = new LinkedHashMap<>();
+  private final Map<String, Integer> struckIncarnations = new LinkedHashMap<>();
   private final StrikingFaults networkFaults;
   private final StrikingFaults diskFaults;
   private final StrikingFaults processFaults;
   private final StrikingFaults clockFaults;
-  private boolean healed;
+  private final DamageAtlas atlas;
+  private Collection<String> healed = List.of();
 
   FaultDriver(
       Kernel kernel,
       SimulatedNetwork network,
       Map<String, SimulatedNode> nodes,
       RandomSource crashes,
-      int crashesPerMinuteMax) {
+      int crashesPerMinuteMax,
+      DamageAtlas atlas) {
+    this.atlas = atlas;
     this.kernel = kernel;
     this.network = network;
     this.nodes = nodes;
@@ -83,52 +89,110 @@ final class FaultDriver {
     kernel.observers().onFaultBegin(kernel.nowNanos(), entry);
   }
 
-  /// A sync was struck; the node is expected to halt, and is started again later.
-  void noteSyncFailure(PlanEntry entry) {
-    note(entry);
-    SimulatedNode node = node(entry);
-    failedSyncs.put(node.actor().name(), node.incarnationCount());
-    startLater(node, entry.forNanos());
-  }
-
-  /// Whether a sync was made to fail in the node's last incarnation.
-  boolean excuses(SimulatedNode node) {
-    Integer incarnation = failedSyncs.get(node.actor().name());
-    return incarnation != null && incarnation == node.incarnationCount();
-  }
-
-  /// A crash point asks to strike by chance or by plan.
+  /// A call of a node's disk is about to be struck: the node may have to halt, and is started again
+  /// later.
   ///
-  /// @return whether it did
-  boolean strikePoint(SimulatedNode node, PlanEntry entry, boolean drawn) {
-    if (healed || (drawn && !mayCrash())) {
+  /// @return whether it may be struck
+  boolean strikeCall(PlanEntry entry) {
+    if (!mayHarm(entry)) {
       return false;
     }
     note(entry);
-    crash(node, entry);
+    harm(entry);
+    SimulatedNode node = node(entry);
+    struckIncarnations.put(node.actor().name(), node.incarnationCount());
+    if (entry.family().takesDown()) {
+      startLater(node, entry.forNanos());
+    }
     return true;
   }
 
-  /// Ends everything that lasts, and brings all nodes up.
-  void heal() {
-    healed = true;
-    network.chances(List.of(), entry -> {});
-    kernel.executed(EventKind.HEAL, 0, 0);
-    kernel.observers().onHeal(kernel.nowNanos());
-    for (SimulatedNode node : nodes.values()) {
-      node.points(new CrashPoints.Never());
-      node.trouble().syncFailure(new SyncFailure.Never(), entry -> {});
+  /// Whether a node cannot be blamed for not starting: its disk refuses calls, a call was struck in
+  /// this incarnation, or what it had written was damaged.
+  boolean excuses(SimulatedNode node) {
+    Integer incarnation = struckIncarnations.get(node.actor().name());
+    return (incarnation != null && incarnation == node.incarnationCount())
+        || node.trouble().refuses()
+        || atlas.isDamaged(node.actor().name());
+  }
+
+  /// A named place in a node's code is about to be struck, by chance or by plan: the node crashes
+  /// here, or an exception is thrown.
+  ///
+  /// @return whether it is
+  boolean strikePoint(SimulatedNode node, PlanEntry entry) {
+    if (isSpared(node) || (atlas.limits() && !mayCrash())) {
+      return false;
     }
-    List.copyOf(lasting.values()).forEach(this::end);
-    nodes.values().forEach(SimulatedNode::resume);
-    nodes.values().forEach(SimulatedNode::start);
+    note(entry);
+    if (entry.family() == FaultFamily.POINT) {
+      crash(node, entry);
+    } else {
+      recentCrashes.add(kernel.nowNanos());
+      startLater(node, entry.forNanos());
+    }
+    return true;
+  }
+
+  /// The nodes whose durable bytes were damaged, or that are gone for good.
+  DamageAtlas atlas() {
+    return atlas;
+  }
+
+  /// Ends everything that lasts in the core, and brings its nodes up. What lies outside stays as it
+  /// is, for ever.
+  ///
+  /// @param core the names of the nodes that are healed
+  void heal(Collection<String> core) {
+    healed = core;
+    kernel.executed(EventKind.HEAL, core.size(), 0);
+    kernel.observers().onHeal(kernel.nowNanos());
+    network.heal(actor -> actor.node() == null || core.contains(actor.name()));
+    boolean all = core.size() == nodes.size();
+    for (PlanEntry entry : List.copyOf(lasting.values())) {
+      if (all || core.contains(entry.target())) {
+        end(entry);
+      }
+    }
+    for (SimulatedNode node : nodes.values()) {
+      if (isSpared(node)) {
+        node.points(new CrashPoints.Never(), new CrashPoints.Never());
+        node.trouble().calls().rules(Collections.emptyMap(), entry -> false);
+      }
+    }
+    nodes.values().stream().filter(this::isSpared).forEach(SimulatedNode::resume);
+    nodes.values().stream().filter(this::isSpared).forEach(SimulatedNode::start);
+  }
+
+  /// Whether a node is healed already.
+  boolean isSpared(SimulatedNode node) {
+    return healed.contains(node.actor().name());
+  }
+
+  long nowNanos() {
+    return kernel.nowNanos();
+  }
+
+  private boolean mayHarm(PlanEntry entry) {
+    return entry.family().harm() == Harm.NONE || !atlas.limits() || atlas.admits(entry.target());
+  }
+
+  private void harm(PlanEntry entry) {
+    if (entry.family().harm() == Harm.NONE) {
+      return;
+    }
+    atlas.note(entry.target());
+    if (entry.family().harm() == Harm.LASTING && atlas.retires()) {
+      node(entry).retire();
+    }
   }
 
   private void strike(PlanEntry entry) {
-    if (healed || !kindOf(entry).isEffective(entry)) {
+    if (!healed.isEmpty() || !kindOf(entry).isEffective(entry) || !mayHarm(entry)) {
       return;
     }
     note(entry);
+    harm(entry);
     kindOf(entry).begin(entry);
     if (entry.family().lasts()) {
       lasting.put(entry.name(), entry);
@@ -161,7 +225,8 @@ final class FaultDriver {
     }
     recentCrashes.add(kernel.nowNanos());
     RandomSource random = crashes.fork(entry.name()).fork(node.actor().name());
-    if (node.crash(entry.name(), CrashMode.named(entry.detail()), random)) {
+    CrashMode mode = entry.detail().isEmpty() ? CrashMode.KEEP : CrashMode.named(entry.detail());
+    if (node.crash(entry.name(), mode, random)) {
       counts.count(FaultFamily.TORN);
     }
     startLater(node, entry.forNanos());

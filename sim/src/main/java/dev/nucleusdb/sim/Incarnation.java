@@ -7,6 +7,7 @@ import dev.nucleusdb.core.node.NodeContext;
 import dev.nucleusdb.core.random.RandomSource;
 import dev.nucleusdb.sim.disk.SimulatedDisk;
 import dev.nucleusdb.sim.time.Host;
+import dev.nucleusdb.sim.time.InjectedFailure;
 import dev.nucleusdb.sim.time.Kernel;
 import dev.nucleusdb.sim.time.NodeTimers;
 import dev.nucleusdb.sim.time.SimulatedClock;
@@ -85,7 +86,11 @@ final class Incarnation implements Host {
       waiting.add(callback);
       return;
     }
-    kernel.guard(owner.id().toString(), callback);
+    InjectedFailure death = kernel.guard(owner.id().toString(), callback);
+    if (alive && death != null) {
+      owner.died(death);
+      return;
+    }
     String reason = haltReason;
     if (alive && reason != null) {
       owner.halted(reason);

@@ -23,7 +23,7 @@ final class ProcessFaults implements StrikingFaults {
         CrashMode.named(entry.detail());
       }
       case CRASH_ALL -> CrashMode.named(entry.detail());
-      case PAUSE -> driver.node(entry);
+      case PAUSE, LEAVE -> driver.node(entry);
       default -> throw StrikingFaults.misplaced(entry);
     }
   }
@@ -34,6 +34,7 @@ final class ProcessFaults implements StrikingFaults {
       case CRASH -> driver.node(entry).isUp();
       case CRASH_ALL -> nodes.stream().anyMatch(SimulatedNode::isUp);
       case PAUSE -> driver.node(entry).isUp() && !driver.node(entry).isPaused();
+      case LEAVE -> !driver.node(entry).isRetired();
       default -> throw StrikingFaults.misplaced(entry);
     };
   }
@@ -44,6 +45,10 @@ final class ProcessFaults implements StrikingFaults {
       case CRASH -> driver.crash(driver.node(entry), entry);
       case CRASH_ALL -> nodes.forEach(node -> driver.crash(node, entry));
       case PAUSE -> driver.node(entry).pause();
+      case LEAVE -> {
+        driver.node(entry).retire();
+        driver.crash(driver.node(entry), entry);
+      }
       default -> throw StrikingFaults.misplaced(entry);
     }
   }

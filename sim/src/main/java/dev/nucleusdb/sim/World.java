@@ -2,18 +2,20 @@ package dev.nucleusdb.sim;
 
 import static dev.nucleusdb.core.assertion.Assertions.require;
 
-import dev.nucleusdb.core.disk.DiskException;
 import dev.nucleusdb.core.network.Address;
 import dev.nucleusdb.core.node.NodeId;
 import dev.nucleusdb.core.random.RandomSource;
 import dev.nucleusdb.core.random.SplitMix;
+import dev.nucleusdb.sim.disk.CallFaults;
 import dev.nucleusdb.sim.disk.DiskImage;
 import dev.nucleusdb.sim.disk.DiskTrouble;
-import dev.nucleusdb.sim.disk.SyncFailure;
 import dev.nucleusdb.sim.fault.CrashPoints;
+import dev.nucleusdb.sim.fault.DamageAtlas;
 import dev.nucleusdb.sim.fault.FaultCounts;
 import dev.nucleusdb.sim.fault.FaultFamily;
+import dev.nucleusdb.sim.fault.FaultMix;
 import dev.nucleusdb.sim.fault.FaultSchedule;
+import dev.nucleusdb.sim.fault.OrdinalFaults;
 import dev.nucleusdb.sim.fault.Plan;
 import dev.nucleusdb.sim.fault.PlanEntry;
 import dev.nucleusdb.sim.fault.PlannedFaults;
@@ -47,6 +49,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// First add nodes, clients and observers, then [#run].
 public final class World {
+  /// The line in a plan's header that names the nodes that are healed when chaos ends.
+  public static final String CORE = "core";
+
   private final WorldOptions options;
   private final Kernel kernel;
   private final RandomSource root;
@@ -57,6 +62,7 @@ public final class World {
   private final List<Halt> halts = new ArrayList<>();
   private final @Nullable PlannedFaults planned;
   private StartFailureExcuse excuse = (node, failure) -> false;
+  private List<SimulatedNode> core = List.of();
   private Phase phase = Phase.SETUP;
 
   /// A world without anybody in it.
@@ -68,12 +74,27 @@ public final class World {
         new SimulatedNetwork(
             kernel, options.network(), root.fork("latency"), options.checksMessageBytes());
     this.driver =
-        new FaultDriver(kernel, network, nodes, root.fork("crash"), options.crashesPerMinuteMax());
+        new FaultDriver(
+            kernel,
+            network,
+            nodes,
+            root.fork("crash"),
+            options.crashesPerMinuteMax(),
+            new DamageAtlas(damageBound(options)));
     this.planned =
         switch (options.faults()) {
           case FaultSource.Draw _ -> null;
           case FaultSource.Follow(Plan plan) -> new PlannedFaults(plan);
         };
+  }
+
+  private static DamageAtlas.Bound damageBound(WorldOptions options) {
+    if (options.beyond()) {
+      return DamageAtlas.Bound.NONE;
+    }
+    return options.faults() instanceof FaultSource.Draw
+        ? DamageAtlas.Bound.MINORITY
+        : DamageAtlas.Bound.PLANNED;
   }
 
   /// Adds a machine with a node on it, which is started when the world runs.
@@ -97,6 +118,7 @@ public final class World {
             id,
             factory);
     nodes.put(actor.name(), node);
+    driver.atlas().addNode();
     if (phase != Phase.SETUP) {
       arm(node);
       kernel.schedule(kernel.nowNanos(), node::start);
@@ -136,8 +158,8 @@ public final class World {
     kernel.observers().add(observer);
   }
 
-  /// Says which nodes that cannot start are excused. A full disk, and a sync that was made to fail
-  /// during the start, always are.
+  /// Says which nodes that cannot start are excused. Those whose disk refuses calls, or was struck
+  /// during the start, or was damaged, always are.
   public void onStartFailure(StartFailureExcuse newExcuse) {
     excuse = newExcuse;
   }
@@ -194,7 +216,45 @@ public final class World {
 
   private void heal() {
     phase = Phase.HEALING;
-    driver.heal();
+    driver.heal(core().stream().map(node -> node.actor().name()).toList());
+  }
+
+  /// The nodes that are healed when chaos ends: all, or a random quorum of undamaged ones while the
+  /// rest stays broken for ever (TigerBeetle's liveness phase). Drawn by the seed, or named by the
+  /// header `core` of a plan.
+  public List<SimulatedNode> core() {
+    if (core.isEmpty()) {
+      core = drawCore();
+    }
+    return core;
+  }
+
+  private List<SimulatedNode> drawCore() {
+    List<SimulatedNode> all = List.copyOf(nodes.values());
+    if (options.faults() instanceof FaultSource.Follow(Plan plan)) {
+      List<String> named = List.of(plan.header().getOrDefault(CORE, "").split(",", -1));
+      List<SimulatedNode> found =
+          all.stream().filter(node -> named.contains(node.actor().name())).toList();
+      return found.isEmpty() ? all : found;
+    }
+    RandomSource random = root.fork("core");
+    boolean damaged = !driver.atlas().damaged().isEmpty();
+    if (!damaged && !random.chance(options.coreShare())) {
+      return all;
+    }
+    List<SimulatedNode> candidates = new ArrayList<>(all);
+    candidates.removeIf(node -> driver.atlas().isDamaged(node.actor().name()));
+    int quorum = all.size() / 2 + 1;
+    while (candidates.size() > quorum && random.chance(0.7)) {
+      candidates.remove(random.nextInt(candidates.size()));
+    }
+    return candidates.size() < quorum ? all : List.copyOf(candidates);
+  }
+
+  /// Whether a node's durable bytes were damaged, or it is gone for good: it need not be up, nor
+  /// know what it knew.
+  public boolean isDamaged(SimulatedNode node) {
+    return driver.atlas().isDamaged(node.actor().name());
   }
 
   private List<PlanEntry> scheduledFaults() {
@@ -229,21 +289,44 @@ public final class World {
       return;
     }
     String name = node.actor().name();
+    RandomSource faults = root.fork("fault");
     switch (options.faults()) {
-      case FaultSource.Draw(var mix) -> {
-        RandomSource faults = root.fork("fault");
-        if (mix.has(FaultFamily.POINT)) {
-          node.points(new CrashPoints.Drawn(faults, mix, name));
-        }
-        node.trouble()
-            .syncFailure(new SyncFailure.Drawn(faults, mix, name), driver::noteSyncFailure);
-      }
+      case FaultSource.Draw(var mix) ->
+          node.points(
+              drawnPoints(faults, FaultFamily.POINT, mix, name),
+              drawnPoints(faults, FaultFamily.EXCEPTION, mix, name));
       case FaultSource.Follow(Plan plan) -> {
-        PlannedFaults faults = planned == null ? new PlannedFaults(plan) : planned;
-        node.points(new CrashPoints.Planned(faults, name));
-        node.trouble().syncFailure(new SyncFailure.Planned(faults, name), driver::noteSyncFailure);
+        PlannedFaults entries = planned == null ? new PlannedFaults(plan) : planned;
+        node.points(
+            new CrashPoints.Planned(entries, FaultFamily.POINT, name),
+            new CrashPoints.Planned(entries, FaultFamily.EXCEPTION, name));
       }
     }
+    Map<FaultFamily, OrdinalFaults> calls = new LinkedHashMap<>();
+    for (FaultFamily family : CallFaults.FAMILIES) {
+      calls.put(family, ofCalls(faults, family, name));
+    }
+    node.trouble().calls().rules(calls, driver::strikeCall);
+  }
+
+  private static CrashPoints drawnPoints(
+      RandomSource faults, FaultFamily family, FaultMix mix, String node) {
+    return mix.has(family)
+        ? new CrashPoints.Drawn(faults, family, mix, node)
+        : new CrashPoints.Never();
+  }
+
+  private OrdinalFaults ofCalls(RandomSource faults, FaultFamily family, String node) {
+    return switch (options.faults()) {
+      case FaultSource.Draw(var mix) when !mix.has(family) -> new OrdinalFaults.Never();
+      case FaultSource.Draw(var mix) when family == FaultFamily.SYNC_FAILURE ->
+          new OrdinalFaults.Drawn(
+              faults, mix, family, node, CallFaults.KEPT, CallFaults.LOST, CallFaults.REVERTED);
+      case FaultSource.Draw(var mix) -> new OrdinalFaults.Drawn(faults, mix, family, node);
+      case FaultSource.Follow(Plan plan) ->
+          new OrdinalFaults.Planned(
+              planned == null ? new PlannedFaults(plan) : planned, family, node);
+    };
   }
 
   /// True time since the world began.
@@ -284,6 +367,9 @@ public final class World {
     switch (options.faults()) {
       case FaultSource.Draw(var mix) -> header.put("mix", mix.toString());
       case FaultSource.Follow(Plan plan) -> header.putAll(plan.header());
+    }
+    if (core.size() < nodes.size() && !core.isEmpty()) {
+      header.put(CORE, String.join(",", core.stream().map(node -> node.actor().name()).toList()));
     }
     return new Plan(header, driver.happened());
   }
@@ -333,7 +419,7 @@ public final class World {
   private final class NodeEvents implements SimulatedNode.Events {
     @Override
     public boolean onPoint(SimulatedNode node, PlanEntry entry) {
-      return driver.strikePoint(node, entry, planned == null);
+      return driver.strikePoint(node, entry);
     }
 
     @Override
@@ -343,8 +429,7 @@ public final class World {
 
     @Override
     public void onStartFailure(SimulatedNode node, RuntimeException failure) {
-      boolean injected = failure instanceof DiskException && node.trouble().isFull();
-      if (!injected && !driver.excuses(node) && !excuse.excuses(node, failure)) {
+      if (!driver.excuses(node) && !excuse.excuses(node, failure)) {
         kernel.violate("start-failure", node.id() + ": " + failure.getMessage());
       }
     }

@@ -22,6 +22,10 @@ import java.time.Duration;
 ///   world is said to be in a message storm; default 500,000
 /// @param crashesPerMinuteMax beyond so many crashes within a simulated minute no crash point
 ///   strikes; default 30
+/// @param coreShare the probability that, when chaos ends, only a random quorum is healed and the
+///   rest stays broken; default 0: all are healed
+/// @param beyond whether damage may strike any number of nodes, which no system survives: what may
+///   be asked of it then is that it notices; default false
 /// @param checksMessageBytes whether to verify that neither sender nor receiver changes a message;
 ///   costs two hashes of it; default true
 public record WorldOptions(
@@ -34,6 +38,8 @@ public record WorldOptions(
     Duration wallClockError,
     long eventsPerSecondMax,
     int crashesPerMinuteMax,
+    double coreShare,
+    boolean beyond,
     boolean checksMessageBytes) {
 
   /// @throws IllegalArgumentException if a bound makes no sense
@@ -43,6 +49,7 @@ public record WorldOptions(
     require(!wallClockError.isNegative(), "negative error %s", wallClockError);
     require(eventsPerSecondMax > 0, "a world needs events");
     require(crashesPerMinuteMax >= 0, "a negative number of crashes");
+    require(coreShare >= 0 && coreShare <= 1, "%s is no probability", coreShare);
   }
 
   /// The defaults: an undisturbed world.
@@ -57,6 +64,8 @@ public record WorldOptions(
         Duration.ofMillis(50),
         500_000,
         30,
+        0,
+        false,
         true);
   }
 
@@ -66,7 +75,8 @@ public record WorldOptions(
     return calm(seed)
         .with(NetworkProfile.draw(root.fork("network-profile")))
         .with(DiskProfile.draw(root.fork("disk-profile")))
-        .with(new FaultSource.Draw(FaultMix.draw(seed)));
+        .with(new FaultSource.Draw(FaultMix.draw(seed)))
+        .withCoreShare(0.5);
   }
 
   /// With faults from elsewhere.
@@ -101,6 +111,42 @@ public record WorldOptions(
         wallClockError,
         max,
         crashesPerMinuteMax,
+        coreShare,
+        beyond,
+        checksMessageBytes);
+  }
+
+  /// With another probability that only a random quorum is healed.
+  public WorldOptions withCoreShare(double share) {
+    return new WorldOptions(
+        seed,
+        chaosDuration,
+        healDuration,
+        faults,
+        network,
+        disk,
+        wallClockError,
+        eventsPerSecondMax,
+        crashesPerMinuteMax,
+        share,
+        beyond,
+        checksMessageBytes);
+  }
+
+  /// With damage on any number of nodes, or on a minority.
+  public WorldOptions withBeyond(boolean anyNumber) {
+    return new WorldOptions(
+        seed,
+        chaosDuration,
+        healDuration,
+        faults,
+        network,
+        disk,
+        wallClockError,
+        eventsPerSecondMax,
+        crashesPerMinuteMax,
+        coreShare,
+        anyNumber,
         checksMessageBytes);
   }
 
@@ -120,6 +166,8 @@ public record WorldOptions(
         wallClockError,
         eventsPerSecondMax,
         crashesPerMinuteMax,
+        coreShare,
+        beyond,
         checksMessageBytes);
   }
 }

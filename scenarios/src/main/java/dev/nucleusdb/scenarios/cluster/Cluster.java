@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 public final class Cluster implements ClusterView {
   private static final String STORE_DIRECTORY = "store";
 
+  private final World world;
   private final Blueprint blueprint;
   private final List<Member> members = new ArrayList<>();
   private final Map<Integer, SimulatedNode> machines = new TreeMap<>();
@@ -32,6 +33,7 @@ public final class Cluster implements ClusterView {
 
   /// Adds `nodeCount` nodes, `n1` and on, to a world.
   public Cluster(World world, int nodeCount, Blueprint blueprint) {
+    this.world = world;
     this.blueprint = blueprint;
     for (int i = 1; i <= nodeCount; i++) {
       members.add(new Member(new NodeId(i), new Address("n" + i)));
@@ -83,6 +85,17 @@ public final class Cluster implements ClusterView {
   @Override
   public List<Integer> nodes() {
     return List.copyOf(machines.keySet());
+  }
+
+  @Override
+  public List<Integer> core() {
+    return world.core().stream().map(node -> node.id().value()).toList();
+  }
+
+  @Override
+  public boolean isDamaged(int node) {
+    SimulatedNode machine = machines.get(node);
+    return machine != null && world.isDamaged(machine);
   }
 
   @Override

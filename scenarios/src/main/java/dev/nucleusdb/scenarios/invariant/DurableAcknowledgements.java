@@ -11,7 +11,8 @@ import java.util.TreeMap;
 /// nodes: a node that acknowledges too early would not tell.
 ///
 /// A node that is down counts with what its disk holds: the logs of crashed nodes are part of the
-/// quorum.
+/// quorum. So does a node whose disk a fault has damaged, with all that it had written: what the
+/// disk lost is not the protocol's doing, and damage stays within a minority.
 final class DurableAcknowledgements implements ClusterEvents {
   private record Frame(long term, long segment, long endOffset) {}
 
@@ -77,7 +78,8 @@ final class DurableAcknowledgements implements ClusterEvents {
   }
 
   private boolean isDurable(int node, Frame frame) {
-    return cluster.durableLogBytes(node, frame.segment()) >= frame.endOffset();
+    return cluster.isDamaged(node)
+        || cluster.durableLogBytes(node, frame.segment()) >= frame.endOffset();
   }
 
   private NavigableMap<Long, Frame> logOf(int node) {

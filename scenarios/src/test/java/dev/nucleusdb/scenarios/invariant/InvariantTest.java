@@ -2,6 +2,8 @@ package dev.nucleusdb.scenarios.invariant;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.nucleusdb.core.consensus.ReplicatedLog;
+import dev.nucleusdb.core.node.NodeId;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -267,7 +269,7 @@ final class InvariantTest {
     cluster.up(2, 2, 9);
     cluster.up(3, 2, 9);
     Liveness.check(cluster, List.of("c4"), this::report);
-    assertReported("Liveness: not served once all faults had ended: [c4]");
+    assertReported("Liveness: not-served: [c4] since all faults had ended");
   }
 
   @Test
@@ -275,7 +277,7 @@ final class InvariantTest {
     cluster.up(1, 2, 9);
     cluster.up(3, 2, 9);
     Liveness.check(cluster, List.of(), this::report);
-    assertReported("Liveness: n2 is down");
+    assertReported("Liveness: node-down: n2 is down");
   }
 
   @Test
@@ -284,7 +286,34 @@ final class InvariantTest {
     cluster.up(2, 2, 7);
     cluster.up(3, 2, 9);
     Liveness.check(cluster, List.of(), this::report);
-    assertReported("Liveness: n2 has applied 7 entries, n1 9");
+    assertReported("Liveness: not-applied: the core's nodes differ (applied: n1 9 n2 7 n3 9");
+  }
+
+  @Test
+  void a_cluster_without_a_leader_is_reported() {
+    for (int node = 1; node <= 3; node++) {
+      cluster.statuses.put(node, new ReplicatedLog.Status(false, null, 2, 9, 9, 9));
+    }
+    Liveness.check(cluster, List.of("c1"), this::report);
+    assertReported("Liveness: no-leader");
+  }
+
+  @Test
+  void a_leader_that_commits_nothing_is_reported() {
+    for (int node = 1; node <= 3; node++) {
+      cluster.statuses.put(node, new ReplicatedLog.Status(node == 1, new NodeId(1), 2, 9, 9, 12));
+    }
+    Liveness.check(cluster, List.of("c1"), this::report);
+    assertReported("Liveness: no-progress: [c1] wait");
+  }
+
+  @Test
+  void what_lies_outside_the_core_may_stay_broken() {
+    cluster.core = List.of(1, 3);
+    cluster.up(1, 2, 9);
+    cluster.up(3, 2, 9);
+    Liveness.check(cluster, List.of(), this::report);
+    assertThat(reports).isEmpty();
   }
 
   @Test

@@ -41,6 +41,44 @@ public enum FaultFamily {
   SYNC_FAILURE(Domain.DISK, "sync-failure", Trigger.HIT, "down", "", "bytes"),
   /// A node's disk takes no more bytes.
   NO_SPACE(Domain.DISK, "no-space", Trigger.SCHEDULED, "for", "", ""),
+  /// Syncs of a node that begin while it lasts end only with it.
+  STALL(Domain.DISK, "stall", Trigger.SCHEDULED, "for", "", ""),
+  /// A node's disk takes no writes at all.
+  READ_ONLY(Domain.DISK, "read-only", Trigger.SCHEDULED, "for", "", ""),
+  /// A node can open no more files.
+  HANDLES(Domain.DISK, "handles", Trigger.SCHEDULED, "for", "", ""),
+  /// One append fails, and part of its bytes is written all the same.
+  WRITE_ERROR(Domain.DISK, "write-error", Trigger.HIT, "down", "", ""),
+  /// One read fails.
+  READ_ERROR(Domain.DISK, "read-error", Trigger.HIT, "down", "", ""),
+  /// The sync of a folder fails; its names may be durable or not.
+  FOLDER_SYNC_FAILURE(Domain.DISK, "folder-sync-failure", Trigger.HIT, "down", "", ""),
+  /// One read returns a flipped bit; the next one does not.
+  FLIPPED_READ(Domain.DISK, "flipped-read", Trigger.HIT, "down", "", ""),
+  /// One read returns, for one sector, what stands in another.
+  MISREAD(Domain.DISK, "misread", Trigger.HIT, "down", "", ""),
+  /// A bit of what is on the platter flips, for good.
+  BIT_ROT(Domain.DISK, "bit-rot", Trigger.SCHEDULED, "", "", "place", Harm.DETECTABLE),
+  /// A sector of the platter cannot be read any more.
+  BAD_SECTOR(Domain.DISK, "bad-sector", Trigger.SCHEDULED, "", "", "place", Harm.DETECTABLE),
+  /// The bytes of one append never reach the platter; zeros stand there.
+  LOST_WRITE(Domain.DISK, "lost-write", Trigger.HIT, "", "", "", Harm.LASTING),
+  /// The bytes of one append overwrite something else; zeros stand where they belong.
+  MISDIRECTED_WRITE(Domain.DISK, "misdirected-write", Trigger.HIT, "", "", "", Harm.LASTING),
+  /// One sync reports success and makes nothing durable.
+  LYING_SYNC(Domain.DISK, "lying-sync", Trigger.HIT, "", "", "", Harm.BEYOND),
+  /// A node crashes, and its disk comes back as it was before that time.
+  ROLLBACK(Domain.DISK, "rollback", Trigger.SCHEDULED, "for", "", "", Harm.BEYOND),
+  /// A node crashes, and its disk comes back empty.
+  WIPE(Domain.DISK, "wipe", Trigger.SCHEDULED, "down", "", "", Harm.BEYOND),
+  /// A machine is gone for good.
+  LEAVE(Domain.PROCESS, "leave", Trigger.SCHEDULED, "", "", "", Harm.LASTING),
+  /// The process dies at a named place in its code, by an exception; the machine stays up.
+  EXCEPTION(Domain.PROCESS, "exception", Trigger.HIT, "down", "", "as"),
+  /// A wall clock stands still, and is corrected later.
+  FREEZE(Domain.CLOCK, "freeze", Trigger.SCHEDULED, "for", "", ""),
+  /// A wall clock takes a leap second: one step back, or smeared over the time that it lasts.
+  LEAP(Domain.CLOCK, "leap", Trigger.SCHEDULED, "for", "", "how"),
   /// Allows crashes to zero, garble and tear pages; no entries of its own.
   TORN(Domain.DISK, "torn", Trigger.NEVER, "", "", "");
 
@@ -54,6 +92,20 @@ public enum FaultFamily {
     PROCESS,
     /// What machines believe to be the time.
     CLOCK
+  }
+
+  /// What a family leaves behind, which decides on how many nodes it may strike.
+  public enum Harm {
+    /// Nothing that a correct node cannot live with: it strikes anywhere.
+    NONE,
+    /// Durable bytes are damaged in a way that a checksum tells: on a minority of nodes only, which
+    /// may refuse to start and are excused if they do.
+    DETECTABLE,
+    /// As before, but a restarted node might take the damage for a torn tail: on a minority of
+    /// nodes only, which stay away once they are down.
+    LASTING,
+    /// More than is promised to be survived; never part of `all`.
+    BEYOND
   }
 
   /// What makes an entry of a family happen.
@@ -72,6 +124,7 @@ public enum FaultFamily {
   private static final String DOWN = "down";
 
   private final Domain domain;
+  private final Harm harm;
   private final String label;
   private final Trigger trigger;
   private final String durationKey;
@@ -85,6 +138,18 @@ public enum FaultFamily {
       String durationKey,
       String amountKey,
       String detailKey) {
+    this(domain, label, trigger, durationKey, amountKey, detailKey, Harm.NONE);
+  }
+
+  FaultFamily(
+      Domain domain,
+      String label,
+      Trigger trigger,
+      String durationKey,
+      String amountKey,
+      String detailKey,
+      Harm harm) {
+    this.harm = harm;
     this.domain = domain;
     this.label = label;
     this.trigger = trigger;
@@ -101,6 +166,11 @@ public enum FaultFamily {
   /// What part of the world it strikes.
   public Domain domain() {
     return domain;
+  }
+
+  /// What it leaves behind.
+  public Harm harm() {
+    return harm;
   }
 
   /// Whether its entries begin at a moment and end at a later one; the others change something
@@ -148,17 +218,24 @@ public enum FaultFamily {
         "no fault family is called \"" + label + "\"; there are " + names);
   }
 
-  /// The families of a list such as `partition,loss,crash`; `all` and `none` stand for themselves.
+  /// The families of a list such as `partition,loss,crash`; `none` stands for itself, and `all` for
+  /// those that a correct system is promised to survive.
   ///
   /// @throws IllegalArgumentException if a name is unknown
   public static Set<FaultFamily> parseList(String list) {
     if (list.equals("all")) {
-      return EnumSet.allOf(FaultFamily.class);
+      EnumSet<FaultFamily> all = EnumSet.allOf(FaultFamily.class);
+      all.removeIf(family -> family.harm == Harm.BEYOND);
+      return all;
     }
     Set<FaultFamily> families = EnumSet.noneOf(FaultFamily.class);
     if (!list.equals("none")) {
       for (String label : list.split(",", -1)) {
-        families.add(named(label.strip()));
+        if (label.strip().equals("all")) {
+          families.addAll(parseList("all"));
+        } else {
+          families.add(named(label.strip()));
+        }
       }
     }
     return families;

@@ -31,6 +31,20 @@ final class FaultRanges {
       case SLOW_DISK -> strength(random, 1, 6, 20 * MILLISECOND, 2 * SECOND);
       case SYNC_FAILURE -> strength(random, 0.0001, 0.005, 200 * MILLISECOND, 5 * SECOND);
       case NO_SPACE -> strength(random, 0.2, 2, 200 * MILLISECOND, 10 * SECOND);
+      case STALL -> strength(random, 0.5, 6, 100 * MILLISECOND, 5 * SECOND);
+      case READ_ONLY, HANDLES -> strength(random, 0.2, 2, 200 * MILLISECOND, 10 * SECOND);
+      case WRITE_ERROR, READ_ERROR ->
+          strength(random, 0.00002, 0.002, 200 * MILLISECOND, 5 * SECOND);
+      case FOLDER_SYNC_FAILURE -> strength(random, 0.002, 0.1, 200 * MILLISECOND, 5 * SECOND);
+      case FLIPPED_READ, MISREAD -> strength(random, 0.0002, 0.02, 200 * MILLISECOND, 5 * SECOND);
+      case BIT_ROT, BAD_SECTOR -> strength(random, 0.3, 20, 0, 0);
+      case LOST_WRITE, MISDIRECTED_WRITE -> strength(random, 0.00002, 0.002, 0, 0);
+      case LYING_SYNC -> strength(random, 0.0002, 0.02, 0, 0);
+      case ROLLBACK, WIPE -> strength(random, 0.5, 3, SECOND, 10 * SECOND);
+      case LEAVE -> strength(random, 0.2, 1, 0, 0);
+      case EXCEPTION -> strength(random, 0.1, 0.3, 200 * MILLISECOND, 5 * SECOND);
+      case FREEZE -> strength(random, 1, 6, 10 * MILLISECOND, 20 * SECOND);
+      case LEAP -> strength(random, 0.5, 2, SECOND, 20 * SECOND);
       case TORN -> strength(random, 0.3, 1, 0, 0);
     };
   }

@@ -8,6 +8,12 @@ import java.util.List;
 /// @param mix how hard each family strikes
 /// @param nodes the names of the nodes
 record NodeEntries(FaultMix mix, List<String> nodes) {
+  /// How a leap second comes: the clock is set back once.
+  static final String LEAP_STEP = "step";
+
+  /// How a leap second comes: the clock runs slower for a while.
+  static final String LEAP_SMEAR = "smear";
+
   private static final long DOWN_MIN = 20_000_000;
   private static final long LENGTH_MIN = 10_000_000;
   private static final long MILLISECOND = 1_000_000;
@@ -22,7 +28,7 @@ record NodeEntries(FaultMix mix, List<String> nodes) {
       case CRASH ->
           new PlanEntry(family, node(random), number, at, down(random, size), 0, disk(random));
       case CRASH_ALL -> new PlanEntry(family, "", number, at, down(random, size), 0, disk(random));
-      case PAUSE, NO_SPACE ->
+      case PAUSE, NO_SPACE, STALL, READ_ONLY, HANDLES, FREEZE, ROLLBACK ->
           new PlanEntry(family, node(random), number, at, length(random, size), 0, "");
       case JUMP ->
           new PlanEntry(
@@ -42,8 +48,26 @@ record NodeEntries(FaultMix mix, List<String> nodes) {
               FaultRanges.nanos(random, LENGTH_MIN, 10 * SECOND),
               FaultRanges.nanos(random, MILLISECOND, size),
               "");
+      case BIT_ROT, BAD_SECTOR ->
+          new PlanEntry(family, node(random), number, at, 0, 0, place(random));
+      case WIPE -> new PlanEntry(family, node(random), number, at, down(random, size), 0, "");
+      case LEAVE -> new PlanEntry(family, node(random), number, at, 0, 0, "");
+      case LEAP ->
+          new PlanEntry(
+              family,
+              node(random),
+              number,
+              at,
+              length(random, size),
+              0,
+              random.chance(0.5) ? LEAP_STEP : LEAP_SMEAR);
       default -> throw new IllegalArgumentException(family + " does not happen at a moment");
     };
+  }
+
+  /// Where on the disk: a share of all its bytes that may be damaged.
+  private static String place(RandomSource random) {
+    return Double.toString(random.nextInt(1_000_000) / 1e6);
   }
 
   private String node(RandomSource random) {

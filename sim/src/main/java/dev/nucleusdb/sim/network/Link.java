@@ -22,6 +22,9 @@ public final class Link {
   /// How many messages are on the way, held ones included.
   int inFlightCount;
 
+  /// Whether no rule strikes it any more.
+  boolean healed;
+
   /// No message that keeps the order arrives before this moment.
   long clearNanos;
 

@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// Carries all messages of a world. Undisturbed, a message takes the link's latency and order is
@@ -33,6 +34,7 @@ public final class SimulatedNetwork {
   private final Map<String, Link> links = new LinkedHashMap<>();
   private final Map<String, Rule> standing = new LinkedHashMap<>();
   private List<ChanceRule> chances = List.of();
+  private Predicate<Actor> healed = actor -> false;
   private Consumer<PlanEntry> happened = entry -> {};
 
   /// @param random the stream of base latencies
@@ -56,6 +58,17 @@ public final class SimulatedNetwork {
     happened = listener;
   }
 
+  /// From now on nothing disturbs the ways between those named; all others stay as they are.
+  public void heal(Predicate<Actor> named) {
+    healed = named;
+    links.values().forEach(link -> link.healed = isHealed(link));
+    releaseHeld();
+  }
+
+  private boolean isHealed(Link link) {
+    return healed.test(link.from()) && healed.test(link.to());
+  }
+
   /// Puts a rule up that stands until [#lift].
   public void impose(String entryName, Rule rule) {
     standing.put(entryName, rule);
@@ -64,6 +77,10 @@ public final class SimulatedNetwork {
   /// Takes a standing rule down; what it held is sent on.
   public void lift(String entryName) {
     standing.remove(entryName);
+    releaseHeld();
+  }
+
+  private void releaseHeld() {
     for (Link link : links.values()) {
       if (!link.held.isEmpty() && !isHeld(link)) {
         List<Message> waiting = List.copyOf(link.held);
@@ -96,7 +113,11 @@ public final class SimulatedNetwork {
     }
     return links.computeIfAbsent(
         Link.nameOf(from.name(), to.name()),
-        name -> new Link(from, to, new CounterRandom(latencies.fork(name))));
+        name -> {
+          Link link = new Link(from, to, new CounterRandom(latencies.fork(name)));
+          link.healed = isHealed(link);
+          return link;
+        });
   }
 
   /// Hands a message over.
@@ -121,7 +142,7 @@ public final class SimulatedNetwork {
     Link link = message.link();
     long extraNanos = 0;
     boolean overtaken = false;
-    for (ChanceRule rule : chances) {
+    for (ChanceRule rule : link.healed ? List.<ChanceRule>of() : chances) {
       Fate fate = rule.judge(link, message.ordinal());
       if (fate.equals(Fate.PASS)) {
         continue;
@@ -231,7 +252,7 @@ public final class SimulatedNetwork {
   }
 
   private boolean stands(Link link, Fate fate) {
-    if (standing.isEmpty()) {
+    if (standing.isEmpty() || link.healed) {
       return false;
     }
     for (Rule rule : standing.values()) {

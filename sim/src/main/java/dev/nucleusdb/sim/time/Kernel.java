@@ -168,16 +168,40 @@ public final class Kernel {
   }
 
   /// Runs code that is under test: what it throws becomes a violation, and a crash ends here.
-  public void guard(String who, Runnable code) {
+  ///
+  /// @return the failure that a fault injected and nobody caught, of which the process dies; or
+  ///   null
+  public @Nullable InjectedFailure guard(String who, Runnable code) {
     try {
       code.run();
     } catch (SimulatedCrash crash) {
       // The node is down already: whoever threw this took it down first.
+    } catch (InjectedFailure.Unexpected injected) {
+      return injected;
+    } catch (InjectedFailure.OutOfMemory injected) {
+      return injected;
     } catch (InvariantViolation broken) {
       violate("node-invariant", who + ": " + broken.getMessage() + frame(broken));
     } catch (RuntimeException | AssertionError | StackOverflowError unexpected) {
+      InjectedFailure cause = injectedCause(unexpected);
+      if (cause != null) {
+        return cause;
+      }
       violate("unexpected-exception", who + ": " + oneLine(unexpected) + frame(unexpected));
     }
+    return null;
+  }
+
+  /// Code may wrap what it cannot handle.
+  private static @Nullable InjectedFailure injectedCause(Throwable thrown) {
+    Throwable cause = thrown.getCause();
+    while (cause != null) {
+      if (cause instanceof InjectedFailure injected) {
+        return injected;
+      }
+      cause = cause.getCause();
+    }
+    return null;
   }
 
   /// A time as people read it.

@@ -122,7 +122,11 @@ public final class CounterNode implements Node {
     try {
       log.append(record);
     } catch (DiskException failure) {
-      log.truncate(before);
+      if (failure.kind() == DiskException.Kind.NO_SPACE) {
+        log.truncate(before);
+      } else {
+        context.halt().halt(String.valueOf(failure.getMessage()));
+      }
       return;
     }
     highest = value;
