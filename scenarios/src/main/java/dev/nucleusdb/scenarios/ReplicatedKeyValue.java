@@ -132,6 +132,10 @@ public final class ReplicatedKeyValue implements Scenario {
   private static void refuseStandstill(
       World world, ScenarioOptions options, Cluster cluster, KeyValueClients clients) {
     Liveness.check(cluster, clients.unservedSince(options.chaos().toNanos()), world::violate);
+    if (!(world.options().faults() instanceof FaultSource.Draw)) {
+      // A plan says itself how much happens.
+      return;
+    }
     boolean faultsExpected =
         world.options().faults() instanceof FaultSource.Draw(FaultMix mix)
             && mix.strengths().keySet().stream()

@@ -89,6 +89,11 @@ final class FaultDriver {
     kernel.observers().onFaultBegin(kernel.nowNanos(), entry);
   }
 
+  /// A client does something. No fault, and nobody is told: clients tell of themselves.
+  void noteOperation(PlanEntry entry) {
+    happened.add(entry);
+  }
+
   /// A call of a node's disk is about to be struck: the node may have to halt, and is started again
   /// later.
   ///
@@ -215,6 +220,7 @@ final class FaultDriver {
       case DISK -> diskFaults;
       case PROCESS -> processFaults;
       case CLOCK -> clockFaults;
+      case LOAD -> throw StrikingFaults.misplaced(entry);
     };
   }
 

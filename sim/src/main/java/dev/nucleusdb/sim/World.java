@@ -49,6 +49,11 @@ import org.jspecify.annotations.Nullable;
 ///
 /// First add nodes, clients and observers, then [#run].
 public final class World {
+  /// The line in a plan's header that says that clients do what stands in the plan and no more.
+  public static final String OPERATIONS = "operations";
+
+  private static final String OPERATIONS_PLANNED = "planned";
+
   /// The line in a plan's header that names the nodes that are healed when chaos ends.
   public static final String CORE = "core";
 
@@ -63,6 +68,7 @@ public final class World {
   private final @Nullable PlannedFaults planned;
   private StartFailureExcuse excuse = (node, failure) -> false;
   private List<SimulatedNode> core = List.of();
+  private boolean operationsNoted;
   private Phase phase = Phase.SETUP;
 
   /// A world without anybody in it.
@@ -360,13 +366,40 @@ public final class World {
     kernel.violate(invariant, detail);
   }
 
-  /// The faults that have happened, to be followed by another world of the same seed.
+  /// What a client is to do, in order; null if it may do what it likes.
+  public @Nullable List<PlanEntry> plannedOperations(Address client) {
+    if (!(options.faults() instanceof FaultSource.Follow(Plan plan))
+        || !plan.header().getOrDefault(OPERATIONS, "").equals(OPERATIONS_PLANNED)) {
+      return null;
+    }
+    return plan.entries().stream()
+        .filter(entry -> entry.family() == FaultFamily.OPERATION)
+        .filter(entry -> entry.target().equals(client.name()))
+        .toList();
+  }
+
+  /// A client begins an operation now, which becomes an entry of the world's plan.
+  ///
+  /// @param number which one of the client, from 1
+  /// @param words what it does, without blanks, in the scenario's own words
+  public void noteOperation(Address client, long number, String words) {
+    operationsNoted = true;
+    driver.noteOperation(
+        new PlanEntry(
+            FaultFamily.OPERATION, client.name(), number, kernel.nowNanos(), 0, 0, words));
+  }
+
+  /// The faults and operations that have happened, to be followed by another world of the same
+  /// seed.
   public Plan plan() {
     Map<String, String> header = new LinkedHashMap<>();
     header.put("seed", Long.toString(options.seed()));
     switch (options.faults()) {
       case FaultSource.Draw(var mix) -> header.put("mix", mix.toString());
       case FaultSource.Follow(Plan plan) -> header.putAll(plan.header());
+    }
+    if (operationsNoted) {
+      header.put(OPERATIONS, OPERATIONS_PLANNED);
     }
     if (core.size() < nodes.size() && !core.isEmpty()) {
       header.put(CORE, String.join(",", core.stream().map(node -> node.actor().name()).toList()));

@@ -139,7 +139,7 @@ public final class ReplayCommand implements Callable<Integer> {
             shrinkRuns);
     Plan small = shrinker.shrink(found.plan());
     System.out.printf(
-        "shrunk        from %d faults to %d in %d worlds%n",
+        "shrunk        from %,d faults and operations to %d in %d worlds%n",
         found.plan().entries().size(), small.entries().size(), shrinker.runCount());
     return scenario.run(options, found.seed(), small, List.of());
   }
@@ -151,8 +151,8 @@ public final class ReplayCommand implements Callable<Integer> {
     System.out.printf(
         "operations    %,d ok, %,d failed, %,d unknown%n",
         result.operations().ok(), result.operations().failed(), result.operations().unknown());
-    System.out.printf("faults        %,d%n", result.plan().entries().size());
-    if (shrink) {
+    System.out.printf("faults        %,d%n", result.faults().total());
+    if (shrink && result.violation() != null) {
       result.plan().entries().forEach(entry -> System.out.println("  " + entry));
     }
     String digest = "%016x".formatted(result.digest());

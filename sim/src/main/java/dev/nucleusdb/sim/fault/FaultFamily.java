@@ -79,6 +79,10 @@ public enum FaultFamily {
   FREEZE(Domain.CLOCK, "freeze", Trigger.SCHEDULED, "for", "", ""),
   /// A wall clock takes a leap second: one step back, or smeared over the time that it lasts.
   LEAP(Domain.CLOCK, "leap", Trigger.SCHEDULED, "for", "", "how"),
+  /// One operation of a client: no fault, but an entry of a plan like the others, so that a plan
+  /// tells all that came from outside. A plan that has any, or says `operations=planned`, runs no
+  /// others.
+  OPERATION(Domain.LOAD, "operation", Trigger.CLIENT, "", "", "do"),
   /// Allows crashes to zero, garble and tear pages; no entries of its own.
   TORN(Domain.DISK, "torn", Trigger.NEVER, "", "", "");
 
@@ -91,7 +95,9 @@ public enum FaultFamily {
     /// Nodes as a whole.
     PROCESS,
     /// What machines believe to be the time.
-    CLOCK
+    CLOCK,
+    /// What clients ask for.
+    LOAD
   }
 
   /// What a family leaves behind, which decides on how many nodes it may strike.
@@ -116,6 +122,8 @@ public enum FaultFamily {
     MESSAGE,
     /// The n-th time that a node does something.
     HIT,
+    /// A client, at a moment or as soon as it has its last answer.
+    CLIENT,
     /// Nothing.
     NEVER
   }
@@ -179,6 +187,11 @@ public enum FaultFamily {
     return durationKey.equals(LASTING);
   }
 
+  /// Whether its entries carry a moment.
+  public boolean hasMoment() {
+    return trigger == Trigger.SCHEDULED || trigger == Trigger.CLIENT;
+  }
+
   /// Whether its entries take a node down for a while.
   public boolean takesDown() {
     return durationKey.equals(DOWN);
@@ -225,7 +238,7 @@ public enum FaultFamily {
   public static Set<FaultFamily> parseList(String list) {
     if (list.equals("all")) {
       EnumSet<FaultFamily> all = EnumSet.allOf(FaultFamily.class);
-      all.removeIf(family -> family.harm == Harm.BEYOND);
+      all.removeIf(family -> family.harm == Harm.BEYOND || family.domain == Domain.LOAD);
       return all;
     }
     Set<FaultFamily> families = EnumSet.noneOf(FaultFamily.class);

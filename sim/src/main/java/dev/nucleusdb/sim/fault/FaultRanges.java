@@ -45,6 +45,7 @@ final class FaultRanges {
       case EXCEPTION -> strength(random, 0.1, 0.3, 200 * MILLISECOND, 5 * SECOND);
       case FREEZE -> strength(random, 1, 6, 10 * MILLISECOND, 20 * SECOND);
       case LEAP -> strength(random, 0.5, 2, SECOND, 20 * SECOND);
+      case OPERATION -> throw new IllegalArgumentException("operations are not drawn from a mix");
       case TORN -> strength(random, 0.3, 1, 0, 0);
     };
   }

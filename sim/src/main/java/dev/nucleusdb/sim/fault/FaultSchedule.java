@@ -107,6 +107,7 @@ public record FaultSchedule(
   private PlanEntry entry(FaultFamily family, long number, long at, RandomSource random) {
     return switch (family.domain()) {
       case NETWORK -> new NetworkEntries(mix, nodes, clients).draw(family, number, at, random);
+      case LOAD -> throw new IllegalArgumentException(family + " is drawn by clients");
       case PROCESS, DISK, CLOCK -> new NodeEntries(mix, nodes).draw(family, number, at, random);
     };
   }
