@@ -7,6 +7,7 @@ import dev.nucleusdb.sim.disk.DiskProfile;
 import dev.nucleusdb.sim.fault.FaultMix;
 import dev.nucleusdb.sim.network.NetworkProfile;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /// All that fixes a world but the code in it.
 ///
@@ -24,6 +25,7 @@ import java.time.Duration;
 ///   strikes; default 30
 /// @param checksMessageBytes whether to verify that neither sender nor receiver changes a message;
 ///   costs two hashes of it; default true
+/// @param branch where the world leaves its seed's course; null, the default, if it does not
 public record WorldOptions(
     long seed,
     Duration chaosDuration,
@@ -34,7 +36,8 @@ public record WorldOptions(
     Duration wallClockError,
     long eventsPerSecondMax,
     int crashesPerMinuteMax,
-    boolean checksMessageBytes) {
+    boolean checksMessageBytes,
+    @Nullable Branch branch) {
 
   /// @throws IllegalArgumentException if a bound makes no sense
   public WorldOptions {
@@ -57,7 +60,8 @@ public record WorldOptions(
         Duration.ofMillis(50),
         500_000,
         30,
-        true);
+        true,
+        null);
   }
 
   /// A world in which latencies and the mix of faults are drawn from the seed.
@@ -101,7 +105,24 @@ public record WorldOptions(
         wallClockError,
         max,
         crashesPerMinuteMax,
-        checksMessageBytes);
+        checksMessageBytes,
+        branch);
+  }
+
+  /// With another course from a moment on, or, by null, without one.
+  public WorldOptions branching(@Nullable Branch newBranch) {
+    return new WorldOptions(
+        seed,
+        chaosDuration,
+        healDuration,
+        faults,
+        network,
+        disk,
+        wallClockError,
+        eventsPerSecondMax,
+        crashesPerMinuteMax,
+        checksMessageBytes,
+        newBranch);
   }
 
   private WorldOptions copy(
@@ -120,6 +141,7 @@ public record WorldOptions(
         wallClockError,
         eventsPerSecondMax,
         crashesPerMinuteMax,
-        checksMessageBytes);
+        checksMessageBytes,
+        branch);
   }
 }
