@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The rows of a recording by whom they happened to, in order: what a node or client told, what it
 /// received, and its own coming, going and standing still.
-final class ActorRows {
+public final class ActorRows {
   private static final class Rows {
     private final Actor actor;
     private int[] rows = new int[64];
@@ -29,7 +29,11 @@ final class ActorRows {
 
   private final Map<Integer, Rows> byActor = new TreeMap<>();
 
-  ActorRows(Recording recording) {
+  private final Recording recording;
+
+  /// Sorts the rows of a recording.
+  public ActorRows(Recording recording) {
+    this.recording = recording;
     for (int row = 0; row < recording.count(); row++) {
       Happening happening = recording.get(row);
       Actor actor = actorOf(happening);
@@ -55,19 +59,21 @@ final class ActorRows {
     };
   }
 
-  List<Actor> actors() {
+  /// Everybody, in the order of joining.
+  public List<Actor> actors() {
     List<Actor> actors = new ArrayList<>();
     byActor.values().forEach(rows -> actors.add(rows.actor));
     return actors;
   }
 
-  int count(Actor actor) {
+  /// How many rows an actor has.
+  public int count(Actor actor) {
     Rows rows = byActor.get(actor.index());
     return rows == null ? 0 : rows.count;
   }
 
   /// The n-th row of an actor, from 0.
-  int row(Actor actor, int place) {
+  public int row(Actor actor, int place) {
     Rows rows = byActor.get(actor.index());
     if (rows == null || place >= rows.count) {
       throw new IllegalArgumentException(actor + " has no row " + place);
@@ -76,7 +82,23 @@ final class ActorRows {
   }
 
   /// The last row of an actor that is not after a moment, or -1.
-  int lastUntil(Actor actor, long nanos, Recording recording) {
+  public int lastUntil(Actor actor, long nanos) {
+    int place = placeAfter(actor, nanos);
+    return place == 0 ? -1 : row(actor, place - 1);
+  }
+
+  /// The rows of an actor at a moment, in order: what it did in one go, for code takes no time.
+  public List<Integer> at(Actor actor, long nanos) {
+    List<Integer> rows = new ArrayList<>();
+    int end = placeAfter(actor, nanos);
+    for (int place = placeAfter(actor, nanos - 1); place < end; place++) {
+      rows.add(row(actor, place));
+    }
+    return rows;
+  }
+
+  /// How many rows of an actor are not after a moment.
+  private int placeAfter(Actor actor, long nanos) {
     int low = 0;
     int high = count(actor);
     while (low < high) {
@@ -87,6 +109,6 @@ final class ActorRows {
         high = middle;
       }
     }
-    return low == 0 ? -1 : row(actor, low - 1);
+    return low;
   }
 }

@@ -110,7 +110,7 @@ public final class CausalSlice {
 
     private void follow(int actor, Happening happening) {
       if (happening instanceof Happening.Carried carried) {
-        int row = actorRows.lastUntil(carried.from(), carried.sentNanos(), recording);
+        int row = actorRows.lastUntil(carried.from(), carried.sentNanos());
         if (row >= 0) {
           sent.set(row);
         }
