@@ -65,7 +65,7 @@ public final class TimelinePage {
     KeptEvents kept = KeptEvents.of(recording, ExplanationData.needed(explanation));
     Map<String, String> parts = new LinkedHashMap<>();
     parts.put("title", escape(title(result, scenario)));
-    parts.put("style", resource("timeline.css"));
+    parts.put("style", resource("timeline.css") + "\n" + resource("timeline-picture.css"));
     parts.put("scenario", escape(scenario));
     parts.put("seed", Long.toString(result.seed()));
     parts.put("mood", result.violation() != null ? "broken" : "whole");
