@@ -2,6 +2,7 @@ package dev.nucleusdb.scenarios;
 
 import dev.nucleusdb.core.random.RandomSource;
 import dev.nucleusdb.core.random.SplitMix;
+import dev.nucleusdb.linearizability.Counterexample;
 import dev.nucleusdb.linearizability.Limits;
 import dev.nucleusdb.linearizability.LinearizabilityChecker;
 import dev.nucleusdb.linearizability.Verdict;
@@ -81,7 +82,8 @@ public final class ReplicatedKeyValue implements Scenario {
         world.faultCounts(),
         world.plan(),
         clients.log(),
-        judgement.undecided());
+        judgement.undecided(),
+        judgement.counterexample());
   }
 
   private static WorldOptions worldOptions(
@@ -93,10 +95,12 @@ public final class ReplicatedKeyValue implements Scenario {
     return WorldOptions.wild(seed)
         .with(faults)
         .withBeyond(options.beyond())
-        .lasting(options.chaos(), ScenarioOptions.HEALING);
+        .lasting(options.chaos(), ScenarioOptions.HEALING)
+        .branching(options.branch());
   }
 
-  private record Judgement(String evidence, boolean undecided) {}
+  private record Judgement(
+      String evidence, boolean undecided, @Nullable Counterexample counterexample) {}
 
   private static Judgement judge(
       World world,
@@ -112,7 +116,7 @@ public final class ReplicatedKeyValue implements Scenario {
     }
     Violation found = world.violation();
     if (found != null && !found.invariant().equals("ReplicaAgreement")) {
-      return new Judgement("", false);
+      return new Judgement("", false, null);
     }
     Verdict verdict =
         LinearizabilityChecker.check(
@@ -120,11 +124,11 @@ public final class ReplicatedKeyValue implements Scenario {
             new KeyValue(Value.ABSENT),
             Limits.configurations(CONFIGURATIONS_MAX));
     return switch (verdict) {
-      case Verdict.Valid _ -> new Judgement("", false);
-      case Verdict.Unknown _ -> new Judgement("", true);
+      case Verdict.Valid _ -> new Judgement("", false, null);
+      case Verdict.Unknown _ -> new Judgement("", true, null);
       case Verdict.Invalid invalid -> {
         world.violate("Linearizability", "no order explains the operations on " + invalid.key());
-        yield new Judgement(VerdictReport.text(invalid), false);
+        yield new Judgement(VerdictReport.text(invalid), false, invalid.counterexample());
       }
     };
   }

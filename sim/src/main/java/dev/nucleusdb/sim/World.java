@@ -9,6 +9,7 @@ import dev.nucleusdb.core.random.SplitMix;
 import dev.nucleusdb.sim.disk.CallFaults;
 import dev.nucleusdb.sim.disk.DiskImage;
 import dev.nucleusdb.sim.disk.DiskTrouble;
+import dev.nucleusdb.sim.fault.BranchingRandom;
 import dev.nucleusdb.sim.fault.CrashPoints;
 import dev.nucleusdb.sim.fault.DamageAtlas;
 import dev.nucleusdb.sim.fault.FaultCounts;
@@ -19,6 +20,7 @@ import dev.nucleusdb.sim.fault.OrdinalFaults;
 import dev.nucleusdb.sim.fault.Plan;
 import dev.nucleusdb.sim.fault.PlanEntry;
 import dev.nucleusdb.sim.fault.PlannedFaults;
+import dev.nucleusdb.sim.fault.Seconds;
 import dev.nucleusdb.sim.network.ChanceRule;
 import dev.nucleusdb.sim.network.Delay;
 import dev.nucleusdb.sim.network.Duplication;
@@ -75,7 +77,7 @@ public final class World {
   public World(WorldOptions options) {
     this.options = options;
     this.kernel = new Kernel(options.eventsPerSecondMax());
-    this.root = new SplitMix(options.seed());
+    this.root = root(options, kernel);
     this.network =
         new SimulatedNetwork(
             kernel, options.network(), root.fork("latency"), options.checksMessageBytes());
@@ -101,6 +103,15 @@ public final class World {
     return options.faults() instanceof FaultSource.Draw
         ? DamageAtlas.Bound.MINORITY
         : DamageAtlas.Bound.PLANNED;
+  }
+
+  private static RandomSource root(WorldOptions options, Kernel kernel) {
+    SplitMix own = new SplitMix(options.seed());
+    Branch branch = options.branch();
+    return branch == null
+        ? own
+        : new BranchingRandom(
+            own, new SplitMix(branch.seed()), () -> kernel.nowNanos() >= branch.atNanos());
   }
 
   /// Adds a machine with a node on it, which is started when the world runs.
@@ -205,6 +216,12 @@ public final class World {
 
   private void begin() {
     phase = Phase.CHAOS;
+    Branch branch = options.branch();
+    if (branch != null) {
+      // Before everything else of that moment: the digest is that of all that came before.
+      kernel.schedule(
+          branch.atNanos(), () -> kernel.observers().onBranch(kernel.nowNanos(), kernel.digest()));
+    }
     kernel.schedule(options.chaosDuration().toNanos(), this::heal);
     network.chances(
         List.of(
@@ -265,17 +282,24 @@ public final class World {
 
   private List<PlanEntry> scheduledFaults() {
     return switch (options.faults()) {
-      case FaultSource.Draw(var mix) ->
-          new FaultSchedule(
-                  root.fork("fault"),
-                  mix,
-                  names(actor -> actor.node() != null),
-                  names(actor -> actor.node() == null),
-                  options.chaosDuration().toNanos(),
-                  options.wallClockError().toNanos())
-              .draw();
+      case FaultSource.Draw(var mix) -> {
+        Branch branch = options.branch();
+        List<PlanEntry> drawn = schedule(options.seed(), mix);
+        yield branch == null ? drawn : branch.join(drawn, schedule(branch.seed(), mix));
+      }
       case FaultSource.Follow _ -> planned == null ? List.of() : planned.scheduled();
     };
+  }
+
+  private List<PlanEntry> schedule(long seed, FaultMix mix) {
+    return new FaultSchedule(
+            new SplitMix(seed).fork("fault"),
+            mix,
+            names(actor -> actor.node() != null),
+            names(actor -> actor.node() == null),
+            options.chaosDuration().toNanos(),
+            options.wallClockError().toNanos())
+        .draw();
   }
 
   private List<String> names(Function<Actor, Boolean> condition) {
@@ -403,6 +427,11 @@ public final class World {
     }
     if (core.size() < nodes.size() && !core.isEmpty()) {
       header.put(CORE, String.join(",", core.stream().map(node -> node.actor().name()).toList()));
+    }
+    Branch branch = options.branch();
+    if (branch != null) {
+      header.put("branch-at", Seconds.format(branch.atNanos()));
+      header.put("branch-seed", Long.toString(branch.seed()));
     }
     return new Plan(header, driver.happened());
   }

@@ -7,6 +7,8 @@ import dev.nucleusdb.sim.disk.DiskProfile;
 import dev.nucleusdb.sim.fault.FaultMix;
 import dev.nucleusdb.sim.network.NetworkProfile;
 import java.time.Duration;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// All that fixes a world but the code in it.
 ///
@@ -28,6 +30,7 @@ import java.time.Duration;
 ///   be asked of it then is that it notices; default false
 /// @param checksMessageBytes whether to verify that neither sender nor receiver changes a message;
 ///   costs two hashes of it; default true
+/// @param branch where the world leaves its seed's course; null, the default, if it does not
 public record WorldOptions(
     long seed,
     Duration chaosDuration,
@@ -40,7 +43,8 @@ public record WorldOptions(
     int crashesPerMinuteMax,
     double coreShare,
     boolean beyond,
-    boolean checksMessageBytes) {
+    boolean checksMessageBytes,
+    @Nullable Branch branch) {
 
   /// @throws IllegalArgumentException if a bound makes no sense
   public WorldOptions {
@@ -66,7 +70,8 @@ public record WorldOptions(
         30,
         0,
         false,
-        true);
+        true,
+        null);
   }
 
   /// A world in which latencies and the mix of faults are drawn from the seed.
@@ -81,93 +86,88 @@ public record WorldOptions(
 
   /// With faults from elsewhere.
   public WorldOptions with(FaultSource source) {
-    return copy(chaosDuration, healDuration, source, network, disk);
+    return changed(draft -> draft.faults = source);
   }
 
   /// With another network.
   public WorldOptions with(NetworkProfile profile) {
-    return copy(chaosDuration, healDuration, faults, profile, disk);
+    return changed(draft -> draft.network = profile);
   }
 
   /// With other disks.
   public WorldOptions with(DiskProfile profile) {
-    return copy(chaosDuration, healDuration, faults, network, profile);
+    return changed(draft -> draft.disk = profile);
   }
 
   /// With other lengths of chaos and healing.
   public WorldOptions lasting(Duration chaos, Duration heal) {
-    return copy(chaos, heal, faults, network, disk);
+    return changed(draft -> {
+      draft.chaosDuration = chaos;
+      draft.healDuration = heal;
+    });
   }
 
   /// With another bound on the callbacks within a simulated second.
   public WorldOptions withEventsPerSecondMax(long max) {
-    return new WorldOptions(
-        seed,
-        chaosDuration,
-        healDuration,
-        faults,
-        network,
-        disk,
-        wallClockError,
-        max,
-        crashesPerMinuteMax,
-        coreShare,
-        beyond,
-        checksMessageBytes);
+    return changed(draft -> draft.eventsPerSecondMax = max);
   }
 
   /// With another probability that only a random quorum is healed.
   public WorldOptions withCoreShare(double share) {
-    return new WorldOptions(
-        seed,
-        chaosDuration,
-        healDuration,
-        faults,
-        network,
-        disk,
-        wallClockError,
-        eventsPerSecondMax,
-        crashesPerMinuteMax,
-        share,
-        beyond,
-        checksMessageBytes);
+    return changed(draft -> draft.coreShare = share);
   }
 
   /// With damage on any number of nodes, or on a minority.
   public WorldOptions withBeyond(boolean anyNumber) {
-    return new WorldOptions(
-        seed,
-        chaosDuration,
-        healDuration,
-        faults,
-        network,
-        disk,
-        wallClockError,
-        eventsPerSecondMax,
-        crashesPerMinuteMax,
-        coreShare,
-        anyNumber,
-        checksMessageBytes);
+    return changed(draft -> draft.beyond = anyNumber);
   }
 
-  private WorldOptions copy(
-      Duration chaos,
-      Duration heal,
-      FaultSource source,
-      NetworkProfile networkProfile,
-      DiskProfile diskProfile) {
+  /// With another course from a moment on, or, by null, without one.
+  public WorldOptions branching(@Nullable Branch newBranch) {
+    return changed(draft -> draft.branch = newBranch);
+  }
+
+  private WorldOptions changed(Consumer<Draft> change) {
+    Draft draft = new Draft(this);
+    change.accept(draft);
     return new WorldOptions(
         seed,
-        chaos,
-        heal,
-        source,
-        networkProfile,
-        diskProfile,
+        draft.chaosDuration,
+        draft.healDuration,
+        draft.faults,
+        draft.network,
+        draft.disk,
         wallClockError,
-        eventsPerSecondMax,
+        draft.eventsPerSecondMax,
         crashesPerMinuteMax,
-        coreShare,
-        beyond,
-        checksMessageBytes);
+        draft.coreShare,
+        draft.beyond,
+        checksMessageBytes,
+        draft.branch);
+  }
+
+  /// What may be changed of options, while it is changed.
+  private static final class Draft {
+    private Duration chaosDuration;
+    private Duration healDuration;
+    private FaultSource faults;
+    private NetworkProfile network;
+    private DiskProfile disk;
+    private long eventsPerSecondMax;
+    private double coreShare;
+    private boolean beyond;
+    private @Nullable Branch branch;
+
+    Draft(WorldOptions options) {
+      chaosDuration = options.chaosDuration;
+      healDuration = options.healDuration;
+      faults = options.faults;
+      network = options.network;
+      disk = options.disk;
+      eventsPerSecondMax = options.eventsPerSecondMax;
+      coreShare = options.coreShare;
+      beyond = options.beyond;
+      branch = options.branch;
+    }
   }
 }

@@ -5,9 +5,12 @@ import dev.nucleusdb.cli.shell.UsageException;
 import dev.nucleusdb.scenarios.Scenario;
 import dev.nucleusdb.scenarios.ScenarioOptions;
 import dev.nucleusdb.scenarios.WorldResult;
+import dev.nucleusdb.scenarios.explain.Explanation;
+import dev.nucleusdb.sim.Branch;
 import dev.nucleusdb.sim.fault.Plan;
 import dev.nucleusdb.sim.fault.PlanSyntaxException;
 import dev.nucleusdb.sim.shrink.Shrinker;
+import dev.nucleusdb.sim.trace.Recording;
 import dev.nucleusdb.sim.trace.TraceWriter;
 import dev.nucleusdb.sim.trace.Violation;
 import dev.nucleusdb.sim.trace.WorldObserver;
@@ -33,7 +36,9 @@ import picocli.CommandLine.TypeConversionException;
       "Examples:",
       "  nucleus replay 1 --bug votes-twice --report world.html",
       "  nucleus replay 1 --bug votes-twice --shrink --save small.plan",
-      "  nucleus replay small.plan --trace"
+      "  nucleus replay small.plan --trace",
+      "  nucleus replay 1 --branch 17.3s --branches 20",
+      "  nucleus replay 1 --branch 17.3s --branch-seed 4 --report branch.html"
     })
 public final class ReplayCommand implements Callable<Integer> {
   @Parameters(
@@ -43,6 +48,8 @@ public final class ReplayCommand implements Callable<Integer> {
   String source = "";
 
   @Mixin WorldFlags flags = new WorldFlags();
+
+  @Mixin BranchFlags branches = new BranchFlags();
 
   @Option(names = "--scenario", paramLabel = "NAME", description = "Which scenario.")
   String scenarioName = Scenario.all().getFirst().name();
@@ -77,6 +84,13 @@ public final class ReplayCommand implements Callable<Integer> {
     long seed = plan == null ? seedOf(source) : seedOf(plan.header().getOrDefault("seed", ""));
     Scenario scenario = WorldFlags.scenario(scenarioName);
     ScenarioOptions options = flags.toOptions();
+    if (branches.areSeveral()) {
+      return new BranchComparison(scenario, options, seed, plan, replayLine(null)).run(branches);
+    }
+    return replay(scenario, options.withBranch(branches.single()), seed, plan);
+  }
+
+  private int replay(Scenario scenario, ScenarioOptions options, long seed, @Nullable Plan plan) {
     List<WorldObserver> observers =
         trace ? List.of(new TraceWriter(System.out::println)) : List.of();
     WorldResult result = scenario.run(options, seed, plan, observers);
@@ -86,17 +100,31 @@ public final class ReplayCommand implements Callable<Integer> {
     }
     print(result);
     save(result);
-    if (report != null) {
-      ReportFile.write(
-          report,
-          scenario,
-          options,
-          seed,
-          plan,
-          "./nucleus replay " + source + flags.toCommandLine());
-      System.out.println("report: " + report.toAbsolutePath());
+    if (result.violation() != null || report != null) {
+      explain(scenario, options, seed, plan);
     }
     return result.violation() == null ? ExitCode.OK : ExitCode.VIOLATION;
+  }
+
+  /// Runs it once more with a recorder: only a world that somebody asks about is worth the room.
+  private void explain(Scenario scenario, ScenarioOptions options, long seed, @Nullable Plan plan) {
+    Recording recording = new Recording();
+    WorldResult result = scenario.run(options, seed, plan, List.of(recording));
+    Explanation explanation = Explanation.of(scenario, options, result, recording);
+    ExplanationText.print(System.out, explanation);
+    if (report != null) {
+      String line = replayLine(branches.isSaved() ? null : options.branch());
+      System.out.println(
+          "report: "
+              + ReportFile.write(report, scenario, options, result, recording, explanation, line));
+    }
+  }
+
+  private String replayLine(@Nullable Branch branch) {
+    return "./nucleus replay "
+        + source
+        + flags.toCommandLine()
+        + (branch == null ? "" : BranchFlags.toCommandLine(branch));
   }
 
   private @Nullable Plan readPlan() {
@@ -107,13 +135,14 @@ public final class ReplayCommand implements Callable<Integer> {
     try {
       Plan plan = Plan.parse(Files.readString(file));
       flags.readFrom(plan.header());
+      branches.readFrom(plan.header());
       scenarioName = plan.header().getOrDefault("scenario", scenarioName);
       return plan;
     } catch (PlanSyntaxException e) {
       throw new UsageException(file + ":" + e.getMessage());
     } catch (IOException e) {
       throw new UsageException("cannot read " + file + ": it is neither a seed nor a plan's file");
-    } catch (NumberFormatException | TypeConversionException e) {
+    } catch (IllegalArgumentException | TypeConversionException e) {
       throw new UsageException(file + ": bad header: " + e.getMessage());
     }
   }

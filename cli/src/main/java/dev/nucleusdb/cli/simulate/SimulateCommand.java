@@ -170,8 +170,7 @@ public final class SimulateCommand implements Callable<Integer> {
     if (report != null) {
       long shown = violation == null ? seed : violation.seed();
       String line = replay.isEmpty() ? "./nucleus replay " + shown + flags.toCommandLine() : replay;
-      ReportFile.write(report, scenario, options, shown, null, line);
-      text.println("report: " + report.toAbsolutePath());
+      text.println("report: " + ReportFile.write(report, scenario, options, shown, null, line));
     }
   }
 

@@ -60,7 +60,7 @@ public final class WorldFlags {
   /// @throws UsageException if a flag makes no sense
   ScenarioOptions toOptions() {
     try {
-      return new ScenarioOptions(nodes, clients, duration, families(), beyond, plantedBug());
+      return new ScenarioOptions(nodes, clients, duration, families(), beyond, plantedBug(), null);
     } catch (IllegalArgumentException e) {
       throw new UsageException(String.valueOf(e.getMessage()));
     }

@@ -82,15 +82,19 @@ final class Lanes {
   }
 
   /// The lanes that a fault concerns, in the groups that it makes: the sides of a partition; the
-  /// sender and the receiver of a link; otherwise one group.
+  /// sender and the receiver of a link; otherwise one group. Told by the form of its words, so that
+  /// families may be added without a word here.
   List<List<Integer>> groups(PlanEntry entry) {
-    String target = entry.target();
-    if (target.isEmpty()) {
-      boolean sides = entry.detail().indexOf('|') >= 0;
-      boolean cut = entry.detail().indexOf('>') >= 0;
-      return sides || cut ? groups(entry.detail(), sides ? '|' : '>') : List.of(allNodes());
+    if (entry.detail().indexOf('|') >= 0) {
+      return groups(entry.detail(), '|');
     }
-    return target.indexOf('>') >= 0 ? groups(target, '>') : List.of(group(untilSlash(target)));
+    if (entry.detail().indexOf('>') >= 0) {
+      return groups(entry.detail(), '>');
+    }
+    if (entry.target().indexOf('>') >= 0) {
+      return groups(entry.target(), '>');
+    }
+    return List.of(entry.target().isEmpty() ? allNodes() : group(untilSlash(entry.target())));
   }
 
   private static String untilSlash(String target) {

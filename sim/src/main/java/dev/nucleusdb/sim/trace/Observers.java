@@ -80,6 +80,13 @@ public final class Observers implements WorldObserver {
   }
 
   @Override
+  public void onBranch(long atNanos, long digest) {
+    for (WorldObserver observer : observers) {
+      observer.onBranch(atNanos, digest);
+    }
+  }
+
+  @Override
   public void onViolation(Violation violation) {
     for (WorldObserver observer : observers) {
       observer.onViolation(violation);

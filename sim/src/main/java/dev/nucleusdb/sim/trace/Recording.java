@@ -42,6 +42,11 @@ public final class Recording implements WorldObserver {
     }
   }
 
+  /// When the n-th thing happened, in true time.
+  public long atNanos(int row) {
+    return rows.get(row, 0);
+  }
+
   /// The n-th thing that happened, from 0.
   public Happening get(int row) {
     long atNanos = rows.get(row, 0);

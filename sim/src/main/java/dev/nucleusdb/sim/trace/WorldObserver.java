@@ -49,6 +49,11 @@ public interface WorldObserver {
   /// All faults end here; nothing new strikes.
   default void onHeal(long atNanos) {}
 
+  /// The world leaves the course of its seed here, if it has been told to.
+  ///
+  /// @param digest the fingerprint of all that happened before this moment
+  default void onBranch(long atNanos, long digest) {}
+
   /// The world ends here.
   default void onViolation(Violation violation) {}
 }

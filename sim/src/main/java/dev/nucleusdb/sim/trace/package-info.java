@@ -4,6 +4,8 @@
 ///   kernel, nodes, network, faults ──► WorldObserver ──► invariants (may report a Violation)
 ///                                           ├─────────► TraceWriter: one line per event
 ///                                           └─────────► Recording: compact lists, for pages
+///                                    CausalSlice: what can have influenced a row ◄──┤
+///                                    Departure: where two runs differ first ◄───────┘
 /// ```
 ///
 /// A line of the text trace is `seconds who words`:
