@@ -16,5 +16,6 @@ module dev.nucleusdb.scenarios {
   exports dev.nucleusdb.scenarios.explain;
   exports dev.nucleusdb.scenarios.invariant;
   exports dev.nucleusdb.scenarios.report;
+  exports dev.nucleusdb.scenarios.search;
   exports dev.nucleusdb.scenarios.workload;
 }

@@ -3,6 +3,8 @@ package dev.nucleusdb.cli.bench;
 import dev.nucleusdb.cli.shell.ExitCode;
 import dev.nucleusdb.cli.shell.UsageException;
 import dev.nucleusdb.cli.simulate.Campaign;
+import dev.nucleusdb.cli.simulate.CampaignPlan;
+import dev.nucleusdb.cli.simulate.CampaignTally;
 import dev.nucleusdb.scenarios.Scenario;
 import dev.nucleusdb.scenarios.ScenarioOptions;
 import dev.nucleusdb.sim.fault.FaultFamily;
@@ -48,8 +50,8 @@ public final class BenchCommand {
   private static void report(
       Scenario scenario, String title, EnumSet<FaultFamily> families, int worlds) {
     ScenarioOptions options = new ScenarioOptions(5, 10, Duration.ofSeconds(60), families, null);
-    Campaign warmUp = new Campaign(scenario, options, 1, WARMUP_WORLDS, () -> false);
-    Campaign measured = new Campaign(scenario, options, 1 + WARMUP_WORLDS, worlds, () -> false);
+    Campaign warmUp = new Campaign(scenario, options, CampaignPlan.of(1, WARMUP_WORLDS));
+    Campaign measured = new Campaign(scenario, options, CampaignPlan.of(1 + WARMUP_WORLDS, worlds));
     double cpuSeconds;
     try {
       warmUp.run(1, () -> {});
@@ -67,14 +69,15 @@ public final class BenchCommand {
     } catch (InterruptedException e) {
       throw new UsageException("interrupted");
     }
+    CampaignTally tally = measured.tally();
     System.out.printf(
         "%-12s %d worlds: %,.0f simulated seconds and %,.0f events per CPU second,"
             + " %.0f operations and %.0f faults per simulated minute%n",
         title,
         worlds,
-        measured.simulatedSeconds() / cpuSeconds,
-        measured.eventCount() / cpuSeconds,
-        measured.operations().total() * 60 / measured.simulatedSeconds(),
-        measured.faults().total() * 60 / measured.simulatedSeconds());
+        tally.simulatedSeconds() / cpuSeconds,
+        tally.eventCount() / cpuSeconds,
+        tally.operations().total() * 60 / tally.simulatedSeconds(),
+        tally.faults().total() * 60 / tally.simulatedSeconds());
   }
 }
