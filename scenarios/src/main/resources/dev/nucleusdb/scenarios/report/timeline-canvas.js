@@ -15,11 +15,19 @@ const LETTERS_MAX = 150;
 /** More faults of single messages than this in view are not marked. */
 const SINGLE_FAULTS_MAX = 120;
 const OVERVIEW = 28;
+/** No text of several letters is narrower than this per letter. */
+const LETTER_WIDTH_MIN = 3;
 
 const rulerCanvas = document.getElementById("ruler");
 const laneCanvas = document.getElementById("lanes");
 /** Lies on the lanes and holds what moves with the cursor, so that a step need not draw the rest. */
-const overlayCanvas = document.getElementById("overlay");
+const overlay = {
+  frame: document.getElementById("overlay"),
+  cursor: document.getElementById("cursor-line"),
+  box: document.getElementById("chosen-box"),
+  line: document.getElementById("chosen-line"),
+  mark: document.getElementById("cursor-mark"),
+};
 const scroller = document.getElementById("scroller");
 const hint = document.getElementById("hint");
 
@@ -41,7 +49,6 @@ function prepared(canvas, width, height) {
     canvas.style.height = height + "px";
   }
   const context = canvas.getContext("2d");
-  context.reset();
   context.setTransform(ratio, 0, 0, ratio, 0, 0);
   context.clearRect(0, 0, width, height);
   context.textBaseline = "middle";
@@ -52,6 +59,9 @@ const textWidths = new Map();
 
 /** Writes text if it fits into a width; a halo sets it off from arrows behind it. */
 function fit(context, text, x, y, room, halo) {
+  if (text.length * LETTER_WIDTH_MIN > room) {
+    return false; // no need to measure what is certainly too long
+  }
   const key = context.font + text;
   let width = textWidths.get(key);
   if (width === undefined) {
@@ -109,6 +119,7 @@ function layOut() {
 
 function drawLanes() {
   drawn = [];
+  shapes = null;
   const height = Math.max(layOut(), scroller.clientHeight);
   view.width = scroller.clientWidth;
   const context = prepared(laneCanvas, view.width, height);
@@ -209,46 +220,46 @@ function drawMoment(context, nanos, colour, lineWidth, dash, height, thing) {
   }
 }
 
-function drawCursor() {
-  const height = Math.round(parseFloat(laneCanvas.style.height)) || 1;
-  const context = prepared(overlayCanvas, view.width, height);
-  context.beginPath();
-  context.rect(GUTTER, 0, plotWidth(), height);
-  context.clip();
-  drawChosen(context, height);
+function put(shape, attributes) {
+  Object.entries(attributes).forEach(([name, value]) => shape.setAttribute(name, value));
+  shape.style.display = "";
 }
 
-function drawChosen(context, height) {
+/** Puts the cursor and the frame of the chosen thing to where they belong. */
+function drawCursor() {
+  overlay.frame.style.height = laneCanvas.style.height;
   const x = Math.round(xOf(view.cursor)) + 0.5;
-  context.strokeStyle = theme.of("cursor");
-  context.lineWidth = 1;
-  context.beginPath();
-  context.moveTo(x, 0);
-  context.lineTo(x, height);
-  context.stroke();
-  const shape = drawn.findLast((candidate) => sameStory(candidate.thing, view.chosen));
+  const isInView = x >= GUTTER && x <= view.width;
+  put(overlay.cursor, { x1: x, x2: x, y1: 0, y2: "100%" });
+  overlay.cursor.style.display = isInView ? "" : "none";
+  overlay.mark.style.transform = `translateX(${Math.round(overviewX(view.cursor)) - 1}px)`;
+  overlay.box.style.display = overlay.line.style.display = "none";
+  const shape = shapeOf(view.chosen);
   if (!shape) {
     return;
   }
-  context.lineWidth = 2.5;
   if (shape.width === undefined) {
-    context.beginPath();
-    context.moveTo(shape.x1, shape.y1);
-    context.lineTo(shape.x2, shape.y2);
-    context.stroke();
+    const { x1, y1, x2, y2 } = shape;
+    put(overlay.line, { x1, y1, x2, y2 });
   } else if (kindOf(shape.thing) < HEAL) {
-    context.strokeRect(shape.x - 1, shape.y - 1, shape.width + 2, shape.height + 2);
+    const left = Math.max(GUTTER, shape.x - 1);
+    const right = Math.min(view.width, shape.x + shape.width + 1);
+    const { y, height } = shape;
+    put(overlay.box, { x: left, y: y - 1, width: Math.max(2, right - left), height: height + 2 });
   }
 }
 
-/** Whether two items are the beginning and end of one thing, or the same. */
-function sameStory(one, other) {
-  const base = (thing) => {
-    const kind = kindOf(thing);
-    const begin = kind === FAULT_END ? FAULT : kind === OPERATION_END ? OPERATION : kind;
-    return item(begin, rowOf(thing));
-  };
-  return other >= 0 && base(one) === base(other);
+/** What the last frame drew, by item; made when it is first asked for. */
+let shapes = null;
+
+function shapeOf(thing) {
+  if (shapes === null) {
+    shapes = new Map();
+    drawn.forEach((shape) => shapes.set(shape.thing, shape)); // later ones lie on top
+  }
+  const kind = thing < 0 ? -1 : kindOf(thing);
+  const begin = kind === FAULT_END ? FAULT : kind === OPERATION_END ? OPERATION : kind;
+  return kind < 0 ? undefined : shapes.get(item(begin, rowOf(thing)));
 }
 
 /** The topmost item near a place of the lanes, or -1. */

@@ -218,21 +218,23 @@ function buildCauses() {
     causeList.append(entry);
   });
   if (departure) {
-    const steps = (title, rows) =>
-      element(
-        "div",
+    const step = (title, rows) => {
+      const [at, words] = rows[0] ?? [departure.at, "does nothing more"];
+      const shown = element(
+        "p",
         {},
-        element("h3", {}, title),
-        ...rows.map(([at, words]) =>
-          element("p", {}, element("span", {}, (at / 1e9).toFixed(6)), " " + words),
-        ),
+        element("span", {}, `${title}, ${(at / 1e9).toFixed(6)} `),
+        element("b", {}, words),
       );
+      shown.title = rows.map((row) => `${(row[0] / 1e9).toFixed(6)} ${row[1]}`).join("\n");
+      return shown;
+    };
     document
       .getElementById("departure")
       .append(
         element("h2", {}, `${world.lanes[departure.lane]} departs at ${seconds(departure.at)}`),
-        steps("here it", departure.next),
-        steps(`in ${world.explanation.goodRun} it`, departure.otherwise),
+        step("here", departure.next),
+        step(`in ${world.explanation.goodRun}`, departure.otherwise),
       );
   }
   if (story.length > 0) {
@@ -264,7 +266,9 @@ function markCause(thing) {
   if (entry) {
     entry.classList.add("chosen");
     if (!causeList.hidden) {
-      entry.scrollIntoView({ block: "nearest" });
+      const top = entry.offsetTop - causeList.firstElementChild.offsetTop;
+      const bottom = top + entry.offsetHeight - causeList.clientHeight;
+      causeList.scrollTop = Math.max(bottom, Math.min(top, causeList.scrollTop));
     }
   }
 }

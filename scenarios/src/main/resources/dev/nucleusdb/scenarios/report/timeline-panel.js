@@ -124,10 +124,12 @@ function refreshFilters() {
 
 // The list
 
-const LIST_LENGTH = 100;
+const ENTRY_HEIGHT = 19;
 const list = document.getElementById("list");
 /** The entries of the list, made once: { entry, time, who, words, place }. */
 const listEntries = [];
+/** How many of them there is room for. */
+let listLength = 0;
 
 function listEntry(index) {
   if (!listEntries[index]) {
@@ -140,15 +142,31 @@ function listEntry(index) {
   return listEntries[index];
 }
 
-/** Fills the list with the shown steps around the cursor. */
+function listenToList() {
+  new ResizeObserver(([{ contentRect }]) => {
+    listLength = Math.floor(contentRect.height / ENTRY_HEIGHT);
+    fillList();
+  }).observe(list);
+  list.addEventListener(
+    "wheel",
+    (event) => {
+      event.preventDefault();
+      const at = firstFrom(shownPlaces, view.place) + Math.sign(event.deltaY) * 3;
+      goTo(shownPlaces[Math.max(0, Math.min(shownPlaces.length - 1, at))] ?? 0);
+    },
+    { passive: false },
+  );
+}
+
+/** Fills the list with the shown steps around the cursor, as many as there is room for. */
 function fillList() {
   if (document.getElementById("pane-events").hidden) {
     return;
   }
   const middle = firstFrom(shownPlaces, view.place);
-  const from = Math.max(0, middle - LIST_LENGTH / 2);
-  const to = Math.min(shownPlaces.length, from + LIST_LENGTH);
-  let current = null;
+  const latest = Math.max(0, shownPlaces.length - listLength);
+  const from = Math.max(0, Math.min(latest, middle - Math.floor(listLength / 2)));
+  const to = Math.min(shownPlaces.length, from + listLength);
   for (let index = 0; index < to - from; index++) {
     const made = listEntry(index);
     const place = shownPlaces[from + index];
@@ -156,19 +174,11 @@ function fillList() {
       fillEntry(made, place);
     }
     made.entry.hidden = false;
-    const isChosen = place === view.place && view.chosen >= 0;
-    made.entry.classList.toggle("chosen", isChosen);
+    made.entry.classList.toggle("chosen", place === view.place && view.chosen >= 0);
     made.entry.classList.toggle("past", place < view.place);
-    if (from + index === middle) {
-      current = made.entry;
-    }
   }
   for (let index = to - from; index < listEntries.length; index++) {
     listEntries[index].entry.hidden = true;
-  }
-  const at = current ?? listEntries[to - from - 1]?.entry;
-  if (at) {
-    list.scrollTop = at.offsetTop - list.offsetTop - list.clientHeight / 2 + 10;
   }
 }
 

@@ -70,7 +70,6 @@ function drawOverviewMarks(context) {
   if (departure) {
     mark(departure.at, theme.of("departure"), 0, OVERVIEW, 2);
   }
-  mark(view.cursor, theme.of("cursor"), 0, OVERVIEW, 1);
 }
 
 function drawAxis(context) {

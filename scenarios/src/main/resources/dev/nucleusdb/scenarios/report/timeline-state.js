@@ -96,12 +96,17 @@ for (let fault = 0; fault < faults.at.length; fault++) {
   }
 }
 
+/** The same by node. */
+const standingAround = world.lanes
+  .slice(0, world.nodeCount)
+  .map((_, lane) => standing.filter((fault) => faults.groups[fault].some((g) => g.includes(lane))));
+
 /** The faults that stand around a node at a moment. */
 function faultsAt(lane, nanos) {
-  return standing.filter((fault) => {
+  return standingAround[lane].filter((fault) => {
     const from = faults.at[fault];
     const until = faults.length[fault] < 0 ? world.endNanos : from + faults.length[fault];
-    return from <= nanos && nanos < until && faults.groups[fault].some((g) => g.includes(lane));
+    return from <= nanos && nanos < until;
   });
 }
 

@@ -28,9 +28,9 @@ function drawSoon() {
       frame = 0;
       if (stale.lanes) {
         drawLanes();
+        drawRuler();
       }
       drawCursor();
-      drawRuler();
       if (stale.step) {
         fillDetails();
         fillStep();
@@ -47,8 +47,12 @@ function show(from, to) {
   const span = Math.min(longest, Math.max(SPAN_MIN, to - from));
   const middle = (from + to) / 2;
   const low = -world.endNanos * MARGIN;
-  view.from = Math.max(low, Math.min(middle - span / 2, low + longest - span));
-  view.to = view.from + span;
+  const start = Math.max(low, Math.min(middle - span / 2, low + longest - span));
+  if (start === view.from && start + span === view.to && drawn.length > 0) {
+    return; // at the edge of the world there is nothing to move
+  }
+  view.from = start;
+  view.to = start + span;
   clearTimeout(addressTimer);
   addressTimer = setTimeout(writeAddress, 250);
   redraw();
@@ -399,6 +403,7 @@ listenToLanes();
 listenToRuler();
 listenToKeys();
 listenToButtons();
+listenToList();
 new ResizeObserver(redraw).observe(scroller);
 window.addEventListener("hashchange", readAddress);
 findFaultRows(() => true);
