@@ -28,6 +28,7 @@ import dev.nucleusdb.sim.network.Loss;
 import dev.nucleusdb.sim.network.Reorder;
 import dev.nucleusdb.sim.network.SimulatedNetwork;
 import dev.nucleusdb.sim.time.EventKind;
+import dev.nucleusdb.sim.time.Journal;
 import dev.nucleusdb.sim.time.Kernel;
 import dev.nucleusdb.sim.time.MachineClock;
 import dev.nucleusdb.sim.time.NodeTimers;
@@ -173,6 +174,9 @@ public final class World {
   /// Adds somebody who watches.
   public void observe(WorldObserver observer) {
     kernel.observers().add(observer);
+    if (observer instanceof Journal journal) {
+      kernel.keep(journal);
+    }
   }
 
   /// Says which nodes that cannot start are excused. Those whose disk refuses calls, or was struck

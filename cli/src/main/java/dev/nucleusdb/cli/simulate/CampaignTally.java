@@ -111,7 +111,7 @@ public final class CampaignTally {
   }
 
   /// How many events there were.
-  public long eventCount() {
+  long eventCount() {
     return eventCount;
   }
 
@@ -120,7 +120,7 @@ public final class CampaignTally {
   }
 
   /// How much time has passed in all worlds.
-  public double simulatedSeconds() {
+  double simulatedSeconds() {
     return simulatedMillis / 1000.0;
   }
 
@@ -135,12 +135,12 @@ public final class CampaignTally {
   }
 
   /// What the clients saw.
-  public OperationCounts operations() {
+  OperationCounts operations() {
     return operations;
   }
 
   /// What struck.
-  public FaultCounts faults() {
+  FaultCounts faults() {
     return faults;
   }
 

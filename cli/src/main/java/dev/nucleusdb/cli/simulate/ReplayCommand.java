@@ -10,6 +10,7 @@ import dev.nucleusdb.sim.Branch;
 import dev.nucleusdb.sim.fault.Plan;
 import dev.nucleusdb.sim.fault.PlanSyntaxException;
 import dev.nucleusdb.sim.shrink.Shrinker;
+import dev.nucleusdb.sim.time.Journal;
 import dev.nucleusdb.sim.trace.Recording;
 import dev.nucleusdb.sim.trace.TraceWriter;
 import dev.nucleusdb.sim.trace.Violation;
@@ -78,8 +79,23 @@ public final class ReplayCommand implements Callable<Integer> {
   @Option(names = "--report", paramLabel = "FILE", description = "Writes a page of the world.")
   @Nullable Path report;
 
+  @Option(
+      names = "--twin",
+      paramLabel = "JVM-FLAGS",
+      arity = "0..1",
+      fallbackValue = "",
+      description =
+          "Runs the world in a second JVM too, as --twin \"-Xint -Xmx256m\"; says where they part.")
+  @Nullable String twin;
+
+  @Option(names = "--journal", hidden = true, description = "Writes the digest of every step.")
+  @Nullable Path journal;
+
+  @Option(names = "--watch", hidden = true, description = "Writes the stack of one step.")
+  long watched = -1;
+
   @Override
-  public Integer call() {
+  public Integer call() throws Exception {
     Plan plan = readPlan();
     long seed = plan == null ? seedOf(source) : seedOf(plan.header().getOrDefault("seed", ""));
     Scenario scenario = WorldFlags.scenario(scenarioName);
@@ -87,7 +103,27 @@ public final class ReplayCommand implements Callable<Integer> {
     if (branches.areSeveral()) {
       return new BranchComparison(scenario, options, seed, plan, replayLine(null)).run(branches);
     }
-    return replay(scenario, options.withBranch(branches.single()), seed, plan);
+    ScenarioOptions branched = options.withBranch(branches.single());
+    if (journal != null) {
+      Journal kept = new Journal(watched);
+      scenario.run(branched, seed, plan, List.of(kept));
+      TwinRun.write(journal, kept);
+      return ExitCode.OK;
+    }
+    if (twin != null) {
+      List<String> line = List.of((replayLine(branched.branch()) + scenarioFlag()).split(" "));
+      return new TwinRun(
+              line.subList(1, line.size()),
+              kept -> scenario.run(branched, seed, plan, List.of(kept)))
+          .run(twin);
+    }
+    return replay(scenario, branched, seed, plan);
+  }
+
+  private String scenarioFlag() {
+    return scenarioName.equals(Scenario.all().getFirst().name())
+        ? ""
+        : " --scenario " + scenarioName;
   }
 
   private int replay(Scenario scenario, ScenarioOptions options, long seed, @Nullable Plan plan) {

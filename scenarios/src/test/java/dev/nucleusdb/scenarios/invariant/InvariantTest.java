@@ -162,6 +162,28 @@ final class InvariantTest {
   }
 
   @Test
+  void a_start_that_fails_half_way_takes_nothing_from_the_disk() {
+    DurableAcknowledgements property = new DurableAcknowledgements(cluster, this::report);
+    cluster.durableBytes.put(1, 300L);
+    cluster.durableBytes.put(3, 300L);
+    for (int index = 1; index <= 3; index++) {
+      property.onFrame(1, index, 1, 1, 100 * index);
+      property.onFrame(3, index, 1, 1, 100 * index);
+    }
+    property.onDown(3);
+    property.onFrame(3, 1, 1, 1, 100);
+    property.onDown(3);
+    property.onApplied(1, 3, 1, 0);
+    assertThat(reports).isEmpty();
+    property.onFrame(3, 1, 1, 1, 100);
+    property.onStarted(3, 1, 1, 0);
+    property.onFrame(1, 4, 1, 1, 300);
+    property.onFrame(2, 4, 2, 1, 300);
+    property.onApplied(1, 4, 1, 0);
+    assertReported("durable on 1 of 3");
+  }
+
+  @Test
   void an_entry_that_is_only_written_on_a_majority_is_reported() {
     DurableAcknowledgements property = new DurableAcknowledgements(cluster, this::report);
     cluster.durableBytes.put(1, 100L);

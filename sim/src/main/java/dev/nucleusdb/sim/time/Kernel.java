@@ -25,6 +25,7 @@ public final class Kernel {
   private long budgetSecond;
   private long budgetUsed;
   private @Nullable Violation violation;
+  private @Nullable Journal journal;
 
   /// @param eventsPerSecondMax the bound on callbacks within one second of true time
   public Kernel(long eventsPerSecondMax) {
@@ -156,6 +157,14 @@ public final class Kernel {
     digest.add(nowNanos << 4 ^ kind.code());
     digest.add(a);
     digest.add(b);
+    if (journal != null) {
+      journal.folded(nowNanos, kind, a, b, digest.value());
+    }
+  }
+
+  /// From now on every step is written into a journal.
+  public void keep(Journal newJournal) {
+    journal = newJournal;
   }
 
   /// The world is broken. The first violation counts.
