@@ -18,6 +18,7 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Lets faults happen: begins and ends them, writes down what happened, and heals the world.
@@ -40,6 +41,9 @@ final class FaultDriver {
   private final StrikingFaults diskFaults;
   private final StrikingFaults processFaults;
   private final StrikingFaults clockFaults;
+  private final StrikingFaults orderFaults;
+  private Supplier<@Nullable String> aim = () -> null;
+  private long lastTroubleNanos;
   private boolean healed;
 
   FaultDriver(
@@ -53,10 +57,11 @@ final class FaultDriver {
     this.nodes = nodes;
     this.crashes = crashes;
     this.crashesPerMinuteMax = crashesPerMinuteMax;
-    this.networkFaults = new NetworkFaults(network);
+    this.networkFaults = new NetworkFaults(this, network, nodes.values());
     this.diskFaults = new DiskFaults(this);
     this.processFaults = new ProcessFaults(this, nodes.values());
     this.clockFaults = new ClockFaults(this);
+    this.orderFaults = new OrderFaults(this, kernel);
   }
 
   FaultCounts counts() {
@@ -65,6 +70,28 @@ final class FaultDriver {
 
   List<PlanEntry> happened() {
     return happened;
+  }
+
+  /// Who is struck by faults that are aimed: the answer names a node, or nobody at the moment.
+  void aim(Supplier<@Nullable String> newAim) {
+    aim = newAim;
+  }
+
+  /// The node at which faults are aimed now, if it is up.
+  @Nullable SimulatedNode aimed() {
+    String name = aim.get();
+    SimulatedNode node = name == null ? null : nodes.get(name);
+    return node != null && node.isUp() ? node : null;
+  }
+
+  /// Since when nothing has been wrong with the world; -1 if something is.
+  long calmSinceNanos() {
+    boolean calm =
+        lasting.isEmpty() && nodes.values().stream().allMatch(n -> n.isUp() && !n.isPaused());
+    if (!calm) {
+      lastTroubleNanos = kernel.nowNanos();
+    }
+    return calm ? lastTroubleNanos : -1;
   }
 
   /// Puts scheduled entries into the event queue.
@@ -78,6 +105,7 @@ final class FaultDriver {
   /// A message was struck, or a sync.
   void note(PlanEntry entry) {
     counts.count(entry.family());
+    lastTroubleNanos = kernel.nowNanos();
     happened.add(entry);
     kernel.fold(EventKind.FAULT_BEGIN, entry.name().hashCode(), entry.byNanos());
     kernel.observers().onFaultBegin(kernel.nowNanos(), entry);
@@ -140,6 +168,7 @@ final class FaultDriver {
     if (lasting.remove(entry.name()) == null) {
       return;
     }
+    lastTroubleNanos = kernel.nowNanos();
     kernel.fold(EventKind.FAULT_END, entry.name().hashCode(), 0);
     kernel.observers().onFaultEnd(kernel.nowNanos(), entry);
     kindOf(entry).end(entry);
@@ -151,6 +180,7 @@ final class FaultDriver {
       case DISK -> diskFaults;
       case PROCESS -> processFaults;
       case CLOCK -> clockFaults;
+      case ORDER -> orderFaults;
     };
   }
 

@@ -25,6 +25,7 @@ public final class SimulatedNode {
   private final NodeId id;
   private final NodeFactory factory;
   private final Map<String, long[]> hits = new LinkedHashMap<>();
+  private final Pace pace = new Pace();
   private CrashPoints points = new CrashPoints.Never();
   private Incarnation incarnation;
   private int incarnationCount;
@@ -173,6 +174,11 @@ public final class SimulatedNode {
       machine.kernel().observers().onNodePaused(machine.kernel().nowNanos(), actor(), false);
       incarnation.resume();
     }
+  }
+
+  /// How slow it is at the moment.
+  Pace pace() {
+    return pace;
   }
 
   SimulatedNetwork network() {

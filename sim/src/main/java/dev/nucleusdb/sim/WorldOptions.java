@@ -5,6 +5,7 @@ import static dev.nucleusdb.core.assertion.Assertions.require;
 import dev.nucleusdb.core.random.SplitMix;
 import dev.nucleusdb.sim.disk.DiskProfile;
 import dev.nucleusdb.sim.fault.FaultMix;
+import dev.nucleusdb.sim.fault.Plan;
 import dev.nucleusdb.sim.network.NetworkProfile;
 import java.time.Duration;
 
@@ -20,6 +21,10 @@ import java.time.Duration;
 ///   within it, jumps do not
 /// @param eventsPerSecondMax the bound on callbacks within one simulated second, beyond which a
 ///   world is said to be in a message storm; default 500,000
+/// @param eventsPerInstantMax the bound on events between which no time passes, beyond which a
+///   world is said to stand still; default 100,000
+/// @param noProgressMax how long a scenario's progress may stand still while nothing is wrong with
+///   the world; default 30 s
 /// @param crashesPerMinuteMax beyond so many crashes within a simulated minute no crash point
 ///   strikes; default 30
 /// @param checksMessageBytes whether to verify that neither sender nor receiver changes a message;
@@ -33,6 +38,8 @@ public record WorldOptions(
     DiskProfile disk,
     Duration wallClockError,
     long eventsPerSecondMax,
+    long eventsPerInstantMax,
+    Duration noProgressMax,
     int crashesPerMinuteMax,
     boolean checksMessageBytes) {
 
@@ -42,6 +49,8 @@ public record WorldOptions(
     require(!healDuration.isNegative(), "negative duration %s", healDuration);
     require(!wallClockError.isNegative(), "negative error %s", wallClockError);
     require(eventsPerSecondMax > 0, "a world needs events");
+    require(eventsPerInstantMax > 0, "a world needs events");
+    require(noProgressMax.isPositive(), "progress within %s", noProgressMax);
     require(crashesPerMinuteMax >= 0, "a negative number of crashes");
   }
 
@@ -56,6 +65,8 @@ public record WorldOptions(
         DiskProfile.DEFAULT,
         Duration.ofMillis(50),
         500_000,
+        100_000,
+        Duration.ofSeconds(30),
         30,
         true);
   }
@@ -69,9 +80,12 @@ public record WorldOptions(
         .with(new FaultSource.Draw(FaultMix.draw(seed)));
   }
 
-  /// With faults from elsewhere.
+  /// With faults from elsewhere. A plan also says what its links and latencies are like; those that
+  /// it does not name are as in [NetworkProfile#DEFAULT], whatever was drawn.
   public WorldOptions with(FaultSource source) {
-    return copy(chaosDuration, healDuration, source, network, disk);
+    NetworkProfile meant =
+        source instanceof FaultSource.Follow(Plan plan) ? network.asIn(plan.header()) : network;
+    return copy(chaosDuration, healDuration, source, meant, disk);
   }
 
   /// With another network.
@@ -91,6 +105,15 @@ public record WorldOptions(
 
   /// With another bound on the callbacks within a simulated second.
   public WorldOptions withEventsPerSecondMax(long max) {
+    return bounded(max, eventsPerInstantMax, noProgressMax);
+  }
+
+  /// With other bounds on what goes on without time or without progress.
+  public WorldOptions withStandstillBounds(long eventsMax, Duration progressMax) {
+    return bounded(eventsPerSecondMax, eventsMax, progressMax);
+  }
+
+  private WorldOptions bounded(long perSecond, long perInstant, Duration progressMax) {
     return new WorldOptions(
         seed,
         chaosDuration,
@@ -99,7 +122,9 @@ public record WorldOptions(
         network,
         disk,
         wallClockError,
-        max,
+        perSecond,
+        perInstant,
+        progressMax,
         crashesPerMinuteMax,
         checksMessageBytes);
   }
@@ -119,6 +144,8 @@ public record WorldOptions(
         diskProfile,
         wallClockError,
         eventsPerSecondMax,
+        eventsPerInstantMax,
+        noProgressMax,
         crashesPerMinuteMax,
         checksMessageBytes);
   }
