@@ -12,6 +12,7 @@ import dev.nucleusdb.sim.network.SimulatedNetwork;
 import dev.nucleusdb.sim.time.EventKind;
 import dev.nucleusdb.sim.time.Kernel;
 import dev.nucleusdb.sim.time.MachineClock;
+import dev.nucleusdb.sim.time.Pace;
 import dev.nucleusdb.sim.time.SimulatedCrash;
 import dev.nucleusdb.sim.trace.Actor;
 import java.util.LinkedHashMap;

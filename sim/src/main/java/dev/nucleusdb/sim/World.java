@@ -20,10 +20,12 @@ import dev.nucleusdb.sim.fault.PlannedFaults;
 import dev.nucleusdb.sim.network.ChanceRule;
 import dev.nucleusdb.sim.network.MessageNames;
 import dev.nucleusdb.sim.network.SimulatedNetwork;
+import dev.nucleusdb.sim.network.chance.ChanceRules;
 import dev.nucleusdb.sim.time.EventKind;
 import dev.nucleusdb.sim.time.Kernel;
 import dev.nucleusdb.sim.time.MachineClock;
 import dev.nucleusdb.sim.time.NodeTimers;
+import dev.nucleusdb.sim.time.ProgressWatch;
 import dev.nucleusdb.sim.time.SimulatedClock;
 import dev.nucleusdb.sim.time.SimulatedCrash;
 import dev.nucleusdb.sim.trace.Actor;
@@ -162,7 +164,8 @@ public final class World {
   /// @param progress how far the scenario has come, such as operations acknowledged
   /// @param untilNanos when the scenario stops working by itself, in true time
   public void watchProgress(LongSupplier progress, long untilNanos) {
-    new ProgressWatch(kernel, driver, progress, options.noProgressMax().toNanos(), untilNanos)
+    new ProgressWatch(
+            kernel, driver::calmSinceNanos, progress, options.noProgressMax().toNanos(), untilNanos)
         .begin();
   }
 

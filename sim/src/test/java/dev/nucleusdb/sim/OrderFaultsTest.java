@@ -40,7 +40,7 @@ class OrderFaultsTest {
     }
     arm(bench, 1, 0.1, "b");
     bench.elapse(Duration.ofSeconds(4));
-    // The start takes the first second and the first call the next one; the fault ends meanwhile, and
+    // The start takes the first second and the first call the next; the fault ends meanwhile, and
     // what waited comes in its order: the other calls before the timer that was due in between.
     assertThat(happened).containsExactly("b@100", "a0@2000", "a1@2100", "a2@2100", "a3@2100");
   }

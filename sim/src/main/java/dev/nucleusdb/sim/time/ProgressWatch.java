@@ -1,32 +1,40 @@
-package dev.nucleusdb.sim;
+package dev.nucleusdb.sim.time;
 
 import dev.nucleusdb.sim.fault.Seconds;
-import dev.nucleusdb.sim.time.Kernel;
 import java.util.function.LongSupplier;
 
 /// Looks once a second whether a scenario gets on. It leaves no trace in the digest: whoever is
 /// watched is the same world as whoever is not.
-final class ProgressWatch {
+public final class ProgressWatch {
   private static final long SECOND = 1_000_000_000;
 
   private final Kernel kernel;
-  private final FaultDriver driver;
+  private final LongSupplier calmSince;
   private final LongSupplier progress;
   private final long maxNanos;
   private final long untilNanos;
   private long seen;
   private long seenNanos;
 
-  ProgressWatch(
-      Kernel kernel, FaultDriver driver, LongSupplier progress, long maxNanos, long untilNanos) {
+  /// @param calmSince since when nothing has been wrong with the world; -1 if something is
+  /// @param progress how far the scenario has come
+  /// @param maxNanos how long that may stand still while nothing is wrong
+  /// @param untilNanos when watching ends
+  public ProgressWatch(
+      Kernel kernel,
+      LongSupplier calmSince,
+      LongSupplier progress,
+      long maxNanos,
+      long untilNanos) {
     this.kernel = kernel;
-    this.driver = driver;
+    this.calmSince = calmSince;
     this.progress = progress;
     this.maxNanos = maxNanos;
     this.untilNanos = untilNanos;
   }
 
-  void begin() {
+  /// Looks from now on.
+  public void begin() {
     seen = progress.getAsLong();
     seenNanos = kernel.nowNanos();
     kernel.schedule(seenNanos + SECOND, this::look);
@@ -38,11 +46,11 @@ final class ProgressWatch {
       return;
     }
     long reached = progress.getAsLong();
-    long calmSince = driver.calmSinceNanos();
-    if (reached != seen || calmSince < 0) {
+    long calm = calmSince.getAsLong();
+    if (reached != seen || calm < 0) {
       seen = reached;
       seenNanos = now;
-    } else if (now - Math.max(seenNanos, calmSince) > maxNanos) {
+    } else if (now - Math.max(seenNanos, calm) > maxNanos) {
       kernel.violate(
           "no-progress",
           "nothing is wrong and nothing gets on beyond "

@@ -1,30 +1,25 @@
-package dev.nucleusdb.sim;
+package dev.nucleusdb.sim.network.chance;
 
 import dev.nucleusdb.core.random.RandomSource;
 import dev.nucleusdb.sim.fault.FaultFamily;
 import dev.nucleusdb.sim.fault.FaultMix;
 import dev.nucleusdb.sim.fault.PlannedFaults;
 import dev.nucleusdb.sim.network.ChanceRule;
-import dev.nucleusdb.sim.network.chance.BitFlip;
-import dev.nucleusdb.sim.network.chance.Choice;
-import dev.nucleusdb.sim.network.chance.Delay;
-import dev.nucleusdb.sim.network.chance.Duplication;
-import dev.nucleusdb.sim.network.chance.Loss;
-import dev.nucleusdb.sim.network.chance.Misdelivery;
-import dev.nucleusdb.sim.network.chance.NthLoss;
-import dev.nucleusdb.sim.network.chance.Reorder;
 import java.util.List;
 import java.util.function.Function;
 
 /// The rules for single messages, in the order in which a message meets them: first whether it is
 /// lost, then when it arrives, then where and in what state.
-final class ChanceRules {
+public final class ChanceRules {
   private ChanceRules() {}
 
   /// By chance.
   ///
   /// @param root the stream of the world's faults
-  static List<ChanceRule> drawn(
+  /// @param mix which families, and how hard
+  /// @param nodes the names of all nodes
+  /// @param clients the names of all clients
+  public static List<ChanceRule> drawn(
       RandomSource root, FaultMix mix, List<String> nodes, List<String> clients) {
     return rules(
         family ->
@@ -42,7 +37,7 @@ final class ChanceRules {
   }
 
   /// By a plan.
-  static List<ChanceRule> planned(PlannedFaults plan) {
+  public static List<ChanceRule> planned(PlannedFaults plan) {
     return rules(family -> new Choice.Planned(plan, family), NthLoss.planned(plan));
   }
 

@@ -1,4 +1,4 @@
-package dev.nucleusdb.sim;
+package dev.nucleusdb.sim.time;
 
 import dev.nucleusdb.core.random.SplitMix;
 import dev.nucleusdb.sim.fault.CounterRandom;
@@ -8,32 +8,32 @@ import java.util.Map;
 /// How slow a machine is: how long each callback of its node takes, and how late its timers fire.
 /// Outlives incarnations. Of several faults at once the slowest counts for callbacks, and all
 /// together for timers.
-final class Pace {
+public final class Pace {
   private final Map<String, Long> callbacks = new LinkedHashMap<>();
   private final Map<String, Lateness> timers = new LinkedHashMap<>();
 
   private record Lateness(long maxNanos, CounterRandom random) {}
 
   /// Every callback takes so long from now on.
-  void slower(String entryName, long nanosPerCallback) {
+  public void slower(String entryName, long nanosPerCallback) {
     callbacks.put(entryName, nanosPerCallback);
   }
 
   /// Timers are late by up to so much from now on.
   ///
   /// @param seed from which all delays follow
-  void later(String entryName, long maxNanos, long seed) {
+  public void later(String entryName, long maxNanos, long seed) {
     timers.put(entryName, new Lateness(maxNanos, new CounterRandom(new SplitMix(seed))));
   }
 
   /// A fault is over.
-  void recover(String entryName) {
+  public void recover(String entryName) {
     callbacks.remove(entryName);
     timers.remove(entryName);
   }
 
   /// How long a callback takes; 0 on a good day.
-  long callbackNanos() {
+  public long callbackNanos() {
     long slowest = 0;
     if (!callbacks.isEmpty()) {
       for (long nanos : callbacks.values()) {
@@ -44,7 +44,7 @@ final class Pace {
   }
 
   /// How late a timer fires.
-  long timerDelayNanos(long deadlineNanos) {
+  public long timerDelayNanos(long deadlineNanos) {
     long delay = 0;
     if (!timers.isEmpty()) {
       for (Lateness lateness : timers.values()) {
