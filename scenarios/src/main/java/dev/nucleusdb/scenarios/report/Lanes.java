@@ -90,7 +90,8 @@ final class Lanes {
       boolean cut = entry.detail().indexOf('>') >= 0;
       return sides || cut ? groups(entry.detail(), sides ? '|' : '>') : List.of(allNodes());
     }
-    return target.indexOf('>') >= 0 ? groups(target, '>') : List.of(group(untilSlash(target)));
+    String who = untilSlash(target);
+    return who.indexOf('>') >= 0 ? groups(who, '>') : List.of(group(who));
   }
 
   private static String untilSlash(String target) {
