@@ -12,12 +12,16 @@ import dev.nucleusdb.sim.fault.Plan;
 import dev.nucleusdb.sim.fault.PlanEntry;
 import dev.nucleusdb.sim.network.LinkModel;
 import dev.nucleusdb.sim.network.NetworkProfile;
+import dev.nucleusdb.sim.trace.Actor;
+import dev.nucleusdb.sim.trace.MessageFate;
 import dev.nucleusdb.sim.trace.WorldObserver;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -25,6 +29,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 class FamilyTest {
   private static final Duration CHAOS = Duration.ofSeconds(10);
   private static final long SEED = 11;
+  private static final long SETTLING_NANOS = 1_000_000_000;
+  private static final long LATENCY_NANOS_MAX = 30_000_000;
+  private static final int NODE_COUNT = 5;
 
   static List<FaultFamily> families() {
     return EnumSet.allOf(FaultFamily.class).stream()
@@ -32,10 +39,29 @@ class FamilyTest {
         .toList();
   }
 
-  /// Begins and ends of faults that last, and when all healed.
+  /// Begins and ends of faults that last, and what became of messages long after healing.
   private static final class Watch implements WorldObserver {
     final Map<String, Long> begins = new LinkedHashMap<>();
     final Map<String, Long> ends = new LinkedHashMap<>();
+    final Set<String> heard = new TreeSet<>();
+    final Set<MessageFate> fates = EnumSet.noneOf(MessageFate.class);
+    long longestNanos;
+
+    @Override
+    public void onMessage(
+        long sentNanos,
+        Actor from,
+        Actor to,
+        int sizeBytes,
+        byte firstByte,
+        MessageFate fate,
+        long endedNanos) {
+      if (sentNanos > CHAOS.toNanos() + SETTLING_NANOS) {
+        heard.add(from + ">" + to);
+        fates.add(fate);
+        longestNanos = Math.max(longestNanos, endedNanos - sentNanos);
+      }
+    }
 
     @Override
     public void onFaultBegin(long atNanos, PlanEntry entry) {
@@ -141,6 +167,9 @@ class FamilyTest {
 
     assertThat(watch.ends).containsEntry(first.name(), CHAOS.toNanos());
     assertThat(gap(world)).isBetween(0L, 30L);
+    assertThat(watch.fates).containsExactly(MessageFate.DELIVERED);
+    assertThat(watch.heard).hasSize(NODE_COUNT * (NODE_COUNT - 1));
+    assertThat(watch.longestNanos).isLessThan(LATENCY_NANOS_MAX);
   }
 
   /// How far the toys are apart in the end, in numbers; -1 if one is down. About a second of gossip
