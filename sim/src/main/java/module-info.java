@@ -9,6 +9,8 @@ module dev.nucleusdb.sim {
   exports dev.nucleusdb.sim.disk;
   exports dev.nucleusdb.sim.fault;
   exports dev.nucleusdb.sim.network;
+  exports dev.nucleusdb.sim.network.chance;
+  exports dev.nucleusdb.sim.network.rule;
   exports dev.nucleusdb.sim.time;
   exports dev.nucleusdb.sim.shrink;
   exports dev.nucleusdb.sim.trace;

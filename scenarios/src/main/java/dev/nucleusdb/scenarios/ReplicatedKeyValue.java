@@ -69,6 +69,7 @@ public final class ReplicatedKeyValue implements Scenario {
             options.clientCount(),
             PATIENCE,
             endNanos - QUIET.toNanos());
+    world.watchProgress(() -> clients.counts().ok(), endNanos - QUIET.toNanos());
     world.run();
     Judgement judgement = judge(world, options, cluster, clients, invariants);
     return new WorldResult(

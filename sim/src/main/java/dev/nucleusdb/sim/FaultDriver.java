@@ -21,6 +21,7 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Lets faults happen: begins and ends them, writes down what happened, and heals the world.
@@ -43,7 +44,10 @@ final class FaultDriver {
   private final StrikingFaults diskFaults;
   private final StrikingFaults processFaults;
   private final StrikingFaults clockFaults;
+  private final StrikingFaults orderFaults;
   private final DamageAtlas atlas;
+  private Supplier<@Nullable String> aim = () -> null;
+  private long lastTroubleNanos;
   private Collection<String> healed = List.of();
 
   FaultDriver(
@@ -59,10 +63,11 @@ final class FaultDriver {
     this.nodes = nodes;
     this.crashes = crashes;
     this.crashesPerMinuteMax = crashesPerMinuteMax;
-    this.networkFaults = new NetworkFaults(network);
+    this.networkFaults = new NetworkFaults(this, network, nodes.values());
     this.diskFaults = new DiskFaults(this);
     this.processFaults = new ProcessFaults(this, nodes.values());
     this.clockFaults = new ClockFaults(this);
+    this.orderFaults = new OrderFaults(this, kernel);
   }
 
   FaultCounts counts() {
@@ -71,6 +76,28 @@ final class FaultDriver {
 
   List<PlanEntry> happened() {
     return happened;
+  }
+
+  /// Who is struck by faults that are aimed: the answer names a node, or nobody at the moment.
+  void aim(Supplier<@Nullable String> newAim) {
+    aim = newAim;
+  }
+
+  /// The node at which faults are aimed now, if it is up.
+  @Nullable SimulatedNode aimed() {
+    String name = aim.get();
+    SimulatedNode node = name == null ? null : nodes.get(name);
+    return node != null && node.isUp() ? node : null;
+  }
+
+  /// Since when nothing has been wrong with the world; -1 if something is.
+  long calmSinceNanos() {
+    boolean calm =
+        lasting.isEmpty() && nodes.values().stream().allMatch(n -> n.isUp() && !n.isPaused());
+    if (!calm) {
+      lastTroubleNanos = kernel.nowNanos();
+    }
+    return calm ? lastTroubleNanos : -1;
   }
 
   /// Puts scheduled entries into the event queue.
@@ -84,6 +111,7 @@ final class FaultDriver {
   /// A message was struck, or a sync.
   void note(PlanEntry entry) {
     counts.count(entry.family());
+    lastTroubleNanos = kernel.nowNanos();
     happened.add(entry);
     kernel.fold(EventKind.FAULT_BEGIN, entry.name().hashCode(), entry.byNanos());
     kernel.observers().onFaultBegin(kernel.nowNanos(), entry);
@@ -155,7 +183,9 @@ final class FaultDriver {
     network.heal(actor -> actor.node() == null || core.contains(actor.name()));
     boolean all = core.size() == nodes.size();
     for (PlanEntry entry : List.copyOf(lasting.values())) {
-      if (all || core.contains(entry.target())) {
+      boolean ofTheWorld =
+          entry.target().isEmpty() && entry.family().domain() != FaultFamily.Domain.NETWORK;
+      if (all || ofTheWorld || core.contains(entry.target())) {
         end(entry);
       }
     }
@@ -209,6 +239,7 @@ final class FaultDriver {
     if (lasting.remove(entry.name()) == null) {
       return;
     }
+    lastTroubleNanos = kernel.nowNanos();
     kernel.fold(EventKind.FAULT_END, entry.name().hashCode(), 0);
     kernel.observers().onFaultEnd(kernel.nowNanos(), entry);
     kindOf(entry).end(entry);
@@ -220,6 +251,7 @@ final class FaultDriver {
       case DISK -> diskFaults;
       case PROCESS -> processFaults;
       case CLOCK -> clockFaults;
+      case ORDER -> orderFaults;
       case LOAD -> throw StrikingFaults.misplaced(entry);
     };
   }

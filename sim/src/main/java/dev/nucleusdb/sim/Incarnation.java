@@ -28,6 +28,7 @@ final class Incarnation implements Host {
   private @Nullable String haltReason;
   private boolean alive = true;
   private boolean paused;
+  private boolean busy;
 
   Incarnation(SimulatedNode owner, Kernel kernel) {
     this.owner = owner;
@@ -82,7 +83,7 @@ final class Incarnation implements Host {
     if (!alive) {
       return;
     }
-    if (paused) {
+    if (paused || busy) {
       waiting.add(callback);
       return;
     }
@@ -94,7 +95,21 @@ final class Incarnation implements Host {
     String reason = haltReason;
     if (alive && reason != null) {
       owner.halted(reason);
+    } else if (owner.pace().callbackNanos() > 0) {
+      busy = true;
+      kernel.schedule(kernel.nowNanos() + owner.pace().callbackNanos(), this::done);
     }
+  }
+
+  /// The callback before has taken its time.
+  private void done() {
+    busy = false;
+    drain();
+  }
+
+  @Override
+  public long timerDelayNanos(long deadlineNanos) {
+    return owner.pace().timerDelayNanos(deadlineNanos);
   }
 
   @Override
@@ -117,7 +132,11 @@ final class Incarnation implements Host {
   /// Goes on; what came meanwhile is called back now, in order.
   void resume() {
     paused = false;
-    while (!waiting.isEmpty() && !paused) {
+    drain();
+  }
+
+  private void drain() {
+    while (!waiting.isEmpty() && !paused && !busy) {
       Runnable callback = waiting.remove();
       execute(callback);
     }

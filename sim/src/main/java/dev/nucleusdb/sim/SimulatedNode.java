@@ -13,6 +13,7 @@ import dev.nucleusdb.sim.time.EventKind;
 import dev.nucleusdb.sim.time.InjectedFailure;
 import dev.nucleusdb.sim.time.Kernel;
 import dev.nucleusdb.sim.time.MachineClock;
+import dev.nucleusdb.sim.time.Pace;
 import dev.nucleusdb.sim.time.SimulatedCrash;
 import dev.nucleusdb.sim.trace.Actor;
 import java.util.LinkedHashMap;
@@ -26,6 +27,7 @@ public final class SimulatedNode {
   private final NodeId id;
   private final NodeFactory factory;
   private final Map<String, long[]> hits = new LinkedHashMap<>();
+  private final Pace pace = new Pace();
   private CrashPoints points = new CrashPoints.Never();
   private CrashPoints exceptions = new CrashPoints.Never();
   private boolean retired;
@@ -176,6 +178,11 @@ public final class SimulatedNode {
       machine.kernel().observers().onNodePaused(machine.kernel().nowNanos(), actor(), false);
       incarnation.resume();
     }
+  }
+
+  /// How slow it is at the moment.
+  Pace pace() {
+    return pace;
   }
 
   SimulatedNetwork network() {

@@ -3,7 +3,8 @@ package dev.nucleusdb.sim;
 import dev.nucleusdb.sim.fault.PlanEntry;
 
 /// How the faults of one domain that happen at a moment are carried out.
-sealed interface StrikingFaults permits NetworkFaults, DiskFaults, ProcessFaults, ClockFaults {
+sealed interface StrikingFaults
+    permits NetworkFaults, DiskFaults, ProcessFaults, ClockFaults, OrderFaults {
 
   /// Refuses an entry that cannot be carried out, before the world begins.
   ///

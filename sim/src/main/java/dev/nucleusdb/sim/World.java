@@ -22,16 +22,15 @@ import dev.nucleusdb.sim.fault.PlanEntry;
 import dev.nucleusdb.sim.fault.PlannedFaults;
 import dev.nucleusdb.sim.fault.Seconds;
 import dev.nucleusdb.sim.network.ChanceRule;
-import dev.nucleusdb.sim.network.Delay;
-import dev.nucleusdb.sim.network.Duplication;
-import dev.nucleusdb.sim.network.Loss;
-import dev.nucleusdb.sim.network.Reorder;
+import dev.nucleusdb.sim.network.MessageNames;
 import dev.nucleusdb.sim.network.SimulatedNetwork;
+import dev.nucleusdb.sim.network.chance.ChanceRules;
 import dev.nucleusdb.sim.time.EventKind;
 import dev.nucleusdb.sim.time.Journal;
 import dev.nucleusdb.sim.time.Kernel;
 import dev.nucleusdb.sim.time.MachineClock;
 import dev.nucleusdb.sim.time.NodeTimers;
+import dev.nucleusdb.sim.time.ProgressWatch;
 import dev.nucleusdb.sim.time.SimulatedClock;
 import dev.nucleusdb.sim.time.SimulatedCrash;
 import dev.nucleusdb.sim.trace.Actor;
@@ -44,6 +43,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// A whole world from one seed: nodes, clients, the network between them, their disks and clocks,
@@ -69,6 +70,7 @@ public final class World {
   private final List<Actor> actors = new ArrayList<>();
   private final List<Halt> halts = new ArrayList<>();
   private final @Nullable PlannedFaults planned;
+  private MessageNames messageNames = MessageNames.NONE;
   private StartFailureExcuse excuse = (node, failure) -> false;
   private List<SimulatedNode> core = List.of();
   private boolean operationsNoted;
@@ -77,7 +79,7 @@ public final class World {
   /// A world without anybody in it.
   public World(WorldOptions options) {
     this.options = options;
-    this.kernel = new Kernel(options.eventsPerSecondMax());
+    this.kernel = new Kernel(options.eventsPerSecondMax(), options.eventsPerInstantMax());
     this.root = root(options, kernel);
     this.network =
         new SimulatedNetwork(
@@ -185,6 +187,31 @@ public final class World {
     excuse = newExcuse;
   }
 
+  /// Says who is struck by faults that are aimed, such as `crash-leader`: the name of the node that
+  /// leads now, or null if nobody does. Without it no such fault happens. Must depend on the world
+  /// alone, so that a plan strikes whom the drawn fault struck.
+  public void aim(Supplier<@Nullable String> leader) {
+    driver.aim(leader);
+  }
+
+  /// Says what the kinds of messages are called, for faults that strike only some, and for traces.
+  /// Without it no such fault is drawn.
+  public void classifyMessages(MessageNames names) {
+    messageNames = names;
+    network.names(names);
+  }
+
+  /// Stops the world with the violation `no-progress` if a number stands still for
+  /// [WorldOptions#noProgressMax] in which no fault was struck or stood and all nodes were up.
+  ///
+  /// @param progress how far the scenario has come, such as operations acknowledged
+  /// @param untilNanos when the scenario stops working by itself, in true time
+  public void watchProgress(LongSupplier progress, long untilNanos) {
+    new ProgressWatch(
+            kernel, driver::calmSinceNanos, progress, options.noProgressMax().toNanos(), untilNanos)
+        .begin();
+  }
+
   /// Puts a task of the scenario into the event queue. What it throws is thrown out of [#run]; what
   /// it does to nodes belongs into [SimulatedNode#call].
   public void schedule(long timeNanos, Runnable task) {
@@ -227,13 +254,7 @@ public final class World {
           branch.atNanos(), () -> kernel.observers().onBranch(kernel.nowNanos(), kernel.digest()));
     }
     kernel.schedule(options.chaosDuration().toNanos(), this::heal);
-    network.chances(
-        List.of(
-            new Loss(choice(FaultFamily.LOSS)),
-            new Delay(choice(FaultFamily.DELAY)),
-            new Reorder(choice(FaultFamily.REORDER)),
-            new Duplication(choice(FaultFamily.DUPLICATE))),
-        driver::note);
+    network.chances(chanceRules(), driver::note);
     driver.schedule(scheduledFaults());
     for (SimulatedNode node : nodes.values()) {
       arm(node);
@@ -301,6 +322,7 @@ public final class World {
             mix,
             names(actor -> actor.node() != null),
             names(actor -> actor.node() == null),
+            messageNames.all(),
             options.chaosDuration().toNanos(),
             options.wallClockError().toNanos())
         .draw();
@@ -310,11 +332,16 @@ public final class World {
     return actors.stream().filter(condition::apply).map(Actor::name).toList();
   }
 
-  private ChanceRule.Choice choice(FaultFamily family) {
+  private List<ChanceRule> chanceRules() {
     return switch (options.faults()) {
-      case FaultSource.Draw(var mix) -> new ChanceRule.Drawn(root.fork("fault"), family, mix);
+      case FaultSource.Draw(var mix) ->
+          ChanceRules.drawn(
+              root.fork("fault"),
+              mix,
+              names(actor -> actor.node() != null),
+              names(actor -> actor.node() == null));
       case FaultSource.Follow(Plan plan) ->
-          new ChanceRule.Planned(planned == null ? new PlannedFaults(plan) : planned, family);
+          ChanceRules.planned(planned == null ? new PlannedFaults(plan) : planned);
     };
   }
 
@@ -422,6 +449,7 @@ public final class World {
   public Plan plan() {
     Map<String, String> header = new LinkedHashMap<>();
     header.put("seed", Long.toString(options.seed()));
+    options.network().writeTo(header);
     switch (options.faults()) {
       case FaultSource.Draw(var mix) -> header.put("mix", mix.toString());
       case FaultSource.Follow(Plan plan) -> header.putAll(plan.header());

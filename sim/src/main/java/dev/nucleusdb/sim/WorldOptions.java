@@ -5,6 +5,7 @@ import static dev.nucleusdb.core.assertion.Assertions.require;
 import dev.nucleusdb.core.random.SplitMix;
 import dev.nucleusdb.sim.disk.DiskProfile;
 import dev.nucleusdb.sim.fault.FaultMix;
+import dev.nucleusdb.sim.fault.Plan;
 import dev.nucleusdb.sim.network.NetworkProfile;
 import java.time.Duration;
 import java.util.function.Consumer;
@@ -22,6 +23,10 @@ import org.jspecify.annotations.Nullable;
 ///   within it, jumps do not
 /// @param eventsPerSecondMax the bound on callbacks within one simulated second, beyond which a
 ///   world is said to be in a message storm; default 500,000
+/// @param eventsPerInstantMax the bound on events between which no time passes, beyond which a
+///   world is said to stand still; default 100,000
+/// @param noProgressMax how long a scenario's progress may stand still while nothing is wrong with
+///   the world; default 30 s
 /// @param crashesPerMinuteMax beyond so many crashes within a simulated minute no crash point
 ///   strikes; default 30
 /// @param coreShare the probability that, when chaos ends, only a random quorum is healed and the
@@ -40,6 +45,8 @@ public record WorldOptions(
     DiskProfile disk,
     Duration wallClockError,
     long eventsPerSecondMax,
+    long eventsPerInstantMax,
+    Duration noProgressMax,
     int crashesPerMinuteMax,
     double coreShare,
     boolean beyond,
@@ -52,6 +59,8 @@ public record WorldOptions(
     require(!healDuration.isNegative(), "negative duration %s", healDuration);
     require(!wallClockError.isNegative(), "negative error %s", wallClockError);
     require(eventsPerSecondMax > 0, "a world needs events");
+    require(eventsPerInstantMax > 0, "a world needs events");
+    require(noProgressMax.isPositive(), "progress within %s", noProgressMax);
     require(crashesPerMinuteMax >= 0, "a negative number of crashes");
     require(coreShare >= 0 && coreShare <= 1, "%s is no probability", coreShare);
   }
@@ -67,6 +76,8 @@ public record WorldOptions(
         DiskProfile.DEFAULT,
         Duration.ofMillis(50),
         500_000,
+        100_000,
+        Duration.ofSeconds(30),
         30,
         0,
         false,
@@ -84,9 +95,15 @@ public record WorldOptions(
         .withCoreShare(0.5);
   }
 
-  /// With faults from elsewhere.
+  /// With faults from elsewhere. A plan also says what its links and latencies are like; those that
+  /// it does not name are as in [NetworkProfile#DEFAULT], whatever was drawn.
   public WorldOptions with(FaultSource source) {
-    return changed(draft -> draft.faults = source);
+    return changed(draft -> {
+      draft.faults = source;
+      if (source instanceof FaultSource.Follow(Plan plan)) {
+        draft.network = network.asIn(plan.header());
+      }
+    });
   }
 
   /// With another network.
@@ -110,6 +127,14 @@ public record WorldOptions(
   /// With another bound on the callbacks within a simulated second.
   public WorldOptions withEventsPerSecondMax(long max) {
     return changed(draft -> draft.eventsPerSecondMax = max);
+  }
+
+  /// With other bounds on what goes on without time or without progress.
+  public WorldOptions withStandstillBounds(long eventsMax, Duration progressMax) {
+    return changed(draft -> {
+      draft.eventsPerInstantMax = eventsMax;
+      draft.noProgressMax = progressMax;
+    });
   }
 
   /// With another probability that only a random quorum is healed.
@@ -139,6 +164,8 @@ public record WorldOptions(
         draft.disk,
         wallClockError,
         draft.eventsPerSecondMax,
+        draft.eventsPerInstantMax,
+        draft.noProgressMax,
         crashesPerMinuteMax,
         draft.coreShare,
         draft.beyond,
@@ -154,6 +181,8 @@ public record WorldOptions(
     private NetworkProfile network;
     private DiskProfile disk;
     private long eventsPerSecondMax;
+    private long eventsPerInstantMax;
+    private Duration noProgressMax;
     private double coreShare;
     private boolean beyond;
     private @Nullable Branch branch;
@@ -165,6 +194,8 @@ public record WorldOptions(
       network = options.network;
       disk = options.disk;
       eventsPerSecondMax = options.eventsPerSecondMax;
+      eventsPerInstantMax = options.eventsPerInstantMax;
+      noProgressMax = options.noProgressMax;
       coreShare = options.coreShare;
       beyond = options.beyond;
       branch = options.branch;

@@ -22,7 +22,7 @@ final class BareWorlds {
 
   /// Runs so many events that do nothing but schedule the next one, with a thousand waiting.
   static void kernel(int events) {
-    Kernel kernel = new Kernel(Long.MAX_VALUE);
+    Kernel kernel = new Kernel(Long.MAX_VALUE, Long.MAX_VALUE);
     int[] left = {events};
     for (int i = 0; i < WAITING; i++) {
       long step = 1_000 + 7L * i;

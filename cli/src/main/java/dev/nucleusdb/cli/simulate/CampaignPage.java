@@ -110,7 +110,8 @@ final class CampaignPage {
         .faults()
         .toMap()
         .forEach((family, count) -> {
-          double width = count == 0 ? 0 : 100 * Math.log1p(count) / Math.log1p(most);
+          double width =
+              count == 0 ? 0 : 100 * Math.log1p((double) count) / Math.log1p((double) most);
           page.append("<tr><td>").append(family.label());
           page.append("<td class=\"n\">").append(number(count));
           page.append("<td style=\"width:50%\"><span class=\"bar\" style=\"width:");

@@ -26,7 +26,7 @@ final class CampaignText {
     }
     out.println();
     rate("simulated     %,.0f s", campaign.simulatedSeconds(), "simulated seconds", wallSeconds);
-    rate("events        %,.0f", campaign.eventCount(), "", wallSeconds);
+    rate("events        %,.0f", (double) campaign.eventCount(), "", wallSeconds);
     out.printf(
         "operations    %,d ok, %,d failed, %,d unknown%n",
         operations.ok(), operations.failed(), operations.unknown());

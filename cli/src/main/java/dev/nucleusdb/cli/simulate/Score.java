@@ -11,6 +11,7 @@ import dev.nucleusdb.sim.trace.Violation;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// How good the checks are: one deliberate bug after another is switched on, and random worlds and
 /// its witness plan are run until a check fires. Prints a Markdown table, a line as soon as it is
@@ -54,8 +55,7 @@ final class Score {
     return witnessed ? ExitCode.OK : ExitCode.VIOLATION;
   }
 
-  private Row score(Bug bug, @org.jspecify.annotations.Nullable Violation witness)
-      throws InterruptedException {
+  private Row score(Bug bug, @Nullable Violation witness) throws InterruptedException {
     long start = System.nanoTime();
     Campaign campaign =
         new Campaign(scenario, options.withBug(bug), search.toPlan(start, (choice, result) -> ""));
@@ -63,20 +63,19 @@ final class Score {
     double seconds = (System.nanoTime() - start) / 1e9;
     WorldResult result = campaign.violation();
     Violation violation = result == null ? null : result.violation();
-    boolean found = result != null && violation != null;
-    long worlds = found ? result.seed() - search.seed + 1 : campaign.worldCount();
+    long worlds = result == null ? campaign.worldCount() : result.seed() - search.seed + 1;
     out.printf(
         "| %s | %s | %s | %.1f | %d | %s |%n",
         bug.name(),
-        found ? Long.toString(worlds) : "none in " + worlds,
-        found ? violation.invariant() : "",
+        violation == null ? "none in " + worlds : Long.toString(worlds),
+        violation == null ? "" : violation.invariant(),
         seconds,
         bug.witness().entries().size(),
         witness == null ? "**none**" : witness.invariant());
-    return new Row(found, worlds);
+    return new Row(violation != null, worlds);
   }
 
-  private @org.jspecify.annotations.Nullable Violation followWitness(Bug bug) {
+  private @Nullable Violation followWitness(Bug bug) {
     Plan plan = bug.witness();
     WorldFlags flags = new WorldFlags();
     flags.readFrom(plan.header());

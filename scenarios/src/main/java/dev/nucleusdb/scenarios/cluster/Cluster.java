@@ -42,6 +42,22 @@ public final class Cluster implements ClusterView {
       int id = member.id().value();
       machines.put(id, world.addNode(member.id(), member.address(), this::build));
     }
+    world.aim(this::leader);
+    world.classifyMessages(new DatabaseMessages());
+  }
+
+  /// The node that leads in the highest term, if any does.
+  private @Nullable String leader() {
+    String leader = null;
+    long highest = 0;
+    for (int node : machines.keySet()) {
+      ReplicatedLog.Status status = status(node);
+      if (status != null && status.leading() && status.term() > highest) {
+        highest = status.term();
+        leader = "n" + node;
+      }
+    }
+    return leader;
   }
 
   private Node build(NodeContext given) {

@@ -59,6 +59,8 @@ public final class Words {
     return switch (carried.fate()) {
       case DELIVERED -> "gets " + from + flight(carried);
       case DELIVERED_AGAIN -> "gets " + from + " a second time" + flight(carried);
+      case DAMAGED -> "gets " + from + " with a bit changed" + flight(carried);
+      case MISDELIVERED -> "gets " + from + ", which was for somebody else" + flight(carried);
       case LOST -> "does not get " + from + ": lost";
       case CUT -> "does not get " + from + ": a partition stands between";
       case REFUSED -> "does not get " + from + ": the link is full";

@@ -91,10 +91,11 @@ final class Lanes {
     if (entry.detail().indexOf('>') >= 0) {
       return groups(entry.detail(), '>');
     }
-    if (entry.target().indexOf('>') >= 0) {
-      return groups(entry.target(), '>');
+    String who = untilSlash(entry.target());
+    if (who.indexOf('>') >= 0) {
+      return groups(who, '>');
     }
-    return List.of(entry.target().isEmpty() ? allNodes() : group(untilSlash(entry.target())));
+    return List.of(who.isEmpty() ? allNodes() : group(who));
   }
 
   private static String untilSlash(String target) {

@@ -33,9 +33,17 @@ public final class Corpus {
 
   private final RandomSource random;
   private final Set<Long> states = new LinkedHashSet<>();
-  private final List<Entry> entries = new ArrayList<>();
-  private final List<Integer> fruitless = new ArrayList<>();
+  private final List<Kept> kept = new ArrayList<>();
   private long branchCount;
+
+  private static final class Kept {
+    private final Entry entry;
+    private int fruitless;
+
+    Kept(Entry entry) {
+      this.entry = entry;
+    }
+  }
 
   /// @param seed from which choices are drawn
   public Corpus(long seed) {
@@ -54,7 +62,7 @@ public final class Corpus {
 
   /// The worlds that are kept.
   public List<Entry> entries() {
-    return Collections.unmodifiableList(entries);
+    return kept.stream().map(one -> one.entry).toList();
   }
 
   /// Takes over what another campaign knew.
@@ -67,16 +75,16 @@ public final class Corpus {
   ///
   /// @param freshSeed the seed to take if it is to be a new one
   public WorldChoice choose(long freshSeed) {
-    if (entries.isEmpty() || random.chance(0.5)) {
+    if (kept.isEmpty() || random.chance(0.5)) {
       return new WorldChoice(freshSeed, null);
     }
     // The later entries know the rarer states: the earlier of two draws is left.
-    int index = Math.max(random.nextInt(entries.size()), random.nextInt(entries.size()));
-    Entry entry = entries.get(index);
-    int tries = fruitless.get(index) + 1;
-    fruitless.set(index, tries);
-    if (tries >= FRUITLESS_MAX) {
-      remove(index);
+    int index = Math.max(random.nextInt(kept.size()), random.nextInt(kept.size()));
+    Kept chosen = kept.get(index);
+    Entry entry = chosen.entry;
+    chosen.fruitless++;
+    if (chosen.fruitless >= FRUITLESS_MAX) {
+      kept.remove(index);
     }
     long before = random.nextBetween(0, Math.min(BEFORE_MAX_NANOS, entry.atNanos()));
     long at = Math.max(0, entry.atNanos() - before) / 1_000_000 * 1_000_000;
@@ -109,28 +117,22 @@ public final class Corpus {
   }
 
   private void credit(long seed) {
-    for (int i = 0; i < entries.size(); i++) {
-      if (entries.get(i).seed() == seed) {
-        fruitless.set(i, 0);
+    for (Kept one : kept) {
+      if (one.entry.seed() == seed) {
+        one.fruitless = 0;
         return;
       }
     }
   }
 
   private void keep(Entry entry) {
-    if (entries.size() >= ENTRIES_MAX) {
-      int worst = 0;
-      for (int i = 1; i < entries.size(); i++) {
-        worst = fruitless.get(i) > fruitless.get(worst) ? i : worst;
+    if (kept.size() >= ENTRIES_MAX) {
+      Kept worst = kept.getFirst();
+      for (Kept one : kept) {
+        worst = one.fruitless > worst.fruitless ? one : worst;
       }
-      remove(worst);
+      kept.remove(worst);
     }
-    entries.add(entry);
-    fruitless.add(0);
-  }
-
-  private void remove(int index) {
-    entries.remove(index);
-    fruitless.remove(index);
+    kept.add(new Kept(entry));
   }
 }

@@ -58,6 +58,8 @@ const FATE_MARKS = {
   cut: "bar",
   refused: "square",
   "dead receiver": "circle",
+  damaged: "cross",
+  misdelivered: "double",
 };
 
 const FONT = 'system-ui, "Segoe UI", Roboto, "Noto Sans", "DejaVu Sans", sans-serif';

@@ -167,8 +167,8 @@ final class InvariantTest {
     cluster.durableBytes.put(1, 300L);
     cluster.durableBytes.put(3, 300L);
     for (int index = 1; index <= 3; index++) {
-      property.onFrame(1, index, 1, 1, 100 * index);
-      property.onFrame(3, index, 1, 1, 100 * index);
+      property.onFrame(1, index, 1, 1, 100L * index);
+      property.onFrame(3, index, 1, 1, 100L * index);
     }
     property.onDown(3);
     property.onFrame(3, 1, 1, 1, 100);

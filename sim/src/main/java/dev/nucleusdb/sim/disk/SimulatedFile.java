@@ -6,6 +6,7 @@ import dev.nucleusdb.core.disk.DiskFile;
 import dev.nucleusdb.sim.fault.FaultFamily;
 import dev.nucleusdb.sim.fault.PlanEntry;
 import dev.nucleusdb.sim.time.EventKind;
+import dev.nucleusdb.sim.time.EventOrder;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
@@ -81,14 +82,15 @@ final class SimulatedFile implements DiskFile {
       return;
     }
     DiskException failure = end(number, pending);
-    disk.host()
-        .execute(() -> {
+    int actor = disk.host().actor().index();
+    Runnable callback =
+        () -> {
           if (!closed) {
-            int actor = disk.host().actor().index();
             disk.kernel().executed(EventKind.SYNC, actor, failure == null ? number : -number);
             completion.completed(failure);
           }
-        });
+        };
+    disk.kernel().ready(EventOrder.syncsOf(actor), () -> disk.host().execute(callback));
   }
 
   @Override

@@ -21,6 +21,44 @@ public enum FaultFamily {
   REORDER(Domain.NETWORK, "reorder", Trigger.MESSAGE, "", "by", ""),
   /// A link holds its messages back and lets them go at the end.
   CLOG(Domain.NETWORK, "clog", Trigger.SCHEDULED, "for", "", ""),
+  /// Two live far from each other: every message between them takes longer.
+  FAR(Domain.NETWORK, "far", Trigger.SCHEDULED, "for", "by", ""),
+  /// One bit of one message is changed on the way.
+  BIT_FLIP(Domain.NETWORK, "bit-flip", Trigger.MESSAGE, "", "", "bit"),
+  /// One message goes to somebody else, instead or as well.
+  MISDELIVERY(Domain.NETWORK, "misdelivery", Trigger.MESSAGE, "", "", "to"),
+  /// The n-th message of a type on a link is dropped.
+  NTH_LOSS(Domain.NETWORK, "nth-loss", Trigger.MESSAGE, "", "", ""),
+  /// All messages of a type on a link are dropped.
+  TYPED_LOSS(Domain.NETWORK, "typed-loss", Trigger.SCHEDULED, "for", "", "type"),
+  /// All messages of a type on a link are late, and others overtake them.
+  TYPED_DELAY(Domain.NETWORK, "typed-delay", Trigger.SCHEDULED, "for", "by", "type"),
+  /// All that a node sends is held back, or all that it is to receive, or both.
+  CLOG_NODE(Domain.NETWORK, "clog-node", Trigger.SCHEDULED, "for", "", "ways"),
+  /// About half of the nodes are clogged one after another, and let go in another order.
+  SWIZZLE(Domain.NETWORK, "swizzle", Trigger.SCHEDULED, "for", "", "turns"),
+  /// Only so many bytes per second leave a node or pass a link.
+  BANDWIDTH(Domain.NETWORK, "bandwidth", Trigger.SCHEDULED, "for", "", "bytes"),
+  /// Only few messages may be on the way; those beyond are dropped.
+  QUEUE(Domain.NETWORK, "queue", Trigger.SCHEDULED, "for", "", "capacity"),
+  /// Two groups hear each other no more, and one node in between hears both.
+  BRIDGE(Domain.NETWORK, "bridge", Trigger.SCHEDULED, "for", "", "sides"),
+  /// Each node hears only its neighbours in a ring.
+  RING(Domain.NETWORK, "ring", Trigger.SCHEDULED, "for", "", "nodes"),
+  /// Two nodes do not hear each other, and all others hear both.
+  PARTIAL(Domain.NETWORK, "partial", Trigger.SCHEDULED, "for", "", "sides"),
+  /// A partition that comes and goes in a period.
+  FLAP(Domain.NETWORK, "flap", Trigger.SCHEDULED, "for", "by", "sides"),
+  /// Whoever leads when it begins is cut off from all other nodes.
+  ISOLATE_LEADER(Domain.NETWORK, "isolate-leader", Trigger.SCHEDULED, "for", "", ""),
+  /// A connection breaks with all that is on the way, and is made again after a while.
+  RESET(Domain.NETWORK, "reset", Trigger.SCHEDULED, "for", "", ""),
+  /// A connection swallows all that is sent, until a new one takes its place.
+  HALF_OPEN(Domain.NETWORK, "half-open", Trigger.SCHEDULED, "for", "", ""),
+  /// One half of a connection is closed: its sender is refused, the other half works.
+  HALF_CLOSE(Domain.NETWORK, "half-close", Trigger.SCHEDULED, "for", "", ""),
+  /// A node takes no connections: those into it break, and senders are refused.
+  REFUSE(Domain.NETWORK, "refuse", Trigger.SCHEDULED, "for", "", ""),
   /// A node loses power between two events.
   CRASH(Domain.PROCESS, "crash", Trigger.SCHEDULED, "down", "", "disk"),
   /// All nodes lose power at once.
@@ -29,6 +67,18 @@ public enum FaultFamily {
   POINT(Domain.PROCESS, "point", Trigger.HIT, "down", "", "disk"),
   /// A node stands still, as in a long garbage collection, and then goes on.
   PAUSE(Domain.PROCESS, "pause", Trigger.SCHEDULED, "for", "", ""),
+  /// Whoever leads at the moment loses power.
+  CRASH_LEADER(Domain.PROCESS, "crash-leader", Trigger.SCHEDULED, "down", "", "disk"),
+  /// Whoever leads at the moment stands still, and then goes on.
+  PAUSE_LEADER(Domain.PROCESS, "pause-leader", Trigger.SCHEDULED, "for", "", ""),
+  /// Every callback of a node takes a while, and those behind it wait.
+  SLOW_NODE(Domain.ORDER, "slow-node", Trigger.SCHEDULED, "for", "by", ""),
+  /// Timers of a node fire late, each by another time.
+  LATE_TIMER(Domain.ORDER, "late-timer", Trigger.SCHEDULED, "for", "by", "random"),
+  /// What is ready within a small window of time runs in a random order.
+  SHUFFLE(Domain.ORDER, "shuffle", Trigger.SCHEDULED, "for", "by", "random"),
+  /// Nodes and links have random priorities, and what is low waits; they change now and then.
+  PRIORITIES(Domain.ORDER, "pct", Trigger.SCHEDULED, "for", "by", "random"),
   /// A wall clock is wrong by a constant, within the error that it claims.
   SKEW(Domain.CLOCK, "skew", Trigger.SCHEDULED, "", "by", ""),
   /// A machine's clock runs at another rate, in nanoseconds per second.
@@ -96,6 +146,8 @@ public enum FaultFamily {
     PROCESS,
     /// What machines believe to be the time.
     CLOCK,
+    /// In which order, and how late, what is due happens.
+    ORDER,
     /// What clients ask for.
     LOAD
   }

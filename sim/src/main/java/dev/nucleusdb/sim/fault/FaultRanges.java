@@ -21,6 +21,26 @@ final class FaultRanges {
       case DELAY -> strength(random, 0.001, 0.05, 20 * MILLISECOND, 2 * SECOND);
       case REORDER -> strength(random, 0.01, 0.3, MILLISECOND, 100 * MILLISECOND);
       case CLOG -> strength(random, 1, 20, 100 * MILLISECOND, 5 * SECOND);
+      case FAR -> strength(random, 0.1, 0.6, MILLISECOND, 100 * MILLISECOND);
+      case BIT_FLIP -> strength(random, 0.0002, 0.02, 0, 0);
+      case MISDELIVERY -> strength(random, 0.0002, 0.03, 0, 0);
+      case NTH_LOSS -> strength(random, 0.001, 0.2, 0, 0);
+      case TYPED_LOSS -> strength(random, 1, 12, 200 * MILLISECOND, 8 * SECOND);
+      case TYPED_DELAY -> strength(random, 1, 12, 10 * MILLISECOND, 2 * SECOND);
+      case CLOG_NODE -> strength(random, 0.5, 8, 100 * MILLISECOND, 5 * SECOND);
+      case SWIZZLE -> strength(random, 0.5, 4, SECOND, 12 * SECOND);
+      case BANDWIDTH, QUEUE -> strength(random, 0.5, 6, 500 * MILLISECOND, 10 * SECOND);
+      case BRIDGE, RING, PARTIAL, FLAP, ISOLATE_LEADER ->
+          strength(random, 0.5, 8, 200 * MILLISECOND, 10 * SECOND);
+      case RESET -> strength(random, 2, 40, MILLISECOND, 2 * SECOND);
+      case HALF_OPEN -> strength(random, 1, 12, 200 * MILLISECOND, 10 * SECOND);
+      case HALF_CLOSE, REFUSE -> strength(random, 1, 10, 50 * MILLISECOND, 5 * SECOND);
+      case CRASH_LEADER -> strength(random, 0.5, 6, 200 * MILLISECOND, 8 * SECOND);
+      case PAUSE_LEADER -> strength(random, 0.5, 8, 50 * MILLISECOND, 5 * SECOND);
+      case SLOW_NODE -> strength(random, 0.5, 6, MILLISECOND / 10, 5 * MILLISECOND);
+      case LATE_TIMER -> strength(random, 0.5, 6, MILLISECOND, 500 * MILLISECOND);
+      case SHUFFLE -> strength(random, 0.5, 3, MILLISECOND / 100, 5 * MILLISECOND);
+      case PRIORITIES -> strength(random, 0.5, 3, MILLISECOND, 50 * MILLISECOND);
       case CRASH -> strength(random, 1, 12, 200 * MILLISECOND, 15 * SECOND);
       case CRASH_ALL -> strength(random, 0.2, 3, 200 * MILLISECOND, 5 * SECOND);
       case POINT -> strength(random, 0.25, 0.5, 200 * MILLISECOND, 5 * SECOND);
@@ -47,6 +67,37 @@ final class FaultRanges {
       case LEAP -> strength(random, 0.5, 2, SECOND, 20 * SECOND);
       case OPERATION -> throw new IllegalArgumentException("operations are not drawn from a mix");
       case TORN -> strength(random, 0.3, 1, 0, 0);
+    };
+  }
+
+  /// The share of worlds that a family has a chance to be in at all. What was there first is in
+  /// most; the many shapes of one trouble take turns, since a world in which everything strikes at
+  /// once stands still and finds nothing.
+  static double share(FaultFamily family) {
+    return switch (family) {
+      case FAR,
+          BIT_FLIP,
+          MISDELIVERY,
+          NTH_LOSS,
+          TYPED_LOSS,
+          TYPED_DELAY,
+          CLOG_NODE,
+          SWIZZLE,
+          BANDWIDTH,
+          QUEUE,
+          BRIDGE,
+          RING,
+          PARTIAL,
+          FLAP,
+          ISOLATE_LEADER,
+          CRASH_LEADER,
+          PAUSE_LEADER,
+          SLOW_NODE,
+          LATE_TIMER,
+          SHUFFLE,
+          PRIORITIES ->
+          0.3;
+      default -> 1;
     };
   }
 

@@ -13,6 +13,7 @@ import java.util.List;
 /// @param mix which families, and how hard
 /// @param nodes the names of the nodes
 /// @param clients the names of the clients
+/// @param types what the scenario calls the kinds of its messages
 /// @param chaosNanos faults begin before this moment
 /// @param wallErrorNanos the error that wall clocks claim
 public record FaultSchedule(
@@ -20,6 +21,7 @@ public record FaultSchedule(
     FaultMix mix,
     List<String> nodes,
     List<String> clients,
+    List<String> types,
     long chaosNanos,
     long wallErrorNanos) {
   private static final double MINUTE = 60e9;
@@ -33,11 +35,13 @@ public record FaultSchedule(
     }
     for (FaultFamily family : mix.strengths().keySet()) {
       RandomSource stream = root.fork(family.label());
-      if (needsTwo(family) && nodes.size() + clients.size() < 2) {
+      if (family.domain() == FaultFamily.Domain.NETWORK && !network().isPossible(family)) {
         continue;
       }
       if (family == FaultFamily.SKEW || family == FaultFamily.DRIFT) {
         drawPerNode(family, stream, entries);
+      } else if (family == FaultFamily.FAR) {
+        drawPerPair(stream, entries);
       } else if (family.trigger() == FaultFamily.Trigger.SCHEDULED) {
         drawPerMinute(family, stream, entries);
       }
@@ -46,10 +50,8 @@ public record FaultSchedule(
     return entries;
   }
 
-  private static boolean needsTwo(FaultFamily family) {
-    return family == FaultFamily.PARTITION
-        || family == FaultFamily.ONE_WAY
-        || family == FaultFamily.CLOG;
+  private NetworkEntries network() {
+    return new NetworkEntries(mix, nodes, clients, types);
   }
 
   private void drawPerNode(FaultFamily family, RandomSource stream, List<PlanEntry> entries) {
@@ -61,6 +63,20 @@ public record FaultSchedule(
                 ? random.nextBetween(-wallErrorNanos / 2, wallErrorNanos / 2)
                 : sign(random) * FaultRanges.nanos(random, 1_000, mix.sizeNanos(family));
         entries.add(new PlanEntry(family, node, 1, 0, 0, amount, ""));
+      }
+    }
+  }
+
+  /// Some pairs of nodes are far from each other as long as faults strike.
+  private void drawPerPair(RandomSource stream, List<PlanEntry> entries) {
+    for (int i = 0; i < nodes.size(); i++) {
+      for (int j = i + 1; j < nodes.size(); j++) {
+        String pair = nodes.get(i) + '>' + nodes.get(j);
+        RandomSource random = stream.fork(pair);
+        if (random.chance(mix.rate(FaultFamily.FAR))) {
+          long by = FaultRanges.nanos(random, 100_000, mix.sizeNanos(FaultFamily.FAR));
+          entries.add(new PlanEntry(FaultFamily.FAR, pair, 1, 0, chaosNanos, by, ""));
+        }
       }
     }
   }
@@ -106,7 +122,8 @@ public record FaultSchedule(
 
   private PlanEntry entry(FaultFamily family, long number, long at, RandomSource random) {
     return switch (family.domain()) {
-      case NETWORK -> new NetworkEntries(mix, nodes, clients).draw(family, number, at, random);
+      case NETWORK -> network().draw(family, number, at, random);
+      case ORDER -> new OrderEntries(mix, nodes).draw(family, number, at, random);
       case LOAD -> throw new IllegalArgumentException(family + " is drawn by clients");
       case PROCESS, DISK, CLOCK -> new NodeEntries(mix, nodes).draw(family, number, at, random);
     };

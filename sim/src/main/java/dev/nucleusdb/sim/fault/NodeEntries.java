@@ -27,7 +27,9 @@ record NodeEntries(FaultMix mix, List<String> nodes) {
     return switch (family) {
       case CRASH ->
           new PlanEntry(family, node(random), number, at, down(random, size), 0, disk(random));
-      case CRASH_ALL -> new PlanEntry(family, "", number, at, down(random, size), 0, disk(random));
+      case CRASH_ALL, CRASH_LEADER ->
+          new PlanEntry(family, "", number, at, down(random, size), 0, disk(random));
+      case PAUSE_LEADER -> new PlanEntry(family, "", number, at, length(random, size), 0, "");
       case PAUSE, NO_SPACE, STALL, READ_ONLY, HANDLES, FREEZE, ROLLBACK ->
           new PlanEntry(family, node(random), number, at, length(random, size), 0, "");
       case JUMP ->

@@ -18,18 +18,23 @@ public final class Kernel {
   private final Digest digest = new Digest();
   private final Observers observers = new Observers();
   private final AtomicReference<@Nullable String> foreignCall = new AtomicReference<>();
+  private final ReadyLanes lanes = new ReadyLanes();
   private final long eventsPerSecondMax;
+  private final long eventsPerInstantMax;
   private Thread thread = Thread.currentThread();
   private long nowNanos;
   private long eventCount;
   private long budgetSecond;
   private long budgetUsed;
+  private long instantCount;
   private @Nullable Violation violation;
   private @Nullable Journal journal;
 
   /// @param eventsPerSecondMax the bound on callbacks within one second of true time
-  public Kernel(long eventsPerSecondMax) {
+  /// @param eventsPerInstantMax the bound on events between which no time passes
+  public Kernel(long eventsPerSecondMax, long eventsPerInstantMax) {
     this.eventsPerSecondMax = eventsPerSecondMax;
+    this.eventsPerInstantMax = eventsPerInstantMax;
   }
 
   /// True time since the world began.
@@ -65,6 +70,26 @@ public final class Kernel {
       refuse(action);
     }
     queue.add(Math.max(timeNanos, nowNanos), action);
+  }
+
+  /// Runs what is ready now in a lane: at once, or later if an [EventOrder] says so.
+  public void ready(long lane, Runnable action) {
+    long at = lanes.turn(lane, nowNanos);
+    if (at < 0) {
+      action.run();
+    } else {
+      schedule(at, action);
+    }
+  }
+
+  /// From now on an order holds.
+  public void impose(String name, EventOrder order) {
+    lanes.impose(name, order);
+  }
+
+  /// An order holds no longer; what it kept back keeps its moment.
+  public void lift(String name) {
+    lanes.lift(name);
   }
 
   @SuppressWarnings("ReferenceEquality") // threads have no other equality
@@ -118,7 +143,7 @@ public final class Kernel {
   /// @return whether the moment was reached
   public boolean run(long untilNanos) {
     while (violation == null && queue.firstNanos() <= untilNanos) {
-      nowNanos = queue.firstNanos();
+      advance(queue.firstNanos());
       queue.removeFirst().run();
       checkForeignCall();
     }
@@ -128,6 +153,15 @@ public final class Kernel {
     }
     nowNanos = Math.max(nowNanos, untilNanos);
     return true;
+  }
+
+  private void advance(long timeNanos) {
+    if (timeNanos > nowNanos) {
+      nowNanos = timeNanos;
+      instantCount = 0;
+    } else if (++instantCount > eventsPerInstantMax) {
+      violate("standstill", "more than " + eventsPerInstantMax + " events and no time passes");
+    }
   }
 
   private void checkForeignCall() {

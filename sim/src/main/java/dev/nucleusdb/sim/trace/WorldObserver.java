@@ -29,6 +29,22 @@ public interface WorldObserver {
       MessageFate fate,
       long endedNanos) {}
 
+  /// As [#onMessage], with what the scenario calls the kind of the message. Watchers who do not ask
+  /// for the name see the message through [#onMessage].
+  ///
+  /// @param type the name of its kind; empty if it has none
+  default void onMessageOfType(
+      String type,
+      long sentNanos,
+      Actor from,
+      Actor to,
+      int sizeBytes,
+      byte firstByte,
+      MessageFate fate,
+      long endedNanos) {
+    onMessage(sentNanos, from, to, sizeBytes, firstByte, fate, endedNanos);
+  }
+
   /// A fault strikes.
   default void onFaultBegin(long atNanos, PlanEntry entry) {}
 

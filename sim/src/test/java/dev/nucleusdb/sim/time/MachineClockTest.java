@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class MachineClockTest {
   private static final long ERROR_NANOS = 50_000_000;
 
-  private final Kernel kernel = new Kernel(1_000);
+  private final Kernel kernel = new Kernel(1_000, 1_000);
   private final MachineClock clock = new MachineClock(kernel, ERROR_NANOS);
 
   @Test

@@ -1,11 +1,13 @@
-package dev.nucleusdb.sim.network;
+package dev.nucleusdb.sim.network.rule;
 
 import static dev.nucleusdb.core.assertion.Assertions.require;
 
+import dev.nucleusdb.sim.network.Message;
+import dev.nucleusdb.sim.network.StandingRule;
 import java.util.List;
 
 /// Messages of one group no longer reach another; the way back works.
-public final class OneWayCut implements Rule {
+public final class OneWayCut implements StandingRule {
   private final List<String> from;
   private final List<String> to;
 
@@ -19,8 +21,7 @@ public final class OneWayCut implements Rule {
   }
 
   @Override
-  public Fate judge(Link link, long ordinal) {
-    boolean hit = from.contains(link.from().name()) && to.contains(link.to().name());
-    return hit ? Fate.DROP : Fate.PASS;
+  public boolean cuts(Message message, long nowNanos) {
+    return from.contains(message.link().from().name()) && to.contains(message.link().to().name());
   }
 }
