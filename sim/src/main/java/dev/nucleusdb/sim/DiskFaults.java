@@ -37,7 +37,7 @@ final class DiskFaults implements StrikingFaults {
     SimulatedNode node = driver.node(entry);
     switch (entry.family()) {
       case SLOW_DISK -> node.trouble().slower(entry.name(), entry.byNanos());
-      case STALL -> node.trouble().stalled(entry.name(), driver.nowNanos() + entry.forNanos());
+      case STALL -> node.trouble().stalled(entry.name());
       case NO_SPACE -> node.trouble().full(entry.name(), true);
       case READ_ONLY -> node.trouble().readOnly(entry.name(), true);
       case HANDLES -> node.trouble().withoutHandles(entry.name(), true);

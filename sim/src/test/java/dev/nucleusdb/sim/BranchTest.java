@@ -6,6 +6,7 @@ import dev.nucleusdb.core.random.SplitMix;
 import dev.nucleusdb.sim.fault.BranchingRandom;
 import dev.nucleusdb.sim.fault.CounterRandom;
 import dev.nucleusdb.sim.fault.FaultFamily;
+import dev.nucleusdb.sim.fault.FaultMix;
 import dev.nucleusdb.sim.fault.Plan;
 import dev.nucleusdb.sim.fault.PlanEntry;
 import dev.nucleusdb.sim.toy.CounterWorld;
@@ -22,7 +23,10 @@ class BranchTest {
   private record Ended(long midpointDigest, long digest, Plan plan) {}
 
   private static Ended run(@Nullable Branch branch, @Nullable Plan plan) {
-    WorldOptions options = WorldOptions.wild(SEED).branching(branch);
+    WorldOptions options =
+        WorldOptions.wild(SEED)
+            .with(new FaultSource.Draw(FaultMix.draw(SEED, CounterWorld.survived())))
+            .branching(branch);
     World world =
         CounterWorld.of(plan == null ? options : options.with(new FaultSource.Follow(plan)));
     long[] midpoint = {0};

@@ -4,8 +4,10 @@ import dev.nucleusdb.core.disk.DiskException;
 import dev.nucleusdb.core.disk.DiskException.Kind;
 import dev.nucleusdb.core.random.RandomSource;
 import dev.nucleusdb.sim.fault.CounterRandom;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -18,7 +20,8 @@ public final class DiskTrouble {
   private final CounterRandom places;
   private final CallFaults calls = new CallFaults();
   private final Map<String, Long> slowdowns = new LinkedHashMap<>();
-  private final Map<String, Long> stalls = new LinkedHashMap<>();
+  private final Set<String> stalls = new LinkedHashSet<>();
+  private final List<Runnable> stalled = new ArrayList<>();
   private final Set<String> full = new LinkedHashSet<>();
   private final Set<String> readOnly = new LinkedHashSet<>();
   private final Set<String> withoutHandles = new LinkedHashSet<>();
@@ -72,17 +75,31 @@ public final class DiskTrouble {
     slowdowns.remove(entryName);
   }
 
-  /// Syncs end no earlier than a moment of true time, until [#flowing].
-  public void stalled(String entryName, long untilNanos) {
-    stalls.put(entryName, untilNanos);
+  /// No sync ends until [#flowing].
+  public void stalled(String entryName) {
+    stalls.add(entryName);
   }
 
-  /// Takes a stall back; syncs that have begun still end at its moment.
+  /// Takes a stall back; the syncs that it held up end now, in order.
   public void flowing(String entryName) {
     stalls.remove(entryName);
+    if (stalls.isEmpty()) {
+      List<Runnable> waiting = List.copyOf(stalled);
+      stalled.clear();
+      waiting.forEach(Runnable::run);
+    }
   }
 
-  /// When a sync that begins now ends.
+  /// Lets a sync end, as soon as nothing holds it up.
+  void end(Runnable sync) {
+    if (stalls.isEmpty()) {
+      sync.run();
+    } else {
+      stalled.add(sync);
+    }
+  }
+
+  /// When a sync that begins now ends if nothing stalls.
   long syncEndNanos(long nowNanos, long sync) {
     long end =
         nowNanos
@@ -90,9 +107,6 @@ public final class DiskTrouble {
             + latencies.exponential(profile.syncTail().toNanos(), sync);
     for (long extraNanos : slowdowns.values()) {
       end += extraNanos;
-    }
-    for (long untilNanos : stalls.values()) {
-      end = Math.max(end, untilNanos);
     }
     return end;
   }

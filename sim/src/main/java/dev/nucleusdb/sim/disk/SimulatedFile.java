@@ -74,7 +74,10 @@ final class SimulatedFile implements DiskFile {
     PendingSync pending = image.beginSync();
     long at = disk.trouble().syncEndNanos(disk.kernel().nowNanos(), number);
     lastCompletionNanos = Math.max(lastCompletionNanos, at);
-    disk.kernel().schedule(lastCompletionNanos, () -> complete(number, pending, completion));
+    disk.kernel()
+        .schedule(
+            lastCompletionNanos,
+            () -> disk.trouble().end(() -> complete(number, pending, completion)));
   }
 
   private void complete(long number, PendingSync pending, SyncCompletion completion) {

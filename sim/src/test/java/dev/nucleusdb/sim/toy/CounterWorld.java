@@ -6,12 +6,15 @@ import dev.nucleusdb.core.trace.TraceKind;
 import dev.nucleusdb.sim.SimulatedNode;
 import dev.nucleusdb.sim.World;
 import dev.nucleusdb.sim.WorldOptions;
+import dev.nucleusdb.sim.fault.FaultFamily;
 import dev.nucleusdb.sim.network.MessageNames;
 import dev.nucleusdb.sim.trace.Actor;
 import dev.nucleusdb.sim.trace.WorldObserver;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +22,15 @@ import org.jspecify.annotations.Nullable;
 /// Five toys, and the laws that what was once durable stays so, and that nobody hears of a number
 /// that nobody promised.
 public final class CounterWorld {
+  /// The families of faults that the toy survives: it has no checksums, so those that leave its
+  /// bytes as they are.
+  public static Set<FaultFamily> survived() {
+    Set<FaultFamily> families = FaultFamily.parseList("all");
+    families.removeIf(family -> family.harm() != FaultFamily.Harm.NONE);
+    families.removeAll(EnumSet.of(FaultFamily.FLIPPED_READ, FaultFamily.MISREAD));
+    return families;
+  }
+
   private CounterWorld() {}
 
   public static World of(WorldOptions options) {

@@ -25,15 +25,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /// A small system under everything that can happen to it.
 class CounterWorldTest {
-  /// The toy has no checksums, and survives what leaves its bytes as they are.
-  private static final Set<FaultFamily> SURVIVED = survived();
-
-  private static Set<FaultFamily> survived() {
-    Set<FaultFamily> families = FaultFamily.parseList("all");
-    families.removeIf(family -> family.harm() != FaultFamily.Harm.NONE);
-    families.removeAll(EnumSet.of(FaultFamily.FLIPPED_READ, FaultFamily.MISREAD));
-    return families;
-  }
+  private static final Set<FaultFamily> SURVIVED = CounterWorld.survived();
 
   private static WorldOptions wild(long seed) {
     return WorldOptions.wild(seed)
@@ -78,6 +70,26 @@ class CounterWorldTest {
       assertThat(followed.faultCounts().toMap()).isEqualTo(drawn.faultCounts().toMap());
       assertThat(followed.eventCount()).isEqualTo(drawn.eventCount());
     }
+  }
+
+  @Test
+  void damage_is_followed_to_the_letter_too() {
+    Set<FaultFamily> damage = EnumSet.allOf(FaultFamily.class);
+    damage.removeIf(family -> family.harm() == FaultFamily.Harm.NONE);
+    damage.addAll(EnumSet.of(FaultFamily.MISREAD, FaultFamily.FLIPPED_READ, FaultFamily.CRASH));
+    FaultCounts counts = new FaultCounts();
+    for (long seed = 0; seed < 60; seed++) {
+      World drawn =
+          CounterWorld.of(wild(seed).with(new FaultSource.Draw(FaultMix.draw(seed, damage))));
+      drawn.run();
+      World followed = CounterWorld.of(wild(seed).with(new FaultSource.Follow(drawn.plan())));
+      followed.run();
+      assertThat(followed.digest()).as("seed %d", seed).isEqualTo(drawn.digest());
+      assertThat(followed.plan()).isEqualTo(drawn.plan());
+      counts.add(drawn.faultCounts());
+    }
+    damage.removeAll(EnumSet.of(FaultFamily.MISREAD, FaultFamily.FLIPPED_READ));
+    assertThat(damage).allSatisfy(family -> assertThat(counts.of(family)).isPositive());
   }
 
   @Test
