@@ -12,7 +12,6 @@ import dev.nucleusdb.sim.network.SimulatedNetwork;
 import dev.nucleusdb.sim.time.EventKind;
 import dev.nucleusdb.sim.time.Kernel;
 import dev.nucleusdb.sim.time.MachineClock;
-import dev.nucleusdb.sim.time.SimulatedCrash;
 import dev.nucleusdb.sim.trace.Actor;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -191,7 +190,7 @@ public final class SimulatedNode {
     long[] count = hits.computeIfAbsent(point, name -> new long[1]);
     PlanEntry entry = points.judge(point, ++count[0]);
     if (entry != null && machine.events().onPoint(this, entry)) {
-      throw new SimulatedCrash(entry.name());
+      throw machine.kernel().crash(entry.name());
     }
   }
 

@@ -17,6 +17,12 @@ import dev.nucleusdb.sim.fault.FaultSchedule;
 import dev.nucleusdb.sim.fault.Plan;
 import dev.nucleusdb.sim.fault.PlanEntry;
 import dev.nucleusdb.sim.fault.PlannedFaults;
+import dev.nucleusdb.sim.fiber.Fiber;
+import dev.nucleusdb.sim.fiber.FiberNode;
+import dev.nucleusdb.sim.fiber.FiberOptions;
+import dev.nucleusdb.sim.fiber.FiberProgram;
+import dev.nucleusdb.sim.fiber.FiberSeams;
+import dev.nucleusdb.sim.fiber.Fibers;
 import dev.nucleusdb.sim.network.ChanceRule;
 import dev.nucleusdb.sim.network.Delay;
 import dev.nucleusdb.sim.network.Duplication;
@@ -117,6 +123,45 @@ public final class World {
         network.attach(host),
         root.fork("client").fork(address.name()),
         new ActorTrace(kernel, host));
+  }
+
+  /// Adds a machine that runs a blocking program, anew in every incarnation.
+  ///
+  /// @throws IllegalArgumentException as [#addNode]
+  /// @throws IllegalStateException if the JVM cannot run fibers; the message names the flag
+  public SimulatedNode addProgram(NodeId id, Address address, FiberProgram program) {
+    Fibers.checkJvm();
+    return addNode(id, address, context -> new FiberNode(context, program));
+  }
+
+  /// Adds a client that runs a blocking program from the beginning of the world.
+  ///
+  /// @throws IllegalArgumentException as [#addClient(Address)]
+  public Fiber addClient(Address address, FiberProgram program) {
+    return start(addClient(address).seams(), program);
+  }
+
+  /// Runs a blocking program of the scenario: it is on no machine, so no fault strikes it, and has
+  /// true time and no network.
+  public Fiber start(String name, FiberProgram program) {
+    ClientHost host = new ClientHost(kernel, new Actor(-1, new Address(name), null));
+    SimulatedClock clock = new SimulatedClock(new MachineClock(kernel, 0), kernel.nowNanos());
+    return start(
+        new FiberSeams(
+            clock,
+            new NodeTimers(kernel, host, clock),
+            null,
+            null,
+            random(name),
+            new ActorTrace(kernel, host),
+            null),
+        program);
+  }
+
+  private static Fiber start(FiberSeams seams, FiberProgram program) {
+    Fibers.checkJvm();
+    Fibers fibers = Fibers.of(seams, FiberOptions.DEFAULT);
+    return fibers.start("main", () -> program.run(fibers));
   }
 
   private Actor join(Address address, @Nullable NodeId id) {

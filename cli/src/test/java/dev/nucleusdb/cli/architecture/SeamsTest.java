@@ -64,6 +64,12 @@ class SeamsTest {
             forbiddenIn(
                 "linearizability", "dev/nucleusdb/linearizability/reader/HistoryReader.class"))
         .containsExactly("java.nio.file.Files");
+    assertThat(forbiddenIn("sim", "dev/nucleusdb/sim/fiber/FiberThread.class"))
+        .containsExactly("java.lang.Thread#yield()");
+    assertThat(forbiddenIn("sim", "dev/nucleusdb/sim/fiber/FiberThread$Access.class"))
+        .containsExactly("java.lang.Thread#start()");
+    assertThat(forbiddenIn("sim", "dev/nucleusdb/sim/fiber/FiberScheduler$Pool.class"))
+        .containsExactly("java.util.concurrent.ForkJoinPool");
   }
 
   @Test
@@ -73,6 +79,8 @@ class SeamsTest {
             "dev/nucleusdb/*/wire/**",
             "dev/nucleusdb/core/system/**",
             "dev/nucleusdb/core/assertion/Sometimes.class",
+            "dev/nucleusdb/sim/fiber/FiberThread*.class",
+            "dev/nucleusdb/sim/fiber/FiberScheduler*.class",
             "dev/nucleusdb/linearizability/reader/HistoryReader.class");
     List<String> skipping =
         REPOSITORY.modules().stream()

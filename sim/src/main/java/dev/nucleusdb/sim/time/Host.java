@@ -15,6 +15,10 @@ public interface Host {
   /// Runs a callback: now, after a pause, or never if the host is dead by then.
   void execute(Runnable callback);
 
+  /// Asks to be told when this host dies, before anything else happens. A host that never dies
+  /// never tells.
+  default void onDeath(Runnable listener) {}
+
   /// A named place in the host's code between two effects.
   ///
   /// @throws SimulatedCrash if the host crashes right here
