@@ -9,6 +9,7 @@ module dev.nucleusdb.sim {
   exports dev.nucleusdb.sim.disk;
   exports dev.nucleusdb.sim.fault;
   exports dev.nucleusdb.sim.fiber;
+  exports dev.nucleusdb.sim.fiber.connection;
   exports dev.nucleusdb.sim.network;
   exports dev.nucleusdb.sim.time;
   exports dev.nucleusdb.sim.shrink;

@@ -17,7 +17,6 @@ import dev.nucleusdb.sim.fault.FaultSchedule;
 import dev.nucleusdb.sim.fault.Plan;
 import dev.nucleusdb.sim.fault.PlanEntry;
 import dev.nucleusdb.sim.fault.PlannedFaults;
-import dev.nucleusdb.sim.fiber.Fiber;
 import dev.nucleusdb.sim.fiber.FiberNode;
 import dev.nucleusdb.sim.fiber.FiberOptions;
 import dev.nucleusdb.sim.fiber.FiberProgram;
@@ -134,34 +133,33 @@ public final class World {
     return addNode(id, address, context -> new FiberNode(context, program));
   }
 
-  /// Adds a client that runs a blocking program from the beginning of the world.
+  /// Adds a client that runs a blocking program, from when the nodes have been started.
   ///
+  /// @return its fibers
   /// @throws IllegalArgumentException as [#addClient(Address)]
-  public Fiber addClient(Address address, FiberProgram program) {
+  /// @throws IllegalStateException as [#addProgram]
+  public Fibers addClient(Address address, FiberProgram program) {
     return start(addClient(address).seams(), program);
   }
 
   /// Runs a blocking program of the scenario: it is on no machine, so no fault strikes it, and has
   /// true time and no network.
-  public Fiber start(String name, FiberProgram program) {
+  ///
+  /// @return its fibers
+  /// @throws IllegalStateException as [#addProgram]
+  public Fibers start(String name, FiberProgram program) {
     ClientHost host = new ClientHost(kernel, new Actor(-1, new Address(name), null));
     SimulatedClock clock = new SimulatedClock(new MachineClock(kernel, 0), kernel.nowNanos());
-    return start(
-        new FiberSeams(
-            clock,
-            new NodeTimers(kernel, host, clock),
-            null,
-            null,
-            random(name),
-            new ActorTrace(kernel, host),
-            null),
-        program);
+    NodeTimers timers = new NodeTimers(kernel, host, clock);
+    ActorTrace trace = new ActorTrace(kernel, host);
+    return start(new FiberSeams(clock, timers, null, null, random(name), trace, null), program);
   }
 
-  private static Fiber start(FiberSeams seams, FiberProgram program) {
+  private Fibers start(FiberSeams seams, FiberProgram program) {
     Fibers.checkJvm();
     Fibers fibers = Fibers.of(seams, FiberOptions.DEFAULT);
-    return fibers.start("main", () -> program.run(fibers));
+    kernel.schedule(kernel.nowNanos(), () -> fibers.start("main", () -> program.run(fibers)));
+    return fibers;
   }
 
   private Actor join(Address address, @Nullable NodeId id) {

@@ -157,6 +157,16 @@ public final class Fibers {
     return new Promise<>(this);
   }
 
+  /// A signal of this host.
+  public FiberSignal signal() {
+    return new FiberSignal(this);
+  }
+
+  /// Calls back after a time by the host's clock, on no fiber: the callback cannot wait.
+  public Timers.Timer after(Duration duration, Runnable callback) {
+    return seams.timers().at(deadline(duration), callback);
+  }
+
   /// The messages of this host. From the first call on they come here, and no longer to a receiver
   /// that the host's own code has set.
   ///
