@@ -70,6 +70,8 @@ class SeamsTest {
         .containsExactly("java.lang.Thread#start()");
     assertThat(forbiddenIn("sim", "dev/nucleusdb/sim/fiber/FiberScheduler$Pool.class"))
         .containsExactly("java.util.concurrent.ForkJoinPool");
+    assertThat(forbiddenIn("sim", "dev/nucleusdb/sim/junit/PlanFile.class"))
+        .containsExactlyInAnyOrder("java.nio.file.Files", "java.nio.file.Path#of(**)");
   }
 
   @Test
@@ -81,6 +83,7 @@ class SeamsTest {
             "dev/nucleusdb/core/assertion/Sometimes.class",
             "dev/nucleusdb/sim/fiber/FiberThread*.class",
             "dev/nucleusdb/sim/fiber/FiberScheduler*.class",
+            "dev/nucleusdb/sim/junit/PlanFile.class",
             "dev/nucleusdb/linearizability/reader/HistoryReader.class");
     List<String> skipping =
         REPOSITORY.modules().stream()

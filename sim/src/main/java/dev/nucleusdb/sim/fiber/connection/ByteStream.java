@@ -8,9 +8,9 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /// An ordered stream of bytes to another host and back, as a socket is: every byte arrives once and
-/// in order, or the stream breaks. Each direction is closed by itself. A peer that crashed is silent
-/// until it is up again, and then resets the stream; a peer behind a partition is silent: who only
-/// reads learns nothing of either, so put a timeout on it.
+/// in order, or the stream breaks. Each direction is closed by itself. A peer that crashed is
+/// silent until it is up again, and then resets the stream; a peer behind a partition is silent:
+/// who only reads learns nothing of either, so put a timeout on it.
 public final class ByteStream {
   /// What [#read] returns at the end.
   public static final int END = -1;
@@ -26,8 +26,7 @@ public final class ByteStream {
   private StreamException.@Nullable Kind failure;
   private boolean isOpen;
 
-  ByteStream(
-      Fibers fibers, Address peer, boolean isConnector, long number, StreamOptions options) {
+  ByteStream(Fibers fibers, Address peer, boolean isConnector, long number, StreamOptions options) {
     this.fibers = fibers;
     this.peer = peer;
     this.isConnector = isConnector;

@@ -6,8 +6,8 @@ import java.util.ArrayDeque;
 import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
-/// The sending half of a stream: keeps what has not been acknowledged and sends all of it again when
-/// nothing is heard for a while.
+/// The sending half of a stream: keeps what has not been acknowledged and sends all of it again
+/// when nothing is heard for a while.
 final class Outgoing {
   private static final int PATIENCE_MAX = 16;
 

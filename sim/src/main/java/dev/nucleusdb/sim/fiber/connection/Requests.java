@@ -11,8 +11,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Questions and answers between hosts, over messages that may be lost, doubled and late. Nothing is
-/// repeated here: who wants to try again does so, and makes it harmless.
+/// Questions and answers between hosts, over messages that may be lost, doubled and late. Nothing
+/// is repeated here: who wants to try again does so, and makes it harmless.
 ///
 /// ```
 ///   message = 0xf1 · kind (1: 0 request, 1 reply) · id (8) · payload

@@ -86,10 +86,6 @@ record Segment(Kind kind, boolean fromConnector, long stream, long offset, byte[
     byte[] bytes = new byte[message.length - HEADER_BYTES];
     header.get(HEADER_BYTES, bytes);
     return new Segment(
-        kind,
-        message[2] == 1,
-        header.getLong(3),
-        header.getLong(3 + Long.BYTES),
-        bytes);
+        kind, message[2] == 1, header.getLong(3), header.getLong(3 + Long.BYTES), bytes);
   }
 }

@@ -13,8 +13,8 @@ import java.time.Duration;
 /// @param backlogMax how many connections wait to be accepted; default 128, extremes 1 and 10,000
 /// @param streamsMax how many streams a host has at once, closed ones that linger included; default
 ///   10,000
-/// @param repeatAfter how long an acknowledgement is waited for before bytes are sent again; doubles
-///   each time up to sixteen times as much; default 200 ms
+/// @param repeatAfter how long an acknowledgement is waited for before bytes are sent again;
+///   doubles each time up to sixteen times as much; default 200 ms
 /// @param giveUpAfter how long the other side may be silent while it owes an acknowledgement;
 ///   default 30 s
 public record StreamOptions(

@@ -9,6 +9,6 @@
 ///                     ▲──────ACK, ROOM──────┘   sent again until acknowledged, or given up
 /// ```
 ///
-/// Nothing here looks into the network: a cut cable is silence, a crashed peer a reset once it is up
-/// again. Imports `core` and `sim.fiber`. Read [Requests], then [ByteStream].
+/// Nothing here looks into the network: a cut cable is silence, a crashed peer a reset once it is
+/// up again. Imports `core` and `sim.fiber`. Read [Requests], then [ByteStream].
 package dev.nucleusdb.sim.fiber.connection;

@@ -20,19 +20,17 @@ class RequestsTest {
 
   /// A world in which a client asks the server three times; the server takes 10 ms.
   private World world(String plan) {
-    World world =
-        new World(WorldOptions.calm(3).with(new FaultSource.Follow(Plan.parse(plan))));
+    World world = new World(WorldOptions.calm(3).with(new FaultSource.Follow(Plan.parse(plan))));
     world.addProgram(
         new NodeId(1),
         SERVER,
         fibers ->
             new Requests(fibers)
-                .serve(
-                    (from, payload) -> {
-                      seen.add("asked " + payload[0]);
-                      fibers.sleep(Duration.ofMillis(10));
-                      return new byte[] {(byte) -payload[0]};
-                    }));
+                .serve((from, payload) -> {
+                  seen.add("asked " + payload[0]);
+                  fibers.sleep(Duration.ofMillis(10));
+                  return new byte[] {(byte) -payload[0]};
+                }));
     world.addClient(
         new Address("c1"),
         fibers -> {
@@ -60,8 +58,7 @@ class RequestsTest {
   @Test
   void a_lost_question_or_answer_is_unknown() {
     assertThat(world("loss/c1>n1/1\nloss/n1>c1/1").run()).isNull();
-    assertThat(seen)
-        .containsExactly("unknown", "asked 2", "unknown", "asked 3", "answer -3");
+    assertThat(seen).containsExactly("unknown", "asked 2", "unknown", "asked 3", "answer -3");
   }
 
   @Test
@@ -89,7 +86,6 @@ class RequestsTest {
   void a_crash_of_the_server_is_unknown() {
     assertThat(world("crash/n1/1 at=0.005s down=0.05s disk=drop").run()).isNull();
     assertThat(seen)
-        .containsExactly(
-            "asked 1", "unknown", "asked 2", "answer -2", "asked 3", "answer -3");
+        .containsExactly("asked 1", "unknown", "asked 2", "answer -2", "asked 3", "answer -3");
   }
 }
