@@ -122,12 +122,16 @@ public final class Audit {
   }
 
   private void handle(Reached reached, int line, DirectMethodHandleDesc handle) {
+    String descriptor = handle.lookupDescriptor();
+    if (descriptor.charAt(0) != '(') {
+      return; // a field, of a record for example
+    }
     String owner = ForbiddenCalls.nameOf(handle.owner());
     boolean isConstructor = handle.kind() == DirectMethodHandleDesc.Kind.CONSTRUCTOR;
     if (isConstructor) {
       instantiate(reached, owner);
     }
-    MethodTypeDesc type = MethodTypeDesc.ofDescriptor(handle.lookupDescriptor());
+    MethodTypeDesc type = MethodTypeDesc.ofDescriptor(descriptor);
     call(reached, line, owner, isConstructor ? "<init>" : handle.methodName(), type);
   }
 

@@ -107,6 +107,7 @@ public final class Fiber {
   /// Puts its first step, or its next one, into the event queue.
   void wake() {
     state = State.READY;
+    waitsIn = null;
     disarm();
     scheduler.kernel().schedule(scheduler.kernel().nowNanos(), next);
   }
@@ -134,6 +135,7 @@ public final class Fiber {
     FiberThread mine = thread;
     if (mine != null) {
       state = State.RUNNING;
+      waitsIn = null;
       scheduler.run(this, mine);
     }
   }
@@ -188,7 +190,6 @@ public final class Fiber {
     if (!scheduler.leave()) {
       stopPinned();
     }
-    waitsIn = null;
     return !isTimeUp;
   }
 

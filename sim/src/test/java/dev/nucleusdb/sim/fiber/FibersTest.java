@@ -76,6 +76,24 @@ class FibersTest {
   }
 
   @Test
+  void a_lock_that_was_handed_on_is_waited_for_before_its_new_owner_has_run() {
+    program(
+        1,
+        fibers -> {
+          FiberLock lock = fibers.lock();
+          lock.lock();
+          fibers.start("next", () -> lock.with(() -> tell(fibers, "next")));
+          fibers.pass();
+          lock.unlock();
+          lock.lock();
+          tell(fibers, "again");
+          lock.unlock();
+        });
+    assertThat(world.run()).isNull();
+    assertThat(seen).containsExactly("0ms n1 next", "0ms n1 again");
+  }
+
+  @Test
   void a_lock_that_does_not_come_free_is_not_waited_for_longer_than_asked() {
     program(
         1,
