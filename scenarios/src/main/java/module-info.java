@@ -13,6 +13,7 @@ module dev.nucleusdb.scenarios {
   exports dev.nucleusdb.scenarios;
   exports dev.nucleusdb.scenarios.bug;
   exports dev.nucleusdb.scenarios.cluster;
+  exports dev.nucleusdb.scenarios.example;
   exports dev.nucleusdb.scenarios.explain;
   exports dev.nucleusdb.scenarios.invariant;
   exports dev.nucleusdb.scenarios.report;

@@ -6,6 +6,7 @@ import dev.nucleusdb.core.random.RandomSource;
 import dev.nucleusdb.core.time.Clock;
 import dev.nucleusdb.core.time.Timers;
 import dev.nucleusdb.core.trace.Trace;
+import dev.nucleusdb.sim.fiber.FiberSeams;
 
 /// What a client is handed: the seams of a node without a disk. A client never crashes, and its
 /// clock is true; its messages meet the same network.
@@ -22,4 +23,10 @@ public record ClientContext(
     Timers timers,
     Network network,
     RandomSource random,
-    Trace trace) {}
+    Trace trace) {
+
+  /// What the client's fibers are built on.
+  public FiberSeams seams() {
+    return new FiberSeams(clock, timers, network, null, random, trace, null);
+  }
+}

@@ -13,6 +13,8 @@ import dev.nucleusdb.sim.time.NodeTimers;
 import dev.nucleusdb.sim.time.SimulatedClock;
 import dev.nucleusdb.sim.trace.Actor;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +26,7 @@ final class Incarnation implements Host {
   private final SimulatedNode owner;
   private final Kernel kernel;
   private final Queue<Runnable> waiting = new ArrayDeque<>();
+  private final List<Runnable> mourners = new ArrayList<>();
   private @Nullable Node node;
   private @Nullable String haltReason;
   private boolean alive = true;
@@ -113,6 +116,11 @@ final class Incarnation implements Host {
   }
 
   @Override
+  public void onDeath(Runnable listener) {
+    mourners.add(listener);
+  }
+
+  @Override
   public void point(String name) {
     if (alive) {
       owner.reach(name);
@@ -146,5 +154,7 @@ final class Incarnation implements Host {
     alive = false;
     paused = false;
     waiting.clear();
+    mourners.forEach(Runnable::run);
+    mourners.clear();
   }
 }

@@ -14,7 +14,6 @@ import dev.nucleusdb.sim.time.InjectedFailure;
 import dev.nucleusdb.sim.time.Kernel;
 import dev.nucleusdb.sim.time.MachineClock;
 import dev.nucleusdb.sim.time.Pace;
-import dev.nucleusdb.sim.time.SimulatedCrash;
 import dev.nucleusdb.sim.trace.Actor;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -213,7 +212,7 @@ public final class SimulatedNode {
     long ordinal = ++count[0];
     PlanEntry crash = points.judge(point, ordinal);
     if (crash != null && machine.events().onPoint(this, crash)) {
-      throw new SimulatedCrash(crash.name());
+      throw machine.kernel().crash(crash.name());
     }
     PlanEntry exception = exceptions.judge(point, ordinal);
     if (exception != null && machine.events().onPoint(this, exception)) {

@@ -21,6 +21,11 @@ import dev.nucleusdb.sim.fault.Plan;
 import dev.nucleusdb.sim.fault.PlanEntry;
 import dev.nucleusdb.sim.fault.PlannedFaults;
 import dev.nucleusdb.sim.fault.Seconds;
+import dev.nucleusdb.sim.fiber.FiberNode;
+import dev.nucleusdb.sim.fiber.FiberOptions;
+import dev.nucleusdb.sim.fiber.FiberProgram;
+import dev.nucleusdb.sim.fiber.FiberSeams;
+import dev.nucleusdb.sim.fiber.Fibers;
 import dev.nucleusdb.sim.network.ChanceRule;
 import dev.nucleusdb.sim.network.MessageNames;
 import dev.nucleusdb.sim.network.SimulatedNetwork;
@@ -159,6 +164,44 @@ public final class World {
         network.attach(host),
         root.fork("client").fork(address.name()),
         new ActorTrace(kernel, host));
+  }
+
+  /// Adds a machine that runs a blocking program, anew in every incarnation.
+  ///
+  /// @throws IllegalArgumentException as [#addNode]
+  /// @throws IllegalStateException if the JVM cannot run fibers; the message names the flag
+  public SimulatedNode addProgram(NodeId id, Address address, FiberProgram program) {
+    Fibers.checkJvm();
+    return addNode(id, address, context -> new FiberNode(context, program));
+  }
+
+  /// Adds a client that runs a blocking program, from when the nodes have been started.
+  ///
+  /// @return its fibers
+  /// @throws IllegalArgumentException as [#addClient(Address)]
+  /// @throws IllegalStateException as [#addProgram]
+  public Fibers addClient(Address address, FiberProgram program) {
+    return start(addClient(address).seams(), program);
+  }
+
+  /// Runs a blocking program of the scenario: it is on no machine, so no fault strikes it, and has
+  /// true time and no network.
+  ///
+  /// @return its fibers
+  /// @throws IllegalStateException as [#addProgram]
+  public Fibers start(String name, FiberProgram program) {
+    ClientHost host = new ClientHost(kernel, new Actor(-1, new Address(name), null));
+    SimulatedClock clock = new SimulatedClock(new MachineClock(kernel, 0), kernel.nowNanos());
+    NodeTimers timers = new NodeTimers(kernel, host, clock);
+    ActorTrace trace = new ActorTrace(kernel, host);
+    return start(new FiberSeams(clock, timers, null, null, random(name), trace, null), program);
+  }
+
+  private Fibers start(FiberSeams seams, FiberProgram program) {
+    Fibers.checkJvm();
+    Fibers fibers = Fibers.of(seams, FiberOptions.DEFAULT);
+    kernel.schedule(kernel.nowNanos(), () -> fibers.start("main", () -> program.run(fibers)));
+    return fibers;
   }
 
   private Actor join(Address address, @Nullable NodeId id) {

@@ -89,6 +89,20 @@ class ArrowsTest {
   }
 
   @Test
+  void only_two_packages_of_the_simulator_may_name_test_frameworks() {
+    String annotation = "org.junit.jupiter.api.Marked";
+    List<ClassFacts> classes =
+        Planted.classes(
+            publicClass(annotation),
+            "package dev.nucleusdb.sim.junit; class User { " + annotation + " field; }",
+            "package dev.nucleusdb.sim.trial; class User { " + annotation + " field; }");
+    List<ClassFacts> users =
+        classes.stream().filter(facts -> !facts.name().equals(annotation)).toList();
+    assertThat(ModuleArrows.breaches("sim", users))
+        .containsExactly("dev.nucleusdb.sim.trial.User names " + annotation);
+  }
+
+  @Test
   void planted_packages_that_import_each_other_are_reported() {
     List<ClassFacts> classes =
         Planted.classes(

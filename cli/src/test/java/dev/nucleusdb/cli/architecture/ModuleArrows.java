@@ -37,6 +37,9 @@ final class ModuleArrows {
 
   private static final String PROTOBUF = "com.google.protobuf.";
   private static final String LOGGING = "org.slf4j.";
+  private static final Set<String> TEST_FRAMEWORKS = Set.of("org.junit.", "net.jqwik.");
+  private static final Set<String> FOR_TESTS =
+      Set.of("dev.nucleusdb.sim.junit", "dev.nucleusdb.sim.jqwik");
   private static final Map<String, Arrows> ALLOWED = allowed();
 
   /// What one module may name besides itself and the JDK.
@@ -55,7 +58,8 @@ final class ModuleArrows {
     allowed.put("bitcask", new Arrows(Set.of("core"), Set.of()));
     allowed.put("lsm", new Arrows(Set.of("core"), Set.of()));
     allowed.put("netty", new Arrows(Set.of("core"), Set.of("io.netty.", PROTOBUF, LOGGING)));
-    allowed.put("sim", new Arrows(Set.of("core"), Set.of()));
+    // The test frameworks are for sim.junit and sim.jqwik; who does not test needs the JDK alone.
+    allowed.put("sim", new Arrows(Set.of("core"), TEST_FRAMEWORKS));
     allowed.put("database", new Arrows(Set.of("core"), Set.of(PROTOBUF)));
     allowed.put("memory", new Arrows(Set.of("core", "database"), Set.of()));
     allowed.put(
@@ -88,7 +92,11 @@ final class ModuleArrows {
             facts.name() + " lies outside " + ROOT + module + ", the package of " + folder);
       }
       for (String reference : facts.references()) {
-        if (!mayName(module, arrows, reference)) {
+        boolean isTestFramework = TEST_FRAMEWORKS.stream().anyMatch(reference::startsWith);
+        if (!mayName(module, arrows, reference)
+            || (module.equals("sim")
+                && isTestFramework
+                && !FOR_TESTS.contains(facts.packageName()))) {
           breaches.add(facts.name() + " names " + reference);
         }
       }

@@ -64,6 +64,14 @@ class SeamsTest {
             forbiddenIn(
                 "linearizability", "dev/nucleusdb/linearizability/reader/HistoryReader.class"))
         .containsExactly("java.nio.file.Files");
+    assertThat(forbiddenIn("sim", "dev/nucleusdb/sim/fiber/FiberThread.class"))
+        .containsExactly("java.lang.Thread#yield()");
+    assertThat(forbiddenIn("sim", "dev/nucleusdb/sim/fiber/FiberThread$Access.class"))
+        .containsExactly("java.lang.Thread#start()");
+    assertThat(forbiddenIn("sim", "dev/nucleusdb/sim/fiber/FiberScheduler$Pool.class"))
+        .containsExactly("java.util.concurrent.ForkJoinPool");
+    assertThat(forbiddenIn("sim", "dev/nucleusdb/sim/junit/PlanFile.class"))
+        .containsExactlyInAnyOrder("java.nio.file.Files", "java.nio.file.Path#of(**)");
   }
 
   @Test
@@ -73,6 +81,9 @@ class SeamsTest {
             "dev/nucleusdb/*/wire/**",
             "dev/nucleusdb/core/system/**",
             "dev/nucleusdb/core/assertion/Sometimes.class",
+            "dev/nucleusdb/sim/fiber/FiberThread*.class",
+            "dev/nucleusdb/sim/fiber/FiberScheduler*.class",
+            "dev/nucleusdb/sim/junit/PlanFile.class",
             "dev/nucleusdb/linearizability/reader/HistoryReader.class");
     List<String> skipping =
         REPOSITORY.modules().stream()

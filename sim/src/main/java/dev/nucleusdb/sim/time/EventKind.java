@@ -24,7 +24,9 @@ public enum EventKind {
   /// A node went down.
   NODE_DOWN(10),
   /// The end of chaos.
-  HEAL(11);
+  HEAL(11),
+  /// A fiber that goes on because another one, or a callback, woke it.
+  FIBER(15);
 
   private final int code;
 

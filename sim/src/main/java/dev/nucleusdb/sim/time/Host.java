@@ -21,6 +21,10 @@ public interface Host {
     return 0;
   }
 
+  /// Asks to be told when this host dies, before anything else happens. A host that never dies
+  /// never tells.
+  default void onDeath(Runnable listener) {}
+
   /// A named place in the host's code between two effects.
   ///
   /// @throws SimulatedCrash if the host crashes right here

@@ -5,8 +5,11 @@ import dev.nucleusdb.core.trace.Digest;
 import dev.nucleusdb.sim.fault.Seconds;
 import dev.nucleusdb.sim.trace.Observers;
 import dev.nucleusdb.sim.trace.Violation;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// The heart of a world: true time, the event queue, the digest, and the first violation, which
@@ -21,6 +24,8 @@ public final class Kernel {
   private final ReadyLanes lanes = new ReadyLanes();
   private final long eventsPerSecondMax;
   private final long eventsPerInstantMax;
+  private final Map<String, Object> layers = new LinkedHashMap<>();
+  private Runnable leaving = () -> {};
   private Thread thread = Thread.currentThread();
   private long nowNanos;
   private long eventCount;
@@ -98,32 +103,35 @@ public final class Kernel {
   }
 
   private void refuse(Runnable action) {
-    String line =
-        String.format(
-            Locale.ROOT,
-            "thread \"%s\" schedules %s; a world runs on one thread",
-            Thread.currentThread().getName(),
-            action.getClass().getName());
-    StackTraceElement caller = caller();
-    String detail = caller == null ? line : line + ", called from " + caller;
-    foreignCall.compareAndSet(null, detail);
-    throw new IllegalStateException(detail);
+    throw refusal("schedules " + action.getClass().getName());
   }
 
-  /// The innermost frame that is not the simulator's own.
-  private static @Nullable StackTraceElement caller() {
-    for (StackTraceElement frame : Thread.currentThread().getStackTrace()) {
-      String name = frame.getClassName();
-      boolean ours =
-          name.equals(Kernel.class.getName())
-              || name.startsWith("dev.nucleusdb.sim.time.NodeTimers")
-              || name.startsWith("dev.nucleusdb.sim.network.")
-              || name.equals("dev.nucleusdb.sim.World");
-      if (!ours && !name.startsWith("java.lang.")) {
-        return frame;
-      }
+  /// Reports that a thread which is not the world's did something to it: the world stops with the
+  /// violation `foreign-thread`, which names the thread and its stack. May be called by any thread.
+  ///
+  /// @param deed what the thread did, `schedules …`
+  /// @return what to throw at it
+  public IllegalStateException refusal(String deed) {
+    Thread stranger = Thread.currentThread();
+    String detail =
+        String.format(
+            Locale.ROOT,
+            "thread \"%s\" %s; a world runs on one thread, called from %s",
+            stranger.getName(),
+            deed,
+            CallStack.of(stranger.getStackTrace()));
+    foreignCall.compareAndSet(null, detail);
+    return new IllegalStateException(detail);
+  }
+
+  /// Makes sure that the world's own thread, or one that stands for it, is calling.
+  ///
+  /// @param deed what the caller is about to do
+  /// @throws IllegalStateException if another thread calls: the world stops with a violation
+  public void checkThread(String deed) {
+    if (!isOwn(Thread.currentThread())) {
+      throw refusal(deed);
     }
-    return null;
   }
 
   /// Lets another thread stand for this world's thread while `continuation` runs: for code that
@@ -136,6 +144,25 @@ public final class Kernel {
     } finally {
       thread = before;
     }
+  }
+
+  /// Sets what is done when a node crashes in the middle of its code, before [SimulatedCrash]
+  /// carries it out of there: a layer that can leave the code without unwinding it does so here.
+  public void onCrash(Runnable leave) {
+    leaving = leave;
+  }
+
+  /// What to throw at the code of a node that has crashed in the middle of it.
+  ///
+  /// @param entryName the fault that it belongs to
+  public SimulatedCrash crash(String entryName) {
+    leaving.run();
+    return new SimulatedCrash(entryName);
+  }
+
+  /// The one object of a class that a layer on top of the kernel keeps for this world.
+  public <T> T layer(Class<T> type, Supplier<T> maker) {
+    return type.cast(layers.computeIfAbsent(type.getName(), name -> maker.get()));
   }
 
   /// Runs events until a moment, or until a violation.

@@ -28,6 +28,16 @@ public final class NodeTimers implements Timers {
     return timer;
   }
 
+  /// Whose timers these are.
+  public Host host() {
+    return host;
+  }
+
+  /// The world that they go off in.
+  public Kernel kernel() {
+    return kernel;
+  }
+
   private final class ArmedTimer implements Timer, Runnable {
     private final long deadlineNanos;
     private @Nullable Runnable action;
