@@ -36,6 +36,11 @@ public final class ReplicatedKeyValue implements Scenario {
   /// The judge's bound; far above what histories of this size need.
   private static final long CONFIGURATIONS_MAX = 2_000_000;
 
+  /// How much longer than its duration a world may take to agree.
+  private static final Duration GRACE = Duration.ofSeconds(4);
+
+  private static final Duration GRACE_STEP = Duration.ofMillis(100);
+
   /// How long a client tries one operation.
   private static final Duration PATIENCE = Duration.ofSeconds(4);
 
@@ -134,8 +139,21 @@ public final class ReplicatedKeyValue implements Scenario {
     };
   }
 
+  /// The end of a world is a moment like any other: a leader may have been elected just before it.
+  /// Gives the cluster a little longer, if it needs it.
+  private static void settle(
+      World world, ScenarioOptions options, Cluster cluster, KeyValueClients clients) {
+    long lastNanos = world.nowNanos() + GRACE.toNanos();
+    while (world.nowNanos() < lastNanos
+        && world.violation() == null
+        && !Liveness.holds(cluster, clients.unservedSince(options.chaos().toNanos()))) {
+      world.run(world.nowNanos() + GRACE_STEP.toNanos());
+    }
+  }
+
   private static void refuseStandstill(
       World world, ScenarioOptions options, Cluster cluster, KeyValueClients clients) {
+    settle(world, options, cluster, clients);
     Liveness.check(cluster, clients.unservedSince(options.chaos().toNanos()), world::violate);
     if (!(world.options().faults() instanceof FaultSource.Draw)) {
       // A plan says itself how much happens.

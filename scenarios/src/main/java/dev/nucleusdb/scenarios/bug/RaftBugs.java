@@ -109,12 +109,7 @@ final class RaftBugs {
             "reads-before-own-commit",
             "a new leader serves reads before it has committed an entry of its term",
             "etcd 7331",
-            rules -> rules.withRead(new ReadsBeforeOwnCommit())),
-        rules(
-            "reads-confirmed-early",
-            "a read is confirmed by a round that had begun before it came",
-            "etcd-io/raft 397, a context that is used again",
-            rules -> rules.withRead(new ReadsConfirmedEarly())));
+            rules -> rules.withRead(new ReadsBeforeOwnCommit())));
   }
 
   private static List<Bug> aboutTheLog() {
@@ -185,13 +180,6 @@ final class RaftBugs {
     @Override
     public int firstNew(RaftLog log, long previousIndex, List<Entry> entries) {
       return (int) Math.clamp(log.lastIndex() - previousIndex, 0L, (long) entries.size());
-    }
-  }
-
-  private static final class ReadsConfirmedEarly implements ReadRule {
-    @Override
-    public boolean isConfirmed(long readRound, long confirmedRound) {
-      return confirmedRound >= readRound - 1;
     }
   }
 

@@ -16,6 +16,13 @@ import java.util.List;
 public final class Liveness {
   private Liveness() {}
 
+  /// Whether [#check] would report nothing.
+  public static boolean holds(ClusterView cluster, List<String> unserved) {
+    boolean[] broken = {false};
+    check(cluster, unserved, (invariant, detail) -> broken[0] = true);
+    return !broken[0];
+  }
+
   /// Looks once, at the end of a world.
   ///
   /// @param unserved the clients that no node has served since the faults ended
