@@ -63,8 +63,7 @@ public final class RegisterClients {
 
   private void write(Requests requests, int id, long number) {
     long value = (long) id * VALUES_PER_CLIENT + number;
-    history.invoke(
-        id, "write", Value.UNRECORDED, List.of(Value.of(value)), trueNanos.getAsLong());
+    history.invoke(id, "write", Value.UNRECORDED, List.of(Value.of(value)), trueNanos.getAsLong());
     byte[] request =
         ByteBuffer.allocate(1 + 3 * Long.BYTES)
             .put(RegisterServer.WRITE)

@@ -76,8 +76,7 @@ public final class RegisterServer {
     long client = request.getLong();
     long number = request.getLong();
     if (!log.has(client, number)) {
-      Write write =
-          new Write(log.latest().version() + 1, client, number, request.getLong());
+      Write write = new Write(log.latest().version() + 1, client, number, request.getLong());
       log.append(write);
       if (haste == Haste.PRIMARY) {
         fibers.start("replicator", () -> replicate(write));

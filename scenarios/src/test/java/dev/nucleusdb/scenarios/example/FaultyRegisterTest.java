@@ -42,8 +42,7 @@ class FaultyRegisterTest {
     TrialFailure failure = find(RegisterServer.Haste.BACKUP);
     assertThat(failure.world()).isLessThanOrEqualTo(100);
     assertThat(failure.plan().entries()).hasSizeBetween(1, 4);
-    assertThat(failure.plan().entries())
-        .anyMatch(fault -> fault.target().startsWith("n2"));
+    assertThat(failure.plan().entries()).anyMatch(fault -> fault.target().startsWith("n2"));
   }
 
   @Simulate(worlds = 60, nodes = 2, seed = 1_000, faults = FAULTS)

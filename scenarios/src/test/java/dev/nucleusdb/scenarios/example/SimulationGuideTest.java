@@ -11,8 +11,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/// The code in `docs/simulation.md` is code that is compiled and run: each piece names its file, and
-/// stands there word for word, white space aside.
+/// The code in `docs/simulation.md` is code that is compiled and run: each piece names its file,
+/// and stands there word for word, white space aside.
 class SimulationGuideTest {
   private static final Path ROOT = Path.of("..");
   private static final Pattern PIECE =
@@ -56,8 +56,7 @@ class SimulationGuideTest {
 
   @Test
   void the_last_piece_is_a_test_of_less_than_thirty_lines() throws IOException {
-    List<String> pieces =
-        PIECE.matcher(guide()).results().map(piece -> piece.group(2)).toList();
+    List<String> pieces = PIECE.matcher(guide()).results().map(piece -> piece.group(2)).toList();
     assertThat(pieces.getLast()).startsWith("class RegisterTest").contains("@Simulate");
     assertThat(pieces.getLast().lines()).hasSizeLessThan(30);
   }
