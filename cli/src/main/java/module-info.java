@@ -7,6 +7,7 @@ module dev.nucleusdb.cli {
   requires dev.nucleusdb.scenarios;
   requires info.picocli;
   requires java.management;
+  requires jdk.management;
   requires HdrHistogram;
 
   opens dev.nucleusdb.cli to

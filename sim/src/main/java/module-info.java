@@ -18,6 +18,8 @@ module dev.nucleusdb.sim {
   exports dev.nucleusdb.sim.jqwik;
   exports dev.nucleusdb.sim.junit;
   exports dev.nucleusdb.sim.network;
+  exports dev.nucleusdb.sim.network.chance;
+  exports dev.nucleusdb.sim.network.rule;
   exports dev.nucleusdb.sim.time;
   exports dev.nucleusdb.sim.shrink;
   exports dev.nucleusdb.sim.trace;

@@ -8,6 +8,8 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -141,5 +143,33 @@ class MainTest {
     assertThat(shrunk.out()).contains("shrunk");
 
     assertThat(run("replay", plan).out()).contains("ExactlyOnce");
+  }
+
+  @Test
+  void branches_share_the_way_up_to_their_moment_and_each_failing_one_replays() {
+    String[] world = {"replay", "1", "--duration", "20s", "--bug", "retry-executed-twice"};
+    Run compared = run(and(world, "--branch", "2s", "--branches", "2"));
+    assertThat(compared.out()).contains("midpoint      digest").contains("of 2 branches broken");
+    String replay =
+        compared
+            .out()
+            .lines()
+            .map(String::strip)
+            .filter(line -> line.startsWith("replay: ") && line.contains("--branch-seed"))
+            .findFirst()
+            .orElseThrow();
+    Run again = run(replay.substring("replay: ./nucleus ".length()).split(" ", -1));
+    assertThat(again.code()).isEqualTo(1);
+    assertThat(again.out())
+        .contains("reproduced    digest for digest")
+        .contains("departure     at ")
+        .contains("causes        newest first");
+    assertRefused(run(and(world, "--branch", "9s")), "before the branch");
+    assertRefused(run(and(world, "--branch", "soon")), "--branch");
+    assertRefused(run(and(world, "--branches", "2")), "need --branch");
+  }
+
+  private static String[] and(String[] words, String... more) {
+    return Stream.concat(Arrays.stream(words), Arrays.stream(more)).toArray(String[]::new);
   }
 }

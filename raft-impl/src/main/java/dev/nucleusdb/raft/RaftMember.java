@@ -214,6 +214,7 @@ public final class RaftMember implements ReplicatedLog {
     RaftCodec.Received received = RaftCodec.decode(message);
     if (received == null
         || received.group() != GROUP
+        || !received.receiver().equals(context.id())
         || !from.equals(addresses.get(received.sender()))) {
       droppedCount++;
       return;
@@ -272,7 +273,7 @@ public final class RaftMember implements ReplicatedLog {
     if (vote) {
       context.trace().point("raft.vote-durable");
     }
-    context.network().send(address, RaftCodec.encode(context.id(), GROUP, message));
+    context.network().send(address, RaftCodec.encode(context.id(), to, GROUP, message));
     if (vote) {
       context.trace().event(RaftTrace.VOTE_SENT, message.term(), to.value(), 0);
       context.trace().point("raft.vote-sent");

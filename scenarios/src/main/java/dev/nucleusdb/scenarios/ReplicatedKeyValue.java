@@ -2,6 +2,7 @@ package dev.nucleusdb.scenarios;
 
 import dev.nucleusdb.core.random.RandomSource;
 import dev.nucleusdb.core.random.SplitMix;
+import dev.nucleusdb.linearizability.Counterexample;
 import dev.nucleusdb.linearizability.Limits;
 import dev.nucleusdb.linearizability.LinearizabilityChecker;
 import dev.nucleusdb.linearizability.Verdict;
@@ -68,6 +69,7 @@ public final class ReplicatedKeyValue implements Scenario {
             options.clientCount(),
             PATIENCE,
             endNanos - QUIET.toNanos());
+    world.watchProgress(() -> clients.counts().ok(), endNanos - QUIET.toNanos());
     world.run();
     Judgement judgement = judge(world, options, cluster, clients, invariants);
     return new WorldResult(
@@ -81,7 +83,8 @@ public final class ReplicatedKeyValue implements Scenario {
         world.faultCounts(),
         world.plan(),
         clients.log(),
-        judgement.undecided());
+        judgement.undecided(),
+        judgement.counterexample());
   }
 
   private static WorldOptions worldOptions(
@@ -90,10 +93,15 @@ public final class ReplicatedKeyValue implements Scenario {
         plan == null
             ? new FaultSource.Draw(FaultMix.draw(seed, options.families()))
             : new FaultSource.Follow(plan);
-    return WorldOptions.wild(seed).with(faults).lasting(options.chaos(), ScenarioOptions.HEALING);
+    return WorldOptions.wild(seed)
+        .with(faults)
+        .withBeyond(options.beyond())
+        .lasting(options.chaos(), ScenarioOptions.HEALING)
+        .branching(options.branch());
   }
 
-  private record Judgement(String evidence, boolean undecided) {}
+  private record Judgement(
+      String evidence, boolean undecided, @Nullable Counterexample counterexample) {}
 
   private static Judgement judge(
       World world,
@@ -101,7 +109,7 @@ public final class ReplicatedKeyValue implements Scenario {
       Cluster cluster,
       KeyValueClients clients,
       Invariants invariants) {
-    if (world.violation() == null) {
+    if (world.violation() == null && !options.beyond()) {
       refuseStandstill(world, options, cluster, clients);
     }
     if (world.violation() == null) {
@@ -109,7 +117,7 @@ public final class ReplicatedKeyValue implements Scenario {
     }
     Violation found = world.violation();
     if (found != null && !found.invariant().equals("ReplicaAgreement")) {
-      return new Judgement("", false);
+      return new Judgement("", false, null);
     }
     Verdict verdict =
         LinearizabilityChecker.check(
@@ -117,11 +125,11 @@ public final class ReplicatedKeyValue implements Scenario {
             new KeyValue(Value.ABSENT),
             Limits.configurations(CONFIGURATIONS_MAX));
     return switch (verdict) {
-      case Verdict.Valid _ -> new Judgement("", false);
-      case Verdict.Unknown _ -> new Judgement("", true);
+      case Verdict.Valid _ -> new Judgement("", false, null);
+      case Verdict.Unknown _ -> new Judgement("", true, null);
       case Verdict.Invalid invalid -> {
         world.violate("Linearizability", "no order explains the operations on " + invalid.key());
-        yield new Judgement(VerdictReport.text(invalid), false);
+        yield new Judgement(VerdictReport.text(invalid), false, invalid.counterexample());
       }
     };
   }
@@ -129,6 +137,10 @@ public final class ReplicatedKeyValue implements Scenario {
   private static void refuseStandstill(
       World world, ScenarioOptions options, Cluster cluster, KeyValueClients clients) {
     Liveness.check(cluster, clients.unservedSince(options.chaos().toNanos()), world::violate);
+    if (!(world.options().faults() instanceof FaultSource.Draw)) {
+      // A plan says itself how much happens.
+      return;
+    }
     boolean faultsExpected =
         world.options().faults() instanceof FaultSource.Draw(FaultMix mix)
             && mix.strengths().keySet().stream()

@@ -3,6 +3,7 @@ package dev.nucleusdb.scenarios;
 import static dev.nucleusdb.core.assertion.Assertions.require;
 
 import dev.nucleusdb.scenarios.bug.Bug;
+import dev.nucleusdb.sim.Branch;
 import dev.nucleusdb.sim.fault.FaultFamily;
 import java.time.Duration;
 import java.util.Set;
@@ -15,13 +16,18 @@ import org.jspecify.annotations.Nullable;
 /// @param duration simulated time of one world, the last 12 s of it without faults; from 20 s,
 ///   default 60 s
 /// @param families the families of faults that worlds may draw from
+/// @param beyond whether damage may strike any number of nodes: then nothing need work any more,
+///   but what is wrong must be noticed, and no wrong answer given
 /// @param bug the deliberate bug that is switched on, if any
+/// @param branch where the world leaves the course of its seed, if it does
 public record ScenarioOptions(
     int nodeCount,
     int clientCount,
     Duration duration,
     Set<FaultFamily> families,
-    @Nullable Bug bug) {
+    boolean beyond,
+    @Nullable Bug bug,
+    @Nullable Branch branch) {
   /// The time without faults at the end of a world.
   public static final Duration HEALING = Duration.ofSeconds(12);
 
@@ -34,6 +40,28 @@ public record ScenarioOptions(
             && duration.compareTo(Duration.ofHours(24)) <= 0,
         "a world lasts 20 s to 24 h, not %s",
         duration);
+  }
+
+  /// Options for a world that keeps to its seed, and to what the system promises to survive.
+  ///
+  /// @throws IllegalArgumentException if a choice is outside of its range
+  public ScenarioOptions(
+      int nodeCount,
+      int clientCount,
+      Duration duration,
+      Set<FaultFamily> families,
+      @Nullable Bug bug) {
+    this(nodeCount, clientCount, duration, families, false, bug, null);
+  }
+
+  /// The same with another deliberate bug, or none.
+  public ScenarioOptions withBug(@Nullable Bug other) {
+    return new ScenarioOptions(nodeCount, clientCount, duration, families, beyond, other, branch);
+  }
+
+  /// The same with another course from a moment on, or none.
+  public ScenarioOptions withBranch(@Nullable Branch other) {
+    return new ScenarioOptions(nodeCount, clientCount, duration, families, beyond, bug, other);
   }
 
   /// The time in which faults strike.

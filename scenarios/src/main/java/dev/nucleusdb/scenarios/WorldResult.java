@@ -1,5 +1,6 @@
 package dev.nucleusdb.scenarios;
 
+import dev.nucleusdb.linearizability.Counterexample;
 import dev.nucleusdb.scenarios.workload.OperationCounts;
 import dev.nucleusdb.scenarios.workload.OperationLog;
 import dev.nucleusdb.sim.fault.FaultCounts;
@@ -22,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 /// @param plan every fault by name
 /// @param log every operation
 /// @param undecided whether the judge gave up on the history
+/// @param counterexample the few operations that no order explains, if the history was judged and
+///   found wrong; their processes are the numbers of clients, their times true time
 public record WorldResult(
     long seed,
     @Nullable Violation violation,
@@ -33,4 +36,34 @@ public record WorldResult(
     FaultCounts faults,
     Plan plan,
     OperationLog log,
-    boolean undecided) {}
+    boolean undecided,
+    @Nullable Counterexample counterexample) {
+
+  /// What became of a world whose history was not found wrong.
+  public WorldResult(
+      long seed,
+      @Nullable Violation violation,
+      String evidence,
+      long digest,
+      long eventCount,
+      Duration simulated,
+      OperationCounts operations,
+      FaultCounts faults,
+      Plan plan,
+      OperationLog log,
+      boolean undecided) {
+    this(
+        seed,
+        violation,
+        evidence,
+        digest,
+        eventCount,
+        simulated,
+        operations,
+        faults,
+        plan,
+        log,
+        undecided,
+        null);
+  }
+}

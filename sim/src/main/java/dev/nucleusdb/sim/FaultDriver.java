@@ -3,24 +3,25 @@ package dev.nucleusdb.sim;
 import static dev.nucleusdb.core.assertion.Assertions.require;
 
 import dev.nucleusdb.core.random.RandomSource;
-import dev.nucleusdb.sim.disk.SyncFailure;
 import dev.nucleusdb.sim.fault.CrashMode;
 import dev.nucleusdb.sim.fault.CrashPoints;
+import dev.nucleusdb.sim.fault.DamageAtlas;
 import dev.nucleusdb.sim.fault.FaultCounts;
 import dev.nucleusdb.sim.fault.FaultFamily;
+import dev.nucleusdb.sim.fault.FaultFamily.Harm;
 import dev.nucleusdb.sim.fault.PlanEntry;
-import dev.nucleusdb.sim.network.Clog;
-import dev.nucleusdb.sim.network.OneWayCut;
-import dev.nucleusdb.sim.network.Partition;
 import dev.nucleusdb.sim.network.SimulatedNetwork;
 import dev.nucleusdb.sim.time.EventKind;
 import dev.nucleusdb.sim.time.Kernel;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Lets faults happen: begins and ends them, writes down what happened, and heals the world.
@@ -38,20 +39,35 @@ final class FaultDriver {
   private final List<PlanEntry> happened = new ArrayList<>();
   private final Map<String, PlanEntry> lasting = new LinkedHashMap<>();
   private final Deque<Long> recentCrashes = new ArrayDeque<>();
-  private final Map<String, Integer> failedSyncs = new LinkedHashMap<>();
-  private boolean healed;
+  private final Map<String, Integer> struckIncarnations = new LinkedHashMap<>();
+  private final StrikingFaults networkFaults;
+  private final StrikingFaults diskFaults;
+  private final StrikingFaults processFaults;
+  private final StrikingFaults clockFaults;
+  private final StrikingFaults orderFaults;
+  private final DamageAtlas atlas;
+  private Supplier<@Nullable String> aim = () -> null;
+  private long lastTroubleNanos;
+  private Collection<String> healed = List.of();
 
   FaultDriver(
       Kernel kernel,
       SimulatedNetwork network,
       Map<String, SimulatedNode> nodes,
       RandomSource crashes,
-      int crashesPerMinuteMax) {
+      int crashesPerMinuteMax,
+      DamageAtlas atlas) {
+    this.atlas = atlas;
     this.kernel = kernel;
     this.network = network;
     this.nodes = nodes;
     this.crashes = crashes;
     this.crashesPerMinuteMax = crashesPerMinuteMax;
+    this.networkFaults = new NetworkFaults(this, network, nodes.values());
+    this.diskFaults = new DiskFaults(this);
+    this.processFaults = new ProcessFaults(this, nodes.values());
+    this.clockFaults = new ClockFaults(this);
+    this.orderFaults = new OrderFaults(this, kernel);
   }
 
   FaultCounts counts() {
@@ -60,6 +76,28 @@ final class FaultDriver {
 
   List<PlanEntry> happened() {
     return happened;
+  }
+
+  /// Who is struck by faults that are aimed: the answer names a node, or nobody at the moment.
+  void aim(Supplier<@Nullable String> newAim) {
+    aim = newAim;
+  }
+
+  /// The node at which faults are aimed now, if it is up.
+  @Nullable SimulatedNode aimed() {
+    String name = aim.get();
+    SimulatedNode node = name == null ? null : nodes.get(name);
+    return node != null && node.isUp() ? node : null;
+  }
+
+  /// Since when nothing has been wrong with the world; -1 if something is.
+  long calmSinceNanos() {
+    boolean calm =
+        lasting.isEmpty() && nodes.values().stream().allMatch(n -> n.isUp() && !n.isPaused());
+    if (!calm) {
+      lastTroubleNanos = kernel.nowNanos();
+    }
+    return calm ? lastTroubleNanos : -1;
   }
 
   /// Puts scheduled entries into the event queue.
@@ -73,109 +111,127 @@ final class FaultDriver {
   /// A message was struck, or a sync.
   void note(PlanEntry entry) {
     counts.count(entry.family());
+    lastTroubleNanos = kernel.nowNanos();
     happened.add(entry);
     kernel.fold(EventKind.FAULT_BEGIN, entry.name().hashCode(), entry.byNanos());
     kernel.observers().onFaultBegin(kernel.nowNanos(), entry);
   }
 
-  /// A sync was struck; the node is expected to halt, and is started again later.
-  void noteSyncFailure(PlanEntry entry) {
-    note(entry);
-    SimulatedNode node = node(entry);
-    failedSyncs.put(node.actor().name(), node.incarnationCount());
-    startLater(node, entry.forNanos());
+  /// A client does something. No fault, and nobody is told: clients tell of themselves.
+  void noteOperation(PlanEntry entry) {
+    happened.add(entry);
   }
 
-  /// Whether a sync was made to fail in the node's last incarnation.
-  boolean excuses(SimulatedNode node) {
-    Integer incarnation = failedSyncs.get(node.actor().name());
-    return incarnation != null && incarnation == node.incarnationCount();
-  }
-
-  /// A crash point asks to strike by chance or by plan.
+  /// A call of a node's disk is about to be struck: the node may have to halt, and is started again
+  /// later.
   ///
-  /// @return whether it did
-  boolean strikePoint(SimulatedNode node, PlanEntry entry, boolean drawn) {
-    if (healed || (drawn && !mayCrash())) {
+  /// @return whether it may be struck
+  boolean strikeCall(PlanEntry entry) {
+    if (!mayHarm(entry)) {
       return false;
     }
     note(entry);
-    crash(node, entry);
+    harm(entry);
+    SimulatedNode node = node(entry);
+    struckIncarnations.put(node.actor().name(), node.incarnationCount());
+    if (entry.family().takesDown()) {
+      startLater(node, entry.forNanos());
+    }
     return true;
   }
 
-  /// Ends everything that lasts, and brings all nodes up.
-  void heal() {
-    healed = true;
-    network.chances(List.of(), entry -> {});
-    kernel.executed(EventKind.HEAL, 0, 0);
-    kernel.observers().onHeal(kernel.nowNanos());
-    for (SimulatedNode node : nodes.values()) {
-      node.points(new CrashPoints.Never());
-      node.trouble().syncFailure(new SyncFailure.Never(), entry -> {});
+  /// Whether a node cannot be blamed for not starting: its disk refuses calls, a call was struck in
+  /// this incarnation, or what it had written was damaged.
+  boolean excuses(SimulatedNode node) {
+    Integer incarnation = struckIncarnations.get(node.actor().name());
+    return (incarnation != null && incarnation == node.incarnationCount())
+        || node.trouble().refuses()
+        || atlas.isDamaged(node.actor().name());
+  }
+
+  /// A named place in a node's code is about to be struck, by chance or by plan: the node crashes
+  /// here, or an exception is thrown.
+  ///
+  /// @return whether it is
+  boolean strikePoint(SimulatedNode node, PlanEntry entry) {
+    if (isSpared(node) || (atlas.limits() && !mayCrash())) {
+      return false;
     }
-    List.copyOf(lasting.values()).forEach(this::end);
-    nodes.values().forEach(SimulatedNode::resume);
-    nodes.values().forEach(SimulatedNode::start);
+    note(entry);
+    if (entry.family() == FaultFamily.POINT) {
+      crash(node, entry);
+    } else {
+      recentCrashes.add(kernel.nowNanos());
+      startLater(node, entry.forNanos());
+    }
+    return true;
+  }
+
+  /// The nodes whose durable bytes were damaged, or that are gone for good.
+  DamageAtlas atlas() {
+    return atlas;
+  }
+
+  /// Ends everything that lasts in the core, and brings its nodes up. What lies outside stays as it
+  /// is, for ever.
+  ///
+  /// @param core the names of the nodes that are healed
+  void heal(Collection<String> core) {
+    healed = core;
+    kernel.executed(EventKind.HEAL, core.size(), 0);
+    kernel.observers().onHeal(kernel.nowNanos());
+    network.heal(actor -> actor.node() == null || core.contains(actor.name()));
+    boolean all = core.size() == nodes.size();
+    for (PlanEntry entry : List.copyOf(lasting.values())) {
+      boolean ofTheWorld =
+          entry.target().isEmpty() && entry.family().domain() != FaultFamily.Domain.NETWORK;
+      if (all || ofTheWorld || core.contains(entry.target())) {
+        end(entry);
+      }
+    }
+    for (SimulatedNode node : nodes.values()) {
+      if (isSpared(node)) {
+        node.points(new CrashPoints.Never(), new CrashPoints.Never());
+        node.trouble().calls().rules(Collections.emptyMap(), entry -> false);
+      }
+    }
+    nodes.values().stream().filter(this::isSpared).forEach(SimulatedNode::resume);
+    nodes.values().stream().filter(this::isSpared).forEach(SimulatedNode::start);
+  }
+
+  /// Whether a node is healed already.
+  boolean isSpared(SimulatedNode node) {
+    return healed.contains(node.actor().name());
+  }
+
+  long nowNanos() {
+    return kernel.nowNanos();
+  }
+
+  private boolean mayHarm(PlanEntry entry) {
+    return entry.family().harm() == Harm.NONE || !atlas.limits() || atlas.admits(entry.target());
+  }
+
+  private void harm(PlanEntry entry) {
+    if (entry.family().harm() == Harm.NONE) {
+      return;
+    }
+    atlas.note(entry.target());
+    if (entry.family().harm() == Harm.LASTING && atlas.retires()) {
+      node(entry).retire();
+    }
   }
 
   private void strike(PlanEntry entry) {
-    if (healed || !isEffective(entry)) {
+    if (!healed.isEmpty() || !kindOf(entry).isEffective(entry) || !mayHarm(entry)) {
       return;
     }
     note(entry);
-    begin(entry);
-    boolean lasts =
-        switch (entry.family()) {
-          case PARTITION, ONE_WAY, CLOG, PAUSE, JUMP, SLOW_DISK, NO_SPACE -> true;
-          case CRASH, CRASH_ALL, POINT, SKEW, DRIFT, SYNC_FAILURE -> false;
-          case LOSS, DUPLICATE, DELAY, REORDER, TORN -> false;
-        };
-    if (lasts) {
+    harm(entry);
+    kindOf(entry).begin(entry);
+    if (entry.family().lasts()) {
       lasting.put(entry.name(), entry);
       kernel.schedule(kernel.nowNanos() + entry.forNanos(), () -> end(entry));
-    }
-  }
-
-  private boolean isEffective(PlanEntry entry) {
-    return switch (entry.family()) {
-      case CRASH -> node(entry).isUp();
-      case CRASH_ALL -> nodes.values().stream().anyMatch(SimulatedNode::isUp);
-      case PAUSE -> node(entry).isUp() && !node(entry).isPaused();
-      case PARTITION,
-          ONE_WAY,
-          LOSS,
-          DUPLICATE,
-          DELAY,
-          REORDER,
-          CLOG,
-          POINT,
-          SKEW,
-          DRIFT,
-          JUMP,
-          SLOW_DISK,
-          SYNC_FAILURE,
-          NO_SPACE,
-          TORN ->
-          true;
-    };
-  }
-
-  private void begin(PlanEntry entry) {
-    switch (entry.family()) {
-      case PARTITION -> network.impose(entry.name(), new Partition(entry.detail()));
-      case ONE_WAY -> network.impose(entry.name(), new OneWayCut(entry.detail()));
-      case CLOG -> network.impose(entry.name(), new Clog(entry.target()));
-      case CRASH -> crash(node(entry), entry);
-      case CRASH_ALL -> nodes.values().forEach(node -> crash(node, entry));
-      case PAUSE -> node(entry).pause();
-      case SKEW -> node(entry).clock().skew(entry.byNanos());
-      case DRIFT -> node(entry).clock().drift(entry.byNanos());
-      case JUMP -> node(entry).clock().jump(entry.byNanos());
-      case SLOW_DISK -> node(entry).trouble().slower(entry.name(), entry.byNanos());
-      case NO_SPACE -> node(entry).trouble().full(true);
-      case LOSS, DUPLICATE, DELAY, REORDER, POINT, SYNC_FAILURE, TORN ->
-          throw new IllegalArgumentException(entry.name() + " does not happen at a moment");
     }
   }
 
@@ -183,44 +239,39 @@ final class FaultDriver {
     if (lasting.remove(entry.name()) == null) {
       return;
     }
+    lastTroubleNanos = kernel.nowNanos();
     kernel.fold(EventKind.FAULT_END, entry.name().hashCode(), 0);
     kernel.observers().onFaultEnd(kernel.nowNanos(), entry);
-    switch (entry.family()) {
-      case PARTITION, ONE_WAY, CLOG -> network.lift(entry.name());
-      case PAUSE -> node(entry).resume();
-      case JUMP -> node(entry).clock().jump(-entry.byNanos());
-      case SLOW_DISK -> node(entry).trouble().faster(entry.name());
-      case NO_SPACE -> {
-        node(entry).trouble().full(false);
-        startLater(node(entry), 0);
-      }
-      case LOSS,
-          DUPLICATE,
-          DELAY,
-          REORDER,
-          CRASH,
-          CRASH_ALL,
-          POINT,
-          SKEW,
-          DRIFT,
-          SYNC_FAILURE,
-          TORN -> {}
-    }
+    kindOf(entry).end(entry);
   }
 
-  private void crash(SimulatedNode node, PlanEntry entry) {
+  private StrikingFaults kindOf(PlanEntry entry) {
+    return switch (entry.family().domain()) {
+      case NETWORK -> networkFaults;
+      case DISK -> diskFaults;
+      case PROCESS -> processFaults;
+      case CLOCK -> clockFaults;
+      case ORDER -> orderFaults;
+      case LOAD -> throw StrikingFaults.misplaced(entry);
+    };
+  }
+
+  /// Takes a node down as an entry says, and starts it again later.
+  void crash(SimulatedNode node, PlanEntry entry) {
     if (!node.isUp()) {
       return;
     }
     recentCrashes.add(kernel.nowNanos());
     RandomSource random = crashes.fork(entry.name()).fork(node.actor().name());
-    if (node.crash(entry.name(), CrashMode.named(entry.detail()), random)) {
+    CrashMode mode = entry.detail().isEmpty() ? CrashMode.KEEP : CrashMode.named(entry.detail());
+    if (node.crash(entry.name(), mode, random)) {
       counts.count(FaultFamily.TORN);
     }
     startLater(node, entry.forNanos());
   }
 
-  private void startLater(SimulatedNode node, long delayNanos) {
+  /// Starts a node after a while, if it is down then.
+  void startLater(SimulatedNode node, long delayNanos) {
     kernel.schedule(kernel.nowNanos() + delayNanos, node::start);
   }
 
@@ -234,22 +285,16 @@ final class FaultDriver {
 
   /// Refuses entries that cannot be carried out, before the world begins.
   private void check(PlanEntry entry) {
-    switch (entry.family()) {
-      case PARTITION -> new Partition(entry.detail());
-      case ONE_WAY -> new OneWayCut(entry.detail());
-      case CRASH -> {
-        node(entry);
-        CrashMode.named(entry.detail());
-      }
-      case CRASH_ALL -> CrashMode.named(entry.detail());
-      case PAUSE, SKEW, DRIFT, JUMP, SLOW_DISK, NO_SPACE -> node(entry);
-      case CLOG -> {}
-      case LOSS, DUPLICATE, DELAY, REORDER, POINT, SYNC_FAILURE, TORN ->
-          throw new IllegalArgumentException(entry.name() + " does not happen at a moment");
+    if (entry.family().trigger() != FaultFamily.Trigger.SCHEDULED) {
+      throw new IllegalArgumentException(entry.name() + " does not happen at a moment");
     }
+    kindOf(entry).check(entry);
   }
 
-  private SimulatedNode node(PlanEntry entry) {
+  /// The node that an entry strikes.
+  ///
+  /// @throws IllegalArgumentException if there is none of that name
+  SimulatedNode node(PlanEntry entry) {
     @Nullable SimulatedNode node = nodes.get(entry.target());
     require(node != null, "%s: there is no node of that name", entry.name());
     return java.util.Objects.requireNonNull(node);

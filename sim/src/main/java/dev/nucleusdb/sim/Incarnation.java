@@ -7,6 +7,7 @@ import dev.nucleusdb.core.node.NodeContext;
 import dev.nucleusdb.core.random.RandomSource;
 import dev.nucleusdb.sim.disk.SimulatedDisk;
 import dev.nucleusdb.sim.time.Host;
+import dev.nucleusdb.sim.time.InjectedFailure;
 import dev.nucleusdb.sim.time.Kernel;
 import dev.nucleusdb.sim.time.NodeTimers;
 import dev.nucleusdb.sim.time.SimulatedClock;
@@ -30,6 +31,7 @@ final class Incarnation implements Host {
   private @Nullable String haltReason;
   private boolean alive = true;
   private boolean paused;
+  private boolean busy;
 
   Incarnation(SimulatedNode owner, Kernel kernel) {
     this.owner = owner;
@@ -84,15 +86,33 @@ final class Incarnation implements Host {
     if (!alive) {
       return;
     }
-    if (paused) {
+    if (paused || busy) {
       waiting.add(callback);
       return;
     }
-    kernel.guard(owner.id().toString(), callback);
+    InjectedFailure death = kernel.guard(owner.id().toString(), callback);
+    if (alive && death != null) {
+      owner.died(death);
+      return;
+    }
     String reason = haltReason;
     if (alive && reason != null) {
       owner.halted(reason);
+    } else if (owner.pace().callbackNanos() > 0) {
+      busy = true;
+      kernel.schedule(kernel.nowNanos() + owner.pace().callbackNanos(), this::done);
     }
+  }
+
+  /// The callback before has taken its time.
+  private void done() {
+    busy = false;
+    drain();
+  }
+
+  @Override
+  public long timerDelayNanos(long deadlineNanos) {
+    return owner.pace().timerDelayNanos(deadlineNanos);
   }
 
   @Override
@@ -120,7 +140,11 @@ final class Incarnation implements Host {
   /// Goes on; what came meanwhile is called back now, in order.
   void resume() {
     paused = false;
-    while (!waiting.isEmpty() && !paused) {
+    drain();
+  }
+
+  private void drain() {
+    while (!waiting.isEmpty() && !paused && !busy) {
       Runnable callback = waiting.remove();
       execute(callback);
     }

@@ -10,8 +10,10 @@ import dev.nucleusdb.sim.fault.CrashPoints;
 import dev.nucleusdb.sim.fault.PlanEntry;
 import dev.nucleusdb.sim.network.SimulatedNetwork;
 import dev.nucleusdb.sim.time.EventKind;
+import dev.nucleusdb.sim.time.InjectedFailure;
 import dev.nucleusdb.sim.time.Kernel;
 import dev.nucleusdb.sim.time.MachineClock;
+import dev.nucleusdb.sim.time.Pace;
 import dev.nucleusdb.sim.trace.Actor;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -24,7 +26,10 @@ public final class SimulatedNode {
   private final NodeId id;
   private final NodeFactory factory;
   private final Map<String, long[]> hits = new LinkedHashMap<>();
+  private final Pace pace = new Pace();
   private CrashPoints points = new CrashPoints.Never();
+  private CrashPoints exceptions = new CrashPoints.Never();
+  private boolean retired;
   private Incarnation incarnation;
   private int incarnationCount;
 
@@ -126,9 +131,9 @@ public final class SimulatedNode {
     });
   }
 
-  /// Starts it if it is down.
+  /// Starts it if it is down, and has not been retired.
   public void start() {
-    if (isUp()) {
+    if (isUp() || retired) {
       return;
     }
     incarnationCount++;
@@ -174,24 +179,54 @@ public final class SimulatedNode {
     }
   }
 
+  /// How slow it is at the moment.
+  Pace pace() {
+    return pace;
+  }
+
   SimulatedNetwork network() {
     return machine.network();
   }
 
-  void points(CrashPoints newPoints) {
+  void points(CrashPoints newPoints, CrashPoints newExceptions) {
     points = newPoints;
+    exceptions = newExceptions;
+  }
+
+  /// Once it is down it stays down.
+  void retire() {
+    retired = true;
+  }
+
+  /// Whether it stays down once it is down.
+  public boolean isRetired() {
+    return retired;
   }
 
   /// The node reached a named place in its code.
   void reach(String point) {
-    if (points instanceof CrashPoints.Never) {
+    if (points instanceof CrashPoints.Never && exceptions instanceof CrashPoints.Never) {
       return;
     }
     long[] count = hits.computeIfAbsent(point, name -> new long[1]);
-    PlanEntry entry = points.judge(point, ++count[0]);
-    if (entry != null && machine.events().onPoint(this, entry)) {
-      throw machine.kernel().crash(entry.name());
+    long ordinal = ++count[0];
+    PlanEntry crash = points.judge(point, ordinal);
+    if (crash != null && machine.events().onPoint(this, crash)) {
+      throw machine.kernel().crash(crash.name());
     }
+    PlanEntry exception = exceptions.judge(point, ordinal);
+    if (exception != null && machine.events().onPoint(this, exception)) {
+      if (exception.detail().equals(CrashPoints.OUT_OF_MEMORY)) {
+        throw new InjectedFailure.OutOfMemory(exception.name());
+      }
+      throw new InjectedFailure.Unexpected(exception.name());
+    }
+  }
+
+  /// Its process died of an exception; the machine stays up.
+  void died(InjectedFailure failure) {
+    goDown(failure.entryName());
+    disk().exit();
   }
 
   void halted(String reason) {

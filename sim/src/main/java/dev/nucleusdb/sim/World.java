@@ -2,36 +2,40 @@ package dev.nucleusdb.sim;
 
 import static dev.nucleusdb.core.assertion.Assertions.require;
 
-import dev.nucleusdb.core.disk.DiskException;
 import dev.nucleusdb.core.network.Address;
 import dev.nucleusdb.core.node.NodeId;
 import dev.nucleusdb.core.random.RandomSource;
 import dev.nucleusdb.core.random.SplitMix;
+import dev.nucleusdb.sim.disk.CallFaults;
 import dev.nucleusdb.sim.disk.DiskImage;
 import dev.nucleusdb.sim.disk.DiskTrouble;
-import dev.nucleusdb.sim.disk.SyncFailure;
+import dev.nucleusdb.sim.fault.BranchingRandom;
 import dev.nucleusdb.sim.fault.CrashPoints;
+import dev.nucleusdb.sim.fault.DamageAtlas;
 import dev.nucleusdb.sim.fault.FaultCounts;
 import dev.nucleusdb.sim.fault.FaultFamily;
+import dev.nucleusdb.sim.fault.FaultMix;
 import dev.nucleusdb.sim.fault.FaultSchedule;
+import dev.nucleusdb.sim.fault.OrdinalFaults;
 import dev.nucleusdb.sim.fault.Plan;
 import dev.nucleusdb.sim.fault.PlanEntry;
 import dev.nucleusdb.sim.fault.PlannedFaults;
+import dev.nucleusdb.sim.fault.Seconds;
 import dev.nucleusdb.sim.fiber.FiberNode;
 import dev.nucleusdb.sim.fiber.FiberOptions;
 import dev.nucleusdb.sim.fiber.FiberProgram;
 import dev.nucleusdb.sim.fiber.FiberSeams;
 import dev.nucleusdb.sim.fiber.Fibers;
 import dev.nucleusdb.sim.network.ChanceRule;
-import dev.nucleusdb.sim.network.Delay;
-import dev.nucleusdb.sim.network.Duplication;
-import dev.nucleusdb.sim.network.Loss;
-import dev.nucleusdb.sim.network.Reorder;
+import dev.nucleusdb.sim.network.MessageNames;
 import dev.nucleusdb.sim.network.SimulatedNetwork;
+import dev.nucleusdb.sim.network.chance.ChanceRules;
 import dev.nucleusdb.sim.time.EventKind;
+import dev.nucleusdb.sim.time.Journal;
 import dev.nucleusdb.sim.time.Kernel;
 import dev.nucleusdb.sim.time.MachineClock;
 import dev.nucleusdb.sim.time.NodeTimers;
+import dev.nucleusdb.sim.time.ProgressWatch;
 import dev.nucleusdb.sim.time.SimulatedClock;
 import dev.nucleusdb.sim.time.SimulatedCrash;
 import dev.nucleusdb.sim.trace.Actor;
@@ -44,6 +48,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// A whole world from one seed: nodes, clients, the network between them, their disks and clocks,
@@ -52,6 +58,14 @@ import org.jspecify.annotations.Nullable;
 ///
 /// First add nodes, clients and observers, then [#run].
 public final class World {
+  /// The line in a plan's header that says that clients do what stands in the plan and no more.
+  public static final String OPERATIONS = "operations";
+
+  private static final String OPERATIONS_PLANNED = "planned";
+
+  /// The line in a plan's header that names the nodes that are healed when chaos ends.
+  public static final String CORE = "core";
+
   private final WorldOptions options;
   private final Kernel kernel;
   private final RandomSource root;
@@ -61,24 +75,51 @@ public final class World {
   private final List<Actor> actors = new ArrayList<>();
   private final List<Halt> halts = new ArrayList<>();
   private final @Nullable PlannedFaults planned;
+  private MessageNames messageNames = MessageNames.NONE;
   private StartFailureExcuse excuse = (node, failure) -> false;
+  private List<SimulatedNode> core = List.of();
+  private boolean operationsNoted;
   private Phase phase = Phase.SETUP;
 
   /// A world without anybody in it.
   public World(WorldOptions options) {
     this.options = options;
-    this.kernel = new Kernel(options.eventsPerSecondMax());
-    this.root = new SplitMix(options.seed());
+    this.kernel = new Kernel(options.eventsPerSecondMax(), options.eventsPerInstantMax());
+    this.root = root(options, kernel);
     this.network =
         new SimulatedNetwork(
             kernel, options.network(), root.fork("latency"), options.checksMessageBytes());
     this.driver =
-        new FaultDriver(kernel, network, nodes, root.fork("crash"), options.crashesPerMinuteMax());
+        new FaultDriver(
+            kernel,
+            network,
+            nodes,
+            root.fork("crash"),
+            options.crashesPerMinuteMax(),
+            new DamageAtlas(damageBound(options)));
     this.planned =
         switch (options.faults()) {
           case FaultSource.Draw _ -> null;
           case FaultSource.Follow(Plan plan) -> new PlannedFaults(plan);
         };
+  }
+
+  private static DamageAtlas.Bound damageBound(WorldOptions options) {
+    if (options.beyond()) {
+      return DamageAtlas.Bound.NONE;
+    }
+    return options.faults() instanceof FaultSource.Draw
+        ? DamageAtlas.Bound.MINORITY
+        : DamageAtlas.Bound.PLANNED;
+  }
+
+  private static RandomSource root(WorldOptions options, Kernel kernel) {
+    SplitMix own = new SplitMix(options.seed());
+    Branch branch = options.branch();
+    return branch == null
+        ? own
+        : new BranchingRandom(
+            own, new SplitMix(branch.seed()), () -> kernel.nowNanos() >= branch.atNanos());
   }
 
   /// Adds a machine with a node on it, which is started when the world runs.
@@ -102,6 +143,7 @@ public final class World {
             id,
             factory);
     nodes.put(actor.name(), node);
+    driver.atlas().addNode();
     if (phase != Phase.SETUP) {
       arm(node);
       kernel.schedule(kernel.nowNanos(), node::start);
@@ -177,12 +219,40 @@ public final class World {
   /// Adds somebody who watches.
   public void observe(WorldObserver observer) {
     kernel.observers().add(observer);
+    if (observer instanceof Journal journal) {
+      kernel.keep(journal);
+    }
   }
 
-  /// Says which nodes that cannot start are excused. A full disk, and a sync that was made to fail
-  /// during the start, always are.
+  /// Says which nodes that cannot start are excused. Those whose disk refuses calls, or was struck
+  /// during the start, or was damaged, always are.
   public void onStartFailure(StartFailureExcuse newExcuse) {
     excuse = newExcuse;
+  }
+
+  /// Says who is struck by faults that are aimed, such as `crash-leader`: the name of the node that
+  /// leads now, or null if nobody does. Without it no such fault happens. Must depend on the world
+  /// alone, so that a plan strikes whom the drawn fault struck.
+  public void aim(Supplier<@Nullable String> leader) {
+    driver.aim(leader);
+  }
+
+  /// Says what the kinds of messages are called, for faults that strike only some, and for traces.
+  /// Without it no such fault is drawn.
+  public void classifyMessages(MessageNames names) {
+    messageNames = names;
+    network.names(names);
+  }
+
+  /// Stops the world with the violation `no-progress` if a number stands still for
+  /// [WorldOptions#noProgressMax] in which no fault was struck or stood and all nodes were up.
+  ///
+  /// @param progress how far the scenario has come, such as operations acknowledged
+  /// @param untilNanos when the scenario stops working by itself, in true time
+  public void watchProgress(LongSupplier progress, long untilNanos) {
+    new ProgressWatch(
+            kernel, driver::calmSinceNanos, progress, options.noProgressMax().toNanos(), untilNanos)
+        .begin();
   }
 
   /// Puts a task of the scenario into the event queue. What it throws is thrown out of [#run]; what
@@ -220,14 +290,14 @@ public final class World {
 
   private void begin() {
     phase = Phase.CHAOS;
+    Branch branch = options.branch();
+    if (branch != null) {
+      // Before everything else of that moment: the digest is that of all that came before.
+      kernel.schedule(
+          branch.atNanos(), () -> kernel.observers().onBranch(kernel.nowNanos(), kernel.digest()));
+    }
     kernel.schedule(options.chaosDuration().toNanos(), this::heal);
-    network.chances(
-        List.of(
-            new Loss(choice(FaultFamily.LOSS)),
-            new Delay(choice(FaultFamily.DELAY)),
-            new Reorder(choice(FaultFamily.REORDER)),
-            new Duplication(choice(FaultFamily.DUPLICATE))),
-        driver::note);
+    network.chances(chanceRules(), driver::note);
     driver.schedule(scheduledFaults());
     for (SimulatedNode node : nodes.values()) {
       arm(node);
@@ -237,33 +307,84 @@ public final class World {
 
   private void heal() {
     phase = Phase.HEALING;
-    driver.heal();
+    driver.heal(core().stream().map(node -> node.actor().name()).toList());
+  }
+
+  /// The nodes that are healed when chaos ends: all, or a random quorum of undamaged ones while the
+  /// rest stays broken for ever (TigerBeetle's liveness phase). Drawn by the seed, or named by the
+  /// header `core` of a plan.
+  public List<SimulatedNode> core() {
+    if (core.isEmpty()) {
+      core = drawCore();
+    }
+    return core;
+  }
+
+  private List<SimulatedNode> drawCore() {
+    List<SimulatedNode> all = List.copyOf(nodes.values());
+    if (options.faults() instanceof FaultSource.Follow(Plan plan)) {
+      List<String> named = List.of(plan.header().getOrDefault(CORE, "").split(",", -1));
+      List<SimulatedNode> found =
+          all.stream().filter(node -> named.contains(node.actor().name())).toList();
+      return found.isEmpty() ? all : found;
+    }
+    RandomSource random = root.fork("core");
+    boolean damaged = !driver.atlas().damaged().isEmpty();
+    if (!damaged && !random.chance(options.coreShare())) {
+      return all;
+    }
+    List<SimulatedNode> candidates = new ArrayList<>(all);
+    candidates.removeIf(node -> driver.atlas().isDamaged(node.actor().name()));
+    int quorum = all.size() / 2 + 1;
+    while (candidates.size() > quorum && random.chance(0.7)) {
+      candidates.remove(random.nextInt(candidates.size()));
+    }
+    return candidates.size() < quorum ? all : List.copyOf(candidates);
+  }
+
+  /// Whether a node's durable bytes were damaged, or it is gone for good: it need not be up, nor
+  /// know what it knew.
+  public boolean isDamaged(SimulatedNode node) {
+    return driver.atlas().isDamaged(node.actor().name());
   }
 
   private List<PlanEntry> scheduledFaults() {
     return switch (options.faults()) {
-      case FaultSource.Draw(var mix) ->
-          new FaultSchedule(
-                  root.fork("fault"),
-                  mix,
-                  names(actor -> actor.node() != null),
-                  names(actor -> actor.node() == null),
-                  options.chaosDuration().toNanos(),
-                  options.wallClockError().toNanos())
-              .draw();
+      case FaultSource.Draw(var mix) -> {
+        Branch branch = options.branch();
+        List<PlanEntry> drawn = schedule(options.seed(), mix);
+        yield branch == null ? drawn : branch.join(drawn, schedule(branch.seed(), mix));
+      }
       case FaultSource.Follow _ -> planned == null ? List.of() : planned.scheduled();
     };
+  }
+
+  private List<PlanEntry> schedule(long seed, FaultMix mix) {
+    return new FaultSchedule(
+            new SplitMix(seed).fork("fault"),
+            mix,
+            names(actor -> actor.node() != null),
+            names(actor -> actor.node() == null),
+            messageNames.all(),
+            options.chaosDuration().toNanos(),
+            options.wallClockError().toNanos())
+        .draw();
   }
 
   private List<String> names(Function<Actor, Boolean> condition) {
     return actors.stream().filter(condition::apply).map(Actor::name).toList();
   }
 
-  private ChanceRule.Choice choice(FaultFamily family) {
+  private List<ChanceRule> chanceRules() {
     return switch (options.faults()) {
-      case FaultSource.Draw(var mix) -> new ChanceRule.Drawn(root.fork("fault"), family, mix);
+      case FaultSource.Draw(var mix) ->
+          ChanceRules.drawn(
+              root.fork("fault"),
+              mix,
+              names(actor -> actor.node() != null),
+              names(actor -> actor.node() == null));
       case FaultSource.Follow(Plan plan) ->
-          new ChanceRule.Planned(planned == null ? new PlannedFaults(plan) : planned, family);
+          ChanceRules.planned(planned == null ? new PlannedFaults(plan) : planned);
     };
   }
 
@@ -272,21 +393,44 @@ public final class World {
       return;
     }
     String name = node.actor().name();
+    RandomSource faults = root.fork("fault");
     switch (options.faults()) {
-      case FaultSource.Draw(var mix) -> {
-        RandomSource faults = root.fork("fault");
-        if (mix.has(FaultFamily.POINT)) {
-          node.points(new CrashPoints.Drawn(faults, mix, name));
-        }
-        node.trouble()
-            .syncFailure(new SyncFailure.Drawn(faults, mix, name), driver::noteSyncFailure);
-      }
+      case FaultSource.Draw(var mix) ->
+          node.points(
+              drawnPoints(faults, FaultFamily.POINT, mix, name),
+              drawnPoints(faults, FaultFamily.EXCEPTION, mix, name));
       case FaultSource.Follow(Plan plan) -> {
-        PlannedFaults faults = planned == null ? new PlannedFaults(plan) : planned;
-        node.points(new CrashPoints.Planned(faults, name));
-        node.trouble().syncFailure(new SyncFailure.Planned(faults, name), driver::noteSyncFailure);
+        PlannedFaults entries = planned == null ? new PlannedFaults(plan) : planned;
+        node.points(
+            new CrashPoints.Planned(entries, FaultFamily.POINT, name),
+            new CrashPoints.Planned(entries, FaultFamily.EXCEPTION, name));
       }
     }
+    Map<FaultFamily, OrdinalFaults> calls = new LinkedHashMap<>();
+    for (FaultFamily family : CallFaults.FAMILIES) {
+      calls.put(family, ofCalls(faults, family, name));
+    }
+    node.trouble().calls().rules(calls, driver::strikeCall);
+  }
+
+  private static CrashPoints drawnPoints(
+      RandomSource faults, FaultFamily family, FaultMix mix, String node) {
+    return mix.has(family)
+        ? new CrashPoints.Drawn(faults, family, mix, node)
+        : new CrashPoints.Never();
+  }
+
+  private OrdinalFaults ofCalls(RandomSource faults, FaultFamily family, String node) {
+    return switch (options.faults()) {
+      case FaultSource.Draw(var mix) when !mix.has(family) -> new OrdinalFaults.Never();
+      case FaultSource.Draw(var mix) when family == FaultFamily.SYNC_FAILURE ->
+          new OrdinalFaults.Drawn(
+              faults, mix, family, node, CallFaults.KEPT, CallFaults.LOST, CallFaults.REVERTED);
+      case FaultSource.Draw(var mix) -> new OrdinalFaults.Drawn(faults, mix, family, node);
+      case FaultSource.Follow(Plan plan) ->
+          new OrdinalFaults.Planned(
+              planned == null ? new PlannedFaults(plan) : planned, family, node);
+    };
   }
 
   /// True time since the world began.
@@ -320,13 +464,49 @@ public final class World {
     kernel.violate(invariant, detail);
   }
 
-  /// The faults that have happened, to be followed by another world of the same seed.
+  /// What a client is to do, in order; null if it may do what it likes.
+  public @Nullable List<PlanEntry> plannedOperations(Address client) {
+    if (!(options.faults() instanceof FaultSource.Follow(Plan plan))
+        || !plan.header().getOrDefault(OPERATIONS, "").equals(OPERATIONS_PLANNED)) {
+      return null;
+    }
+    return plan.entries().stream()
+        .filter(entry -> entry.family() == FaultFamily.OPERATION)
+        .filter(entry -> entry.target().equals(client.name()))
+        .toList();
+  }
+
+  /// A client begins an operation now, which becomes an entry of the world's plan.
+  ///
+  /// @param number which one of the client, from 1
+  /// @param words what it does, without blanks, in the scenario's own words
+  public void noteOperation(Address client, long number, String words) {
+    operationsNoted = true;
+    driver.noteOperation(
+        new PlanEntry(
+            FaultFamily.OPERATION, client.name(), number, kernel.nowNanos(), 0, 0, words));
+  }
+
+  /// The faults and operations that have happened, to be followed by another world of the same
+  /// seed.
   public Plan plan() {
     Map<String, String> header = new LinkedHashMap<>();
     header.put("seed", Long.toString(options.seed()));
+    options.network().writeTo(header);
     switch (options.faults()) {
       case FaultSource.Draw(var mix) -> header.put("mix", mix.toString());
       case FaultSource.Follow(Plan plan) -> header.putAll(plan.header());
+    }
+    if (operationsNoted) {
+      header.put(OPERATIONS, OPERATIONS_PLANNED);
+    }
+    if (core.size() < nodes.size() && !core.isEmpty()) {
+      header.put(CORE, String.join(",", core.stream().map(node -> node.actor().name()).toList()));
+    }
+    Branch branch = options.branch();
+    if (branch != null) {
+      header.put("branch-at", Seconds.format(branch.atNanos()));
+      header.put("branch-seed", Long.toString(branch.seed()));
     }
     return new Plan(header, driver.happened());
   }
@@ -376,7 +556,7 @@ public final class World {
   private final class NodeEvents implements SimulatedNode.Events {
     @Override
     public boolean onPoint(SimulatedNode node, PlanEntry entry) {
-      return driver.strikePoint(node, entry, planned == null);
+      return driver.strikePoint(node, entry);
     }
 
     @Override
@@ -386,8 +566,7 @@ public final class World {
 
     @Override
     public void onStartFailure(SimulatedNode node, RuntimeException failure) {
-      boolean injected = failure instanceof DiskException && node.trouble().isFull();
-      if (!injected && !driver.excuses(node) && !excuse.excuses(node, failure)) {
+      if (!driver.excuses(node) && !excuse.excuses(node, failure)) {
         kernel.violate("start-failure", node.id() + ": " + failure.getMessage());
       }
     }

@@ -4,12 +4,14 @@ import dev.nucleusdb.core.network.Address;
 import dev.nucleusdb.core.node.Node;
 import dev.nucleusdb.core.node.NodeContext;
 import dev.nucleusdb.core.node.NodeId;
+import dev.nucleusdb.sim.network.MessageNames;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /// A world whose nodes do nothing but hand their seams to the test.
 public final class TestBench {
@@ -18,7 +20,15 @@ public final class TestBench {
 
   /// A world with so many idle nodes, all up.
   public TestBench(WorldOptions options, int nodeCount) {
+    this(options, nodeCount, null);
+  }
+
+  /// As above, with a leader for faults that are aimed, and with messages that are called by their
+  /// first byte, `even` or `odd`.
+  public TestBench(WorldOptions options, int nodeCount, @Nullable String leader) {
     world = new World(options);
+    world.aim(() -> leader);
+    world.classifyMessages(new Parity());
     for (int i = 0; i < nodeCount; i++) {
       int index = i;
       world.addNode(
@@ -69,6 +79,18 @@ public final class TestBench {
   /// Lets true time pass.
   public void elapse(Duration duration) {
     world.run(world.nowNanos() + duration.toNanos());
+  }
+
+  private static final class Parity implements MessageNames {
+    @Override
+    public String nameOf(byte[] message) {
+      return message.length == 0 ? "" : message[0] % 2 == 0 ? "even" : "odd";
+    }
+
+    @Override
+    public List<String> all() {
+      return List.of("even", "odd");
+    }
   }
 
   private static final class Idle implements Node {

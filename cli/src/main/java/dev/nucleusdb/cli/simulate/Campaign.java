@@ -1,53 +1,38 @@
 package dev.nucleusdb.cli.simulate;
 
-import dev.nucleusdb.core.random.SplitMix;
 import dev.nucleusdb.scenarios.Scenario;
 import dev.nucleusdb.scenarios.ScenarioOptions;
 import dev.nucleusdb.scenarios.WorldResult;
-import dev.nucleusdb.scenarios.workload.OperationCounts;
-import dev.nucleusdb.sim.fault.FaultCounts;
+import dev.nucleusdb.scenarios.search.AbstractStates;
+import dev.nucleusdb.scenarios.search.Corpus;
+import dev.nucleusdb.scenarios.search.WorldChoice;
+import dev.nucleusdb.sim.trace.WorldObserver;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
-/// Many worlds of one scenario, each from its own seed, on several threads. Worlds share nothing;
-/// the sum does not depend on which thread ran which.
+/// Many worlds of one scenario on several threads. Worlds share nothing; without a corpus each has
+/// a seed of its own, and the sum does not depend on which thread ran which.
 public final class Campaign {
   private final Scenario scenario;
   private final ScenarioOptions options;
-  private final long firstSeed;
-  private final long runsMax;
-  private final BooleanSupplier outOfTime;
+  private final CampaignPlan plan;
   private final AtomicLong nextRun = new AtomicLong();
-
-  private long worldCount;
-  private long eventCount;
-  private long simulatedMillis;
-  private long undecidedCount;
-  private long digest;
-  private OperationCounts operations = OperationCounts.NONE;
-  private final FaultCounts faults = new FaultCounts();
+  private final CampaignTally tally = new CampaignTally();
   private @Nullable WorldResult violation;
   private @Nullable Throwable failure;
 
-  /// @param runsMax how many worlds at most
-  /// @param outOfTime asked before each world
-  public Campaign(
-      Scenario scenario,
-      ScenarioOptions options,
-      long firstSeed,
-      long runsMax,
-      BooleanSupplier outOfTime) {
+  /// @param plan which worlds, and when to stop
+  public Campaign(Scenario scenario, ScenarioOptions options, CampaignPlan plan) {
     this.scenario = scenario;
     this.options = options;
-    this.firstSeed = firstSeed;
-    this.runsMax = runsMax;
-    this.outOfTime = outOfTime;
+    this.plan = plan;
   }
 
-  /// Runs to the end, or until a violation is found and all worlds of smaller seeds are done.
+  /// Runs to the end; or, if the plan stops at a failure, until one is found and all worlds that
+  /// had begun are done.
   ///
   /// @param jobs how many threads
   /// @param progress called now and then on the calling thread
@@ -57,7 +42,7 @@ public final class Campaign {
       threads.add(Thread.ofPlatform().name("worlds-" + i).start(this::work));
     }
     for (Thread thread : threads) {
-      while (!thread.join(java.time.Duration.ofMillis(250))) {
+      while (!thread.join(Duration.ofMillis(250))) {
         progress.run();
       }
     }
@@ -72,7 +57,12 @@ public final class Campaign {
   public void work() {
     try {
       for (long run = nextRun.getAndIncrement(); goesOn(run); run = nextRun.getAndIncrement()) {
-        add(scenario.run(options, firstSeed + run, null, List.of()));
+        WorldChoice choice = choose(plan.seedOf(run));
+        AbstractStates states = new AbstractStates();
+        List<WorldObserver> observers = plan.corpus() == null ? List.of() : List.of(states);
+        WorldResult result =
+            scenario.run(options.withBranch(choice.branch()), choice.seed(), null, observers);
+        add(choice, states, result);
       }
     } catch (RuntimeException | Error e) {
       synchronized (this) {
@@ -82,56 +72,44 @@ public final class Campaign {
   }
 
   private boolean goesOn(long run) {
-    if (run >= runsMax || (run > 0 && outOfTime.getAsBoolean())) {
+    if (run >= plan.runsMax() || (run > 0 && plan.outOfTime().getAsBoolean())) {
       return false;
     }
     synchronized (this) {
-      return violation == null && failure == null;
+      return failure == null && (plan.keepsGoing() || violation == null);
     }
   }
 
-  private synchronized void add(WorldResult result) {
-    worldCount++;
-    eventCount += result.eventCount();
-    simulatedMillis += result.simulated().toMillis();
-    undecidedCount += result.undecided() ? 1 : 0;
-    operations = operations.plus(result.operations());
-    faults.add(result.faults());
-    digest ^= SplitMix.mix(result.digest() + SplitMix.mix(result.seed()));
+  private synchronized WorldChoice choose(long freshSeed) {
+    Corpus corpus = plan.corpus();
+    return corpus == null ? new WorldChoice(freshSeed, null) : corpus.choose(freshSeed);
+  }
+
+  private synchronized void add(WorldChoice choice, AbstractStates states, WorldResult result) {
+    Corpus corpus = plan.corpus();
+    if (corpus != null) {
+      corpus.add(choice, states.firstSeen());
+    }
+    tally.add(result, plan.replayLine().of(choice, result));
     boolean first = violation == null || result.seed() < violation.seed();
     if (result.violation() != null && first) {
       violation = result;
     }
   }
 
+  /// What the worlds so far add up to; only to be read once the campaign is over.
+  public CampaignTally tally() {
+    return tally;
+  }
+
+  /// How many worlds have been run so far.
   public synchronized long worldCount() {
-    return worldCount;
+    return tally.worldCount();
   }
 
-  public synchronized long eventCount() {
-    return eventCount;
-  }
-
+  /// How much time has passed in them.
   public synchronized double simulatedSeconds() {
-    return simulatedMillis / 1000.0;
-  }
-
-  /// How many histories the judge gave up on.
-  public synchronized long undecidedCount() {
-    return undecidedCount;
-  }
-
-  /// The fingerprint of all worlds together, whatever their order.
-  public synchronized long digest() {
-    return digest;
-  }
-
-  public synchronized OperationCounts operations() {
-    return operations;
-  }
-
-  public synchronized FaultCounts faults() {
-    return faults;
+    return tally.simulatedSeconds();
   }
 
   /// The violation of the smallest seed, if any was found.

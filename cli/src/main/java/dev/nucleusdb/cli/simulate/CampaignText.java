@@ -13,15 +13,20 @@ final class CampaignText {
     this.out = out;
   }
 
-  void print(Campaign campaign, ScenarioOptions options, double wallSeconds) {
+  void print(CampaignTally campaign, ScenarioOptions options, double wallSeconds) {
     OperationCounts operations = campaign.operations();
-    out.printf("worlds        %,d in %.1f s%n", campaign.worldCount(), wallSeconds);
-    out.printf(
-        "simulated     %,.0f s, %,.0f simulated seconds per wall second%n",
-        campaign.simulatedSeconds(), campaign.simulatedSeconds() / wallSeconds);
-    out.printf(
-        "events        %,d, %,.0f per wall second%n",
-        campaign.eventCount(), campaign.eventCount() / wallSeconds);
+    out.printf("worlds        %,d", campaign.worldCount());
+    if (wallSeconds > 0) {
+      out.printf(" in %.1f s", wallSeconds);
+    }
+    if (!campaign.states().isEmpty()) {
+      out.printf(
+          ", %,d of them branches; %,d abstract states",
+          campaign.branchCount(), campaign.states().size());
+    }
+    out.println();
+    rate("simulated     %,.0f s", campaign.simulatedSeconds(), "simulated seconds", wallSeconds);
+    rate("events        %,.0f", (double) campaign.eventCount(), "", wallSeconds);
     out.printf(
         "operations    %,d ok, %,d failed, %,d unknown%n",
         operations.ok(), operations.failed(), operations.unknown());
@@ -30,7 +35,7 @@ final class CampaignText {
         .faults()
         .toMap()
         .forEach((family, count) -> {
-          if (options.families().contains(family)) {
+          if (options.families().contains(family) || count > 0) {
             faults.append(faults.isEmpty() ? "" : " · ");
             faults.append(family.label()).append(' ').append("%,d".formatted(count));
           }
@@ -44,6 +49,39 @@ final class CampaignText {
                     + campaign.worldCount()
                     + " histories"));
     out.printf("digest        %016x%n", campaign.digest());
+  }
+
+  private void rate(String format, double count, String of, double wallSeconds) {
+    out.printf(format, count);
+    if (wallSeconds > 0) {
+      out.printf(", %,.0f %sper wall second", count / wallSeconds, of.isEmpty() ? "" : of + " ");
+    }
+    out.println();
+  }
+
+  /// Failures, one of each class, the most frequent first.
+  void printFailures(CampaignTally campaign) {
+    campaign.failures().entrySet().stream()
+        .sorted(java.util.Comparator.comparingLong(entry -> -entry.getValue().count()))
+        .forEach(entry -> {
+          out.println();
+          out.printf("%,d world(s): %s%n", entry.getValue().count(), entry.getKey());
+          out.printf(
+              "  first at seed %d: %s%n", entry.getValue().seed(), entry.getValue().detail());
+          out.println("  replay: " + entry.getValue().replay());
+        });
+  }
+
+  /// Which rare states were reached, and which never.
+  void printRareStates(java.util.Map<String, Long> states) {
+    long reached = states.values().stream().filter(count -> count > 0).count();
+    out.printf("rare states   %d of %d reached", reached, states.size());
+    states.forEach((name, count) -> {
+      if (count == 0) {
+        out.printf("%n              never: %s", name);
+      }
+    });
+    out.println();
   }
 
   private static String wrapped(String items) {

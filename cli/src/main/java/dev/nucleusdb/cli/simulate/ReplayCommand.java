@@ -5,9 +5,13 @@ import dev.nucleusdb.cli.shell.UsageException;
 import dev.nucleusdb.scenarios.Scenario;
 import dev.nucleusdb.scenarios.ScenarioOptions;
 import dev.nucleusdb.scenarios.WorldResult;
+import dev.nucleusdb.scenarios.explain.Explanation;
+import dev.nucleusdb.sim.Branch;
 import dev.nucleusdb.sim.fault.Plan;
 import dev.nucleusdb.sim.fault.PlanSyntaxException;
 import dev.nucleusdb.sim.shrink.Shrinker;
+import dev.nucleusdb.sim.time.Journal;
+import dev.nucleusdb.sim.trace.Recording;
 import dev.nucleusdb.sim.trace.TraceWriter;
 import dev.nucleusdb.sim.trace.Violation;
 import dev.nucleusdb.sim.trace.WorldObserver;
@@ -33,7 +37,9 @@ import picocli.CommandLine.TypeConversionException;
       "Examples:",
       "  nucleus replay 1 --bug votes-twice --report world.html",
       "  nucleus replay 1 --bug votes-twice --shrink --save small.plan",
-      "  nucleus replay small.plan --trace"
+      "  nucleus replay small.plan --trace",
+      "  nucleus replay 1 --branch 17.3s --branches 20",
+      "  nucleus replay 1 --branch 17.3s --branch-seed 4 --report branch.html"
     })
 public final class ReplayCommand implements Callable<Integer> {
   @Parameters(
@@ -43,6 +49,8 @@ public final class ReplayCommand implements Callable<Integer> {
   String source = "";
 
   @Mixin WorldFlags flags = new WorldFlags();
+
+  @Mixin BranchFlags branches = new BranchFlags();
 
   @Option(names = "--scenario", paramLabel = "NAME", description = "Which scenario.")
   String scenarioName = Scenario.all().getFirst().name();
@@ -71,12 +79,54 @@ public final class ReplayCommand implements Callable<Integer> {
   @Option(names = "--report", paramLabel = "FILE", description = "Writes a page of the world.")
   @Nullable Path report;
 
+  @Option(
+      names = "--twin",
+      paramLabel = "JVM-FLAGS",
+      arity = "0..1",
+      fallbackValue = "",
+      description =
+          "Runs the world in a second JVM too, as --twin \"-Xint -Xmx256m\"; says where they part.")
+  @Nullable String twin;
+
+  @Option(names = "--journal", hidden = true, description = "Writes the digest of every step.")
+  @Nullable Path journal;
+
+  @Option(names = "--watch", hidden = true, description = "Writes the stack of one step.")
+  long watched = -1;
+
   @Override
-  public Integer call() {
+  public Integer call() throws Exception {
     Plan plan = readPlan();
     long seed = plan == null ? seedOf(source) : seedOf(plan.header().getOrDefault("seed", ""));
     Scenario scenario = WorldFlags.scenario(scenarioName);
     ScenarioOptions options = flags.toOptions();
+    if (branches.areSeveral()) {
+      return new BranchComparison(scenario, options, seed, plan, replayLine(null)).run(branches);
+    }
+    ScenarioOptions branched = options.withBranch(branches.single());
+    if (journal != null) {
+      Journal kept = new Journal(watched);
+      scenario.run(branched, seed, plan, List.of(kept));
+      TwinRun.write(journal, kept);
+      return ExitCode.OK;
+    }
+    if (twin != null) {
+      List<String> line = List.of((replayLine(branched.branch()) + scenarioFlag()).split(" "));
+      return new TwinRun(
+              line.subList(1, line.size()),
+              kept -> scenario.run(branched, seed, plan, List.of(kept)))
+          .run(twin);
+    }
+    return replay(scenario, branched, seed, plan);
+  }
+
+  private String scenarioFlag() {
+    return scenarioName.equals(Scenario.all().getFirst().name())
+        ? ""
+        : " --scenario " + scenarioName;
+  }
+
+  private int replay(Scenario scenario, ScenarioOptions options, long seed, @Nullable Plan plan) {
     List<WorldObserver> observers =
         trace ? List.of(new TraceWriter(System.out::println)) : List.of();
     WorldResult result = scenario.run(options, seed, plan, observers);
@@ -86,17 +136,31 @@ public final class ReplayCommand implements Callable<Integer> {
     }
     print(result);
     save(result);
-    if (report != null) {
-      ReportFile.write(
-          report,
-          scenario,
-          options,
-          seed,
-          plan,
-          "./nucleus replay " + source + flags.toCommandLine());
-      System.out.println("report: " + report.toAbsolutePath());
+    if (result.violation() != null || report != null) {
+      explain(scenario, options, seed, plan);
     }
     return result.violation() == null ? ExitCode.OK : ExitCode.VIOLATION;
+  }
+
+  /// Runs it once more with a recorder: only a world that somebody asks about is worth the room.
+  private void explain(Scenario scenario, ScenarioOptions options, long seed, @Nullable Plan plan) {
+    Recording recording = new Recording();
+    WorldResult result = scenario.run(options, seed, plan, List.of(recording));
+    Explanation explanation = Explanation.of(scenario, options, result, recording);
+    ExplanationText.print(System.out, explanation);
+    if (report != null) {
+      String line = replayLine(branches.isSaved() ? null : options.branch());
+      System.out.println(
+          "report: "
+              + ReportFile.write(report, scenario, options, result, recording, explanation, line));
+    }
+  }
+
+  private String replayLine(@Nullable Branch branch) {
+    return "./nucleus replay "
+        + source
+        + flags.toCommandLine()
+        + (branch == null ? "" : BranchFlags.toCommandLine(branch));
   }
 
   private @Nullable Plan readPlan() {
@@ -107,13 +171,14 @@ public final class ReplayCommand implements Callable<Integer> {
     try {
       Plan plan = Plan.parse(Files.readString(file));
       flags.readFrom(plan.header());
+      branches.readFrom(plan.header());
       scenarioName = plan.header().getOrDefault("scenario", scenarioName);
       return plan;
     } catch (PlanSyntaxException e) {
       throw new UsageException(file + ":" + e.getMessage());
     } catch (IOException e) {
       throw new UsageException("cannot read " + file + ": it is neither a seed nor a plan's file");
-    } catch (NumberFormatException | TypeConversionException e) {
+    } catch (IllegalArgumentException | TypeConversionException e) {
       throw new UsageException(file + ": bad header: " + e.getMessage());
     }
   }
@@ -139,7 +204,7 @@ public final class ReplayCommand implements Callable<Integer> {
             shrinkRuns);
     Plan small = shrinker.shrink(found.plan());
     System.out.printf(
-        "shrunk        from %d faults to %d in %d worlds%n",
+        "shrunk        from %,d faults and operations to %d in %d worlds%n",
         found.plan().entries().size(), small.entries().size(), shrinker.runCount());
     return scenario.run(options, found.seed(), small, List.of());
   }
@@ -151,8 +216,8 @@ public final class ReplayCommand implements Callable<Integer> {
     System.out.printf(
         "operations    %,d ok, %,d failed, %,d unknown%n",
         result.operations().ok(), result.operations().failed(), result.operations().unknown());
-    System.out.printf("faults        %,d%n", result.plan().entries().size());
-    if (shrink) {
+    System.out.printf("faults        %,d%n", result.faults().total());
+    if (shrink && result.violation() != null) {
       result.plan().entries().forEach(entry -> System.out.println("  " + entry));
     }
     String digest = "%016x".formatted(result.digest());

@@ -2,18 +2,19 @@ package dev.nucleusdb.cli.simulate;
 
 import dev.nucleusdb.cli.shell.Durations;
 import dev.nucleusdb.cli.shell.ExitCode;
-import dev.nucleusdb.cli.shell.Seeds;
-import dev.nucleusdb.cli.shell.UsageException;
 import dev.nucleusdb.core.assertion.Sometimes;
 import dev.nucleusdb.scenarios.Scenario;
 import dev.nucleusdb.scenarios.ScenarioOptions;
 import dev.nucleusdb.scenarios.WorldResult;
 import dev.nucleusdb.scenarios.bug.Bug;
 import dev.nucleusdb.scenarios.bug.BugCatalogue;
+import dev.nucleusdb.scenarios.search.Corpus;
+import dev.nucleusdb.scenarios.search.WorldChoice;
+import dev.nucleusdb.sim.Branch;
+import dev.nucleusdb.sim.fault.Seconds;
 import java.io.PrintStream;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.Map;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -31,7 +32,10 @@ import picocli.CommandLine.Parameters;
       "Examples:",
       "  nucleus simulate                         the default scenario for about a minute",
       "  nucleus simulate --runs 100 --seed 7     one hundred worlds, the same every time",
-      "  nucleus simulate --bug votes-twice       shows that a deliberate bug is caught"
+      "  nucleus simulate --bug votes-twice       shows that a deliberate bug is caught",
+      "  nucleus simulate --guided --keep-going --budget 10m --summary campaign.html",
+      "  nucleus simulate --runs 1000 --shard 2/4 --result 2.txt     one machine of four",
+      "  nucleus simulate --merge 1.txt 2.txt 3.txt 4.txt"
     })
 public final class SimulateCommand implements Callable<Integer> {
   @Parameters(
@@ -43,28 +47,7 @@ public final class SimulateCommand implements Callable<Integer> {
 
   @Mixin WorldFlags flags = new WorldFlags();
 
-  @Option(
-      names = "--runs",
-      paramLabel = "N",
-      description = "How many worlds; without it, as many as fit into --budget.")
-  @Nullable Long runs;
-
-  @Option(
-      names = "--budget",
-      paramLabel = "TIME",
-      converter = Durations.class,
-      description = "Wall time for the campaign if --runs is not given (default 60s).")
-  Duration budget = Duration.ofSeconds(60);
-
-  @Option(
-      names = "--seed",
-      paramLabel = "S",
-      converter = Seeds.class,
-      description = "The first seed (default 1); the others follow it. 'random' draws one.")
-  long seed = 1;
-
-  @Option(names = "--jobs", paramLabel = "N", description = "Threads (default: one per core).")
-  int jobs = Runtime.getRuntime().availableProcessors();
+  @Mixin SearchFlags search = new SearchFlags();
 
   @Option(
       names = "--report",
@@ -74,6 +57,26 @@ public final class SimulateCommand implements Callable<Integer> {
 
   @Option(names = "--json", description = "Ends with one line of JSON.")
   boolean json;
+
+  @Option(
+      names = "--summary",
+      paramLabel = "FILE",
+      description = "Writes a page of the whole campaign: sums, failures by class, rare states.")
+  @Nullable Path summary;
+
+  @Option(
+      names = "--merge",
+      paramLabel = "FILE",
+      arity = "1..*",
+      description = "Runs nothing: adds up the results of several shards, and judges the sum.")
+  List<Path> merged = List.of();
+
+  @Option(
+      names = "--score",
+      description =
+          "Switches on one deliberate bug after another and says how fast each is found, within"
+              + " --budget for each.")
+  boolean score;
 
   @Option(names = "--list", description = "Names the scenarios and ends.")
   boolean list;
@@ -93,23 +96,19 @@ public final class SimulateCommand implements Callable<Integer> {
       }
       return ExitCode.OK;
     }
-    return simulate();
-  }
-
-  private int simulate() throws InterruptedException {
     Scenario scenario = WorldFlags.scenario(scenarioName);
     ScenarioOptions options = flags.toOptions();
-    if (jobs < 1 || (runs != null && runs < 1)) {
-      throw new UsageException("--jobs and --runs need at least 1");
+    search.check();
+    if (score) {
+      return new Score(System.out, scenario, options, search).run();
     }
+    return merged.isEmpty() ? simulate(scenario, options) : merge(options);
+  }
+
+  private int simulate(Scenario scenario, ScenarioOptions options) throws InterruptedException {
     long start = System.nanoTime();
-    Campaign campaign =
-        new Campaign(
-            scenario,
-            options,
-            seed,
-            runs == null ? Long.MAX_VALUE : runs,
-            () -> runs == null && System.nanoTime() - start > budget.toNanos());
+    CampaignPlan plan = search.toPlan(start, this::replayLine);
+    Campaign campaign = new Campaign(scenario, options, plan);
     PrintStream text = json ? System.err : System.out;
     text.printf(
         "%s: %d nodes, %d clients, worlds of %s from seed %d on %d thread(s)%n",
@@ -117,73 +116,107 @@ public final class SimulateCommand implements Callable<Integer> {
         options.nodeCount(),
         options.clientCount(),
         Durations.format(options.duration()),
-        seed,
-        jobs);
+        search.seed,
+        search.jobs);
     ProgressLine progress = new ProgressLine(campaign, start);
-    campaign.run(jobs, progress::show);
+    campaign.run(search.jobs, progress::show);
     progress.clear();
+    CampaignTally tally = campaign.tally();
+    tally.addMarks(Sometimes.counts());
+    Corpus corpus = plan.corpus();
+    if (corpus != null) {
+      tally.addStates(corpus.states());
+    }
     double wallSeconds = (System.nanoTime() - start) / 1e9;
-    new CampaignText(text).print(campaign, options, wallSeconds);
+    new CampaignText(text).print(tally, options, wallSeconds);
     WorldResult violation = campaign.violation();
-    String replay = violation == null ? "" : replayLine(violation);
-    if (violation != null) {
-      printViolation(text, violation, replay);
+    if (violation != null && !search.keepGoing) {
+      printViolation(text, violation);
     }
-    writeReport(text, scenario, options, violation, replay);
+    writeReport(text, scenario, options, violation);
+    search.save(identity(scenario), tally, corpus);
+    return conclude(text, tally, wallSeconds);
+  }
+
+  private int merge(ScenarioOptions options) {
+    CampaignFile file = new CampaignFile();
+    merged.forEach(file::read);
+    PrintStream text = json ? System.err : System.out;
+    text.println(file.campaign() + ": the sum of " + merged.size() + " results");
+    new CampaignText(text).print(file.tally(), options, 0);
+    return conclude(text, file.tally(), 0);
+  }
+
+  /// What is the same for all shards and both halves of a campaign.
+  private String identity(Scenario scenario) {
+    return scenario.name() + flags.toCommandLine();
+  }
+
+  private int conclude(PrintStream text, CampaignTally tally, double wallSeconds) {
+    if (search.keepGoing || !merged.isEmpty()) {
+      new CampaignText(text).printFailures(tally);
+    }
+    if (summary != null) {
+      CampaignPage.write(summary, scenarioName, tally, wallSeconds);
+      text.println("summary: " + summary.toAbsolutePath());
+    }
     if (json) {
-      System.out.println(CampaignJson.line(scenario.name(), seed, campaign, wallSeconds, replay));
+      System.out.println(CampaignJson.line(scenarioName, search.seed, tally, wallSeconds));
     }
-    if (violation != null) {
+    if (!tally.failures().isEmpty()) {
       return ExitCode.VIOLATION;
     }
-    if (campaign.undecidedCount() > 0) {
+    if (tally.undecidedCount() > 0) {
       text.println("verdict: not decided: the judge gave up on a history");
       return ExitCode.UNDECIDED;
     }
-    printRareStates(text);
+    new CampaignText(text).printRareStates(tally.marks());
     text.println("verdict: no violation");
     return ExitCode.OK;
   }
 
-  private String replayLine(WorldResult violation) {
+  private String replayLine(WorldChoice choice, WorldResult result) {
     String scenario =
         scenarioName.equals(Scenario.all().getFirst().name()) ? "" : " --scenario " + scenarioName;
-    return "./nucleus replay %d%s%s --expect %016x"
-        .formatted(violation.seed(), scenario, flags.toCommandLine(), violation.digest());
+    Branch branch = choice.branch();
+    String course =
+        branch == null
+            ? ""
+            : " --branch %s --branch-seed %d"
+                .formatted(Seconds.format(branch.atNanos()), branch.seed());
+    return "./nucleus replay %d%s%s%s --expect %016x"
+        .formatted(choice.seed(), scenario, flags.toCommandLine(), course, result.digest());
   }
 
-  private static void printViolation(PrintStream text, WorldResult result, String replay) {
+  private void printViolation(PrintStream text, WorldResult result) {
     text.println();
     text.println("VIOLATION in the world of seed " + result.seed() + ": " + result.violation());
     if (!result.evidence().isEmpty()) {
       text.println(result.evidence().strip());
     }
-    text.println("replay: " + replay);
+    text.println("replay: " + replayLine(new WorldChoice(result.seed(), branchOf(result)), result));
+  }
+
+  private static @Nullable Branch branchOf(WorldResult result) {
+    String at = result.plan().header().get("branch-at");
+    String seed = result.plan().header().get("branch-seed");
+    return at == null || seed == null ? null : new Branch(Seconds.parse(at), Long.parseLong(seed));
   }
 
   private void writeReport(
       PrintStream text,
       Scenario scenario,
       ScenarioOptions options,
-      @Nullable WorldResult violation,
-      String replay) {
+      @Nullable WorldResult violation) {
     if (report != null) {
-      long shown = violation == null ? seed : violation.seed();
-      String line = replay.isEmpty() ? "./nucleus replay " + shown + flags.toCommandLine() : replay;
-      ReportFile.write(report, scenario, options, shown, null, line);
+      long shown = violation == null ? search.seed : violation.seed();
+      String line =
+          violation == null
+              ? "./nucleus replay " + shown + flags.toCommandLine()
+              : replayLine(new WorldChoice(shown, branchOf(violation)), violation);
+      ScenarioOptions same = violation == null ? options : options.withBranch(branchOf(violation));
+      ReportFile.write(report, scenario, same, shown, null, line);
       text.println("report: " + report.toAbsolutePath());
     }
-  }
-
-  private static void printRareStates(PrintStream text) {
-    Map<String, Long> states = Sometimes.counts();
-    long reached = states.values().stream().filter(count -> count > 0).count();
-    text.printf("rare states   %d of %d reached", reached, states.size());
-    states.forEach((name, count) -> {
-      if (count == 0) {
-        text.printf("%n              never: %s", name);
-      }
-    });
-    text.println();
   }
 }

@@ -44,6 +44,12 @@ public final class WorldFlags {
   String faults = ALL;
 
   @Option(
+      names = "--beyond",
+      description =
+          "Damage strikes any number of nodes: nothing need work, but no wrong answer may be given.")
+  boolean beyond;
+
+  @Option(
       names = "--bug",
       paramLabel = "NAME",
       description = "Switches on one deliberate bug; 'nucleus simulate --bugs' lists them.")
@@ -54,14 +60,18 @@ public final class WorldFlags {
   /// @throws UsageException if a flag makes no sense
   ScenarioOptions toOptions() {
     try {
-      return new ScenarioOptions(nodes, clients, duration, families(), plantedBug());
+      return new ScenarioOptions(nodes, clients, duration, families(), beyond, plantedBug(), null);
     } catch (IllegalArgumentException e) {
       throw new UsageException(String.valueOf(e.getMessage()));
     }
   }
 
   private Set<FaultFamily> families() {
-    return FaultFamily.parseList(faults);
+    Set<FaultFamily> families = FaultFamily.parseList(faults);
+    if (beyond && faults.equals(ALL)) {
+      families.removeIf(family -> family.harm() == FaultFamily.Harm.LASTING);
+    }
+    return families;
   }
 
   private @Nullable Bug plantedBug() {
@@ -79,6 +89,9 @@ public final class WorldFlags {
     StringBuilder line = new StringBuilder();
     if (bug != null) {
       line.append(" --bug ").append(bug);
+    }
+    if (beyond) {
+      line.append(" --beyond");
     }
     if (nodes != NODES) {
       line.append(" --nodes ").append(nodes);
@@ -102,6 +115,9 @@ public final class WorldFlags {
             .withHeader("nodes", Integer.toString(nodes))
             .withHeader("clients", Integer.toString(clients))
             .withHeader("duration", Durations.format(duration));
+    if (beyond) {
+      full = full.withHeader("beyond", "true");
+    }
     return bug == null ? full : full.withHeader("bug", bug);
   }
 
@@ -110,6 +126,7 @@ public final class WorldFlags {
     nodes = Integer.parseInt(header.getOrDefault("nodes", Integer.toString(NODES)));
     clients = Integer.parseInt(header.getOrDefault("clients", Integer.toString(CLIENTS)));
     duration = new Durations().convert(header.getOrDefault("duration", Durations.format(DURATION)));
+    beyond = Boolean.parseBoolean(header.getOrDefault("beyond", "false"));
     bug = header.get("bug");
   }
 

@@ -101,9 +101,15 @@ public final class DatabaseClient {
     this.random = random;
     this.nodes = nodes;
     this.options = options;
-    this.requestNumber = place;
+    this.requestNumber = place + count * firstRequest(random);
     this.requestStep = count;
     this.target = random.nextInt(nodes.size());
+  }
+
+  /// Where the numbers of requests begin: anywhere, so that an answer that was meant for another
+  /// client, or for one that had this address before, does not look like an answer to this one.
+  private static long firstRequest(RandomSource random) {
+    return random.fork("first-request").nextBetween(1, 1L << 40);
   }
 
   /// Carries out an operation; `callback` runs once.

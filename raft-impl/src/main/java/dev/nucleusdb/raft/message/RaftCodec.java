@@ -29,17 +29,22 @@ public final class RaftCodec {
 
   private RaftCodec() {}
 
-  /// A message with its sender.
+  /// A message with its sender and its receiver.
   ///
   /// @param sender who sent it
+  /// @param receiver whom it is for
   /// @param group the group it is for
   /// @param message what it says
-  public record Received(NodeId sender, int group, RaftMessage message) {}
+  public record Received(NodeId sender, NodeId receiver, int group, RaftMessage message) {}
 
   /// A message as bytes.
-  public static byte[] encode(NodeId sender, int group, RaftMessage message) {
+  public static byte[] encode(NodeId sender, NodeId receiver, int group, RaftMessage message) {
     RaftFrame.Builder builder =
-        RaftFrame.newBuilder().setSender(sender.value()).setGroup(group).setTerm(message.term());
+        RaftFrame.newBuilder()
+            .setSender(sender.value())
+            .setReceiver(receiver.value())
+            .setGroup(group)
+            .setTerm(message.term());
     RaftFrame frame = withBody(builder, message).build();
     int size = frame.getSerializedSize();
     byte[] bytes = Envelope.allocate(CHANNEL, VERSION, size);
@@ -61,9 +66,13 @@ public final class RaftCodec {
           RaftFrame.parser()
               .parseFrom(bytes, Envelope.HEADER_BYTES, bytes.length - Envelope.HEADER_BYTES);
       RaftMessage message = message(frame);
-      return message == null || frame.getSender() <= 0
+      return message == null || frame.getSender() <= 0 || frame.getReceiver() <= 0
           ? null
-          : new Received(new NodeId(frame.getSender()), frame.getGroup(), message);
+          : new Received(
+              new NodeId(frame.getSender()),
+              new NodeId(frame.getReceiver()),
+              frame.getGroup(),
+              message);
     } catch (InvalidProtocolBufferException e) {
       return null;
     }

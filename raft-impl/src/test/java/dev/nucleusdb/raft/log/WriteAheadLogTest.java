@@ -201,11 +201,11 @@ class WriteAheadLogTest {
     bench.sync(log);
     Map<String, byte[]> before = bench.files();
     for (int attempt = 0; attempt < 20; attempt++) {
-      bench.machine().trouble().full(true);
+      bench.machine().trouble().full("test", true);
       assertThatThrownBy(() -> log.append(1, votedFor(2, 2), 2, entries(2, "b", "c")))
           .isInstanceOf(DiskException.class)
           .hasMessage("raft/wal-0000000001.log: no space left on the disk");
-      bench.machine().trouble().full(false);
+      bench.machine().trouble().full("test", false);
       assertThat(bench.files()).containsExactlyEntriesOf(before);
     }
     bench.machine().stop();

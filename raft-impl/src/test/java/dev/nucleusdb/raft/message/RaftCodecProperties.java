@@ -21,6 +21,7 @@ import net.jqwik.api.Provide;
 /// Messages come back as they went, or not at all.
 class RaftCodecProperties {
   private static final NodeId SENDER = new NodeId(2);
+  private static final NodeId RECEIVER = new NodeId(3);
 
   @Provide
   Arbitrary<RaftMessage> messages() {
@@ -44,10 +45,11 @@ class RaftCodecProperties {
 
   @Property
   void every_message_comes_back_as_it_went(@ForAll("messages") RaftMessage message) {
-    Received received = RaftCodec.decode(RaftCodec.encode(SENDER, 7, message));
+    Received received = RaftCodec.decode(RaftCodec.encode(SENDER, RECEIVER, 7, message));
     assertThat(received).isNotNull();
     Received read = Objects.requireNonNull(received);
     assertThat(read.sender()).isEqualTo(SENDER);
+    assertThat(read.receiver()).isEqualTo(RECEIVER);
     assertThat(read.group()).isEqualTo(7);
     assertThat(read.message()).usingRecursiveComparison().isEqualTo(message);
   }
@@ -55,7 +57,7 @@ class RaftCodecProperties {
   @Property(tries = 200)
   void a_message_that_lost_its_end_or_has_a_changed_bit_is_none(
       @ForAll("messages") RaftMessage message) {
-    byte[] bytes = RaftCodec.encode(SENDER, 7, message);
+    byte[] bytes = RaftCodec.encode(SENDER, RECEIVER, 7, message);
     for (int length = 0; length < bytes.length; length++) {
       assertThat(RaftCodec.decode(Arrays.copyOf(bytes, length))).isNull();
     }
@@ -77,7 +79,7 @@ class RaftCodecProperties {
   @Property
   void damage_under_a_good_checksum_is_a_message_or_none_and_never_an_error(
       @ForAll("messages") RaftMessage message, @ForAll int place, @ForAll byte value) {
-    byte[] bytes = RaftCodec.encode(SENDER, 7, message);
+    byte[] bytes = RaftCodec.encode(SENDER, RECEIVER, 7, message);
     int body = bytes.length - Envelope.HEADER_BYTES;
     bytes[Envelope.HEADER_BYTES + Math.floorMod(place, body)] = value;
     Received received = RaftCodec.decode(Envelope.seal(bytes));
@@ -86,7 +88,7 @@ class RaftCodecProperties {
 
   @Example
   void another_version_is_not_read() {
-    byte[] bytes = RaftCodec.encode(SENDER, 1, new RaftMessage.VoteReply(1, true));
+    byte[] bytes = RaftCodec.encode(SENDER, RECEIVER, 1, new RaftMessage.VoteReply(1, true));
     bytes[1] = RaftCodec.VERSION + 1;
     assertThat(RaftCodec.decode(Envelope.seal(bytes))).isNull();
   }
@@ -95,23 +97,41 @@ class RaftCodecProperties {
   void the_bytes_of_each_message_are_these_and_stay_so() {
     List<Entry> entries = List.of(Entry.noOp(4), new Entry(5, new byte[] {1, 2, 3}));
     requireBytes(
-        "52019286cc28080110021805220508ac021004", new RaftMessage.PreVoteRequest(5, 300, 4));
-    requireBytes("5201a680a0830801100218052a020801", new RaftMessage.PreVoteReply(5, true));
-    requireBytes("520189f76a4f0801100218052a00", new RaftMessage.PreVoteReply(5, false));
-    requireBytes("5201347c97b4080110021805320508ac021004", new RaftMessage.VoteRequest(5, 300, 4));
-    requireBytes("52019b31c46a0801100218053a020801", new RaftMessage.VoteReply(5, true));
+        "5201697cf765080110021805220508ac0210045003", new RaftMessage.PreVoteRequest(5, 300, 4));
+    requireBytes("5201b243924d0801100218052a0208015003", new RaftMessage.PreVoteReply(5, true));
+    requireBytes("5201615632700801100218052a005003", new RaftMessage.PreVoteReply(5, false));
     requireBytes(
-        "5201a326b11e080110021805421908ac0210041a0208041a070805120301020320ab0228073015",
+        "5201b6effc10080110021805320508ac0210045003", new RaftMessage.VoteRequest(5, 300, 4));
+    requireBytes("52018c739e8d0801100218053a0208015003", new RaftMessage.VoteReply(5, true));
+    requireBytes(
+        "520146755094080110021805421908ac0210041a0208041a070805120301020320ab02280730155003",
         new RaftMessage.AppendRequest(5, 300, 4, entries, 299, 7, 21));
     requireBytes(
-        "5201a9df24160801100218054a07080110ae023015", new RaftMessage.AppendAccepted(5, 302, 21));
+        "52013c3adda50801100218054a07080110ae0230155003",
+        new RaftMessage.AppendAccepted(5, 302, 21));
     requireBytes(
-        "5201b3462f300801100218054a0a18ac0220fa0128033015",
+        "52013b3953ca0801100218054a0a18ac0220fa01280330155003",
         new RaftMessage.AppendRejected(5, 300, 250, 3, 21));
   }
 
+  @Example
+  void the_name_of_a_message_is_seen_at_a_glance_and_bytes_that_are_none_have_no_name() {
+    assertThat(
+            RaftMessageName.of(
+                RaftCodec.encode(SENDER, RECEIVER, 0, new RaftMessage.VoteReply(500, true))))
+        .isEqualTo(RaftMessageName.VOTE_REPLY);
+    assertThat(
+            RaftMessageName.of(
+                RaftCodec.encode(SENDER, RECEIVER, 1, new RaftMessage.AppendAccepted(0, 1, 2))))
+        .isEqualTo(RaftMessageName.APPEND_REPLY);
+    byte[] bytes = RaftCodec.encode(SENDER, RECEIVER, 1, new RaftMessage.AppendAccepted(5, 1, 2));
+    for (int length = 0; length <= Envelope.HEADER_BYTES + 6; length++) {
+      assertThat(RaftMessageName.of(Arrays.copyOf(bytes, length))).isNull();
+    }
+  }
+
   private static void requireBytes(String expected, RaftMessage message) {
-    String hex = HexFormat.of().formatHex(RaftCodec.encode(SENDER, 1, message));
+    String hex = HexFormat.of().formatHex(RaftCodec.encode(SENDER, RECEIVER, 1, message));
     assertThat(hex).as(message.toString()).isEqualTo(expected);
     assertThat(RaftCodec.decode(HexFormat.of().parseHex(expected))).isNotNull();
   }

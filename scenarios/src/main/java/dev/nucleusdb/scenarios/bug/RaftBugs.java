@@ -8,6 +8,7 @@ import dev.nucleusdb.raft.log.LogRule;
 import dev.nucleusdb.raft.log.RaftLog;
 import dev.nucleusdb.raft.read.ReadRule;
 import dev.nucleusdb.raft.replication.AppendRule;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
@@ -16,6 +17,14 @@ final class RaftBugs {
   private RaftBugs() {}
 
   static List<Bug> all() {
+    List<Bug> bugs = new ArrayList<>(aboutVotes());
+    bugs.addAll(aboutEntries());
+    bugs.addAll(aboutReads());
+    bugs.addAll(aboutTheLog());
+    return bugs;
+  }
+
+  private static List<Bug> aboutVotes() {
     return List.of(
         rules(
             "vote-forgotten",
@@ -38,6 +47,21 @@ final class RaftBugs {
             "family of ZOOKEEPER-1419",
             (vote, candidate, mine, theirs) ->
                 (vote == null || vote.equals(candidate)) && theirs.index() >= mine.index()),
+        votes(
+            "votes-by-term",
+            "logs are compared by their last term alone, not by their length",
+            "classic; §5.4.1 half read",
+            (vote, candidate, mine, theirs) ->
+                (vote == null || vote.equals(candidate)) && theirs.term() >= mine.term()),
+        rules(
+            "term-forgotten",
+            "a restarted node goes on with the first term and vote that its log holds",
+            "sofa-jraft 9f6f5dc2, the result of saving unchecked",
+            rules -> rules.withLog(new TermForgotten())));
+  }
+
+  private static List<Bug> aboutEntries() {
+    return List.of(
         rules(
             "commits-older-term",
             "an entry of an older term is committed by counting (figure 8)",
@@ -61,6 +85,22 @@ final class RaftBugs {
             "derived from §5.3, receiver's rule 5",
             rules -> rules.withAppend(new CommitNotCapped())),
         rules(
+            "commits-alone",
+            "a leader commits what it has itself, before a majority has it",
+            "NucleusDB 23; etcd 437bcb8",
+            rules ->
+                rules.withCommit((commitIndex, majorityIndex, term, log) ->
+                    Math.max(commitIndex, log.lastIndex()))),
+        rules(
+            "conflict-kept",
+            "an entry of another term at the same index is taken for the leader's",
+            "Xraft and PySyncObj families; §5.3, receiver's rule 3 left out",
+            rules -> rules.withAppend(new ConflictKept())));
+  }
+
+  private static List<Bug> aboutReads() {
+    return List.of(
+        rules(
             "reads-unconfirmed",
             "a leader serves reads without asking whether it still leads",
             "etcd 741",
@@ -71,6 +111,15 @@ final class RaftBugs {
             "etcd 7331",
             rules -> rules.withRead(new ReadsBeforeOwnCommit())),
         rules(
+            "reads-confirmed-early",
+            "a read is confirmed by a round that had begun before it came",
+            "etcd-io/raft 397, a context that is used again",
+            rules -> rules.withRead(new ReadsConfirmedEarly())));
+  }
+
+  private static List<Bug> aboutTheLog() {
+    return List.of(
+        rules(
             "torn-log-accepted",
             "recovery believes frames of the write-ahead log whose checksum is wrong",
             "bitcask 15007b6, here in the log",
@@ -79,7 +128,22 @@ final class RaftBugs {
             "acknowledges-before-sync",
             "the write-ahead log says durable when the bytes are only written",
             "Ratis RATIS-595; KAFKA-10533; NATS JetStream 2025",
-            blueprint -> blueprint.withSeams(HastyDisk::underRaft)));
+            blueprint -> blueprint.withSeams(HastyDisk::underRaft)),
+        new Bug(
+            "sync-failure-ignored",
+            "a sync that failed counts as one that succeeded",
+            "PostgreSQL, fsyncgate 2018",
+            blueprint -> blueprint.withSeams(CarelessDisk::thatIgnoresFailedSyncs)),
+        new Bug(
+            "names-not-synced",
+            "new files get their bytes synced, and never their names",
+            "sofa-jraft 480; ALICE, OSDI 2014",
+            blueprint -> blueprint.withSeams(CarelessDisk::thatSyncsNoNames)),
+        new Bug(
+            "damaged-message-accepted",
+            "the checksum of a message is not looked at",
+            "etcd and ZooKeeper trust TCP's; Stone and Partridge, SIGCOMM 2000",
+            blueprint -> blueprint.withSeams(CredulousNetwork::of)));
   }
 
   private static Bug rules(
@@ -107,6 +171,27 @@ final class RaftBugs {
     @Override
     public HardState latest(HardState earlier, HardState later) {
       return new HardState(later.term(), null);
+    }
+  }
+
+  private static final class TermForgotten implements LogRule {
+    @Override
+    public HardState latest(HardState earlier, HardState later) {
+      return earlier.term() > 0 ? earlier : later;
+    }
+  }
+
+  private static final class ConflictKept implements AppendRule {
+    @Override
+    public int firstNew(RaftLog log, long previousIndex, List<Entry> entries) {
+      return (int) Math.clamp(log.lastIndex() - previousIndex, 0L, (long) entries.size());
+    }
+  }
+
+  private static final class ReadsConfirmedEarly implements ReadRule {
+    @Override
+    public boolean isConfirmed(long readRound, long confirmedRound) {
+      return confirmedRound >= readRound - 1;
     }
   }
 

@@ -58,6 +58,28 @@ final class StoreBugs {
                         InstallStep.SYNC_WITNESSES,
                         InstallStep.SYNC_OUTPUTS))),
         rules(
+            "inputs-deleted-first",
+            "a merge removes its inputs before the manifest names its outputs",
+            "basho/bitcask 956cec0; NucleusDB 3",
+            rules ->
+                rules.withInstallOrder(() ->
+                    List.of(
+                        InstallStep.SYNC_WITNESSES,
+                        InstallStep.SYNC_OUTPUTS,
+                        InstallStep.DELETE_INPUTS,
+                        InstallStep.SWITCH_MANIFEST,
+                        InstallStep.MOVE_INDEX))),
+        rules(
+            "first-record-wins",
+            "recovery keeps the first record of a key that it finds",
+            "basho/bitcask fa7c52c",
+            rules -> rules.withSupersede((found, known) -> false)),
+        rules(
+            "torn-end-refused",
+            "recovery takes every torn end for damage",
+            "HaloDB 4a90338; Kafka before KAFKA-3919",
+            rules -> rules.withTail((badOffset, durableBytes) -> TailRule.Judgement.CORRUPT)),
+        rules(
             "sync-claims-too-much",
             "a sync that has completed counts for what was written while it was under way",
             "redpanda 8a4b612d47",
@@ -75,7 +97,22 @@ final class StoreBugs {
             "store-never-synced",
             "the store says durable without a sync, and the log before is dropped",
             "etcd 437bcb8; Badger c20628f",
-            blueprint -> blueprint.withStore(OtherStore.DurableTooSoon::new)));
+            blueprint -> blueprint.withStore(OtherStore.DurableTooSoon::new)),
+        new Bug(
+            "applied-index-ahead",
+            "a restarted store says that it holds one more command than it does",
+            "raft-rs 7e7322b; ratis 502",
+            blueprint -> blueprint.withStore(CarelessStore.IndexAhead::new)),
+        new Bug(
+            "stale-cache",
+            "a cache in front of the store does not hear of deletes",
+            "HaloDB 929206b",
+            blueprint -> blueprint.withStore(CarelessStore.StaleCache::new)),
+        new Bug(
+            "batch-split",
+            "the last part of each batch is written with the next one",
+            "TiKV 4.0.8, raft-engine; LevelDB issue 333",
+            blueprint -> blueprint.withStore(CarelessStore.BatchSplit::new)));
   }
 
   private static Bug rules(

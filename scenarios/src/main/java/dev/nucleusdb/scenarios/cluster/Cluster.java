@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 public final class Cluster implements ClusterView {
   private static final String STORE_DIRECTORY = "store";
 
+  private final World world;
   private final Blueprint blueprint;
   private final List<Member> members = new ArrayList<>();
   private final Map<Integer, SimulatedNode> machines = new TreeMap<>();
@@ -32,6 +33,7 @@ public final class Cluster implements ClusterView {
 
   /// Adds `nodeCount` nodes, `n1` and on, to a world.
   public Cluster(World world, int nodeCount, Blueprint blueprint) {
+    this.world = world;
     this.blueprint = blueprint;
     for (int i = 1; i <= nodeCount; i++) {
       members.add(new Member(new NodeId(i), new Address("n" + i)));
@@ -40,6 +42,22 @@ public final class Cluster implements ClusterView {
       int id = member.id().value();
       machines.put(id, world.addNode(member.id(), member.address(), this::build));
     }
+    world.aim(this::leader);
+    world.classifyMessages(new DatabaseMessages());
+  }
+
+  /// The node that leads in the highest term, if any does.
+  private @Nullable String leader() {
+    String leader = null;
+    long highest = 0;
+    for (int node : machines.keySet()) {
+      ReplicatedLog.Status status = status(node);
+      if (status != null && status.leading() && status.term() > highest) {
+        highest = status.term();
+        leader = "n" + node;
+      }
+    }
+    return leader;
   }
 
   private Node build(NodeContext given) {
@@ -83,6 +101,17 @@ public final class Cluster implements ClusterView {
   @Override
   public List<Integer> nodes() {
     return List.copyOf(machines.keySet());
+  }
+
+  @Override
+  public List<Integer> core() {
+    return world.core().stream().map(node -> node.id().value()).toList();
+  }
+
+  @Override
+  public boolean isDamaged(int node) {
+    SimulatedNode machine = machines.get(node);
+    return machine != null && world.isDamaged(machine);
   }
 
   @Override

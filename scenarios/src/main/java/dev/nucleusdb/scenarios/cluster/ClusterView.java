@@ -12,6 +12,17 @@ public interface ClusterView {
   /// All nodes, in the order of their ids.
   List<Integer> nodes();
 
+  /// The nodes that must serve once chaos has ended; the others stay broken.
+  default List<Integer> core() {
+    return nodes();
+  }
+
+  /// Whether a fault damaged what was durable on a node, or took it away for good: it counts as one
+  /// that knows what it knew, because nobody may blame it.
+  default boolean isDamaged(int node) {
+    return false;
+  }
+
   /// How many nodes make a majority.
   default int majority() {
     return nodes().size() / 2 + 1;

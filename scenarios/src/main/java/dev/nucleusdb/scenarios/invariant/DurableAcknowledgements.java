@@ -11,13 +11,15 @@ import java.util.TreeMap;
 /// nodes: a node that acknowledges too early would not tell.
 ///
 /// A node that is down counts with what its disk holds: the logs of crashed nodes are part of the
-/// quorum.
+/// quorum. So does a node whose disk a fault has damaged, with all that it had written: what the
+/// disk lost is not the protocol's doing, and damage stays within a minority.
 final class DurableAcknowledgements implements ClusterEvents {
   private record Frame(long term, long segment, long endOffset) {}
 
   private final ClusterView cluster;
   private final Report report;
   private final Map<Integer, NavigableMap<Long, Frame>> frames = new TreeMap<>();
+  private final Map<Integer, NavigableMap<Long, Frame>> recovered = new TreeMap<>();
   private long lastApplied;
 
   DurableAcknowledgements(ClusterView cluster, Report report) {
@@ -28,15 +30,25 @@ final class DurableAcknowledgements implements ClusterEvents {
 
   @Override
   public void onFrame(int node, long index, long term, long segment, long endOffset) {
-    NavigableMap<Long, Frame> log = logOf(node);
+    NavigableMap<Long, Frame> log = recovered.getOrDefault(node, logOf(node));
     log.tailMap(index, false).clear();
     log.put(index, new Frame(term, segment, endOffset));
   }
 
-  /// What was not durable may be gone; recovery will tell of what was kept.
+  /// What was not durable may be gone; recovery will tell of what was kept, if it comes to its end:
+  /// a start that fails half way has taken nothing from the disk.
   @Override
   public void onDown(int node) {
     logOf(node).values().removeIf(frame -> !isDurable(node, frame));
+    recovered.put(node, new TreeMap<>());
+  }
+
+  @Override
+  public void onStarted(int node, long term, long lastIndex, long appliedIndex) {
+    NavigableMap<Long, Frame> found = recovered.remove(node);
+    if (found != null) {
+      frames.put(node, found);
+    }
   }
 
   @Override
@@ -77,7 +89,8 @@ final class DurableAcknowledgements implements ClusterEvents {
   }
 
   private boolean isDurable(int node, Frame frame) {
-    return cluster.durableLogBytes(node, frame.segment()) >= frame.endOffset();
+    return cluster.isDamaged(node)
+        || cluster.durableLogBytes(node, frame.segment()) >= frame.endOffset();
   }
 
   private NavigableMap<Long, Frame> logOf(int node) {

@@ -4,10 +4,15 @@ import dev.nucleusdb.core.consensus.ReplicatedLog;
 import dev.nucleusdb.scenarios.cluster.ClusterView;
 import java.util.List;
 
-/// **Liveness**: once all faults have ended and some time has passed, every client has been served,
-/// every node is up, and all have applied the same log to its end. The cluster has had time enough,
-/// which is a matter of the world's length and not of the cluster: a bounded look at a property
-/// that speaks of "eventually".
+/// **Liveness**: once chaos has ended and some time has passed, every client has been served, every
+/// node of the healed core is up, and all of them have applied the same log to its end. The core is
+/// a quorum at least; what lies outside of it may stay broken for ever and must not get in the way.
+/// The cluster has had time enough, which is a matter of the world's length and not of the cluster:
+/// a bounded look at a property that speaks of "eventually".
+///
+/// What is broken is classified by what is missing first, so that failures can be told apart:
+/// `node-down`, `no-leader`, `no-progress` (a leader commits nothing), `not-applied` (a node of the
+/// core lags), `not-served` (all is well but for a client).
 public final class Liveness {
   private Liveness() {}
 
@@ -15,25 +20,32 @@ public final class Liveness {
   ///
   /// @param unserved the clients that no node has served since the faults ended
   public static void check(ClusterView cluster, List<String> unserved, Report report) {
-    if (!unserved.isEmpty()) {
-      report.broken("Liveness", "not served once all faults had ended: " + unserved);
-    }
-    long first = cluster.nodes().getFirst();
-    long applied = -1;
-    for (int node : cluster.nodes()) {
+    long appliedMin = Long.MAX_VALUE;
+    long lastMax = 0;
+    long appliedMax = 0;
+    boolean led = false;
+    StringBuilder standing = new StringBuilder();
+    for (int node : cluster.core()) {
       ReplicatedLog.Status status = cluster.status(node);
       if (status == null) {
-        report.broken("Liveness", "n" + node + " is down once all faults have ended");
+        report.broken("Liveness", "node-down: n" + node + " is down once all faults have ended");
         return;
       }
-      long mine = status.appliedIndex();
-      if (applied >= 0 && mine != applied) {
-        report.broken(
-            "Liveness",
-            "n" + node + " has applied " + mine + " entries, n" + first + " " + applied);
-        return;
-      }
-      applied = mine;
+      led |= status.leading() || status.leader() != null;
+      appliedMin = Math.min(appliedMin, status.appliedIndex());
+      appliedMax = Math.max(appliedMax, status.appliedIndex());
+      lastMax = Math.max(lastMax, status.lastIndex());
+      standing.append(" n").append(node).append(' ').append(status.appliedIndex());
+    }
+    String words = " (applied:" + standing + ", of " + lastMax + " entries)";
+    if (!led && (!unserved.isEmpty() || appliedMin != appliedMax)) {
+      report.broken("Liveness", "no-leader: nobody leads the core" + words);
+    } else if (!unserved.isEmpty() && appliedMax < lastMax) {
+      report.broken("Liveness", "no-progress: " + unserved + " wait, entries stay open" + words);
+    } else if (appliedMin != appliedMax) {
+      report.broken("Liveness", "not-applied: the core's nodes differ" + words);
+    } else if (!unserved.isEmpty()) {
+      report.broken("Liveness", "not-served: " + unserved + " since all faults had ended" + words);
     }
   }
 }

@@ -9,7 +9,8 @@ import java.util.Locale;
 import java.util.Map;
 
 /// **Replica Agreement**: stores that have applied the same entries hold the same keys and values.
-/// Looked at in the end, because it costs a scan of every store.
+/// Asked of the healed core's undamaged nodes: disks outside of it may still misread. Looked at in
+/// the end, because it costs a scan of every store.
 final class ReplicaAgreement implements ClusterEvents {
   private record Content(int node, long keyCount, long digest) {}
 
@@ -24,9 +25,9 @@ final class ReplicaAgreement implements ClusterEvents {
   @Override
   public void onEnd() {
     Map<Long, Content> byIndex = new LinkedHashMap<>();
-    for (int node : cluster.nodes()) {
+    for (int node : cluster.core()) {
       StorageEngine store = cluster.store(node);
-      if (store == null) {
+      if (store == null || cluster.isDamaged(node)) {
         continue;
       }
       Content mine = contentOf(node, store);

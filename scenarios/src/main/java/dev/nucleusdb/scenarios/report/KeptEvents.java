@@ -9,6 +9,8 @@ import dev.nucleusdb.sim.trace.MessageFate;
 import dev.nucleusdb.sim.trace.Recording;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.function.ToIntFunction;
 
 /// What of a recording goes on a page. All of it, if there is room; otherwise the least interesting
 /// kinds stay out, one whole kind after the other, so that what is shown is shown completely.
@@ -18,7 +20,7 @@ import java.util.List;
 /// @param omittedWords what stays out, in words; empty if nothing does
 record KeptEvents(List<Happening> happenings, int omittedCount, String omittedWords) {
   /// Beyond so many happenings a page becomes larger than 8 MB and slow to open; default of
-  /// [#of(Recording)].
+  /// [#of(Recording, Set)].
   static final int COUNT_MAX = 200_000;
 
   /// No Raft message of at most so many bytes carries an entry of the log: it is a heartbeat, an
@@ -33,13 +35,16 @@ record KeptEvents(List<Happening> happenings, int omittedCount, String omittedWo
           "trace events other than roles, terms and votes",
           "undelivered messages and the faults that struck single messages");
 
-  static KeptEvents of(Recording recording) {
-    return of(recording, COUNT_MAX);
+  /// @param needed what never stays out
+  static KeptEvents of(Recording recording, Set<Happening> needed) {
+    return of(recording, needed, COUNT_MAX);
   }
 
-  static KeptEvents of(Recording recording, int countMax) {
+  static KeptEvents of(Recording recording, Set<Happening> needed, int countMax) {
     int[] counts = new int[RANKS.size() + 1];
-    recording.forEach(happening -> counts[rank(happening)]++);
+    ToIntFunction<Happening> rank =
+        happening -> needed.contains(happening) ? RANKS.size() : rank(happening);
+    recording.forEach(happening -> counts[rank.applyAsInt(happening)]++);
     int lowest = 0;
     int kept = recording.count();
     while (kept > countMax && lowest < RANKS.size()) {
@@ -49,7 +54,7 @@ record KeptEvents(List<Happening> happenings, int omittedCount, String omittedWo
     int threshold = lowest;
     List<Happening> happenings = new ArrayList<>(kept);
     recording.forEach(happening -> {
-      if (rank(happening) >= threshold) {
+      if (rank.applyAsInt(happening) >= threshold) {
         happenings.add(happening);
       }
     });

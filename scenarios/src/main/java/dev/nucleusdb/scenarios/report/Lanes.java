@@ -1,7 +1,6 @@
 package dev.nucleusdb.scenarios.report;
 
 import dev.nucleusdb.scenarios.workload.OperationLog;
-import dev.nucleusdb.sim.fault.FaultFamily;
 import dev.nucleusdb.sim.fault.PlanEntry;
 import dev.nucleusdb.sim.trace.Actor;
 import dev.nucleusdb.sim.trace.Happening;
@@ -83,38 +82,20 @@ final class Lanes {
   }
 
   /// The lanes that a fault concerns, in the groups that it makes: the sides of a partition; the
-  /// sender and the receiver of a link; otherwise one group.
+  /// sender and the receiver of a link; otherwise one group. Told by the form of its words, so that
+  /// families may be added without a word here.
   List<List<Integer>> groups(PlanEntry entry) {
-    return switch (entry.family()) {
-      case PARTITION -> groups(entry.detail(), '|');
-      case ONE_WAY -> groups(entry.detail(), '>');
-      case CLOG, LOSS, DUPLICATE, DELAY, REORDER -> groups(entry.target(), '>');
-      case CRASH, PAUSE, SKEW, DRIFT, JUMP, SLOW_DISK, NO_SPACE, POINT, SYNC_FAILURE ->
-          List.of(group(untilSlash(entry.target())));
-      case CRASH_ALL, TORN -> List.of(allNodes());
-    };
-  }
-
-  /// Whether a fault of this family takes its node down, and says for how long.
-  static boolean takesDown(FaultFamily family) {
-    return switch (family) {
-      case CRASH, CRASH_ALL, POINT, SYNC_FAILURE -> true;
-      case PARTITION,
-          ONE_WAY,
-          LOSS,
-          DUPLICATE,
-          DELAY,
-          REORDER,
-          CLOG,
-          PAUSE,
-          SKEW,
-          DRIFT,
-          JUMP,
-          SLOW_DISK,
-          NO_SPACE,
-          TORN ->
-          false;
-    };
+    if (entry.detail().indexOf('|') >= 0) {
+      return groups(entry.detail(), '|');
+    }
+    if (entry.detail().indexOf('>') >= 0) {
+      return groups(entry.detail(), '>');
+    }
+    String who = untilSlash(entry.target());
+    if (who.indexOf('>') >= 0) {
+      return groups(who, '>');
+    }
+    return List.of(who.isEmpty() ? allNodes() : group(who));
   }
 
   private static String untilSlash(String target) {

@@ -2,9 +2,11 @@ package dev.nucleusdb.scenarios.report;
 
 import dev.nucleusdb.core.trace.TraceKind;
 import dev.nucleusdb.scenarios.WorldResult;
+import dev.nucleusdb.scenarios.explain.Explanation;
 import dev.nucleusdb.scenarios.workload.OperationLog;
 import dev.nucleusdb.sim.fault.FaultFamily;
 import dev.nucleusdb.sim.fault.PlanEntry;
+import dev.nucleusdb.sim.trace.Actor;
 import dev.nucleusdb.sim.trace.Happening;
 import dev.nucleusdb.sim.trace.MessageFate;
 import dev.nucleusdb.sim.trace.Violation;
@@ -22,12 +24,15 @@ import java.util.Map;
 ///   endNanos    when the world ended;  healNanos  when chaos did, or -1
 ///   violation   { invariant, at, detail }, or absent
 ///   kinds       [ [ name, label … ] … ]
+///   variables   names of what a node's state consists of;  mainCount  how many stand first
+///   effects     [ [ variable … ] … ]                     per kind and label, which it sets, or -1
 ///   trace       at* lane kind value+        value+: as many per row as the kind has labels
-///   fates       names of fates;  families  labels of fault families
+///   fates       names of fates;  families  labels of fault families;  triggers  of each family
 ///   messages    ended* flight way size channel fate      way = from · lanes + to
 ///   nodes       at* lane what text                       what: 0 up 1 down 2 stands still 3 goes on
 ///   faults      at* length family single text groups     length -1: none; single 1: of one message
 ///   operations  begin* length lane end text result       end: 0 ok 1 failed 2 unknown
+///   explanation see ExplanationData
 /// ```
 ///
 /// A column marked `*` holds differences to the row before.
@@ -42,6 +47,7 @@ final class TimelineData {
   private final WorldResult result;
   private final Lanes lanes;
   private final List<OperationLog.Entry> operations;
+  private final ExplanationData explanation;
   private final List<Happening.Traced> traces = new ArrayList<>();
   private final List<Happening.Carried> messages = new ArrayList<>();
   private final List<Fault> faults = new ArrayList<>();
@@ -50,17 +56,23 @@ final class TimelineData {
   private final Map<TraceKind, Integer> kinds = new LinkedHashMap<>();
   private long healNanos = -1;
 
-  private TimelineData(WorldResult result, KeptEvents kept) {
+  private TimelineData(WorldResult result, KeptEvents kept, Explanation explanation) {
     this.result = result;
+    this.explanation = new ExplanationData(explanation);
     this.lanes = new Lanes(kept.happenings(), result.log());
-    List<OperationLog.Entry> all = result.log().records();
-    this.operations = all.subList(Math.max(0, all.size() - OPERATION_COUNT_MAX), all.size());
+    this.operations = operations(result);
     kept.happenings().forEach(this::sort);
   }
 
   /// The JSON text; it holds no `<`.
-  static String json(WorldResult result, KeptEvents kept) {
-    return new TimelineData(result, kept).write();
+  static String json(WorldResult result, KeptEvents kept, Explanation explanation) {
+    return new TimelineData(result, kept, explanation).write();
+  }
+
+  /// The operations that the page shows, in the order of its rows.
+  static List<OperationLog.Entry> operations(WorldResult result) {
+    List<OperationLog.Entry> all = result.log().records();
+    return all.subList(Math.max(0, all.size() - OPERATION_COUNT_MAX), all.size());
   }
 
   private static final class Fault {
@@ -80,51 +92,45 @@ final class TimelineData {
   private void sort(Happening happening) {
     switch (happening) {
       case Happening.Traced traced -> {
+        explanation.place(traced, ExplanationData.TRACE, traces.size());
         traces.add(traced);
         kinds.putIfAbsent(traced.kind(), kinds.size());
       }
-      case Happening.Carried carried -> messages.add(carried);
-      case Happening.FaultBegan(long atNanos, PlanEntry entry) -> begin(atNanos, entry);
+      case Happening.Carried carried -> {
+        explanation.place(carried, ExplanationData.MESSAGE, messages.size());
+        messages.add(carried);
+      }
+      case Happening.FaultBegan began -> {
+        explanation.place(began, ExplanationData.FAULT, faults.size());
+        begin(began.atNanos(), began.entry());
+      }
       case Happening.FaultEnded(long atNanos, PlanEntry entry) -> {
         Fault fault = open.remove(entry.name());
         if (fault != null) {
           fault.lengthNanos = atNanos - fault.atNanos;
         }
       }
-      case Happening.NodeUp up ->
-          turn(up.atNanos(), lanes.of(up.node()), 0, Integer.toString(up.incarnation()));
-      case Happening.NodeDown down -> turn(down.atNanos(), lanes.of(down.node()), 1, down.reason());
-      case Happening.NodePaused paused ->
-          turn(paused.atNanos(), lanes.of(paused.node()), paused.paused() ? 2 : 3, "");
+      case Happening.NodeUp up -> turn(up, up.node(), 0, Integer.toString(up.incarnation()));
+      case Happening.NodeDown down -> turn(down, down.node(), 1, down.reason());
+      case Happening.NodePaused paused -> turn(paused, paused.node(), paused.paused() ? 2 : 3, "");
       case Happening.Healed healed -> healNanos = healed.atNanos();
       case Happening.Violated _ -> {} // the result tells it, and of the judges' violations too
     }
   }
 
-  private void turn(long atNanos, int lane, int what, String text) {
-    nodeTurns.add(new NodeTurn(atNanos, lane, what, text));
+  private void turn(Happening happening, Actor node, int what, String text) {
+    explanation.place(happening, ExplanationData.NODE, nodeTurns.size());
+    nodeTurns.add(new NodeTurn(happening.atNanos(), lanes.of(node), what, text));
   }
 
-  /// Faults that end are told to end; those that take a node down say how long; whatever was still
-  /// standing lasts to the end of the world.
+  /// A fault lasts as long as it says, unless the world ends before, or it is told to be over.
   private void begin(long atNanos, PlanEntry entry) {
-    boolean lasts =
-        switch (entry.family()) {
-          case PARTITION, ONE_WAY, CLOG, PAUSE, JUMP, SLOW_DISK, NO_SPACE -> true;
-          case CRASH, CRASH_ALL, POINT, SYNC_FAILURE -> false;
-          case LOSS, DUPLICATE, DELAY, REORDER, SKEW, DRIFT, TORN -> false;
-        };
-    long length = -1;
-    if (lasts) {
-      length = result.simulated().toNanos() - atNanos;
-    } else if (Lanes.takesDown(entry.family())) {
-      length = entry.forNanos();
-    }
+    long left = Math.max(0, result.simulated().toNanos() - atNanos);
+    boolean hasLength = entry.family().lasts() || entry.family().takesDown();
+    long length = hasLength ? Math.min(entry.forNanos(), left) : -1;
     Fault fault = new Fault(entry, atNanos, length);
     faults.add(fault);
-    if (lasts) {
-      open.put(entry.name(), fault);
-    }
+    open.put(entry.name(), fault);
   }
 
   private String write() {
@@ -146,6 +152,7 @@ final class TimelineData {
     writeNodes(json);
     writeFaults(json);
     writeOperations(json);
+    explanation.write(json, lanes, operations);
     return json.endObject().toString();
   }
 
@@ -157,6 +164,7 @@ final class TimelineData {
       json.endArray();
     }
     json.endArray();
+    writeVariables(json);
     json.name("trace").beginObject();
     json.differences("at", traces, Happening.Traced::atNanos);
     json.column("lane", traces, traced -> lanes.of(traced.actor()));
@@ -169,6 +177,19 @@ final class TimelineData {
       }
     }
     json.endArray().endObject();
+  }
+
+  private void writeVariables(JsonWriter json) {
+    StateVariables variables = new StateVariables(kinds.keySet());
+    json.strings("variables", variables.names());
+    json.name("mainCount").value(variables.mainCount());
+    json.name("effects").beginArray();
+    for (TraceKind kind : kinds.keySet()) {
+      json.beginArray();
+      variables.effects(kind).forEach(json::value);
+      json.endArray();
+    }
+    json.endArray();
   }
 
   private void writeMessages(JsonWriter json) {
@@ -205,6 +226,9 @@ final class TimelineData {
       json.value(family.label());
     }
     json.endArray();
+    json.strings(
+        "triggers",
+        FAMILIES.stream().map(family -> family.trigger().name().toLowerCase(Locale.ROOT)).toList());
     json.name("faults").beginObject();
     json.differences("at", faults, fault -> fault.atNanos);
     json.column("length", faults, fault -> fault.lengthNanos);

@@ -2,7 +2,9 @@ package dev.nucleusdb.scenarios.report;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.nucleusdb.linearizability.Counterexample;
 import dev.nucleusdb.scenarios.WorldResult;
+import dev.nucleusdb.scenarios.explain.Explanation;
 import dev.nucleusdb.scenarios.workload.OperationCounts;
 import dev.nucleusdb.sim.fault.FaultFamily;
 import dev.nucleusdb.sim.fault.Seconds;
@@ -29,10 +31,17 @@ public final class TimelinePage {
   private static final List<String> SCRIPTS =
       List.of(
           "timeline-data.js",
+          "timeline-words.js",
+          "timeline-state.js",
           "timeline-lanes.js",
           "timeline-theme.js",
-          "timeline-draw.js",
+          "timeline-canvas.js",
+          "timeline-nodes.js",
+          "timeline-messages.js",
+          "timeline-ruler.js",
           "timeline-panel.js",
+          "timeline-legend.js",
+          "timeline-cursor.js",
           "timeline.js");
 
   private TimelinePage() {}
@@ -41,6 +50,7 @@ public final class TimelinePage {
   ///
   /// @param result what became of the world
   /// @param recording all that happened in it
+  /// @param explanation why it is broken; [Explanation#NONE] if it is not
   /// @param scenario the name of the scenario
   /// @param replayLine the command that runs this world again
   /// @param headlines more lines for the head of the page, in order; may be empty
@@ -48,13 +58,14 @@ public final class TimelinePage {
   public static String html(
       WorldResult result,
       Recording recording,
+      Explanation explanation,
       String scenario,
       String replayLine,
       List<String> headlines) {
-    KeptEvents kept = KeptEvents.of(recording);
+    KeptEvents kept = KeptEvents.of(recording, ExplanationData.needed(explanation));
     Map<String, String> parts = new LinkedHashMap<>();
     parts.put("title", escape(title(result, scenario)));
-    parts.put("style", resource("timeline.css"));
+    parts.put("style", resource("timeline.css") + "\n" + resource("timeline-picture.css"));
     parts.put("scenario", escape(scenario));
     parts.put("seed", Long.toString(result.seed()));
     parts.put("mood", result.violation() != null ? "broken" : "whole");
@@ -63,8 +74,9 @@ public final class TimelinePage {
     parts.put("replay", escape(replayLine));
     parts.put("counts", counts(result, recording));
     parts.put("omitted", omitted(result, kept));
-    parts.put("evidence", evidence(result.evidence()));
-    parts.put("data", TimelineData.json(result, kept));
+    parts.put("evidence", evidence(result));
+    parts.put("why", why(result, explanation));
+    parts.put("data", TimelineData.json(result, kept, explanation));
     parts.put("script", script());
     return fill(resource("timeline.html"), parts);
   }
@@ -159,12 +171,33 @@ public final class TimelinePage {
     return notes.toString();
   }
 
-  private static String evidence(String evidence) {
-    return evidence.isEmpty()
+  /// The judge's words; folded away if a picture says the same.
+  private static String evidence(WorldResult result) {
+    return result.evidence().isEmpty()
         ? ""
-        : "<details class=\"evidence\" open><summary>Evidence</summary><pre tabindex=\"0\">"
-            + escape(evidence)
+        : "<details class=\"evidence\""
+            + (result.counterexample() == null ? " open" : "")
+            + "><summary>Evidence</summary><pre tabindex=\"0\">"
+            + escape(result.evidence())
             + "</pre></details>";
+  }
+
+  /// What is to be read first: the operations that contradict each other, and where the world left
+  /// the course of a good one.
+  private static String why(WorldResult result, Explanation explanation) {
+    StringBuilder why = new StringBuilder();
+    Counterexample counterexample = result.counterexample();
+    if (counterexample != null) {
+      why.append(CounterexamplePicture.html(counterexample, TimelineData.operations(result)));
+    }
+    String departure = explanation.departureSentence();
+    if (!departure.isEmpty()) {
+      why.append("<p class=\"departure\"><button type=\"button\" id=\"to-departure-first\"")
+          .append(" title=\"Show it (d)\">Departs</button> <span>")
+          .append(escape(departure))
+          .append("</span></p>\n");
+    }
+    return why.toString();
   }
 
   private static String script() {
@@ -190,7 +223,7 @@ public final class TimelinePage {
     }
   }
 
-  private static String escape(String text) {
+  static String escape(String text) {
     return text.replace("&", "&amp;")
         .replace("<", "&lt;")
         .replace(">", "&gt;")

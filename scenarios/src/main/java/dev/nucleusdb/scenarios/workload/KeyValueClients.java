@@ -11,6 +11,7 @@ import dev.nucleusdb.linearizability.history.History;
 import dev.nucleusdb.linearizability.history.Value;
 import dev.nucleusdb.sim.ClientContext;
 import dev.nucleusdb.sim.World;
+import dev.nucleusdb.sim.fault.PlanEntry;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -83,17 +84,13 @@ public final class KeyValueClients {
   /// The clients that have had no operation answered that they began after `nanos`.
   public List<String> unservedSince(long nanos) {
     return loops.stream()
-        .filter(loop -> loop.lastServedBeginNanos < nanos)
+        .filter(loop -> loop.lastServedBeginNanos < nanos && loop.asksAfter(nanos))
         .map(loop -> "c" + loop.number)
         .toList();
   }
 
   private static int pick(RandomSource random, int[] choices) {
     return choices[random.nextInt(choices.length)];
-  }
-
-  private static byte[] bytes(String text) {
-    return text.getBytes(StandardCharsets.UTF_8);
   }
 
   private static String text(byte[] bytes) {
@@ -106,12 +103,21 @@ public final class KeyValueClients {
     private final DatabaseClient client;
     private final RandomSource random;
     private final int readPercent;
+    private final Address address;
+    private final @Nullable List<PlanEntry> planned;
+    private int plannedCount;
+    private long operationCount;
     private int valueCount;
     private @Nullable String lastSeen;
     private long lastServedBeginNanos = -1;
 
     Loop(int number, ClientContext context, List<Address> nodes, Duration operationTimeout) {
       this.number = number;
+      this.address = context.address();
+      this.planned = world.plannedOperations(address);
+      if (planned != null) {
+        planned.forEach(entry -> Choice.parse(entry.detail()));
+      }
       this.context = context;
       this.random = context.random().fork("choices");
       this.readPercent = pick(context.random().fork("reads"), READ_PERCENTS);
@@ -128,28 +134,40 @@ public final class KeyValueClients {
                   RETRY_PAUSE));
     }
 
-    void think() {
-      double millis = -StrictMath.log(1 - random.nextDouble()) * THINK_MILLIS_MEAN;
-      long at = context.clock().monotonicNanos() + (long) (millis * 1_000_000);
-      context.timers().at(at, this::ask);
+    /// Whether it asks anything after a moment.
+    boolean asksAfter(long nanos) {
+      return planned == null || planned.stream().anyMatch(entry -> entry.atNanos() >= nanos);
     }
 
-    private void ask() {
-      if (world.nowNanos() >= stopNanos) {
-        return;
+    /// Waits until it is time for the next operation, by its own mind or as a plan says.
+    void think() {
+      List<PlanEntry> plan = planned;
+      if (plan == null) {
+        double millis = -StrictMath.log(1 - random.nextDouble()) * THINK_MILLIS_MEAN;
+        long at = context.clock().monotonicNanos() + (long) (millis * 1_000_000);
+        if (at < stopNanos) {
+          context.timers().at(at, this::choose);
+        }
+      } else if (plannedCount < plan.size()) {
+        PlanEntry next = plan.get(plannedCount);
+        plannedCount++;
+        operationCount = next.number() - 1;
+        context.timers().at(next.atNanos(), () -> carryOut(Choice.parse(next.detail())));
       }
+    }
+
+    private void choose() {
       String key = "k" + random.nextInt(1 + random.nextInt(keyCount));
       boolean isRead = random.nextInt(100) < readPercent;
       int dice = random.nextInt(60);
       if (isRead) {
-        get(key);
+        carryOut(Choice.get(key));
       } else if (dice < 30) {
-        String value = newValue();
-        run("put", key, List.of(Value.of(value)), new Operation.Put(bytes(key), bytes(value)));
+        carryOut(Choice.put(key, newValue()));
       } else if (dice < 50) {
-        compareAndSet(key);
+        carryOut(Choice.compareAndSet(key, lastSeen, newValue()));
       } else {
-        run("delete", key, List.of(), new Operation.Delete(bytes(key)));
+        carryOut(Choice.delete(key));
       }
     }
 
@@ -158,20 +176,10 @@ public final class KeyValueClients {
       return "c" + number + "-" + valueCount;
     }
 
-    private void get(String key) {
-      run("get", key, List.of(), new Operation.Get(bytes(key)));
-    }
-
-    private void compareAndSet(String key) {
-      String seen = lastSeen;
-      String value = newValue();
-      run(
-          "cas",
-          key,
-          List.of(seen == null ? Value.ABSENT : Value.of(seen), Value.of(value)),
-          seen == null
-              ? Operation.CompareAndSet.ifAbsent(bytes(key), bytes(value))
-              : Operation.CompareAndSet.ifEquals(bytes(key), bytes(seen), bytes(value)));
+    private void carryOut(Choice choice) {
+      operationCount++;
+      world.noteOperation(address, operationCount, choice.toString());
+      run(choice.function(), choice.key(), choice.arguments(), choice.operation());
     }
 
     private void run(String function, String key, List<Value> arguments, Operation operation) {

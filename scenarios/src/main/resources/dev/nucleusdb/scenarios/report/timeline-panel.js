@@ -5,6 +5,7 @@ const filters = {
   smallRaft: true,
   delivered: true,
   clients: true,
+  causesOnly: false,
   traces: true,
   progress: true,
   /** By the number of the family. */
@@ -19,10 +20,16 @@ const TOGGLES = [
   ["progress", "Applied"],
   ["clients", "Clients"],
 ];
+if (causes.size > 0) {
+  TOGGLES.push(["causesOnly", "Only causes"]);
+}
 
 const search = { text: "", places: [], at: -1 };
 
 function isMessageShown(row) {
+  if (filters.causesOnly) {
+    return causes.has(item(MESSAGE, row));
+  }
   return (
     (filters.delivered || messages.fate[row] !== DELIVERED) &&
     (filters.smallRaft || !isSmallRaft(row)) &&
@@ -34,6 +41,9 @@ function isMessageShown(row) {
 /** Whether the filters let an item into the list. */
 function isShown(thing) {
   const row = rowOf(thing);
+  if (filters.causesOnly) {
+    return causes.has(thing);
+  }
   switch (kindOf(thing)) {
     case TRACE:
       return filters.traces;
@@ -92,7 +102,7 @@ function buildFilters() {
   const families = document.getElementById("families");
   world.families.forEach((label, family) => {
     if (counts[family] > 0) {
-      const words = `${FAMILY_STYLES[label].mark} ${label} ${counts[family].toLocaleString("en")}`;
+      const words = `${familyStyle(family).mark} ${label} ${counts[family].toLocaleString("en")}`;
       const flip = () => (filters.families[family] = !filters.families[family]);
       toggleButtons.push(toggleButton(words, () => filters.families[family], flip));
       families.append(toggleButtons.at(-1));
@@ -106,6 +116,7 @@ function buildFilters() {
 function refreshFilters() {
   toggleButtons.forEach((button) => button.refresh());
   findFaultRows((fault) => filters.families[faults.family[fault]]);
+  findShownPlaces();
   runSearch();
   fillList();
   redraw();
@@ -113,59 +124,79 @@ function refreshFilters() {
 
 // The list
 
-const LIST_LENGTH = 200;
+const ENTRY_HEIGHT = 19;
 const list = document.getElementById("list");
-/** The places (in the order of all things) of the entries of the list. */
-let listed = [];
+/** The entries of the list, made once: { entry, time, who, words, place }. */
+const listEntries = [];
+/** How many of them there is room for. */
+let listLength = 0;
 
-/** Fills the list with the shown items around the chosen one, or else around the cursor. */
+function listEntry(index) {
+  if (!listEntries[index]) {
+    const [time, who, words] = [element("span"), element("span"), element("span")];
+    const made = { entry: element("li", {}, time, who, words), time, who, words, place: -1 };
+    made.entry.addEventListener("click", () => goTo(made.place));
+    listEntries[index] = made;
+    list.append(made.entry);
+  }
+  return listEntries[index];
+}
+
+function listenToList() {
+  new ResizeObserver(([{ contentRect }]) => {
+    listLength = Math.floor(contentRect.height / ENTRY_HEIGHT);
+    fillList();
+  }).observe(list);
+  list.addEventListener(
+    "wheel",
+    (event) => {
+      event.preventDefault();
+      const at = firstFrom(shownPlaces, view.place) + Math.sign(event.deltaY) * 3;
+      goTo(shownPlaces[Math.max(0, Math.min(shownPlaces.length - 1, at))] ?? 0);
+    },
+    { passive: false },
+  );
+}
+
+/** Fills the list with the shown steps around the cursor, as many as there is room for. */
 function fillList() {
-  const chosenPlace = placeOf(view.chosen);
-  const middle = chosenPlace >= 0 ? chosenPlace : firstFrom(everything.times, view.cursor);
-  const before = [];
-  for (let place = middle - 1; place >= 0 && before.length < LIST_LENGTH / 2; place--) {
-    if (isShown(everything.things[place])) {
-      before.push(place);
-    }
+  if (document.getElementById("pane-events").hidden) {
+    return;
   }
-  const after = [];
-  const total = everything.things.length;
-  for (let place = middle; place < total && after.length < LIST_LENGTH / 2; place++) {
-    if (place === chosenPlace || isShown(everything.things[place])) {
-      after.push(place);
+  const middle = firstFrom(shownPlaces, view.place);
+  const latest = Math.max(0, shownPlaces.length - listLength);
+  const from = Math.max(0, Math.min(latest, middle - Math.floor(listLength / 2)));
+  const to = Math.min(shownPlaces.length, from + listLength);
+  for (let index = 0; index < to - from; index++) {
+    const made = listEntry(index);
+    const place = shownPlaces[from + index];
+    if (made.place !== place) {
+      fillEntry(made, place);
     }
+    made.entry.hidden = false;
+    made.entry.classList.toggle("chosen", place === view.place && view.chosen >= 0);
+    made.entry.classList.toggle("past", place < view.place);
   }
-  listed = [...before.reverse(), ...after];
-  const entries = listed.map((place) => listEntry(place, place === chosenPlace));
-  list.replaceChildren(...entries);
-  document.getElementById("list-title").textContent =
-    `Events around ${(view.cursor / 1e9).toFixed(6)} s`;
-  const at = entries[before.length] ?? entries.at(-1);
-  if (at) {
-    list.scrollTop = at.offsetTop - list.offsetTop - list.clientHeight / 2 + 10;
+  for (let index = to - from; index < listEntries.length; index++) {
+    listEntries[index].entry.hidden = true;
   }
 }
 
-function listEntry(place, chosen) {
+function fillEntry(made, place) {
   const thing = everything.things[place];
-  const entry = element(
-    "li",
-    {},
-    element("span", {}, (everything.times[place] / 1e9).toFixed(6)),
-    element("span", {}, whoOf(thing)),
-    element("span", {}, wordsOf(thing)),
-  );
+  const words = wordsOf(thing);
+  made.place = place;
+  made.time.textContent = (everything.times[place] / 1e9).toFixed(6);
+  made.who.textContent = whoOf(thing);
+  made.words.textContent = words;
+  made.entry.title = words;
   const kind = kindOf(thing);
   const isLoud =
     kind === VIOLATION ||
     (kind === FAULT && !faults.single[rowOf(thing)]) ||
     (kind === NODE && nodeTurns.what[rowOf(thing)] === 1);
-  entry.classList.toggle("loud", isLoud);
-  entry.classList.toggle("chosen", chosen);
-  entry.classList.toggle("past", everything.times[place] < view.cursor);
-  entry.title = wordsOf(thing);
-  entry.addEventListener("click", () => choose(thing, true));
-  return entry;
+  made.entry.classList.toggle("loud", isLoud);
+  made.entry.classList.toggle("cause", causes.has(thing));
 }
 
 /** The place of an item in the order of all things, or -1. */
@@ -190,18 +221,14 @@ const details = document.getElementById("details");
 
 function fillDetails() {
   if (view.chosen < 0) {
-    details.replaceChildren(
-      element("h2", {}, "Nothing chosen"),
-      element("p", {}, "Click on a bar, a band, an arrow or a line of the list. ? shows the keys."),
-    );
+    details.replaceChildren();
     return;
   }
   const [[name, first], ...others] = detailsOf(view.chosen);
-  const pairs = element("dl");
+  details.replaceChildren(element("dt", {}, name), element("dd", {}, first));
   for (const [key, value] of others) {
-    pairs.append(element("dt", {}, key), element("dd", {}, value));
+    details.append(element("dt", {}, key), element("dd", {}, value));
   }
-  details.replaceChildren(element("h2", {}, `${name}: ${first}`), pairs);
 }
 
 // Search
@@ -246,70 +273,4 @@ function jumpToMatch(forward) {
   }
   showFound();
   choose(everything.things[places[search.at]], true);
-}
-
-// Legend
-
-function buildLegend() {
-  const legend = document.getElementById("legend");
-  const sample = (width, draw) => {
-    const canvas = element("canvas", { width: width * 2, height: 32 });
-    canvas.style.width = width + "px";
-    canvas.style.height = "16px";
-    const context = canvas.getContext("2d");
-    context.scale(2, 2);
-    context.textBaseline = "middle";
-    draw(context);
-    return canvas;
-  };
-  const swatch = (colour, pattern, text) => {
-    const draw = (context) => {
-      context.fillStyle = theme.fill(context, colour, pattern);
-      context.fillRect(0, 2, 24, 12);
-    };
-    return element("span", {}, sample(24, draw), text);
-  };
-  const arrow = (colour, fate, dash, text) => {
-    const draw = (context) => {
-      context.strokeStyle = context.fillStyle = theme.of(colour);
-      context.setLineDash(dash);
-      context.lineWidth = 1.4;
-      context.beginPath();
-      context.moveTo(1, 8);
-      context.lineTo(25, 8);
-      context.stroke();
-      context.setLineDash([]);
-      drawFate(context, FATE_MARKS[fate], 1, 8, 25, 8);
-    };
-    return element("span", {}, sample(32, draw), text);
-  };
-  legend.replaceChildren(
-    element("strong", {}, "Roles"),
-    ...ROLE_NAMES.map((role) => swatch(role.colour, role.pattern, `${role.short} ${role.name}`)),
-    swatch("down", "cross", "down"),
-    element("strong", {}, "Operations"),
-    ...END_STYLES.map((end, i) => swatch(end.colour, end.pattern, end.mark + ENDS[i])),
-    element("strong", {}, "Messages"),
-    arrow("raft", "delivered", [], "R Raft (thin: no entries)"),
-    arrow("request", "delivered", [], "C client request"),
-    arrow("answer", "delivered", [], "A answer"),
-    arrow("again", "delivered again", [7, 3], "delivered again"),
-    arrow("bad", "lost", [3, 3], "lost"),
-    arrow("bad", "cut", [3, 3], "cut by a partition"),
-    arrow("bad", "refused", [3, 3], "refused, link full"),
-    arrow("bad", "dead receiver", [3, 3], "receiver down"),
-    element("strong", {}, "Faults"),
-    swatch("network", "rising", "≠ partition, sides A and B"),
-    swatch("network", "falling", "⇥ one-way cut"),
-    swatch("network", "dots", "∷ clog"),
-    swatch("crash", "plain", "✖ crash"),
-    swatch("crash", "cross", "✖ crash at a point"),
-    swatch("crash", "falling", "✖ failed sync"),
-    swatch("pause", "flat", "‖ pause"),
-    swatch("clock", "upright", "◷ clock"),
-    swatch("disk", "flat", "▤ slow disk"),
-    swatch("disk", "cross", "▣ no space"),
-    element("strong", {}, "Log"),
-    element("span", {}, "thick line: applied; thin line: appended; the number is the last applied index"),
-  );
 }

@@ -23,6 +23,21 @@ const FAMILY_STYLES = {
   "no-space": { mark: "▣", colour: "disk", pattern: "cross" },
 };
 
+/** How families look that are not named above, by what triggers them. */
+const OTHER_STYLES = {
+  scheduled: { mark: "⚡", colour: "network", pattern: "upright" },
+  message: { mark: "✉", colour: "network", pattern: "plain" },
+  hit: { mark: "✖", colour: "crash", pattern: "cross" },
+  never: { mark: "·", colour: "network", pattern: "plain" },
+};
+
+/** How the family of a number looks. */
+function familyStyle(family) {
+  return FAMILY_STYLES[world.families[family]] ?? OTHER_STYLES[world.triggers[family]];
+}
+
+const markOf = (fault) => familyStyle(faults.family[fault]).mark;
+
 const ROLE_NAMES = [
   { short: "F", name: "follower", colour: "follower", pattern: "plain" },
   { short: "P", name: "pre-candidate", colour: "pre-candidate", pattern: "dots" },
@@ -43,6 +58,8 @@ const FATE_MARKS = {
   cut: "bar",
   refused: "square",
   "dead receiver": "circle",
+  damaged: "cross",
+  misdelivered: "double",
 };
 
 const FONT = 'system-ui, "Segoe UI", Roboto, "Noto Sans", "DejaVu Sans", sans-serif';
@@ -61,6 +78,14 @@ const theme = {
   /** A data colour. */
   of(name) {
     return this.get("c-" + name);
+  },
+  /** Follows the system's scheme until somebody chooses another. */
+  choose(isDark) {
+    document.documentElement.dataset.theme = isDark ? "dark" : "light";
+    this.reset();
+  },
+  get isDark() {
+    return document.documentElement.dataset.theme === "dark";
   },
   /** Forgets all: the scheme has changed. */
   reset() {

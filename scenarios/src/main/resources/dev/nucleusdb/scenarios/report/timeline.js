@@ -7,14 +7,36 @@ const MARGIN = 0.01;
 const tip = document.getElementById("tip");
 let frame = 0;
 let addressTimer = 0;
+/** What the next frame has to draw beside the cursor. */
+const stale = { lanes: false, step: false };
 
 /** Draws soon, once. */
 function redraw() {
+  stale.lanes = true;
+  drawSoon();
+}
+
+/** Draws only what belongs to the step at the cursor, soon, once. */
+function refreshStep() {
+  stale.step = true;
+  drawSoon();
+}
+
+function drawSoon() {
   if (frame === 0) {
     frame = requestAnimationFrame(() => {
       frame = 0;
-      drawLanes();
-      drawRuler();
+      if (stale.lanes) {
+        drawLanes();
+        drawRuler();
+      }
+      drawCursor();
+      if (stale.step) {
+        fillDetails();
+        fillStep();
+        fillList();
+      }
+      stale.lanes = stale.step = false;
     });
   }
 }
@@ -25,8 +47,12 @@ function show(from, to) {
   const span = Math.min(longest, Math.max(SPAN_MIN, to - from));
   const middle = (from + to) / 2;
   const low = -world.endNanos * MARGIN;
-  view.from = Math.max(low, Math.min(middle - span / 2, low + longest - span));
-  view.to = view.from + span;
+  const start = Math.max(low, Math.min(middle - span / 2, low + longest - span));
+  if (start === view.from && start + span === view.to && drawn.length > 0) {
+    return; // at the edge of the world there is nothing to move
+  }
+  view.from = start;
+  view.to = start + span;
   clearTimeout(addressTimer);
   addressTimer = setTimeout(writeAddress, 250);
   redraw();
@@ -47,29 +73,26 @@ function pan(share) {
   show(view.from + by, view.to + by);
 }
 
-/** Chooses an item, or nothing (-1), and brings it into view if asked. */
-function choose(thing, bringIntoView) {
+/** Chooses an item, or nothing (-1), puts the cursor there, and brings it into view if asked. */
+function choose(thing, isToBeSeen) {
   view.chosen = thing;
   if (thing >= 0) {
     view.cursor = timeOf(thing);
-    const span = view.to - view.from;
-    const isOutside = view.cursor < view.from + span * 0.03 || view.cursor > view.to - span * 0.03;
-    if (bringIntoView && isOutside) {
-      show(view.cursor - span / 2, view.cursor + span / 2);
+    view.place = placeOf(thing);
+    const lane = laneOf(thing);
+    view.lane = lane >= 0 ? lane : view.lane;
+    if (isToBeSeen) {
+      bringIntoView();
     }
   }
-  fillDetails();
-  fillList();
-  redraw();
+  refreshStep();
 }
 
-/** The next item of the list, or the previous one. */
-function step(by) {
-  const place = placeOf(view.chosen);
-  const nearest = listed.findIndex((candidate) => everything.times[candidate] >= view.cursor);
-  const at = place < 0 ? nearest : listed.indexOf(place) + by;
-  if (at >= 0 && at < listed.length) {
-    choose(everything.things[listed[at]], true);
+/** Moves the view if the cursor is not in it. */
+function bringIntoView() {
+  const span = view.to - view.from;
+  if (view.cursor < view.from + span * 0.03 || view.cursor > view.to - span * 0.03) {
+    show(view.cursor - span / 2, view.cursor + span / 2);
   }
 }
 
@@ -88,6 +111,11 @@ function jumpToFault(forward) {
 
 function jumpToViolation() {
   if (!world.violation) {
+    return;
+  }
+  const stuck = document.querySelector(".operation.stuck");
+  if (stuck && view.chosen === item(VIOLATION, 0)) {
+    stuck.dispatchEvent(new Event("click")); // from the verdict on to what it is about
     return;
   }
   if (view.to - view.from > 4e9) {
@@ -166,12 +194,15 @@ function listenToLanes() {
 
 function click(x, y) {
   const thing = thingAt(x, y);
+  if (thing < 0) {
+    moveCursor(timeAt(x));
+    return;
+  }
   choose(thing, false);
-  if (thing < 0 || timeOf(thing) < view.from) {
-    view.cursor = timeAt(x); // long things stay chosen, but the list shows what was clicked at
-    if (thing < 0) {
-      fillList();
-    }
+  if (timeOf(thing) < view.from) {
+    // A long thing stays chosen, but the state shown is that of the moment that was clicked at.
+    moveCursor(timeAt(x));
+    view.chosen = thing;
   }
 }
 
@@ -197,21 +228,25 @@ function listenToRuler() {
     show(middle - half, middle + half);
   };
   let moving = false;
+  let scrubbing = false;
   rulerCanvas.addEventListener("pointerdown", (event) => {
     rulerCanvas.setPointerCapture(event.pointerId);
     if (event.offsetY <= OVERVIEW) {
       moving = true;
       move(event);
     } else {
-      view.chosen = -1;
-      view.cursor = timeAt(event.offsetX);
-      fillDetails();
-      fillList();
-      redraw();
+      scrubbing = true;
+      moveCursor(timeAt(event.offsetX));
     }
   });
-  rulerCanvas.addEventListener("pointermove", (event) => moving && move(event));
-  rulerCanvas.addEventListener("pointerup", () => (moving = false));
+  rulerCanvas.addEventListener("pointermove", (event) => {
+    if (moving) {
+      move(event);
+    } else if (scrubbing) {
+      moveCursor(timeAt(event.offsetX));
+    }
+  });
+  rulerCanvas.addEventListener("pointerup", () => (moving = scrubbing = false));
 }
 
 // Keys and buttons
@@ -220,17 +255,34 @@ const help = document.getElementById("help");
 const searchBox = document.getElementById("search");
 
 const KEYS = {
-  ArrowLeft: (event) => pan(event.shiftKey ? -0.8 : -0.15),
-  ArrowRight: (event) => pan(event.shiftKey ? 0.8 : 0.15),
+  ArrowLeft: (event) => (event.shiftKey ? stepOfLane(-1) : step(-1)),
+  ArrowRight: (event) => (event.shiftKey ? stepOfLane(1) : step(1)),
   ArrowUp: () => step(-1),
   ArrowDown: () => step(1),
+  Home: () => goTo(0),
+  End: () => goTo(total - 1),
+  " ": play,
+  "[": () => pan(-0.25),
+  "]": () => pan(0.25),
+  "{": () => pan(-0.9),
+  "}": () => pan(0.9),
   "+": () => zoom(1 / 1.6, zoomCentre()),
   "=": () => zoom(1 / 1.6, zoomCentre()),
   "-": () => zoom(1.6, zoomCentre()),
   0: showAll,
   n: () => jumpToFault(true),
   p: () => jumpToFault(false),
+  j: jumpToViolation,
   v: jumpToViolation,
+  d: jumpToDeparture,
+  ",": () => stepCause(-1),
+  ".": () => stepCause(1),
+  c: () => {
+    if (causes.size > 0) {
+      filters.causesOnly = !filters.causesOnly;
+      refreshFilters();
+    }
+  },
   m: () => {
     filters.messages = !filters.messages;
     refreshFilters();
@@ -248,8 +300,9 @@ function zoomCentre() {
 
 function listenToKeys() {
   document.addEventListener("keydown", (event) => {
-    const isTyping = event.target === searchBox;
-    if (isTyping || help.open || event.ctrlKey || event.metaKey || event.altKey) {
+    const isTyping = event.target === searchBox || event.target.tagName === "SELECT";
+    const isPressed = event.key === " " && event.target.matches("button, summary, [role=button]");
+    if (isTyping || isPressed || help.open || event.ctrlKey || event.metaKey || event.altKey) {
       return;
     }
     const action = KEYS[event.key];
@@ -282,6 +335,39 @@ function listenToButtons() {
   onClick("to-violation", KEYS.v);
   onClick("help-open", KEYS["?"]);
   onClick("copy", copyReplay);
+  onClick("step-first", KEYS.Home);
+  onClick("lane-back", () => stepOfLane(-1));
+  onClick("step-back", () => step(-1));
+  onClick("play", play);
+  onClick("step-on", () => step(1));
+  onClick("lane-on", () => stepOfLane(1));
+  onClick("step-last", KEYS.End);
+  onClick("to-departure", jumpToDeparture);
+  document.getElementById("to-departure").disabled = !departure;
+  document.getElementById("to-departure-first")?.addEventListener("click", jumpToDeparture);
+  onClick("tab-events", () => showTab("events"));
+  onClick("tab-causes", () => showTab("causes"));
+  onClick("theme", () => changeTheme(!theme.isDark));
+  scrub.max = total - 1;
+  scrub.addEventListener("input", () => goTo(Number(scrub.value)));
+  for (const bar of document.querySelectorAll("[data-operation]")) {
+    const showOperation = () => {
+      const row = Number(bar.dataset.operation);
+      if (row >= 0) {
+        const margin = Math.max(operations.length[row] * 2, 5e6);
+        show(operations.begin[row] - margin, operations.begin[row] + operations.length[row] + margin);
+        choose(item(OPERATION, row), true);
+      }
+    };
+    bar.addEventListener("click", showOperation);
+    bar.addEventListener("keydown", (event) => {
+      if (event.key === "Enter" || event.key === " ") {
+        event.preventDefault();
+        event.stopPropagation();
+        showOperation();
+      }
+    });
+  }
   document.getElementById("to-violation").disabled = !world.violation;
 }
 
@@ -298,25 +384,35 @@ async function copyReplay() {
   setTimeout(() => (button.textContent = "Copy"), 1500);
 }
 
+function changeTheme(isDark) {
+  theme.choose(isDark);
+  buildLegend();
+  redraw();
+}
+
 // Begin
 
+const darkScheme = matchMedia("(prefers-color-scheme: dark)");
+theme.choose(darkScheme.matches);
+darkScheme.addEventListener("change", () => changeTheme(darkScheme.matches));
 buildFilters();
+buildState();
+buildCauses();
 buildLegend();
 listenToLanes();
 listenToRuler();
 listenToKeys();
 listenToButtons();
+listenToList();
 new ResizeObserver(redraw).observe(scroller);
-matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
-  theme.reset();
-  buildLegend();
-  redraw();
-});
 window.addEventListener("hashchange", readAddress);
 findFaultRows(() => true);
-view.cursor = world.violation ? world.violation.at : 0;
+findShownPlaces();
 if (!readAddress()) {
   showAll();
 }
-fillDetails();
-fillList();
+if (world.violation) {
+  choose(item(VIOLATION, 0), false);
+} else {
+  moveCursor(0);
+}

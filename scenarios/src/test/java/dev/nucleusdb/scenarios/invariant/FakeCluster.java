@@ -1,6 +1,7 @@
 package dev.nucleusdb.scenarios.invariant;
 
 import dev.nucleusdb.core.consensus.ReplicatedLog;
+import dev.nucleusdb.core.node.NodeId;
 import dev.nucleusdb.core.storage.StorageEngine;
 import dev.nucleusdb.raft.log.Entry;
 import dev.nucleusdb.raft.log.RaftLog;
@@ -18,11 +19,14 @@ final class FakeCluster implements ClusterView {
   final Map<Integer, StorageEngine> stores = new LinkedHashMap<>();
   final Map<Integer, Long> durableBytes = new LinkedHashMap<>();
 
+  List<Integer> core = List.of(1, 2, 3);
+
   /// A node that is up, in a term, and has applied its log up to an index.
   void up(int node, long term, long appliedIndex) {
     statuses.put(
         node,
-        new ReplicatedLog.Status(false, null, term, appliedIndex, appliedIndex, appliedIndex));
+        new ReplicatedLog.Status(
+            false, new NodeId(1), term, appliedIndex, appliedIndex, appliedIndex));
   }
 
   /// A node's log, by the terms of its entries.
@@ -37,6 +41,11 @@ final class FakeCluster implements ClusterView {
   @Override
   public List<Integer> nodes() {
     return List.of(1, 2, 3);
+  }
+
+  @Override
+  public List<Integer> core() {
+    return core;
   }
 
   @Override

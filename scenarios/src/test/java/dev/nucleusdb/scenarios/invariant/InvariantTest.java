@@ -2,6 +2,8 @@ package dev.nucleusdb.scenarios.invariant;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.nucleusdb.core.consensus.ReplicatedLog;
+import dev.nucleusdb.core.node.NodeId;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -160,6 +162,28 @@ final class InvariantTest {
   }
 
   @Test
+  void a_start_that_fails_half_way_takes_nothing_from_the_disk() {
+    DurableAcknowledgements property = new DurableAcknowledgements(cluster, this::report);
+    cluster.durableBytes.put(1, 300L);
+    cluster.durableBytes.put(3, 300L);
+    for (int index = 1; index <= 3; index++) {
+      property.onFrame(1, index, 1, 1, 100L * index);
+      property.onFrame(3, index, 1, 1, 100L * index);
+    }
+    property.onDown(3);
+    property.onFrame(3, 1, 1, 1, 100);
+    property.onDown(3);
+    property.onApplied(1, 3, 1, 0);
+    assertThat(reports).isEmpty();
+    property.onFrame(3, 1, 1, 1, 100);
+    property.onStarted(3, 1, 1, 0);
+    property.onFrame(1, 4, 1, 1, 300);
+    property.onFrame(2, 4, 2, 1, 300);
+    property.onApplied(1, 4, 1, 0);
+    assertReported("durable on 1 of 3");
+  }
+
+  @Test
   void an_entry_that_is_only_written_on_a_majority_is_reported() {
     DurableAcknowledgements property = new DurableAcknowledgements(cluster, this::report);
     cluster.durableBytes.put(1, 100L);
@@ -267,7 +291,7 @@ final class InvariantTest {
     cluster.up(2, 2, 9);
     cluster.up(3, 2, 9);
     Liveness.check(cluster, List.of("c4"), this::report);
-    assertReported("Liveness: not served once all faults had ended: [c4]");
+    assertReported("Liveness: not-served: [c4] since all faults had ended");
   }
 
   @Test
@@ -275,7 +299,7 @@ final class InvariantTest {
     cluster.up(1, 2, 9);
     cluster.up(3, 2, 9);
     Liveness.check(cluster, List.of(), this::report);
-    assertReported("Liveness: n2 is down");
+    assertReported("Liveness: node-down: n2 is down");
   }
 
   @Test
@@ -284,7 +308,34 @@ final class InvariantTest {
     cluster.up(2, 2, 7);
     cluster.up(3, 2, 9);
     Liveness.check(cluster, List.of(), this::report);
-    assertReported("Liveness: n2 has applied 7 entries, n1 9");
+    assertReported("Liveness: not-applied: the core's nodes differ (applied: n1 9 n2 7 n3 9");
+  }
+
+  @Test
+  void a_cluster_without_a_leader_is_reported() {
+    for (int node = 1; node <= 3; node++) {
+      cluster.statuses.put(node, new ReplicatedLog.Status(false, null, 2, 9, 9, 9));
+    }
+    Liveness.check(cluster, List.of("c1"), this::report);
+    assertReported("Liveness: no-leader");
+  }
+
+  @Test
+  void a_leader_that_commits_nothing_is_reported() {
+    for (int node = 1; node <= 3; node++) {
+      cluster.statuses.put(node, new ReplicatedLog.Status(node == 1, new NodeId(1), 2, 9, 9, 12));
+    }
+    Liveness.check(cluster, List.of("c1"), this::report);
+    assertReported("Liveness: no-progress: [c1] wait");
+  }
+
+  @Test
+  void what_lies_outside_the_core_may_stay_broken() {
+    cluster.core = List.of(1, 3);
+    cluster.up(1, 2, 9);
+    cluster.up(3, 2, 9);
+    Liveness.check(cluster, List.of(), this::report);
+    assertThat(reports).isEmpty();
   }
 
   @Test

@@ -8,9 +8,13 @@ import dev.nucleusdb.core.trace.TraceKind;
 import dev.nucleusdb.scenarios.ReplicatedKeyValue;
 import dev.nucleusdb.scenarios.ScenarioOptions;
 import dev.nucleusdb.scenarios.WorldResult;
+import dev.nucleusdb.scenarios.explain.Explanation;
+import dev.nucleusdb.scenarios.explain.StoryLine;
 import dev.nucleusdb.sim.fault.FaultFamily;
 import dev.nucleusdb.sim.fault.PlanEntry;
 import dev.nucleusdb.sim.trace.Actor;
+import dev.nucleusdb.sim.trace.Departure;
+import dev.nucleusdb.sim.trace.Happening;
 import dev.nucleusdb.sim.trace.MessageFate;
 import dev.nucleusdb.sim.trace.Recording;
 import dev.nucleusdb.sim.trace.Violation;
@@ -26,7 +30,8 @@ final class TimelinePageTest {
 
   private record Seen(WorldResult result, Recording recording) {
     String page() {
-      return TimelinePage.html(result, recording, "replicated-kv", "run --seed 7", List.of());
+      return TimelinePage.html(
+          result, recording, Explanation.NONE, "replicated-kv", "run --seed 7", List.of());
     }
   }
 
@@ -101,11 +106,22 @@ final class TimelinePageTest {
     recording.onNodeDown(21_000_000_000L, new Actor(0, new Address("n1"), new NodeId(1)), HOSTILE);
     Violation violation = new Violation(HOSTILE, 1, HOSTILE + '\u2028');
     WorldResult result = with(seen.result(), violation, HOSTILE);
-    String page = TimelinePage.html(result, recording, HOSTILE, HOSTILE, List.of(HOSTILE));
+    String page =
+        TimelinePage.html(
+            result, recording, hostileExplanation(), HOSTILE, HOSTILE, List.of(HOSTILE));
     assertThat(page).doesNotContain("<script>");
     assertThat(page.split("</script>", -1)).hasSize(3);
     assertThat(dataOf(page)).doesNotContain("<").doesNotContain("\u2028");
     assertThat(JsonScanner.firstError(dataOf(page))).isEmpty();
+  }
+
+  private static Explanation hostileExplanation() {
+    Actor node = new Actor(0, new Address("n1"), new NodeId(1));
+    Happening.NodeDown down = new Happening.NodeDown(7, node, HOSTILE);
+    return new Explanation(
+        HOSTILE,
+        new Departure(node, 7, List.of(down), List.of()),
+        List.of(new StoryLine(7, HOSTILE, HOSTILE, null)));
   }
 
   @Test

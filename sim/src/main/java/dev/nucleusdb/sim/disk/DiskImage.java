@@ -92,6 +92,100 @@ public final class DiskImage {
     durableDirectories = new TreeSet<>(directories);
   }
 
+  /// Damages settled bytes, if there are any.
+  ///
+  /// @param place which of all settled bytes of the disk, from 0 to 1
+  /// @param damage what becomes of it
+  /// @return whether there was anything to damage
+  public boolean damage(double place, Damage damage) {
+    long total = settledBytes();
+    if (total == 0) {
+      return false;
+    }
+    long at = Math.min(total - 1, (long) (place * total));
+    for (FileImage file : files.values()) {
+      if (at < file.settledBytes()) {
+        switch (damage) {
+          case FLIPPED_BIT -> file.flip((int) at, (int) (at & 7));
+          case BAD_SECTOR -> file.spoil((int) at);
+        }
+        return true;
+      }
+      at -= file.settledBytes();
+    }
+    return false;
+  }
+
+  /// How many bytes of the disk may be damaged: see [FileImage].
+  public long settledBytes() {
+    long total = 0;
+    for (FileImage file : files.values()) {
+      total += file.settledBytes();
+    }
+    return total;
+  }
+
+  /// Puts bytes that belong elsewhere over settled ones, if there are any.
+  void misplace(long at, byte[] bytes) {
+    long rest = at;
+    for (FileImage file : files.values()) {
+      if (rest < file.settledBytes()) {
+        file.overwrite((int) rest, bytes);
+        return;
+      }
+      rest -= file.settledBytes();
+    }
+  }
+
+  /// What is on the platter, for [#restore].
+  public Snapshot snapshot() {
+    Map<String, FileImage> copies = new TreeMap<>();
+    durableFiles.forEach((path, file) -> copies.put(path, file.durableTwin()));
+    return new Snapshot(copies, new TreeSet<>(durableDirectories));
+  }
+
+  /// The disk is as it was once. Only while the machine is down.
+  public void restore(Snapshot snapshot) {
+    changes.clear();
+    durableFiles = new TreeMap<>();
+    snapshot.files().forEach((path, file) -> durableFiles.put(path, file.durableTwin()));
+    durableDirectories = new TreeSet<>(snapshot.directories());
+    files = new TreeMap<>(durableFiles);
+    directories = new TreeSet<>(durableDirectories);
+  }
+
+  /// The disk is a new one. Only while the machine is down.
+  public void wipe() {
+    restore(new Snapshot(new TreeMap<>(), new TreeSet<>(List.of(Paths.ROOT))));
+  }
+
+  /// What may happen to a byte on the platter.
+  public enum Damage {
+    /// One of its bits is another.
+    FLIPPED_BIT,
+    /// Its sector can no longer be read.
+    BAD_SECTOR
+  }
+
+  /// A disk at a moment.
+  public static final class Snapshot {
+    private final Map<String, FileImage> files;
+    private final Set<String> directories;
+
+    private Snapshot(Map<String, FileImage> files, Set<String> directories) {
+      this.files = files;
+      this.directories = directories;
+    }
+
+    private Map<String, FileImage> files() {
+      return files;
+    }
+
+    private Set<String> directories() {
+      return directories;
+    }
+  }
+
   private void removeOrphans() {
     durableDirectories.removeIf(directory -> !isReachable(directory));
     durableFiles.keySet().removeIf(path -> !isReachable(Paths.parent(path)));
@@ -177,6 +271,9 @@ public final class DiskImage {
       boolean covered = change.isIn(directory);
       if (covered) {
         change.applyTo(durableFiles, durableDirectories);
+        if (change instanceof NameChange.Rename(String _, String _, FileImage file)) {
+          file.settle();
+        }
       }
       return covered;
     });

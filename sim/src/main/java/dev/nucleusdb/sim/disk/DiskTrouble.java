@@ -1,12 +1,15 @@
 package dev.nucleusdb.sim.disk;
 
+import dev.nucleusdb.core.disk.DiskException;
+import dev.nucleusdb.core.disk.DiskException.Kind;
 import dev.nucleusdb.core.random.RandomSource;
 import dev.nucleusdb.sim.fault.CounterRandom;
-import dev.nucleusdb.sim.fault.PlanEntry;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
+import java.util.Set;
 
 /// What is wrong with one machine's disk at the moment: whoever injects faults sets it, the disk
 /// asks it at every call. Outlives the node's incarnations.
@@ -14,11 +17,14 @@ public final class DiskTrouble {
   private final DiskProfile profile;
   private final CounterRandom latencies;
   private final CounterRandom partialAppends;
+  private final CounterRandom places;
+  private final CallFaults calls = new CallFaults();
   private final Map<String, Long> slowdowns = new LinkedHashMap<>();
-  private SyncFailure syncFailure = new SyncFailure.Never();
-  private Consumer<PlanEntry> happened = entry -> {};
-  private int fullCount;
-  private long syncCount;
+  private final Set<String> stalls = new LinkedHashSet<>();
+  private final List<Runnable> stalled = new ArrayList<>();
+  private final Set<String> full = new LinkedHashSet<>();
+  private final Set<String> readOnly = new LinkedHashSet<>();
+  private final Set<String> withoutHandles = new LinkedHashSet<>();
   private long refusedCount;
 
   /// @param random the stream of this disk's base latencies
@@ -26,22 +32,37 @@ public final class DiskTrouble {
     this.profile = profile;
     this.latencies = new CounterRandom(random.fork("sync"));
     this.partialAppends = new CounterRandom(random.fork("partial-append"));
+    this.places = new CounterRandom(random.fork("place"));
   }
 
-  /// Which syncs fail from now on, and who is told of each.
-  public void syncFailure(SyncFailure rule, Consumer<PlanEntry> listener) {
-    syncFailure = rule;
-    happened = listener;
+  /// The faults that strike single calls.
+  public CallFaults calls() {
+    return calls;
   }
 
-  /// The disk is full (once more) or has room (once more).
-  public void full(boolean begins) {
-    fullCount += begins ? 1 : -1;
+  /// The disk takes no bytes while the entry lasts.
+  public void full(String entryName, boolean begins) {
+    toggle(full, entryName, begins);
   }
 
   /// Whether the disk takes no bytes.
   public boolean isFull() {
-    return fullCount > 0;
+    return !full.isEmpty();
+  }
+
+  /// The disk takes no change at all while the entry lasts.
+  public void readOnly(String entryName, boolean begins) {
+    toggle(readOnly, entryName, begins);
+  }
+
+  /// No file can be opened while the entry lasts.
+  public void withoutHandles(String entryName, boolean begins) {
+    toggle(withoutHandles, entryName, begins);
+  }
+
+  /// Whether calls are refused at the moment, so that a node cannot be expected to start.
+  public boolean refuses() {
+    return !full.isEmpty() || !readOnly.isEmpty() || !withoutHandles.isEmpty();
   }
 
   /// Syncs take longer until [#faster].
@@ -54,32 +75,76 @@ public final class DiskTrouble {
     slowdowns.remove(entryName);
   }
 
-  /// The number of one more sync.
-  long nextSync() {
-    return ++syncCount;
+  /// No sync ends until [#flowing].
+  public void stalled(String entryName) {
+    stalls.add(entryName);
   }
 
-  /// The fault that strikes a sync, which is thereby said to have happened.
-  @Nullable PlanEntry failureOf(long sync) {
-    PlanEntry entry = syncFailure.judge(sync);
-    if (entry != null) {
-      happened.accept(entry);
+  /// Takes a stall back; the syncs that it held up end now, in order.
+  public void flowing(String entryName) {
+    stalls.remove(entryName);
+    if (stalls.isEmpty()) {
+      List<Runnable> waiting = List.copyOf(stalled);
+      stalled.clear();
+      waiting.forEach(Runnable::run);
     }
-    return entry;
   }
 
-  long syncNanos(long sync) {
-    long nanos =
-        profile.syncMin().toNanos() + latencies.exponential(profile.syncTail().toNanos(), sync);
+  /// Lets a sync end, as soon as nothing holds it up.
+  void end(Runnable sync) {
+    if (stalls.isEmpty()) {
+      sync.run();
+    } else {
+      stalled.add(sync);
+    }
+  }
+
+  /// When a sync that begins now ends if nothing stalls.
+  long syncEndNanos(long nowNanos, long sync) {
+    long end =
+        nowNanos
+            + profile.syncMin().toNanos()
+            + latencies.exponential(profile.syncTail().toNanos(), sync);
     for (long extraNanos : slowdowns.values()) {
-      nanos += extraNanos;
+      end += extraNanos;
     }
-    return nanos;
+    return end;
   }
 
   /// How many of the bytes of a refused append are written all the same.
   int partOf(int count) {
     long part = partialAppends.upTo(2L * count, ++refusedCount);
     return part > count ? 0 : (int) part;
+  }
+
+  /// A place for damage: a number below `bound` that depends on the purpose's ordinal alone.
+  long place(long ordinal, long bound) {
+    return places.upTo(bound - 1, ordinal);
+  }
+
+  void requireChangeable(String path) {
+    if (!readOnly.isEmpty()) {
+      throw new DiskException(Kind.READ_ONLY, path, "the disk takes no writes");
+    }
+  }
+
+  void requireSpace(String path) {
+    if (!full.isEmpty()) {
+      throw new DiskException(Kind.NO_SPACE, path, "no space left on the disk");
+    }
+  }
+
+  void requireHandle(String path) {
+    if (!withoutHandles.isEmpty()) {
+      throw new DiskException(Kind.IO, path, "too many open files");
+    }
+  }
+
+  private static void toggle(Set<String> entries, String entryName, boolean begins) {
+    if (begins) {
+      entries.add(entryName);
+    } else {
+      entries.remove(entryName);
+    }
   }
 }

@@ -7,6 +7,8 @@ import dev.nucleusdb.sim.fault.CrashMode;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /// One file, twice: as programs see it, and as it is on the platter.
 ///
@@ -18,7 +20,13 @@ import java.util.Deque;
 /// ```
 ///
 /// Invariant: below `dirtyFrom` both hold the same bytes, and `dirtyFrom` is at most either length.
+///
+/// Bytes are *settled* once something that was written after they had become durable is durable
+/// too: a reader can know from it that they must be there. Only settled bytes are damaged, because
+/// the loss of others cannot be told from a torn tail (Alagappan et al., FAST 2018).
 final class FileImage {
+  static final int SECTOR_BYTES = 512;
+
   private final Deque<PendingSync> pending = new ArrayDeque<>();
   private Extent cached = new Extent();
   private Extent durable = new Extent();
@@ -29,6 +37,15 @@ final class FileImage {
   private int lostFrom;
 
   private int lostTo;
+
+  /// Settled bytes from the start; at most `dirtyFrom`.
+  private int settledTo;
+
+  /// What was durable when bytes were last appended.
+  private int durableAtAppend;
+
+  /// Sectors that cannot be read, by their first byte.
+  private final SortedSet<Integer> badSectors = new TreeSet<>();
 
   int sizeBytes() {
     return cached.length();
@@ -41,6 +58,7 @@ final class FileImage {
 
   int append(ByteBuffer bytes, int count) {
     int offset = cached.length();
+    durableAtAppend = dirtyFrom;
     cached.append(bytes, count);
     return offset;
   }
@@ -64,12 +82,15 @@ final class FileImage {
     pending.forEach(sync -> sync.beforeCut(cached, cut));
     cached.resize(cut);
     dirtyFrom = Math.min(dirtyFrom, cut);
+    settledTo = Math.min(settledTo, cut);
+    durableAtAppend = Math.min(durableAtAppend, cut);
+    badSectors.tailSet(cut / SECTOR_BYTES * SECTOR_BYTES).clear();
     lostFrom = Math.min(lostFrom, cut);
     lostTo = Math.min(lostTo, cut);
   }
 
   PendingSync beginSync() {
-    PendingSync sync = new PendingSync(cached.length());
+    PendingSync sync = new PendingSync(cached.length(), durableAtAppend);
     pending.add(sync);
     return sync;
   }
@@ -82,11 +103,17 @@ final class FileImage {
     sync.writeTo(durable, cached, dirtyFrom);
     durable.zero(Math.min(lostFrom, durable.length()), Math.min(lostTo, durable.length()));
     dirtyFrom = Math.min(sync.unchangedTo(), lostFrom < lostTo ? lostFrom : Integer.MAX_VALUE);
+    settledTo = Math.min(dirtyFrom, Math.max(settledTo, sync.durableBefore()));
   }
 
-  /// The sync failed. What it covers is on the platter, or lost for good.
-  void failSync(PendingSync sync, boolean kept) {
-    if (kept) {
+  /// The sync says that it has ended, and nothing was written.
+  void forgetSync(PendingSync sync) {
+    pending.remove(sync);
+  }
+
+  /// The sync failed. What it covers is on the platter, or lost for good, as [CallFaults] names it.
+  void failSync(PendingSync sync, String outcome) {
+    if (outcome.equals(CallFaults.KEPT)) {
       endSync(sync);
       return;
     }
@@ -98,7 +125,59 @@ final class FileImage {
     if (from < to) {
       lostFrom = lostFrom < lostTo ? Math.min(lostFrom, from) : from;
       lostTo = Math.max(lostTo, to);
+      if (outcome.equals(CallFaults.REVERTED)) {
+        cached.zero(from, to);
+      }
     }
+  }
+
+  /// Everything durable is settled: the file got its name after its bytes were durable.
+  void settle() {
+    settledTo = dirtyFrom;
+  }
+
+  /// How many bytes from the start may be damaged.
+  int settledBytes() {
+    return settledTo;
+  }
+
+  /// Flips a settled bit, on the platter and in the cache.
+  void flip(int offset, int bit) {
+    byte changed = (byte) (cached.at(offset) ^ 1 << bit);
+    cached.set(offset, changed);
+    durable.set(offset, changed);
+  }
+
+  /// Puts other bytes over settled ones; what reaches further is left out.
+  void overwrite(int offset, byte[] bytes) {
+    for (int i = 0; i < bytes.length && offset + i < settledTo; i++) {
+      cached.set(offset + i, bytes[i]);
+      durable.set(offset + i, bytes[i]);
+    }
+  }
+
+  /// From now on the sector of a settled byte cannot be read.
+  void spoil(int offset) {
+    badSectors.add(offset / SECTOR_BYTES * SECTOR_BYTES);
+  }
+
+  /// The first byte of a bad sector within a range, or -1.
+  int badSector(long offset, int length) {
+    if (badSectors.isEmpty()) {
+      return -1;
+    }
+    int first = (int) Math.min(offset, Integer.MAX_VALUE) / SECTOR_BYTES * SECTOR_BYTES;
+    SortedSet<Integer> behind = badSectors.tailSet(first);
+    return !behind.isEmpty() && behind.getFirst() < offset + length ? behind.getFirst() : -1;
+  }
+
+  /// The file as it is on the platter, apart from this one.
+  FileImage durableTwin() {
+    FileImage twin = new FileImage();
+    twin.settle(durable.duplicate());
+    twin.settledTo = Math.min(settledTo, twin.dirtyFrom);
+    twin.badSectors.addAll(badSectors);
+    return twin;
   }
 
   /// False if a later sync has ended already and covers this one.
@@ -146,5 +225,7 @@ final class FileImage {
     dirtyFrom = result.length();
     lostFrom = 0;
     lostTo = 0;
+    settledTo = Math.min(settledTo, dirtyFrom);
+    durableAtAppend = Math.min(durableAtAppend, dirtyFrom);
   }
 }

@@ -9,9 +9,19 @@ final class PendingSync {
   private int savedFrom;
   private @Nullable Extent saved;
 
-  PendingSync(int length) {
+  private final int durableBefore;
+
+  /// @param length what the file held at the call
+  /// @param durableBefore what was durable when the last of it was written
+  PendingSync(int length, int durableBefore) {
     this.length = length;
+    this.durableBefore = durableBefore;
     this.savedFrom = length;
+  }
+
+  /// What was durable when the last bytes that it covers were written.
+  int durableBefore() {
+    return durableBefore;
   }
 
   /// The lowest offset from which on the file is no longer what it was at the call.

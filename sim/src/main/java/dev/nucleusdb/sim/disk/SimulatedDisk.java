@@ -6,6 +6,7 @@ import dev.nucleusdb.core.disk.Disk;
 import dev.nucleusdb.core.disk.DiskException;
 import dev.nucleusdb.core.disk.DiskException.Kind;
 import dev.nucleusdb.core.disk.DiskFile;
+import dev.nucleusdb.sim.fault.FaultFamily;
 import dev.nucleusdb.sim.time.Host;
 import dev.nucleusdb.sim.time.Kernel;
 import java.util.List;
@@ -37,10 +38,12 @@ public final class SimulatedDisk implements Disk {
     if (!host.isAlive()) {
       return new SimulatedFile(this, path, new FileImage(), false);
     }
+    trouble.requireHandle(path);
     return switch (mode) {
       case CREATE -> {
         host.point("disk.create");
-        requireSpace(path);
+        trouble.requireChangeable(path);
+        trouble.requireSpace(path);
         yield new SimulatedFile(this, path, image.create(path), true);
       }
       case APPEND -> new SimulatedFile(this, path, image.find(path), true);
@@ -65,7 +68,8 @@ public final class SimulatedDisk implements Disk {
     }
     Paths.checked(directory);
     if (mayChange("disk.createDirectory")) {
-      requireSpace(directory);
+      trouble.requireChangeable(directory);
+      trouble.requireSpace(directory);
       image.createDirectory(directory);
     }
   }
@@ -74,6 +78,7 @@ public final class SimulatedDisk implements Disk {
   public void rename(String from, String to) {
     Paths.checked(to);
     if (mayChange("disk.rename")) {
+      trouble.requireChangeable(from);
       image.rename(from, to);
     }
   }
@@ -81,6 +86,7 @@ public final class SimulatedDisk implements Disk {
   @Override
   public void delete(String path) {
     if (mayChange("disk.delete")) {
+      trouble.requireChangeable(path);
       image.delete(path);
     }
   }
@@ -88,6 +94,10 @@ public final class SimulatedDisk implements Disk {
   @Override
   public void syncDirectory(String directory) {
     if (mayChange("disk.syncDirectory")) {
+      long ordinal = trouble.calls().nextFolderSync();
+      if (trouble.calls().strike(FaultFamily.FOLDER_SYNC_FAILURE, ordinal) != null) {
+        throw new DiskException(Kind.IO, directory, "the sync of a folder failed; stop the node");
+      }
       image.syncDirectory(directory);
     }
   }
@@ -101,12 +111,6 @@ public final class SimulatedDisk implements Disk {
     return true;
   }
 
-  private void requireSpace(String path) {
-    if (trouble.isFull()) {
-      throw new DiskException(Kind.NO_SPACE, path, "no space left on the disk");
-    }
-  }
-
   Kernel kernel() {
     return kernel;
   }
@@ -117,6 +121,10 @@ public final class SimulatedDisk implements Disk {
 
   DiskTrouble trouble() {
     return trouble;
+  }
+
+  DiskImage image() {
+    return image;
   }
 
   static void requireWritable(boolean writable, String path) {

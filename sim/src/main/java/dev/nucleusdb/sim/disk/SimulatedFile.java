@@ -3,8 +3,10 @@ package dev.nucleusdb.sim.disk;
 import dev.nucleusdb.core.disk.DiskException;
 import dev.nucleusdb.core.disk.DiskException.Kind;
 import dev.nucleusdb.core.disk.DiskFile;
+import dev.nucleusdb.sim.fault.FaultFamily;
 import dev.nucleusdb.sim.fault.PlanEntry;
 import dev.nucleusdb.sim.time.EventKind;
+import dev.nucleusdb.sim.time.EventOrder;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
@@ -41,22 +43,24 @@ final class SimulatedFile implements DiskFile {
     if (!mayChange("disk.append")) {
       return image.sizeBytes();
     }
+    disk.trouble().requireChangeable(path);
     if (disk.trouble().isFull()) {
       image.append(bytes, disk.trouble().partOf(bytes.remaining()));
-      throw new DiskException(Kind.NO_SPACE, path, "no space left on the disk");
+      disk.trouble().requireSpace(path);
     }
-    return image.append(bytes, bytes.remaining());
+    return DamagedCalls.append(disk, path, image, bytes);
   }
 
   @Override
   public int read(long offset, ByteBuffer into) {
     requireOpen();
-    return disk.host().isAlive() ? image.read(offset, into) : 0;
+    return disk.host().isAlive() ? DamagedCalls.read(disk, path, image, offset, into) : 0;
   }
 
   @Override
   public void truncate(long sizeBytes) {
     if (mayChange("disk.truncate")) {
+      disk.trouble().requireChangeable(path);
       image.truncate(sizeBytes);
     }
   }
@@ -66,11 +70,14 @@ final class SimulatedFile implements DiskFile {
     if (!mayChange("disk.sync")) {
       return;
     }
-    long number = disk.trouble().nextSync();
+    long number = disk.trouble().calls().nextSync();
     PendingSync pending = image.beginSync();
-    long at = disk.kernel().nowNanos() + disk.trouble().syncNanos(number);
+    long at = disk.trouble().syncEndNanos(disk.kernel().nowNanos(), number);
     lastCompletionNanos = Math.max(lastCompletionNanos, at);
-    disk.kernel().schedule(lastCompletionNanos, () -> complete(number, pending, completion));
+    disk.kernel()
+        .schedule(
+            lastCompletionNanos,
+            () -> disk.trouble().end(() -> complete(number, pending, completion)));
   }
 
   private void complete(long number, PendingSync pending, SyncCompletion completion) {
@@ -78,14 +85,15 @@ final class SimulatedFile implements DiskFile {
       return;
     }
     DiskException failure = end(number, pending);
-    disk.host()
-        .execute(() -> {
+    int actor = disk.host().actor().index();
+    Runnable callback =
+        () -> {
           if (!closed) {
-            int actor = disk.host().actor().index();
             disk.kernel().executed(EventKind.SYNC, actor, failure == null ? number : -number);
             completion.completed(failure);
           }
-        });
+        };
+    disk.kernel().ready(EventOrder.syncsOf(actor), () -> disk.host().execute(callback));
   }
 
   @Override
@@ -93,20 +101,25 @@ final class SimulatedFile implements DiskFile {
     if (!mayChange("disk.syncNow")) {
       return;
     }
-    DiskException failure = end(disk.trouble().nextSync(), image.beginSync());
+    DiskException failure = end(disk.trouble().calls().nextSync(), image.beginSync());
     if (failure != null) {
       throw failure;
     }
   }
 
   private @Nullable DiskException end(long number, PendingSync pending) {
-    PlanEntry fault = disk.trouble().failureOf(number);
-    if (fault == null) {
-      image.endSync(pending);
-      return null;
+    CallFaults calls = disk.trouble().calls();
+    PlanEntry fault = calls.strike(FaultFamily.SYNC_FAILURE, number);
+    if (fault != null) {
+      image.failSync(pending, fault.detail());
+      return new DiskException(Kind.IO, path, "a sync failed; stop the node");
     }
-    image.failSync(pending, fault.detail().equals(SyncFailure.KEPT));
-    return new DiskException(Kind.IO, path, "a sync failed; stop the node");
+    if (calls.strike(FaultFamily.LYING_SYNC, number) != null) {
+      image.forgetSync(pending);
+    } else {
+      image.endSync(pending);
+    }
+    return null;
   }
 
   @Override

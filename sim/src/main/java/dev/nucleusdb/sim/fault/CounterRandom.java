@@ -2,6 +2,7 @@ package dev.nucleusdb.sim.fault;
 
 import dev.nucleusdb.core.random.RandomSource;
 import dev.nucleusdb.core.random.SplitMix;
+import org.jspecify.annotations.Nullable;
 
 /// Random numbers by ordinal: the n-th number depends on the stream's name and on n alone, not on
 /// which others were asked for. This is what keeps the decision about one message unchanged when a
@@ -9,15 +10,26 @@ import dev.nucleusdb.core.random.SplitMix;
 public final class CounterRandom {
   private static final long GOLDEN_GAMMA = 0x9e3779b97f4a7c15L;
 
-  private final long key;
+  private final long keyBefore;
+  private final long keyAfter;
+  private final @Nullable BranchingRandom branch;
 
-  /// @param stream a stream that is used for nothing else
+  /// @param stream a stream that is used for nothing else; if it branches, so do these numbers
   public CounterRandom(RandomSource stream) {
-    this.key = stream.nextLong();
+    if (stream instanceof BranchingRandom branching) {
+      this.branch = branching;
+      this.keyBefore = branching.before().nextLong();
+      this.keyAfter = branching.after().nextLong();
+    } else {
+      this.branch = null;
+      this.keyBefore = stream.nextLong();
+      this.keyAfter = keyBefore;
+    }
   }
 
   /// 64 random bits.
   public long bits(long counter) {
+    long key = branch != null && branch.isPast() ? keyAfter : keyBefore;
     return SplitMix.mix(SplitMix.mix(key + counter * GOLDEN_GAMMA) ^ key);
   }
 

@@ -5,9 +5,15 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Which hits of the named places in one node's code are crashes. A hit is counted per node and
-/// name, over all incarnations.
+/// Which hits of the named places in one node's code are crashes or exceptions. A hit is counted
+/// per node and name, over all incarnations.
 public sealed interface CrashPoints {
+  /// How an injected exception comes: something that nobody expects.
+  String UNEXPECTED = "exception";
+
+  /// How an injected exception comes: the heap is exhausted.
+  String OUT_OF_MEMORY = "out-of-memory";
+
   /// @param point the name of the place
   /// @param ordinal which hit of it, from 1
   /// @return the crash, or null
@@ -27,6 +33,7 @@ public sealed interface CrashPoints {
   final class Drawn implements CrashPoints {
     private static final long DOWN_MIN = 20_000_000;
 
+    private final FaultFamily family;
     private final RandomSource stream;
     private final FaultMix mix;
     private final String node;
@@ -35,8 +42,10 @@ public sealed interface CrashPoints {
     private record Place(double probability, CounterRandom hits, RandomSource outcomes) {}
 
     /// @param root the stream of the world's faults
-    public Drawn(RandomSource root, FaultMix mix, String node) {
-      this.stream = root.fork(FaultFamily.POINT.label());
+    /// @param family `POINT` or `EXCEPTION`
+    public Drawn(RandomSource root, FaultFamily family, FaultMix mix, String node) {
+      this.family = family;
+      this.stream = root.fork(family.label());
       this.mix = mix;
       this.node = node;
     }
@@ -52,14 +61,21 @@ public sealed interface CrashPoints {
         return null;
       }
       RandomSource outcome = place.outcomes.fork(ordinal);
-      long down = FaultRanges.nanos(outcome, DOWN_MIN, mix.sizeNanos(FaultFamily.POINT));
-      String disk = CrashMode.draw(outcome, mix).label();
-      return new PlanEntry(FaultFamily.POINT, node + '/' + point, ordinal, 0, down, 0, disk);
+      long down = FaultRanges.nanos(outcome, DOWN_MIN, mix.sizeNanos(family));
+      String detail = detail(outcome);
+      return new PlanEntry(family, node + '/' + point, ordinal, 0, down, 0, detail);
+    }
+
+    private String detail(RandomSource outcome) {
+      if (family == FaultFamily.EXCEPTION) {
+        return outcome.chance(0.3) ? OUT_OF_MEMORY : UNEXPECTED;
+      }
+      return CrashMode.draw(outcome, mix).label();
     }
 
     private Place place(String point) {
       RandomSource ofWorld = stream.fork("place").fork(point);
-      boolean active = ofWorld.chance(mix.rate(FaultFamily.POINT));
+      boolean active = ofWorld.chance(mix.rate(family));
       double probability = FaultRanges.logarithmic(ofWorld, 0.001, 0.1);
       if (point.startsWith("disk.") || point.startsWith("network.")) {
         probability /= 100;
@@ -73,12 +89,15 @@ public sealed interface CrashPoints {
   /// By a plan.
   final class Planned implements CrashPoints {
     private final PlannedFaults plan;
+    private final FaultFamily family;
     private final String node;
     private final Map<String, Map<Long, PlanEntry>> places = new LinkedHashMap<>();
 
     /// @param plan whose entries for the node are to be followed
-    public Planned(PlannedFaults plan, String node) {
+    /// @param family `POINT` or `EXCEPTION`
+    public Planned(PlannedFaults plan, FaultFamily family, String node) {
       this.plan = plan;
+      this.family = family;
       this.node = node;
     }
 
@@ -86,7 +105,7 @@ public sealed interface CrashPoints {
     public @Nullable PlanEntry judge(String point, long ordinal) {
       Map<Long, PlanEntry> entries = places.get(point);
       if (entries == null) {
-        entries = plan.of(FaultFamily.POINT, node + '/' + point);
+        entries = plan.of(family, node + '/' + point);
         places.put(point, entries);
       }
       return entries.isEmpty() ? null : entries.get(ordinal);

@@ -20,6 +20,11 @@ public final class FaultCounts {
     counts.merge(family, 1L, Long::sum);
   }
 
+  /// So many more.
+  public void count(FaultFamily family, long more) {
+    counts.merge(family, more, Long::sum);
+  }
+
   /// How often a family happened.
   public long of(FaultFamily family) {
     return counts.getOrDefault(family, 0L);

@@ -45,14 +45,18 @@ public record FaultMix(Map<FaultFamily, Strength> strengths) {
   }
 
   /// The mix of a seed with no other families than those allowed. Each is off with a probability
-  /// that is itself drawn from 25 % to 50 %.
+  /// that is itself drawn from 25 % to 50 %, and one of the rarer ones more often than that.
   public static FaultMix draw(long seed, Set<FaultFamily> allowed) {
     RandomSource root = new SplitMix(seed).fork("mix");
     double offProbability = 0.25 + 0.25 * root.fork("off").nextDouble();
     EnumMap<FaultFamily, Strength> strengths = new EnumMap<>(FaultFamily.class);
     for (FaultFamily family : FaultFamily.values()) {
+      if (family.domain() == FaultFamily.Domain.LOAD) {
+        continue;
+      }
       RandomSource random = root.fork(family.label());
-      boolean off = random.chance(offProbability);
+      boolean off =
+          random.chance(offProbability) || !random.fork("turn").chance(FaultRanges.share(family));
       Strength strength = FaultRanges.draw(family, random);
       if (!off && allowed.contains(family)) {
         strengths.put(family, strength);

@@ -13,6 +13,7 @@ import java.util.List;
 /// @param mix which families, and how hard
 /// @param nodes the names of the nodes
 /// @param clients the names of the clients
+/// @param types what the scenario calls the kinds of its messages
 /// @param chaosNanos faults begin before this moment
 /// @param wallErrorNanos the error that wall clocks claim
 public record FaultSchedule(
@@ -20,11 +21,11 @@ public record FaultSchedule(
     FaultMix mix,
     List<String> nodes,
     List<String> clients,
+    List<String> types,
     long chaosNanos,
     long wallErrorNanos) {
   private static final double MINUTE = 60e9;
   private static final long DOWN_MIN = 20_000_000;
-  private static final long LENGTH_MIN = 10_000_000;
 
   /// All entries, in the order of their moments.
   public List<PlanEntry> draw() {
@@ -34,11 +35,13 @@ public record FaultSchedule(
     }
     for (FaultFamily family : mix.strengths().keySet()) {
       RandomSource stream = root.fork(family.label());
-      if (needsTwo(family) && nodes.size() + clients.size() < 2) {
+      if (family.domain() == FaultFamily.Domain.NETWORK && !network().isPossible(family)) {
         continue;
       }
       if (family == FaultFamily.SKEW || family == FaultFamily.DRIFT) {
         drawPerNode(family, stream, entries);
+      } else if (family == FaultFamily.FAR) {
+        drawPerPair(stream, entries);
       } else if (family.trigger() == FaultFamily.Trigger.SCHEDULED) {
         drawPerMinute(family, stream, entries);
       }
@@ -47,10 +50,8 @@ public record FaultSchedule(
     return entries;
   }
 
-  private static boolean needsTwo(FaultFamily family) {
-    return family == FaultFamily.PARTITION
-        || family == FaultFamily.ONE_WAY
-        || family == FaultFamily.CLOG;
+  private NetworkEntries network() {
+    return new NetworkEntries(mix, nodes, clients, types);
   }
 
   private void drawPerNode(FaultFamily family, RandomSource stream, List<PlanEntry> entries) {
@@ -62,6 +63,20 @@ public record FaultSchedule(
                 ? random.nextBetween(-wallErrorNanos / 2, wallErrorNanos / 2)
                 : sign(random) * FaultRanges.nanos(random, 1_000, mix.sizeNanos(family));
         entries.add(new PlanEntry(family, node, 1, 0, 0, amount, ""));
+      }
+    }
+  }
+
+  /// Some pairs of nodes are far from each other as long as faults strike.
+  private void drawPerPair(RandomSource stream, List<PlanEntry> entries) {
+    for (int i = 0; i < nodes.size(); i++) {
+      for (int j = i + 1; j < nodes.size(); j++) {
+        String pair = nodes.get(i) + '>' + nodes.get(j);
+        RandomSource random = stream.fork(pair);
+        if (random.chance(mix.rate(FaultFamily.FAR))) {
+          long by = FaultRanges.nanos(random, 100_000, mix.sizeNanos(FaultFamily.FAR));
+          entries.add(new PlanEntry(FaultFamily.FAR, pair, 1, 0, chaosNanos, by, ""));
+        }
       }
     }
   }
@@ -106,89 +121,12 @@ public record FaultSchedule(
   }
 
   private PlanEntry entry(FaultFamily family, long number, long at, RandomSource random) {
-    long size = mix.sizeNanos(family);
-    return switch (family) {
-      case PARTITION ->
-          new PlanEntry(family, "", number, at, length(random, size), 0, sides(random));
-      case ONE_WAY -> new PlanEntry(family, "", number, at, length(random, size), 0, cut(random));
-      case CLOG -> new PlanEntry(family, link(random), number, at, length(random, size), 0, "");
-      case CRASH ->
-          new PlanEntry(family, node(random), number, at, down(random, size), 0, disk(random));
-      case CRASH_ALL -> new PlanEntry(family, "", number, at, down(random, size), 0, disk(random));
-      case PAUSE, NO_SPACE ->
-          new PlanEntry(family, node(random), number, at, length(random, size), 0, "");
-      case JUMP ->
-          new PlanEntry(
-              family,
-              node(random),
-              number,
-              at,
-              FaultRanges.nanos(random, LENGTH_MIN, 20_000_000_000L),
-              sign(random) * FaultRanges.nanos(random, 1_000_000, size),
-              "");
-      case SLOW_DISK ->
-          new PlanEntry(
-              family,
-              node(random),
-              number,
-              at,
-              FaultRanges.nanos(random, LENGTH_MIN, 10_000_000_000L),
-              FaultRanges.nanos(random, 1_000_000, size),
-              "");
-      case LOSS, DUPLICATE, DELAY, REORDER, POINT, SKEW, DRIFT, SYNC_FAILURE, TORN ->
-          throw new IllegalArgumentException(family + " does not happen at a moment");
+    return switch (family.domain()) {
+      case NETWORK -> network().draw(family, number, at, random);
+      case ORDER -> new OrderEntries(mix, nodes).draw(family, number, at, random);
+      case LOAD -> throw new IllegalArgumentException(family + " is drawn by clients");
+      case PROCESS, DISK, CLOCK -> new NodeEntries(mix, nodes).draw(family, number, at, random);
     };
-  }
-
-  private String sides(RandomSource random) {
-    List<String> left = new ArrayList<>();
-    List<String> right = new ArrayList<>();
-    if (random.chance(0.4)) {
-      right.addAll(nodes);
-      left.add(right.remove(random.nextInt(right.size())));
-    } else {
-      nodes.forEach(node -> (random.chance(0.5) ? left : right).add(node));
-    }
-    if (random.chance(0.5)) {
-      clients.forEach(client -> (random.chance(0.5) ? left : right).add(client));
-    }
-    return String.join(",", left) + '|' + String.join(",", right);
-  }
-
-  private String cut(RandomSource random) {
-    List<String> rest = new ArrayList<>(nodes);
-    String one = rest.remove(random.nextInt(rest.size()));
-    if (rest.isEmpty() || random.chance(0.3)) {
-      rest.addAll(clients);
-    }
-    if (rest.size() > 1 && random.chance(0.5)) {
-      rest = List.of(rest.get(random.nextInt(rest.size())));
-    }
-    String others = String.join(",", rest);
-    return random.chance(0.5) ? one + '>' + others : others + '>' + one;
-  }
-
-  private String link(RandomSource random) {
-    List<String> all = new ArrayList<>(nodes);
-    all.addAll(clients);
-    String from = all.remove(random.nextInt(all.size()));
-    return from + '>' + (all.isEmpty() ? from : all.get(random.nextInt(all.size())));
-  }
-
-  private String node(RandomSource random) {
-    return nodes.get(random.nextInt(nodes.size()));
-  }
-
-  private String disk(RandomSource random) {
-    return CrashMode.draw(random, mix).label();
-  }
-
-  private static long length(RandomSource random, long size) {
-    return FaultRanges.nanos(random, LENGTH_MIN, size);
-  }
-
-  private static long down(RandomSource random, long size) {
-    return FaultRanges.nanos(random, DOWN_MIN, size);
   }
 
   private static int sign(RandomSource random) {

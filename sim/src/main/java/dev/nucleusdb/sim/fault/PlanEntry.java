@@ -61,7 +61,7 @@ public record PlanEntry(
   @Override
   public String toString() {
     StringBuilder line = new StringBuilder(name());
-    if (family.trigger() == FaultFamily.Trigger.SCHEDULED) {
+    if (family.hasMoment()) {
       line.append(" at=").append(Seconds.format(atNanos));
     }
     append(line, family.durationKey(), Seconds.format(forNanos));

@@ -120,9 +120,8 @@ final class PlanParser {
   }
 
   private static boolean isKeyOf(FaultFamily family, String key) {
-    boolean scheduled = family.trigger() == FaultFamily.Trigger.SCHEDULED;
     return !key.isEmpty()
-        && ((scheduled && key.equals("at"))
+        && ((family.hasMoment() && key.equals("at"))
             || key.equals(family.durationKey())
             || key.equals(family.amountKey())
             || key.equals(family.detailKey()));

@@ -76,7 +76,7 @@ public final class FiberBenchmark {
   }
 
   private double measure(java.util.function.Consumer<Place> loopStarter) {
-    Place place = new Place(new Kernel(Long.MAX_VALUE));
+    Place place = new Place(new Kernel(Long.MAX_VALUE, Long.MAX_VALUE));
     stepCount = 0;
     loopStarter.accept(place);
     long begin = realNanos.getAsLong();

@@ -5,15 +5,14 @@ import dev.nucleusdb.sim.trace.Actor;
 import java.util.ArrayDeque;
 import java.util.Queue;
 
-/// The way from one endpoint to another. Undisturbed it keeps the order of its messages, as a
-/// connection does.
+/// The way from one endpoint to another.
 public final class Link {
   private final Actor from;
   private final Actor to;
   private final String name;
   private final CounterRandom latencies;
 
-  /// Messages that a [Clog] keeps back, in order.
+  /// Messages that a rule keeps back, in order.
   final Queue<Message> held = new ArrayDeque<>();
 
   /// How many messages were handed over, those refused included.
@@ -22,8 +21,17 @@ public final class Link {
   /// How many messages are on the way, held ones included.
   int inFlightCount;
 
+  /// Whether no rule strikes it any more.
+  boolean healed;
+
   /// No message that keeps the order arrives before this moment.
   long clearNanos;
+
+  /// Which connection carries what is sent now; rises when one breaks.
+  long connection;
+
+  /// The connection that has carried a message, -1 before the first: opening one takes a while.
+  long openConnection = -1;
 
   Link(Actor from, Actor to, CounterRandom latencies) {
     this.from = from;
@@ -52,9 +60,24 @@ public final class Link {
     return name;
   }
 
+  /// How many messages are on the way, those that wait included.
+  public int inFlightCount() {
+    return inFlightCount;
+  }
+
+  /// Which connection carries what is sent now, from 0.
+  public long connection() {
+    return connection;
+  }
+
+  /// Whether a plan's target means this link: `n1>n2` itself, or `n1`, all that it sends.
+  public boolean isMeantBy(String target) {
+    return target.equals(name) || target.equals(from.name());
+  }
+
   /// How long the n-th message takes when nothing disturbs it.
   long latencyNanos(NetworkProfile profile, long ordinal) {
     return profile.latencyMin().toNanos()
-        + latencies.exponential(profile.latencyTail().toNanos(), ordinal);
+        + profile.shape().extraNanos(profile.latencyTail().toNanos(), latencies, ordinal);
   }
 }

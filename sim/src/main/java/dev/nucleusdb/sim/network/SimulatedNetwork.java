@@ -9,6 +9,7 @@ import dev.nucleusdb.core.trace.Digest;
 import dev.nucleusdb.sim.fault.CounterRandom;
 import dev.nucleusdb.sim.fault.PlanEntry;
 import dev.nucleusdb.sim.time.EventKind;
+import dev.nucleusdb.sim.time.EventOrder;
 import dev.nucleusdb.sim.time.Host;
 import dev.nucleusdb.sim.time.Kernel;
 import dev.nucleusdb.sim.trace.Actor;
@@ -18,11 +19,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/// Carries all messages of a world. Undisturbed, a message takes the link's latency and order is
-/// kept; rules disturb it. Standing rules (partitions, clogs) last for a while; chance rules strike
-/// single messages and report each strike as an entry of the plan.
+/// Carries all messages of a world. Undisturbed, a message takes the link's latency, and order is
+/// kept if the [LinkModel] says so; rules disturb it. Standing rules (partitions, clogs) last for a
+/// while; chance rules strike single messages and report each strike as an entry of the plan.
 public final class SimulatedNetwork {
   private final Kernel kernel;
   private final NetworkProfile profile;
@@ -31,9 +33,11 @@ public final class SimulatedNetwork {
   private final Map<Address, Actor> actors = new LinkedHashMap<>();
   private final List<@Nullable Endpoint> endpoints = new ArrayList<>();
   private final Map<String, Link> links = new LinkedHashMap<>();
-  private final Map<String, Rule> standing = new LinkedHashMap<>();
+  private final StandingRules standing = new StandingRules();
   private List<ChanceRule> chances = List.of();
+  private Predicate<Actor> healed = actor -> false;
   private Consumer<PlanEntry> happened = entry -> {};
+  private MessageNames names = MessageNames.NONE;
 
   /// @param random the stream of base latencies
   /// @param checksBytes whether to verify that nobody changes a message's bytes
@@ -56,21 +60,59 @@ public final class SimulatedNetwork {
     happened = listener;
   }
 
+  /// From now on nothing disturbs the ways between those named; all others stay as they are.
+  public void heal(Predicate<Actor> named) {
+    healed = named;
+    links.values().forEach(link -> link.healed = isHealed(link));
+    release();
+  }
+
+  private boolean isHealed(Link link) {
+    return healed.test(link.from()) && healed.test(link.to());
+  }
+
+  /// What the kinds of messages are called from now on.
+  public void names(MessageNames newNames) {
+    names = newNames;
+  }
+
   /// Puts a rule up that stands until [#lift].
-  public void impose(String entryName, Rule rule) {
-    standing.put(entryName, rule);
+  public void impose(String entryName, StandingRule rule) {
+    for (Link link : links.values()) {
+      if (rule.breaks(link)) {
+        breakConnection(link);
+      }
+    }
+    standing.add(entryName, rule);
+    for (long afterNanos : rule.releasesNanos()) {
+      kernel.schedule(kernel.nowNanos() + afterNanos, this::release);
+    }
   }
 
   /// Takes a standing rule down; what it held is sent on.
   public void lift(String entryName) {
     standing.remove(entryName);
+    release();
+  }
+
+  /// Sends on what no rule holds any more.
+  private void release() {
     for (Link link : links.values()) {
-      if (!link.held.isEmpty() && !isHeld(link)) {
+      if (!link.held.isEmpty() && !standing.hold(link, kernel.nowNanos())) {
         List<Message> waiting = List.copyOf(link.held);
         link.held.clear();
         waiting.forEach(message -> deliverInOrder(message, 0));
       }
     }
+  }
+
+  /// What is on the way is lost with the connection; what waits is lost at once.
+  private void breakConnection(Link link) {
+    link.connection++;
+    List<Message> waiting = List.copyOf(link.held);
+    link.held.clear();
+    link.inFlightCount -= waiting.size();
+    waiting.forEach(message -> end(message, MessageFate.LOST));
   }
 
   /// Gives somebody an address, for ever.
@@ -85,6 +127,11 @@ public final class SimulatedNetwork {
     Endpoint before = endpoints.get(index);
     Endpoint endpoint = new Endpoint(this, host, before == null ? 1 : before.epoch() + 1);
     endpoints.set(index, endpoint);
+    for (Link link : links.values()) {
+      if (link.from().index() == index || link.to().index() == index) {
+        link.connection++;
+      }
+    }
     return endpoint;
   }
 
@@ -96,20 +143,31 @@ public final class SimulatedNetwork {
     }
     return links.computeIfAbsent(
         Link.nameOf(from.name(), to.name()),
-        name -> new Link(from, to, new CounterRandom(latencies.fork(name))));
+        name -> {
+          Link link = new Link(from, to, new CounterRandom(latencies.fork(name)));
+          link.healed = isHealed(link);
+          return link;
+        });
   }
 
   /// Hands a message over.
   boolean send(Link link, byte[] bytes) {
-    long ordinal = ++link.sentCount;
     Message message =
         new Message(
-            link, ordinal, kernel.nowNanos(), bytes, Digest.hash(bytes), epochOf(link.to()));
-    if (link.inFlightCount >= profile.linkCapacity()) {
+            link,
+            ++link.sentCount,
+            kernel.nowNanos(),
+            bytes,
+            Digest.hash(bytes),
+            names.nameOf(bytes),
+            epochOf(link.to()),
+            link.connection,
+            MessageFate.DELIVERED);
+    if (link.inFlightCount >= profile.linkCapacity() || standing.refuse(link)) {
       end(message, MessageFate.REFUSED);
       return false;
     }
-    if (isCut(link)) {
+    if (standing.cut(message, kernel.nowNanos())) {
       end(message, MessageFate.CUT);
       return true;
     }
@@ -117,41 +175,55 @@ public final class SimulatedNetwork {
     return true;
   }
 
-  private void dispatch(Message message) {
+  private void dispatch(Message sent) {
+    Link way = sent.link();
+    Journey journey = new Journey(sent, profile.links());
+    for (ChanceRule rule : way.healed ? List.<ChanceRule>of() : chances) {
+      PlanEntry entry = journey.isOver() ? null : rule.strike(sent);
+      if (entry != null) {
+        happened.accept(entry);
+        journey.meet(rule.fate(entry));
+      }
+    }
+    if (!standing.isEmpty()) {
+      standing.judge(journey, kernel.nowNanos());
+    }
+    Message message = journey.message();
+    if (journey.copyNanos() >= 0) {
+      deliverAt(sent.copy(), arrival(sent) + journey.copyNanos());
+    }
+    if (journey.isOver() || (!journey.receivers().isEmpty() && !divert(journey))) {
+      end(message, MessageFate.LOST);
+      return;
+    }
     Link link = message.link();
-    long extraNanos = 0;
-    boolean overtaken = false;
-    for (ChanceRule rule : chances) {
-      Fate fate = rule.judge(link, message.ordinal());
-      if (fate.equals(Fate.PASS)) {
-        continue;
-      }
-      happened.accept(
-          PlanEntry.message(
-              rule.family(), link.name(), message.ordinal(), ChanceRule.amountOf(fate)));
-      switch (fate) {
-        case Fate.Deliver(long nanos, boolean late) -> {
-          extraNanos += nanos;
-          overtaken |= late;
-        }
-        case Fate.Duplicate(long nanos) -> deliverAt(message.copy(), arrival(message) + nanos);
-        case Fate.Drop _ -> {
-          end(message, MessageFate.LOST);
-          return;
-        }
-        case Fate.Pass _, Fate.Hold _ -> {}
-      }
-    }
-    if (isHeld(link)) {
-      link.inFlightCount++;
+    link.inFlightCount++;
+    if (standing.hold(link, kernel.nowNanos())) {
       link.held.add(message);
-    } else if (overtaken) {
-      link.inFlightCount++;
-      deliverAt(message, arrival(message) + extraNanos);
+    } else if (journey.isOvertaken()) {
+      deliverAt(message, arrival(message) + journey.extraNanos());
     } else {
-      link.inFlightCount++;
-      deliverInOrder(message, extraNanos);
+      deliverInOrder(message, journey.extraNanos());
     }
+  }
+
+  /// Sends a message to others.
+  ///
+  /// @return whether its own receiver gets it too
+  private boolean divert(Journey journey) {
+    Message message = journey.message();
+    boolean own = false;
+    for (String name : journey.receivers()) {
+      if (name.equals(message.link().to().name())) {
+        own = true;
+      } else {
+        Link other = link(message.link().from(), new Address(name));
+        if (other != null) {
+          deliverAt(message.divertedTo(other), arrival(message) + journey.extraNanos());
+        }
+      }
+    }
+    return own;
   }
 
   private void deliverInOrder(Message message, long extraNanos) {
@@ -161,7 +233,19 @@ public final class SimulatedNetwork {
   }
 
   private long arrival(Message message) {
-    return kernel.nowNanos() + message.link().latencyNanos(profile, message.ordinal());
+    Link link = message.link();
+    return kernel.nowNanos()
+        + link.latencyNanos(profile, message.ordinal()) * tripsOf(link)
+        + standing.addedNanos(link);
+  }
+
+  /// A stream shakes hands before its first message: three trips instead of one.
+  private int tripsOf(Link link) {
+    if (profile.links() != LinkModel.STREAM || link.openConnection == link.connection) {
+      return 1;
+    }
+    link.openConnection = link.connection;
+    return 3;
   }
 
   private void deliverAt(Message message, long atNanos) {
@@ -170,26 +254,34 @@ public final class SimulatedNetwork {
 
   private void arrive(Message message) {
     Link link = message.link();
-    if (!message.isCopy()) {
+    if (!message.isStray()) {
       link.inFlightCount--;
     }
     Endpoint endpoint = endpoints.get(link.to().index());
-    if (isCut(link)) {
+    if (standing.cut(message, kernel.nowNanos())) {
       end(message, MessageFate.CUT);
     } else if (endpoint == null
         || !endpoint.host().isAlive()
-        || (!message.isCopy() && endpoint.epoch() != message.receiverEpoch())) {
+        || (!message.isStray() && endpoint.epoch() != message.receiverEpoch())) {
       end(message, MessageFate.DEAD_RECEIVER);
+    } else if (isConnectionGone(message)) {
+      end(message, MessageFate.LOST);
     } else {
-      endpoint.host().execute(() -> hand(message, endpoint));
+      kernel.ready(linkNumber(link), () -> endpoint.host().execute(() -> hand(message, endpoint)));
     }
+  }
+
+  private boolean isConnectionGone(Message message) {
+    return profile.links() == LinkModel.STREAM
+        && !message.isStray()
+        && message.connection() != message.link().connection;
   }
 
   private void hand(Message message, Endpoint endpoint) {
     checkBytes(message, "on the way, by " + message.link().from());
     kernel.executed(EventKind.DELIVERY, linkNumber(message.link()), message.ordinal());
-    kernel.fold(EventKind.DELIVERY, message.hash(), message.isCopy() ? 1 : 0);
-    report(message, message.isCopy() ? MessageFate.DELIVERED_AGAIN : MessageFate.DELIVERED);
+    kernel.fold(EventKind.DELIVERY, message.hash(), message.arrivesAs().code() - 1L);
+    report(message, message.arrivesAs());
     Network.@Nullable Receiver receiver = endpoint.receiver();
     if (receiver != null) {
       receiver.receive(message.link().from().address(), message.bytes());
@@ -212,7 +304,8 @@ public final class SimulatedNetwork {
     byte[] bytes = message.bytes();
     kernel
         .observers()
-        .onMessage(
+        .onMessageOfType(
+            message.type(),
             message.sentNanos(),
             message.link().from(),
             message.link().to(),
@@ -222,26 +315,6 @@ public final class SimulatedNetwork {
             kernel.nowNanos());
   }
 
-  private boolean isCut(Link link) {
-    return stands(link, Fate.DROP);
-  }
-
-  private boolean isHeld(Link link) {
-    return stands(link, Fate.HOLD);
-  }
-
-  private boolean stands(Link link, Fate fate) {
-    if (standing.isEmpty()) {
-      return false;
-    }
-    for (Rule rule : standing.values()) {
-      if (rule.judge(link, 0).equals(fate)) {
-        return true;
-      }
-    }
-    return false;
-  }
-
   /// A receiver that is down now is -2, which no incarnation is.
   private int epochOf(Actor actor) {
     Endpoint endpoint = endpoints.get(actor.index());
@@ -249,6 +322,6 @@ public final class SimulatedNetwork {
   }
 
   private static long linkNumber(Link link) {
-    return ((long) link.from().index() << 32) | link.to().index();
+    return EventOrder.messagesOf(link.from().index(), link.to().index());
   }
 }

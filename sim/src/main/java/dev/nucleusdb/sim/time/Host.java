@@ -15,6 +15,12 @@ public interface Host {
   /// Runs a callback: now, after a pause, or never if the host is dead by then.
   void execute(Runnable callback);
 
+  /// By how much a timer that is due now fires late; asked once for each. Depends on the deadline
+  /// alone, so that timers of one moment keep their order.
+  default long timerDelayNanos(long deadlineNanos) {
+    return 0;
+  }
+
   /// Asks to be told when this host dies, before anything else happens. A host that never dies
   /// never tells.
   default void onDeath(Runnable listener) {}

@@ -21,7 +21,9 @@ public final class Kernel {
   private final Digest digest = new Digest();
   private final Observers observers = new Observers();
   private final AtomicReference<@Nullable String> foreignCall = new AtomicReference<>();
+  private final ReadyLanes lanes = new ReadyLanes();
   private final long eventsPerSecondMax;
+  private final long eventsPerInstantMax;
   private final Map<String, Object> layers = new LinkedHashMap<>();
   private Runnable leaving = () -> {};
   private Thread thread = Thread.currentThread();
@@ -29,11 +31,15 @@ public final class Kernel {
   private long eventCount;
   private long budgetSecond;
   private long budgetUsed;
+  private long instantCount;
   private @Nullable Violation violation;
+  private @Nullable Journal journal;
 
   /// @param eventsPerSecondMax the bound on callbacks within one second of true time
-  public Kernel(long eventsPerSecondMax) {
+  /// @param eventsPerInstantMax the bound on events between which no time passes
+  public Kernel(long eventsPerSecondMax, long eventsPerInstantMax) {
     this.eventsPerSecondMax = eventsPerSecondMax;
+    this.eventsPerInstantMax = eventsPerInstantMax;
   }
 
   /// True time since the world began.
@@ -69,6 +75,26 @@ public final class Kernel {
       refuse(action);
     }
     queue.add(Math.max(timeNanos, nowNanos), action);
+  }
+
+  /// Runs what is ready now in a lane: at once, or later if an [EventOrder] says so.
+  public void ready(long lane, Runnable action) {
+    long at = lanes.turn(lane, nowNanos);
+    if (at < 0) {
+      action.run();
+    } else {
+      schedule(at, action);
+    }
+  }
+
+  /// From now on an order holds.
+  public void impose(String name, EventOrder order) {
+    lanes.impose(name, order);
+  }
+
+  /// An order holds no longer; what it kept back keeps its moment.
+  public void lift(String name) {
+    lanes.lift(name);
   }
 
   @SuppressWarnings("ReferenceEquality") // threads have no other equality
@@ -144,7 +170,7 @@ public final class Kernel {
   /// @return whether the moment was reached
   public boolean run(long untilNanos) {
     while (violation == null && queue.firstNanos() <= untilNanos) {
-      nowNanos = queue.firstNanos();
+      advance(queue.firstNanos());
       queue.removeFirst().run();
       checkForeignCall();
     }
@@ -154,6 +180,15 @@ public final class Kernel {
     }
     nowNanos = Math.max(nowNanos, untilNanos);
     return true;
+  }
+
+  private void advance(long timeNanos) {
+    if (timeNanos > nowNanos) {
+      nowNanos = timeNanos;
+      instantCount = 0;
+    } else if (++instantCount > eventsPerInstantMax) {
+      violate("standstill", "more than " + eventsPerInstantMax + " events and no time passes");
+    }
   }
 
   private void checkForeignCall() {
@@ -183,6 +218,14 @@ public final class Kernel {
     digest.add(nowNanos << 4 ^ kind.code());
     digest.add(a);
     digest.add(b);
+    if (journal != null) {
+      journal.folded(nowNanos, kind, a, b, digest.value());
+    }
+  }
+
+  /// From now on every step is written into a journal.
+  public void keep(Journal newJournal) {
+    journal = newJournal;
   }
 
   /// The world is broken. The first violation counts.
@@ -195,16 +238,40 @@ public final class Kernel {
   }
 
   /// Runs code that is under test: what it throws becomes a violation, and a crash ends here.
-  public void guard(String who, Runnable code) {
+  ///
+  /// @return the failure that a fault injected and nobody caught, of which the process dies; or
+  ///   null
+  public @Nullable InjectedFailure guard(String who, Runnable code) {
     try {
       code.run();
     } catch (SimulatedCrash crash) {
       // The node is down already: whoever threw this took it down first.
+    } catch (InjectedFailure.Unexpected injected) {
+      return injected;
+    } catch (InjectedFailure.OutOfMemory injected) {
+      return injected;
     } catch (InvariantViolation broken) {
       violate("node-invariant", who + ": " + broken.getMessage() + frame(broken));
     } catch (RuntimeException | AssertionError | StackOverflowError unexpected) {
+      InjectedFailure cause = injectedCause(unexpected);
+      if (cause != null) {
+        return cause;
+      }
       violate("unexpected-exception", who + ": " + oneLine(unexpected) + frame(unexpected));
     }
+    return null;
+  }
+
+  /// Code may wrap what it cannot handle.
+  private static @Nullable InjectedFailure injectedCause(Throwable thrown) {
+    Throwable cause = thrown.getCause();
+    while (cause != null) {
+      if (cause instanceof InjectedFailure injected) {
+        return injected;
+      }
+      cause = cause.getCause();
+    }
+    return null;
   }
 
   /// A time as people read it.

@@ -5,6 +5,7 @@ import static dev.nucleusdb.core.assertion.Assertions.require;
 import dev.nucleusdb.core.time.WallTime;
 import java.time.Duration;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /// The clock hardware of one machine, which outlives the node's incarnations: it runs at a rate of
 /// its own, and the wall clock on it is off by a skew and by jumps.
@@ -28,6 +29,9 @@ public final class MachineClock {
   private long driftNanosPerSecond;
   private long skewNanos;
   private long jumpedNanos;
+  private long smearFromNanos;
+  private long smearForNanos;
+  private @Nullable Instant frozenAt;
 
   /// @param wallErrorNanos the error that the wall clock claims
   public MachineClock(Kernel kernel, long wallErrorNanos) {
@@ -55,6 +59,25 @@ public final class MachineClock {
     jumpedNanos += byNanos;
   }
 
+  /// The wall clock stands still, until it goes on; it is then set right.
+  public void freeze(boolean frozen) {
+    frozenAt = frozen ? wall().instant() : null;
+  }
+
+  /// The wall clock loses a leap second, evenly over a while.
+  public void smear(long forNanos) {
+    smearFromNanos = kernel.nowNanos();
+    smearForNanos = forNanos;
+  }
+
+  private long smeared() {
+    if (smearForNanos == 0) {
+      return 0;
+    }
+    long since = kernel.nowNanos() - smearFromNanos;
+    return since >= smearForNanos ? SECOND : (long) ((double) SECOND * since / smearForNanos);
+  }
+
   /// The machine's own time, now.
   public long localNanos() {
     return localAfter(kernel.nowNanos() - anchorTrueNanos);
@@ -79,11 +102,15 @@ public final class MachineClock {
 
   /// The wall clock, now.
   public WallTime wall() {
+    Instant frozen = frozenAt;
+    if (frozen != null) {
+      return new WallTime(frozen, Duration.ofNanos(wallErrorNanos));
+    }
     long trueNanos = kernel.nowNanos();
     long half = wallErrorNanos / 2;
     long drifted = half == 0 ? 0 : (localNanos() - trueNanos) % half;
     return new WallTime(
-        EPOCH.plusNanos(trueNanos + skewNanos + jumpedNanos + drifted),
+        EPOCH.plusNanos(trueNanos + skewNanos + jumpedNanos + drifted - smeared()),
         Duration.ofNanos(wallErrorNanos));
   }
 

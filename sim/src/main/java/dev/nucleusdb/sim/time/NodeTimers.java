@@ -41,6 +41,7 @@ public final class NodeTimers implements Timers {
   private final class ArmedTimer implements Timer, Runnable {
     private final long deadlineNanos;
     private @Nullable Runnable action;
+    private boolean isLate;
 
     ArmedTimer(long deadlineNanos, Runnable action) {
       this.deadlineNanos = deadlineNanos;
@@ -66,9 +67,19 @@ public final class NodeTimers implements Timers {
       if (clock.monotonicNanos() < deadlineNanos) {
         // The clock became slower after the timer was armed.
         arm();
-      } else {
-        host.execute(this::fire);
+      } else if (isLate || !postpone()) {
+        isLate = true;
+        kernel.ready(EventOrder.timersOf(host.actor().index()), () -> host.execute(this::fire));
       }
+    }
+
+    private boolean postpone() {
+      long delayNanos = host.isAlive() ? host.timerDelayNanos(deadlineNanos) : 0;
+      if (delayNanos > 0) {
+        isLate = true;
+        kernel.schedule(kernel.nowNanos() + delayNanos, this);
+      }
+      return delayNanos > 0;
     }
 
     private void fire() {

@@ -12,8 +12,9 @@ public sealed interface Happening {
   record Traced(long atNanos, Actor actor, TraceKind kind, long a, long b, long c)
       implements Happening {}
 
-  /// The end of a message's way.
+  /// The end of a message's way; the type is what the scenario calls its kind, or empty.
   record Carried(
+      String type,
       long sentNanos,
       Actor from,
       Actor to,

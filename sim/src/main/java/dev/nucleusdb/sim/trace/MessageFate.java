@@ -13,7 +13,11 @@ public enum MessageFate {
   /// The link's queue was full; the sender was told.
   REFUSED(5),
   /// The receiver was down, or crashed while it was on the way.
-  DEAD_RECEIVER(6);
+  DEAD_RECEIVER(6),
+  /// It was handed to its receiver with a bit changed on the way.
+  DAMAGED(7),
+  /// It was handed to somebody else.
+  MISDELIVERED(8);
 
   private final int code;
 

@@ -38,6 +38,21 @@ public final class Observers implements WorldObserver {
   }
 
   @Override
+  public void onMessageOfType(
+      String type,
+      long sentNanos,
+      Actor from,
+      Actor to,
+      int sizeBytes,
+      byte firstByte,
+      MessageFate fate,
+      long endedNanos) {
+    for (WorldObserver observer : observers) {
+      observer.onMessageOfType(type, sentNanos, from, to, sizeBytes, firstByte, fate, endedNanos);
+    }
+  }
+
+  @Override
   public void onFaultBegin(long atNanos, PlanEntry entry) {
     for (WorldObserver observer : observers) {
       observer.onFaultBegin(atNanos, entry);
@@ -76,6 +91,13 @@ public final class Observers implements WorldObserver {
   public void onHeal(long atNanos) {
     for (WorldObserver observer : observers) {
       observer.onHeal(atNanos);
+    }
+  }
+
+  @Override
+  public void onBranch(long atNanos, long digest) {
+    for (WorldObserver observer : observers) {
+      observer.onBranch(atNanos, digest);
     }
   }
 

@@ -14,7 +14,7 @@ import java.util.function.Consumer;
 /// ```
 ///   row     = time (8) · kind of row (8) · five numbers (40)
 ///   traced  = actor · index of the trace kind · a · b · c
-///   carried = sent · from and to · size · first byte · fate
+///   carried = sent · from and to · size · index of the type and first byte · fate
 ///   rare    = index into the list of rare happenings
 /// ```
 public final class Recording implements WorldObserver {
@@ -27,6 +27,8 @@ public final class Recording implements WorldObserver {
   private final NumberColumns rows = new NumberColumns(7);
   private final Map<TraceKind, Integer> kindIndexes = new LinkedHashMap<>();
   private final List<TraceKind> kinds = new ArrayList<>();
+  private final Map<String, Integer> typeIndexes = new LinkedHashMap<>();
+  private final List<String> types = new ArrayList<>();
   private final Map<Integer, Actor> actors = new LinkedHashMap<>();
   private final List<Happening> rare = new ArrayList<>();
 
@@ -40,6 +42,11 @@ public final class Recording implements WorldObserver {
     for (int row = 0; row < rows.rowCount(); row++) {
       consumer.accept(get(row));
     }
+  }
+
+  /// When the n-th thing happened, in true time.
+  public long atNanos(int row) {
+    return rows.get(row, 0);
   }
 
   /// The n-th thing that happened, from 0.
@@ -59,6 +66,7 @@ public final class Recording implements WorldObserver {
           rows.get(row, 6));
     }
     return new Happening.Carried(
+        types.get((int) (rows.get(row, 5) >>> 8)),
         rows.get(row, 2),
         actor(rows.get(row, 3) >>> 32),
         actor(rows.get(row, 3) & LOW_HALF),
@@ -88,8 +96,28 @@ public final class Recording implements WorldObserver {
       byte firstByte,
       MessageFate fate,
       long endedNanos) {
+    onMessageOfType("", sentNanos, from, to, sizeBytes, firstByte, fate, endedNanos);
+  }
+
+  @Override
+  public void onMessageOfType(
+      String type,
+      long sentNanos,
+      Actor from,
+      Actor to,
+      int sizeBytes,
+      byte firstByte,
+      MessageFate fate,
+      long endedNanos) {
     long way = ((long) index(from) << 32) | index(to);
-    note(endedNanos, CARRIED, sentNanos, way, sizeBytes, firstByte, fate.code());
+    Integer index = typeIndexes.get(type);
+    if (index == null) {
+      index = types.size();
+      typeIndexes.put(type, index);
+      types.add(type);
+    }
+    long channel = (long) index << 8 | (firstByte & 0xff);
+    note(endedNanos, CARRIED, sentNanos, way, sizeBytes, channel, fate.code());
   }
 
   @Override

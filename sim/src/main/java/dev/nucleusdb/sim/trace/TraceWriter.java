@@ -30,14 +30,28 @@ public final class TraceWriter implements WorldObserver {
       byte firstByte,
       MessageFate fate,
       long endedNanos) {
+    onMessageOfType("", sentNanos, from, to, sizeBytes, firstByte, fate, endedNanos);
+  }
+
+  @Override
+  public void onMessageOfType(
+      String type,
+      long sentNanos,
+      Actor from,
+      Actor to,
+      int sizeBytes,
+      byte firstByte,
+      MessageFate fate,
+      long endedNanos) {
     String fateInWords = fate.name().toLowerCase(Locale.ROOT).replace('_', ' ');
     line(
         endedNanos,
         String.format(
             Locale.ROOT,
-            "%s>%s channel=%d bytes=%d %s sent=%s",
+            "%s>%s%s channel=%d bytes=%d %s sent=%s",
             from,
             to,
+            type.isEmpty() ? "" : " " + type,
             firstByte & 0xff,
             sizeBytes,
             fateInWords,

@@ -29,6 +29,22 @@ public interface WorldObserver {
       MessageFate fate,
       long endedNanos) {}
 
+  /// As [#onMessage], with what the scenario calls the kind of the message. Watchers who do not ask
+  /// for the name see the message through [#onMessage].
+  ///
+  /// @param type the name of its kind; empty if it has none
+  default void onMessageOfType(
+      String type,
+      long sentNanos,
+      Actor from,
+      Actor to,
+      int sizeBytes,
+      byte firstByte,
+      MessageFate fate,
+      long endedNanos) {
+    onMessage(sentNanos, from, to, sizeBytes, firstByte, fate, endedNanos);
+  }
+
   /// A fault strikes.
   default void onFaultBegin(long atNanos, PlanEntry entry) {}
 
@@ -48,6 +64,11 @@ public interface WorldObserver {
 
   /// All faults end here; nothing new strikes.
   default void onHeal(long atNanos) {}
+
+  /// The world leaves the course of its seed here, if it has been told to.
+  ///
+  /// @param digest the fingerprint of all that happened before this moment
+  default void onBranch(long atNanos, long digest) {}
 
   /// The world ends here.
   default void onViolation(Violation violation) {}

@@ -179,7 +179,14 @@ class RuleTest {
 
   @Test
   void a_full_link_refuses() {
-    NetworkProfile narrow = new NetworkProfile(Duration.ofMillis(1), Duration.ZERO, 3, 1_000);
+    NetworkProfile narrow =
+        new NetworkProfile(
+            LinkModel.ORDERED,
+            LatencyShape.CONSTANT,
+            Duration.ofMillis(1),
+            Duration.ZERO,
+            3,
+            1_000);
     TestBench bench = bench(WorldOptions.calm(3).with(narrow));
     assertThat(IntStream.rangeClosed(1, 5).mapToObj(i -> send(bench, 0, 1, i)))
         .containsExactly(true, true, true, false, false);

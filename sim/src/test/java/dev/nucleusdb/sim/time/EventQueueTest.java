@@ -34,7 +34,7 @@ class EventQueueTest {
 
   @Test
   void what_is_scheduled_for_the_past_happens_now_and_time_never_falls() {
-    Kernel kernel = new Kernel(1_000);
+    Kernel kernel = new Kernel(1_000, 1_000);
     List<Long> times = new ArrayList<>();
     kernel.schedule(100, () -> kernel.schedule(50, () -> times.add(kernel.nowNanos())));
     kernel.run(1_000);

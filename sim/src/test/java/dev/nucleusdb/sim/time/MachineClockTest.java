@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class MachineClockTest {
   private static final long ERROR_NANOS = 50_000_000;
 
-  private final Kernel kernel = new Kernel(1_000);
+  private final Kernel kernel = new Kernel(1_000, 1_000);
   private final MachineClock clock = new MachineClock(kernel, ERROR_NANOS);
 
   @Test
@@ -57,6 +57,26 @@ class MachineClockTest {
     assertThat(error()).isGreaterThan(Duration.ofSeconds(3));
     clock.jump(3_200_000_000L);
     assertThat(error()).isLessThanOrEqualTo(clock.wall().error());
+  }
+
+  @Test
+  void a_frozen_wall_clock_stands_still_and_is_then_right_again() {
+    kernel.run(1_000_000_000L);
+    clock.freeze(true);
+    kernel.run(4_000_000_000L);
+    assertThat(error()).isEqualTo(Duration.ofSeconds(3));
+    assertThat(clock.localNanos()).isEqualTo(4_000_000_000L);
+    clock.freeze(false);
+    assertThat(error()).isZero();
+  }
+
+  @Test
+  void a_smeared_leap_second_is_lost_evenly() {
+    clock.smear(10_000_000_000L);
+    kernel.run(5_000_000_000L);
+    assertThat(error()).isEqualTo(Duration.ofMillis(500));
+    kernel.run(20_000_000_000L);
+    assertThat(error()).isEqualTo(Duration.ofSeconds(1));
   }
 
   private Duration error() {

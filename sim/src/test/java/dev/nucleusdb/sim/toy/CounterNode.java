@@ -19,12 +19,15 @@ import org.jspecify.annotations.Nullable;
 /// ```
 ///   file    = { record }
 ///   record  = value (8) · ~value (8)
-///   message = value (8)
+///   message = value (8) · ~value (8)
 /// ```
 public final class CounterNode implements Node {
   static final TraceKind DURABLE = TraceKind.of("counter.durable", "value");
+  static final TraceKind RECOVERED = TraceKind.of("counter.recovered", "value");
+  static final TraceKind HEARD = TraceKind.of("counter.heard", "value");
   private static final String PATH = "numbers";
   private static final int RECORD_BYTES = 16;
+  private static final int MESSAGE_BYTES = 16;
   private static final long PERIOD_NANOS = 50_000_000;
 
   private final NodeContext context;
@@ -46,7 +49,9 @@ public final class CounterNode implements Node {
     /// The file's name is never made durable.
     NO_DIRECTORY_SYNC,
     /// The rest of a torn record stays in the file.
-    NO_CUT
+    NO_CUT,
+    /// A message that was changed on the way is believed.
+    NO_CHECKSUM
   }
 
   CounterNode(NodeContext context, List<Address> peers, Bug bug) {
@@ -71,6 +76,7 @@ public final class CounterNode implements Node {
       disk.syncDirectory("");
     }
     durable = highest;
+    context.trace().event(RECOVERED, durable, 0, 0);
     context.network().receive(this::receive);
     tick();
   }
@@ -102,14 +108,19 @@ public final class CounterNode implements Node {
   private void tell() {
     for (Address peer : peers) {
       if (!peer.equals(context.network().self())) {
-        context.network().send(peer, ByteBuffer.allocate(8).putLong(durable).array());
+        ByteBuffer message = ByteBuffer.allocate(MESSAGE_BYTES);
+        context.network().send(peer, message.putLong(durable).putLong(~durable).array());
       }
     }
   }
 
   private void receive(Address from, byte[] message) {
-    invariant(message.length == 8, "a message has 8 bytes");
-    raise(ByteBuffer.wrap(message).getLong());
+    invariant(message.length == MESSAGE_BYTES, "a message is a number, twice");
+    long value = ByteBuffer.wrap(message).getLong(0);
+    if (bug == Bug.NO_CHECKSUM || ByteBuffer.wrap(message).getLong(8) == ~value) {
+      context.trace().event(HEARD, value, 0, 0);
+      raise(value);
+    }
   }
 
   private void raise(long value) {
@@ -122,7 +133,11 @@ public final class CounterNode implements Node {
     try {
       log.append(record);
     } catch (DiskException failure) {
-      log.truncate(before);
+      if (failure.kind() == DiskException.Kind.NO_SPACE) {
+        log.truncate(before);
+      } else {
+        context.halt().halt(String.valueOf(failure.getMessage()));
+      }
       return;
     }
     highest = value;

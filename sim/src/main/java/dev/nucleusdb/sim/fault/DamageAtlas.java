@@ -1,0 +1,65 @@
+package dev.nucleusdb.sim.fault;
+
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.Set;
+
+/// Which nodes have suffered damage that they cannot repair alone. Keeps the damage that is drawn
+/// within what the cluster is promised to survive: a minority of the nodes, so that every
+/// acknowledged byte stands undamaged on one node of each majority. (TigerBeetle's fault atlas does
+/// this by block, for a system that repairs by block.)
+public final class DamageAtlas {
+  private final Bound bound;
+  private final Set<String> damaged = new LinkedHashSet<>();
+  private int nodeCount;
+
+  /// How far damage goes.
+  public enum Bound {
+    /// A minority of the nodes, and what could pass for a torn tail stays away.
+    MINORITY,
+    /// As a plan says.
+    PLANNED,
+    /// Any number of nodes; all come back. No system survives that; it must notice.
+    NONE
+  }
+
+  /// @param bound how far damage goes
+  public DamageAtlas(Bound bound) {
+    this.bound = bound;
+  }
+
+  /// There is one more node.
+  public void addNode() {
+    nodeCount++;
+  }
+
+  /// Whether strikes by chance are held back at all; those of a plan are not.
+  public boolean limits() {
+    return bound != Bound.PLANNED;
+  }
+
+  /// Whether nodes whose damage could pass for a torn tail stay away once they are down.
+  public boolean retires() {
+    return bound != Bound.NONE;
+  }
+
+  /// Whether a node may be damaged without leaving too few.
+  public boolean admits(String node) {
+    return bound == Bound.NONE || damaged.contains(node) || damaged.size() < (nodeCount - 1) / 2;
+  }
+
+  /// A node was damaged.
+  public void note(String node) {
+    damaged.add(node);
+  }
+
+  /// Whether a node was damaged.
+  public boolean isDamaged(String node) {
+    return damaged.contains(node);
+  }
+
+  /// All nodes that were damaged, in the order in which they were.
+  public Set<String> damaged() {
+    return Collections.unmodifiableSet(damaged);
+  }
+}
