@@ -83,7 +83,8 @@ final class FileImage {
     cached.resize(cut);
     dirtyFrom = Math.min(dirtyFrom, cut);
     settledTo = Math.min(settledTo, cut);
-    durableAtAppend = Math.min(durableAtAppend, cut);
+    // What vouched for more may have been cut away.
+    durableAtAppend = settledTo;
     badSectors.tailSet(cut / SECTOR_BYTES * SECTOR_BYTES).clear();
     lostFrom = Math.min(lostFrom, cut);
     lostTo = Math.min(lostTo, cut);
@@ -226,6 +227,6 @@ final class FileImage {
     lostFrom = 0;
     lostTo = 0;
     settledTo = Math.min(settledTo, dirtyFrom);
-    durableAtAppend = Math.min(durableAtAppend, dirtyFrom);
+    durableAtAppend = settledTo;
   }
 }

@@ -9,7 +9,7 @@ final class PendingSync {
   private int savedFrom;
   private @Nullable Extent saved;
 
-  private final int durableBefore;
+  private int durableBefore;
 
   /// @param length what the file held at the call
   /// @param durableBefore what was durable when the last of it was written
@@ -34,6 +34,7 @@ final class PendingSync {
     if (cut >= savedFrom) {
       return;
     }
+    durableBefore = 0;
     Extent more = new Extent();
     more.resize(length - cut);
     more.copy(cached, cut, 0, savedFrom - cut);

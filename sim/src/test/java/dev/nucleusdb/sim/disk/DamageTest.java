@@ -95,6 +95,28 @@ class DamageTest {
   }
 
   @Test
+  void what_vouched_and_was_cut_away_or_lost_settles_nothing() {
+    TestBench bench = bench();
+    DiskFile file = created(bench, "log");
+    append(file, 100, 1);
+    file.syncNow();
+    append(file, 10, 2);
+    file.truncate(100);
+    file.syncNow();
+    assertThat(bench.node(0).disk().settledBytes()).isZero();
+    append(file, 10, 2);
+    file.sync(failure -> {});
+    file.truncate(100);
+    bench.elapse(Duration.ofSeconds(1));
+    assertThat(bench.node(0).disk().settledBytes()).isZero();
+    append(file, 10, 2);
+    bench.node(0).crash("test", CrashMode.DROP, new SplitMix(1));
+    bench.node(0).start();
+    bench.context(0).disk().open("log", Disk.OpenMode.APPEND).syncNow();
+    assertThat(bench.node(0).disk().settledBytes()).isZero();
+  }
+
+  @Test
   void a_file_that_is_renamed_into_its_place_is_settled() {
     TestBench bench = bench();
     Disk disk = bench.context(0).disk();
