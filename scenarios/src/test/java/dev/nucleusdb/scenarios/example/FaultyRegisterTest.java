@@ -16,10 +16,14 @@ import org.junit.jupiter.api.Test;
 class FaultyRegisterTest {
   private static final String FAULTS =
       "partition,one-way,loss,duplicate,delay,reorder,clog,crash,crash-all,point,pause,skew,drift,"
-          + "jump,slow-disk,sync-failure,no-space,torn";
+          + "jump,slow-disk,sync-failure,no-space,torn,bit-flip,misdelivery,half-open,reset,flap,"
+          + "slow-node,late-timer,shuffle,pct,exception,stall,write-error";
 
   private static final TrialOptions OPTIONS =
-      TrialOptions.DEFAULT.withWorlds(200).withNodes(2).withFaults(FAULTS);
+      TrialOptions.DEFAULT
+          .withWorlds(200)
+          .withNodes(2)
+          .withFaults("partition,loss,duplicate,crash,torn,sync-failure");
 
   private static TrialFailure find(RegisterServer.Haste haste) {
     TrialBody body = simulation -> RegisterTest.judge(simulation, haste);

@@ -4,6 +4,7 @@ import dev.nucleusdb.core.disk.CorruptionException;
 import dev.nucleusdb.core.disk.DiskException;
 import dev.nucleusdb.core.time.Timers;
 import dev.nucleusdb.sim.time.EventKind;
+import dev.nucleusdb.sim.time.EventOrder;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -120,7 +121,10 @@ public final class Fiber {
   }
 
   private void next() {
-    home.host().execute(this::step);
+    int actor = home.host().actor().index();
+    scheduler
+        .kernel()
+        .ready(EventOrder.fiberOf(actor, number), () -> home.host().execute(this::step));
   }
 
   private void step() {
@@ -236,7 +240,9 @@ public final class Fiber {
 
   private void live(Callable<?> body) {
     try {
-      scheduler.kernel().guard(name, () -> call(body));
+      if (scheduler.kernel().guard(name, () -> call(body)) instanceof Throwable death) {
+        scheduler.thrown(death); // the host is told, in whose callback this runs
+      }
     } catch (Throwable error) {
       scheduler.thrown(error);
     }

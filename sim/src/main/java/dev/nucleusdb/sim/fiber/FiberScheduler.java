@@ -118,7 +118,8 @@ final class FiberScheduler {
     }
   }
 
-  /// Something that only a broken JVM or test throws: it goes out of the world's `run`.
+  /// What a fiber has died of and must not keep to itself: a failure that a fault injected, of
+  /// which the host dies, or an error, which goes out of the world's `run`.
   void thrown(Throwable error) {
     thrown = error;
   }
@@ -129,6 +130,7 @@ final class FiberScheduler {
     switch (error) {
       case null -> {}
       case Error failure -> throw failure;
+      case RuntimeException failure -> throw failure;
       case Throwable other -> throw new IllegalStateException(other);
     }
   }

@@ -1,8 +1,8 @@
 package dev.nucleusdb.sim.time;
 
 /// Changes the order of what is ready: how long each waits. What is ready belongs to a lane (the
-/// timers of a node, its syncs, one link); lanes overtake each other, but within a lane the order
-/// stays.
+/// timers of a node, its syncs, one of its fibers, one link); lanes overtake each other, but within
+/// a lane the order stays.
 public interface EventOrder {
   /// How long what is ready now in a lane waits; depends on the arguments alone.
   long delayNanos(long lane, long nowNanos);
@@ -15,6 +15,11 @@ public interface EventOrder {
   /// The lane of somebody's syncs.
   static long syncsOf(int actorIndex) {
     return -2 - 2L * actorIndex;
+  }
+
+  /// The lane of one of somebody's fibers.
+  static long fiberOf(int actorIndex, int number) {
+    return Long.MIN_VALUE | ((actorIndex + 1L) << 32) | number;
   }
 
   /// The lane of the messages from one to another.

@@ -17,8 +17,12 @@ import dev.nucleusdb.sim.fault.Plan;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Blocking code in a world.
 class FibersTest {
@@ -257,12 +261,13 @@ class FibersTest {
     world.node(new NodeId(id)).crash("test", CrashMode.KEEP, new SplitMix(1));
   }
 
+  private static World following(String entry) {
+    return new World(WorldOptions.calm(3).with(new FaultSource.Follow(Plan.parse(entry))));
+  }
+
   @Test
   void a_crash_point_inside_a_fiber_is_its_last_moment() {
-    World following =
-        new World(
-            WorldOptions.calm(3)
-                .with(new FaultSource.Follow(Plan.parse("point/n1/here/1 down=1s disk=drop"))));
+    World following = following("point/n1/here/1 down=1s disk=drop");
     following.addProgram(
         new NodeId(1),
         new Address("n1"),
@@ -278,6 +283,44 @@ class FibersTest {
     assertThat(following.run()).isNull();
     assertThat(following.node(new NodeId(1)).incarnationCount()).isEqualTo(2);
     assertThat(seen).containsExactly("before", "before", "after", "finally");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"exception", "out-of-memory"})
+  void a_failure_that_is_injected_into_a_fiber_is_the_death_of_its_node(String kind) {
+    World following = following("exception/n1/here/1 down=1s as=" + kind);
+    following.addProgram(
+        new NodeId(1),
+        new Address("n1"),
+        fibers -> {
+          fibers.sleep(Duration.ofMillis(1));
+          fibers.trace().point("here");
+          seen.add("after");
+        });
+    assertThat(following.run()).isNull();
+    assertThat(following.node(new NodeId(1)).incarnationCount()).isEqualTo(2);
+    assertThat(seen).containsExactly("after");
+  }
+
+  @Test
+  void fibers_that_are_ready_at_one_moment_are_shuffled() {
+    TreeSet<List<String>> orders = new TreeSet<>(Comparator.comparing(List::toString));
+    for (int seed = 1; seed <= 10; seed++) {
+      seen.clear();
+      World following = following("shuffle/1 at=0s for=10s by=0.001s random=" + seed);
+      following.addProgram(
+          new NodeId(1),
+          new Address("n1"),
+          fibers -> {
+            for (String name : List.of("a", "b", "c")) {
+              fibers.start(name, () -> seen.add(name));
+            }
+          });
+      assertThat(following.run()).isNull();
+      assertThat(seen).hasSize(3);
+      orders.add(List.copyOf(seen));
+    }
+    assertThat(orders).hasSizeGreaterThan(2);
   }
 
   @Test
@@ -312,10 +355,7 @@ class FibersTest {
 
   @Test
   void a_node_that_stands_still_goes_on_where_it_was() {
-    World following =
-        new World(
-            WorldOptions.calm(3)
-                .with(new FaultSource.Follow(Plan.parse("pause/n1/1 at=0.01s for=0.5s"))));
+    World following = following("pause/n1/1 at=0.01s for=0.5s");
     following.addProgram(
         new NodeId(1),
         new Address("n1"),

@@ -207,7 +207,7 @@ public final class ByteStream {
   }
 
   void send(Segment segment) {
-    fibers.post().send(peer, segment.encode());
+    fibers.post().send(peer, segment.encode(peer));
   }
 
   Timers.Timer after(Duration duration, Runnable callback) {

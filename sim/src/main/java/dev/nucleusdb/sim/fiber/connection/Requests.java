@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// is repeated here: who wants to try again does so, and makes it harmless.
 ///
 /// ```
-///   message = 0xf1 · kind (1: 0 request, 1 reply) · id (8) · payload
+///   body of a Parcel 0xf1 = kind (1: 0 request, 1 reply) · id (8) · payload
 /// ```
 ///
 /// An id belongs to one request of one incarnation; it begins at a random number, so that a late
@@ -29,7 +29,7 @@ public final class Requests {
 
   private static final byte REQUEST = 0;
   private static final byte REPLY = 1;
-  private static final int HEADER_BYTES = 10;
+  private static final int HEADER_BYTES = 9;
 
   private final Fibers fibers;
   private final Map<Long, Promise<byte[]>> waiting = new LinkedHashMap<>();
@@ -77,27 +77,24 @@ public final class Requests {
   }
 
   private boolean send(Address to, byte kind, long id, byte[] payload) {
-    return fibers
-        .post()
-        .send(
-            to,
-            ByteBuffer.allocate(HEADER_BYTES + payload.length)
-                .put(CHANNEL)
-                .put(kind)
-                .putLong(id)
-                .put(payload)
-                .array());
+    byte[] body =
+        ByteBuffer.allocate(HEADER_BYTES + payload.length)
+            .put(kind)
+            .putLong(id)
+            .put(payload)
+            .array();
+    return fibers.post().send(to, Parcel.seal(CHANNEL, to, body));
   }
 
   private void receive(Address from, byte[] message) {
-    ByteBuffer bytes = ByteBuffer.wrap(message);
-    if (message.length < HEADER_BYTES) {
+    ByteBuffer body = Parcel.open(fibers.address(), message);
+    if (body == null || body.remaining() < HEADER_BYTES) {
       return;
     }
-    byte kind = bytes.get(1);
-    long id = bytes.getLong(2);
-    byte[] payload = new byte[message.length - HEADER_BYTES];
-    bytes.get(HEADER_BYTES, payload);
+    byte kind = body.get();
+    long id = body.getLong();
+    byte[] payload = new byte[body.remaining()];
+    body.get(payload);
     if (kind == REQUEST) {
       begin(from, id, payload);
     } else {

@@ -1,13 +1,14 @@
 package dev.nucleusdb.sim.fiber.connection;
 
+import dev.nucleusdb.core.network.Address;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /// One message of a stream.
 ///
 /// ```
-///   message = 0xf2 · kind (1) · side (1: 1 from who connected, 0 from who accepted)
-///           · stream (8) · offset (8) · bytes
+///   body of a Parcel 0xf2 = kind (1) · side (1: 1 from who connected, 0 from who accepted)
+///                         · stream (8) · offset (8) · bytes
 /// ```
 ///
 /// @param kind what it is for
@@ -20,7 +21,7 @@ record Segment(Kind kind, boolean fromConnector, long stream, long offset, byte[
   /// The first byte of all messages of streams.
   static final byte CHANNEL = (byte) 0xf2;
 
-  private static final int HEADER_BYTES = 19;
+  private static final int HEADER_BYTES = 18;
   private static final byte[] NOTHING = new byte[0];
 
   /// What a segment is for.
@@ -65,27 +66,31 @@ record Segment(Kind kind, boolean fromConnector, long stream, long offset, byte[
     return offset + (kind == Kind.FIN ? 1 : bytes.length);
   }
 
-  byte[] encode() {
-    return ByteBuffer.allocate(HEADER_BYTES + bytes.length)
-        .put(CHANNEL)
-        .put(kind.code)
-        .put((byte) (fromConnector ? 1 : 0))
-        .putLong(stream)
-        .putLong(offset)
-        .put(bytes)
-        .array();
+  byte[] encode(Address to) {
+    byte[] body =
+        ByteBuffer.allocate(HEADER_BYTES + bytes.length)
+            .put(kind.code)
+            .put((byte) (fromConnector ? 1 : 0))
+            .putLong(stream)
+            .putLong(offset)
+            .put(bytes)
+            .array();
+    return Parcel.seal(CHANNEL, to, body);
   }
 
-  /// @return null if it is no segment
-  static @Nullable Segment decode(byte[] message) {
-    Kind kind = message.length < HEADER_BYTES ? null : Kind.of(message[1]);
-    if (kind == null) {
+  /// @param self who received the message
+  /// @return null if it is no segment, damaged, or for somebody else
+  static @Nullable Segment decode(Address self, byte[] message) {
+    ByteBuffer body = Parcel.open(self, message);
+    Kind kind = body == null || body.remaining() < HEADER_BYTES ? null : Kind.of(body.get());
+    if (body == null || kind == null) {
       return null;
     }
-    ByteBuffer header = ByteBuffer.wrap(message);
-    byte[] bytes = new byte[message.length - HEADER_BYTES];
-    header.get(HEADER_BYTES, bytes);
-    return new Segment(
-        kind, message[2] == 1, header.getLong(3), header.getLong(3 + Long.BYTES), bytes);
+    boolean fromConnector = body.get() == 1;
+    long stream = body.getLong();
+    long offset = body.getLong();
+    byte[] bytes = new byte[body.remaining()];
+    body.get(bytes);
+    return new Segment(kind, fromConnector, stream, offset, bytes);
   }
 }

@@ -88,7 +88,7 @@ public final class Streams {
   }
 
   private void receive(Address from, byte[] message) {
-    Segment segment = Segment.decode(message);
+    Segment segment = Segment.decode(fibers.address(), message);
     if (segment == null) {
       return;
     }
@@ -123,6 +123,6 @@ public final class Streams {
 
   private void reset(Key key) {
     Segment reset = Segment.empty(Segment.Kind.RESET, key.isConnector, key.number, 0);
-    fibers.post().send(key.peer, reset.encode());
+    fibers.post().send(key.peer, reset.encode(key.peer));
   }
 }

@@ -62,6 +62,17 @@ class RequestsTest {
   }
 
   @Test
+  void a_question_that_is_damaged_or_brought_to_somebody_else_is_lost() {
+    World world = world("bit-flip/c1>n1/1 bit=150\nmisdelivery/c1>n1/2 to=n2");
+    world.addProgram(
+        new NodeId(2),
+        new Address("n2"),
+        fibers -> new Requests(fibers).serve((from, payload) -> new byte[] {77}));
+    assertThat(world.run()).isNull();
+    assertThat(seen).containsExactly("unknown", "unknown", "asked 3", "answer -3");
+  }
+
+  @Test
   void a_late_answer_is_not_taken_for_another() {
     assertThat(world("reorder/n1>c1/1 by=0.2s").run()).isNull();
     assertThat(seen)

@@ -95,7 +95,9 @@ class StreamsTest {
               .with(FaultFamily.LOSS, 0.2, 0)
               .with(FaultFamily.DUPLICATE, 0.2, 500_000_000)
               .with(FaultFamily.REORDER, 0.2, 50_000_000)
-              .with(FaultFamily.DELAY, 0.1, 50_000_000);
+              .with(FaultFamily.DELAY, 0.1, 50_000_000)
+              .with(FaultFamily.BIT_FLIP, 0.1, 0)
+              .with(FaultFamily.MISDELIVERY, 0.1, 0);
       StringBuilder text = new StringBuilder();
       World world =
           world(
