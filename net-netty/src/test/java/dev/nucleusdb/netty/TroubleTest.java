@@ -77,7 +77,9 @@ class TroubleTest {
       for (int i = 0; i < 1000; i++) {
         taken += sender.send(to, new byte[64 * 1024]) ? 1 : 0;
       }
-      assertThat(taken).isEqualTo(16);
+      // The queue takes 16; if the connection stands before the loop ends, the buffers of the
+      // operating system take a few megabytes more.
+      assertThat(taken).isBetween(16, 16 + 100);
       until("others are reached", sender, other.address(), other);
       Peer peer = sender.network.peer(to);
       Await.until("the deaf peer is given up", () -> peer != null && peer.isIdle());

@@ -5,6 +5,7 @@ import dev.nucleusdb.scenarios.Scenario;
 import dev.nucleusdb.scenarios.ScenarioOptions;
 import dev.nucleusdb.scenarios.WorldResult;
 import dev.nucleusdb.sim.fault.FaultFamily;
+import dev.nucleusdb.sim.fiber.FiberBenchmark;
 import dev.nucleusdb.sim.trace.Recording;
 import dev.nucleusdb.sim.trace.WorldObserver;
 import java.lang.management.ManagementFactory;
@@ -29,6 +30,8 @@ import picocli.CommandLine.Option;
 final class BenchSimCommand implements Callable<Integer> {
   private static final int WARMUP_WORLDS = 20;
   private static final int BARE_EVENTS = 3_000_000;
+  private static final int LOOPS = 100;
+  private static final int LOOP_STEPS = 5_000;
 
   @Option(
       names = "--worlds",
@@ -59,6 +62,7 @@ final class BenchSimCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     bare();
+    fibers();
     Scenario scenario = Scenario.all().getFirst();
     full(scenario);
     memory(scenario);
@@ -79,6 +83,20 @@ final class BenchSimCommand implements Callable<Integer> {
     }
     print("kernel alone", "events/s", new Measured(kernel));
     print("with network and disk", "events/s", new Measured(seams));
+  }
+
+  /// The same loops as fibers and as callbacks, in wall time: fibers switch threads of their own.
+  private void fibers() {
+    FiberBenchmark benchmark = new FiberBenchmark(LOOPS, LOOP_STEPS, System::nanoTime);
+    benchmark.run();
+    double[] fibers = new double[rounds];
+    double[] callbacks = new double[rounds];
+    for (int i = 0; i < rounds; i++) {
+      fibers[i] = benchmark.fibersPerSecond();
+      callbacks[i] = benchmark.callbacksPerSecond();
+    }
+    print("fibers", "switches/s", new Measured(fibers));
+    print("the same as callbacks", "steps/s", new Measured(callbacks));
   }
 
   /// The default scenario with all faults, without, and with a recorder that sees everything.

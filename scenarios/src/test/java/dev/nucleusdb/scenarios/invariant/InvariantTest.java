@@ -330,6 +330,17 @@ final class InvariantTest {
   }
 
   @Test
+  void a_core_that_is_led_from_outside_is_excused() {
+    cluster.core = List.of(1, 3);
+    for (int node = 1; node <= 3; node++) {
+      cluster.statuses.put(
+          node, new ReplicatedLog.Status(node == 2, new NodeId(2), 2, 9, 6 + node, 12));
+    }
+    Liveness.check(cluster, List.of("c1"), this::report);
+    assertThat(reports).isEmpty();
+  }
+
+  @Test
   void what_lies_outside_the_core_may_stay_broken() {
     cluster.core = List.of(1, 3);
     cluster.up(1, 2, 9);
