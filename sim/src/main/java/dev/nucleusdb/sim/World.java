@@ -479,12 +479,12 @@ public final class World {
   /// A client begins an operation now, which becomes an entry of the world's plan.
   ///
   /// @param number which one of the client, from 1
+  /// @param dueNanos when it was to begin; what delays callbacks may have made it later
   /// @param words what it does, without blanks, in the scenario's own words
-  public void noteOperation(Address client, long number, String words) {
+  public void noteOperation(Address client, long number, long dueNanos, String words) {
     operationsNoted = true;
     driver.noteOperation(
-        new PlanEntry(
-            FaultFamily.OPERATION, client.name(), number, kernel.nowNanos(), 0, 0, words));
+        new PlanEntry(FaultFamily.OPERATION, client.name(), number, dueNanos, 0, 0, words));
   }
 
   /// The faults and operations that have happened, to be followed by another world of the same

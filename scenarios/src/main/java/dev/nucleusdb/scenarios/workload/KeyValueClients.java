@@ -107,6 +107,7 @@ public final class KeyValueClients {
     private final @Nullable List<PlanEntry> planned;
     private int plannedCount;
     private long operationCount;
+    private long dueNanos;
     private int valueCount;
     private @Nullable String lastSeen;
     private long lastServedBeginNanos = -1;
@@ -146,12 +147,14 @@ public final class KeyValueClients {
         double millis = -StrictMath.log(1 - random.nextDouble()) * THINK_MILLIS_MEAN;
         long at = context.clock().monotonicNanos() + (long) (millis * 1_000_000);
         if (at < stopNanos) {
+          dueNanos = at;
           context.timers().at(at, this::choose);
         }
       } else if (plannedCount < plan.size()) {
         PlanEntry next = plan.get(plannedCount);
         plannedCount++;
         operationCount = next.number() - 1;
+        dueNanos = next.atNanos();
         context.timers().at(next.atNanos(), () -> carryOut(Choice.parse(next.detail())));
       }
     }
@@ -178,7 +181,7 @@ public final class KeyValueClients {
 
     private void carryOut(Choice choice) {
       operationCount++;
-      world.noteOperation(address, operationCount, choice.toString());
+      world.noteOperation(address, operationCount, dueNanos, choice.toString());
       run(choice.function(), choice.key(), choice.arguments(), choice.operation());
     }
 
