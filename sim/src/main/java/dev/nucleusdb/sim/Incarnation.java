@@ -6,6 +6,7 @@ import dev.nucleusdb.core.node.Node;
 import dev.nucleusdb.core.node.NodeContext;
 import dev.nucleusdb.core.random.RandomSource;
 import dev.nucleusdb.sim.disk.SimulatedDisk;
+import dev.nucleusdb.sim.time.ActorTrace;
 import dev.nucleusdb.sim.time.Host;
 import dev.nucleusdb.sim.time.InjectedFailure;
 import dev.nucleusdb.sim.time.Kernel;

@@ -6,30 +6,23 @@ import dev.nucleusdb.core.network.Address;
 import dev.nucleusdb.core.node.NodeId;
 import dev.nucleusdb.core.random.RandomSource;
 import dev.nucleusdb.core.random.SplitMix;
-import dev.nucleusdb.sim.disk.CallFaults;
 import dev.nucleusdb.sim.disk.DiskImage;
 import dev.nucleusdb.sim.disk.DiskTrouble;
 import dev.nucleusdb.sim.fault.BranchingRandom;
-import dev.nucleusdb.sim.fault.CrashPoints;
 import dev.nucleusdb.sim.fault.DamageAtlas;
 import dev.nucleusdb.sim.fault.FaultCounts;
 import dev.nucleusdb.sim.fault.FaultFamily;
-import dev.nucleusdb.sim.fault.FaultMix;
-import dev.nucleusdb.sim.fault.FaultSchedule;
-import dev.nucleusdb.sim.fault.OrdinalFaults;
 import dev.nucleusdb.sim.fault.Plan;
 import dev.nucleusdb.sim.fault.PlanEntry;
-import dev.nucleusdb.sim.fault.PlannedFaults;
 import dev.nucleusdb.sim.fault.Seconds;
 import dev.nucleusdb.sim.fiber.FiberNode;
 import dev.nucleusdb.sim.fiber.FiberOptions;
 import dev.nucleusdb.sim.fiber.FiberProgram;
 import dev.nucleusdb.sim.fiber.FiberSeams;
 import dev.nucleusdb.sim.fiber.Fibers;
-import dev.nucleusdb.sim.network.ChanceRule;
 import dev.nucleusdb.sim.network.MessageNames;
 import dev.nucleusdb.sim.network.SimulatedNetwork;
-import dev.nucleusdb.sim.network.chance.ChanceRules;
+import dev.nucleusdb.sim.time.ActorTrace;
 import dev.nucleusdb.sim.time.EventKind;
 import dev.nucleusdb.sim.time.Journal;
 import dev.nucleusdb.sim.time.Kernel;
@@ -47,7 +40,6 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -74,7 +66,7 @@ public final class World {
   private final Map<String, SimulatedNode> nodes = new LinkedHashMap<>();
   private final List<Actor> actors = new ArrayList<>();
   private final List<Halt> halts = new ArrayList<>();
-  private final @Nullable PlannedFaults planned;
+  private final FaultSupply supply;
   private MessageNames messageNames = MessageNames.NONE;
   private StartFailureExcuse excuse = (node, failure) -> false;
   private List<SimulatedNode> core = List.of();
@@ -97,11 +89,7 @@ public final class World {
             root.fork("crash"),
             options.crashesPerMinuteMax(),
             new DamageAtlas(damageBound(options)));
-    this.planned =
-        switch (options.faults()) {
-          case FaultSource.Draw _ -> null;
-          case FaultSource.Follow(Plan plan) -> new PlannedFaults(plan);
-        };
+    this.supply = new FaultSupply(options, root.fork("fault"));
   }
 
   private static DamageAtlas.Bound damageBound(WorldOptions options) {
@@ -145,7 +133,9 @@ public final class World {
     nodes.put(actor.name(), node);
     driver.atlas().addNode();
     if (phase != Phase.SETUP) {
-      arm(node);
+      if (phase == Phase.CHAOS) {
+        supply.arm(node, driver);
+      }
       kernel.schedule(kernel.nowNanos(), node::start);
     }
     return node;
@@ -297,10 +287,10 @@ public final class World {
           branch.atNanos(), () -> kernel.observers().onBranch(kernel.nowNanos(), kernel.digest()));
     }
     kernel.schedule(options.chaosDuration().toNanos(), this::heal);
-    network.chances(chanceRules(), driver::note);
-    driver.schedule(scheduledFaults());
+    network.chances(supply.chanceRules(actors), driver::note);
+    driver.schedule(supply.scheduled(actors, messageNames));
     for (SimulatedNode node : nodes.values()) {
-      arm(node);
+      supply.arm(node, driver);
       kernel.schedule(0, node::start);
     }
   }
@@ -346,91 +336,6 @@ public final class World {
   /// know what it knew.
   public boolean isDamaged(SimulatedNode node) {
     return driver.atlas().isDamaged(node.actor().name());
-  }
-
-  private List<PlanEntry> scheduledFaults() {
-    return switch (options.faults()) {
-      case FaultSource.Draw(var mix) -> {
-        Branch branch = options.branch();
-        List<PlanEntry> drawn = schedule(options.seed(), mix);
-        yield branch == null ? drawn : branch.join(drawn, schedule(branch.seed(), mix));
-      }
-      case FaultSource.Follow _ -> planned == null ? List.of() : planned.scheduled();
-    };
-  }
-
-  private List<PlanEntry> schedule(long seed, FaultMix mix) {
-    return new FaultSchedule(
-            new SplitMix(seed).fork("fault"),
-            mix,
-            names(actor -> actor.node() != null),
-            names(actor -> actor.node() == null),
-            messageNames.all(),
-            options.chaosDuration().toNanos(),
-            options.wallClockError().toNanos())
-        .draw();
-  }
-
-  private List<String> names(Function<Actor, Boolean> condition) {
-    return actors.stream().filter(condition::apply).map(Actor::name).toList();
-  }
-
-  private List<ChanceRule> chanceRules() {
-    return switch (options.faults()) {
-      case FaultSource.Draw(var mix) ->
-          ChanceRules.drawn(
-              root.fork("fault"),
-              mix,
-              names(actor -> actor.node() != null),
-              names(actor -> actor.node() == null));
-      case FaultSource.Follow(Plan plan) ->
-          ChanceRules.planned(planned == null ? new PlannedFaults(plan) : planned);
-    };
-  }
-
-  private void arm(SimulatedNode node) {
-    if (phase == Phase.HEALING) {
-      return;
-    }
-    String name = node.actor().name();
-    RandomSource faults = root.fork("fault");
-    switch (options.faults()) {
-      case FaultSource.Draw(var mix) ->
-          node.points(
-              drawnPoints(faults, FaultFamily.POINT, mix, name),
-              drawnPoints(faults, FaultFamily.EXCEPTION, mix, name));
-      case FaultSource.Follow(Plan plan) -> {
-        PlannedFaults entries = planned == null ? new PlannedFaults(plan) : planned;
-        node.points(
-            new CrashPoints.Planned(entries, FaultFamily.POINT, name),
-            new CrashPoints.Planned(entries, FaultFamily.EXCEPTION, name));
-      }
-    }
-    Map<FaultFamily, OrdinalFaults> calls = new LinkedHashMap<>();
-    for (FaultFamily family : CallFaults.FAMILIES) {
-      calls.put(family, ofCalls(faults, family, name));
-    }
-    node.trouble().calls().rules(calls, driver::strikeCall);
-  }
-
-  private static CrashPoints drawnPoints(
-      RandomSource faults, FaultFamily family, FaultMix mix, String node) {
-    return mix.has(family)
-        ? new CrashPoints.Drawn(faults, family, mix, node)
-        : new CrashPoints.Never();
-  }
-
-  private OrdinalFaults ofCalls(RandomSource faults, FaultFamily family, String node) {
-    return switch (options.faults()) {
-      case FaultSource.Draw(var mix) when !mix.has(family) -> new OrdinalFaults.Never();
-      case FaultSource.Draw(var mix) when family == FaultFamily.SYNC_FAILURE ->
-          new OrdinalFaults.Drawn(
-              faults, mix, family, node, CallFaults.KEPT, CallFaults.LOST, CallFaults.REVERTED);
-      case FaultSource.Draw(var mix) -> new OrdinalFaults.Drawn(faults, mix, family, node);
-      case FaultSource.Follow(Plan plan) ->
-          new OrdinalFaults.Planned(
-              planned == null ? new PlannedFaults(plan) : planned, family, node);
-    };
   }
 
   /// True time since the world began.

@@ -1,16 +1,13 @@
-package dev.nucleusdb.sim;
+package dev.nucleusdb.sim.time;
 
 import dev.nucleusdb.core.trace.Trace;
 import dev.nucleusdb.core.trace.TraceKind;
-import dev.nucleusdb.sim.time.EventKind;
-import dev.nucleusdb.sim.time.Host;
-import dev.nucleusdb.sim.time.Kernel;
 
 /// The trace of one host: into the digest, to the observers, and where a crash may strike.
 ///
 /// @param kernel where the digest is
 /// @param host whose trace it is
-record ActorTrace(Kernel kernel, Host host) implements Trace {
+public record ActorTrace(Kernel kernel, Host host) implements Trace {
   @Override
   public void event(TraceKind kind, long a, long b, long c) {
     if (host.isAlive()) {
