@@ -3,7 +3,7 @@ package dev.nucleusdb.cli.simulate;
 import dev.nucleusdb.scenarios.Scenario;
 import dev.nucleusdb.scenarios.ScenarioOptions;
 import dev.nucleusdb.scenarios.WorldResult;
-import dev.nucleusdb.scenarios.search.AbstractStates;
+import dev.nucleusdb.scenarios.search.ClusterStates;
 import dev.nucleusdb.scenarios.search.Corpus;
 import dev.nucleusdb.scenarios.search.WorldChoice;
 import dev.nucleusdb.sim.trace.WorldObserver;
@@ -58,7 +58,7 @@ public final class Campaign {
     try {
       for (long run = nextRun.getAndIncrement(); goesOn(run); run = nextRun.getAndIncrement()) {
         WorldChoice choice = choose(plan.seedOf(run));
-        AbstractStates states = new AbstractStates();
+        ClusterStates states = new ClusterStates();
         List<WorldObserver> observers = plan.corpus() == null ? List.of() : List.of(states);
         WorldResult result =
             scenario.run(options.withBranch(choice.branch()), choice.seed(), null, observers);
@@ -85,7 +85,7 @@ public final class Campaign {
     return corpus == null ? new WorldChoice(freshSeed, null) : corpus.choose(freshSeed);
   }
 
-  private synchronized void add(WorldChoice choice, AbstractStates states, WorldResult result) {
+  private synchronized void add(WorldChoice choice, ClusterStates states, WorldResult result) {
     Corpus corpus = plan.corpus();
     if (corpus != null) {
       corpus.add(choice, states.firstSeen());

@@ -1,6 +1,5 @@
 package dev.nucleusdb.cli.simulate;
 
-import dev.nucleusdb.cli.Main;
 import dev.nucleusdb.cli.shell.ExitCode;
 import dev.nucleusdb.cli.shell.UsageException;
 import dev.nucleusdb.sim.time.Journal;
@@ -18,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 /// came there.
 final class TwinRun {
   private static final int STACK_SHOWN = 12;
+
+  /// By its name: this package stands below that of the command.
+  private static final String MAIN = "dev.nucleusdb.cli.Main";
 
   private final List<String> command;
   private final Consumer<Journal> here;
@@ -99,7 +101,7 @@ final class TwinRun {
     if (!jvmFlags.isBlank()) {
       line.addAll(List.of(jvmFlags.strip().split(" +")));
     }
-    line.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
+    line.addAll(List.of("-cp", System.getProperty("java.class.path"), MAIN));
     line.addAll(command);
     line.addAll(List.of("--journal", file.toString(), "--watch", Long.toString(watched)));
     Process process =

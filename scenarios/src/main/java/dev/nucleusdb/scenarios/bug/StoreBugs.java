@@ -12,18 +12,14 @@ final class StoreBugs {
   private StoreBugs() {}
 
   static List<Bug> all() {
-    List<Bug> bugs = new ArrayList<>(aboutItsRules());
+    List<Bug> bugs = new ArrayList<>(aboutRecords());
+    bugs.addAll(aboutMerges());
     bugs.addAll(aboutTheWholeStore());
     return bugs;
   }
 
-  private static List<Bug> aboutItsRules() {
+  private static List<Bug> aboutRecords() {
     return List.of(
-        rules(
-            "tombstone-dropped",
-            "a merge drops tombstones whose key still stands in an older file",
-            "basho/bitcask 82",
-            rules -> rules.withTombstone((tombstone, lowestOutside) -> true)),
         rules(
             "older-record-wins",
             "recovery lets any later place win, also an old record that a merge has moved",
@@ -45,6 +41,30 @@ final class StoreBugs {
                         blueprint
                             .bitcaskRules()
                             .withTail((badOffset, durableBytes) -> TailRule.Judgement.CUT))),
+        rules(
+            "first-record-wins",
+            "recovery keeps the first record of a key that it finds",
+            "basho/bitcask fa7c52c",
+            rules -> rules.withSupersede((found, known) -> false)),
+        rules(
+            "torn-end-refused",
+            "recovery takes every torn end for damage",
+            "HaloDB 4a90338; Kafka before KAFKA-3919",
+            rules -> rules.withTail((badOffset, durableBytes) -> TailRule.Judgement.CORRUPT)),
+        rules(
+            "sync-claims-too-much",
+            "a sync that has completed counts for what was written while it was under way",
+            "redpanda 8a4b612d47",
+            rules -> rules.withSynced((atCall, atCompletion) -> atCompletion)));
+  }
+
+  private static List<Bug> aboutMerges() {
+    return List.of(
+        rules(
+            "tombstone-dropped",
+            "a merge drops tombstones whose key still stands in an older file",
+            "basho/bitcask 82",
+            rules -> rules.withTombstone((tombstone, lowestOutside) -> true)),
         rules(
             "merge-forgets-to-sync",
             "a merge names its outputs before they are durable, and removes its inputs",
@@ -68,22 +88,7 @@ final class StoreBugs {
                         InstallStep.SYNC_OUTPUTS,
                         InstallStep.DELETE_INPUTS,
                         InstallStep.SWITCH_MANIFEST,
-                        InstallStep.MOVE_INDEX))),
-        rules(
-            "first-record-wins",
-            "recovery keeps the first record of a key that it finds",
-            "basho/bitcask fa7c52c",
-            rules -> rules.withSupersede((found, known) -> false)),
-        rules(
-            "torn-end-refused",
-            "recovery takes every torn end for damage",
-            "HaloDB 4a90338; Kafka before KAFKA-3919",
-            rules -> rules.withTail((badOffset, durableBytes) -> TailRule.Judgement.CORRUPT)),
-        rules(
-            "sync-claims-too-much",
-            "a sync that has completed counts for what was written while it was under way",
-            "redpanda 8a4b612d47",
-            rules -> rules.withSynced((atCall, atCompletion) -> atCompletion)));
+                        InstallStep.MOVE_INDEX))));
   }
 
   private static List<Bug> aboutTheWholeStore() {

@@ -2,7 +2,7 @@
 /// at a moment for another course, and which failures are the same.
 ///
 /// ```
-///   World ──trace──► AbstractStates ──new ones──► Corpus ──WorldChoice──► the next world
+///   World ──trace──► ClusterStates ──new ones──► Corpus ──WorldChoice──► the next world
 ///   Violation ─────► FailureClass: one line per cause, not one per seed
 /// ```
 ///

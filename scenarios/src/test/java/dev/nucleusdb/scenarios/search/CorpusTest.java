@@ -70,14 +70,14 @@ class CorpusTest {
 
   @Test
   void worlds_go_through_states_and_the_same_world_through_the_same() {
-    AbstractStates once = new AbstractStates();
-    AbstractStates again = new AbstractStates();
+    ClusterStates once = new ClusterStates();
+    ClusterStates again = new ClusterStates();
     DigestedWorlds.run(3, once);
     DigestedWorlds.run(3, again);
     assertThat(once.firstSeen()).hasSizeGreaterThan(10).isEqualTo(again.firstSeen());
     Set<Long> others = new LinkedHashSet<>();
     for (long seed = 4; seed < 10; seed++) {
-      AbstractStates other = new AbstractStates();
+      ClusterStates other = new ClusterStates();
       DigestedWorlds.run(seed, other);
       others.addAll(other.firstSeen().keySet());
     }

@@ -13,6 +13,15 @@ final class FaultRanges {
   private FaultRanges() {}
 
   static Strength draw(FaultFamily family, RandomSource random) {
+    return switch (family.domain()) {
+      case NETWORK -> ofNetworks(family, random);
+      case DISK -> ofDisks(family, random);
+      case PROCESS, CLOCK, ORDER -> ofMachines(family, random);
+      case LOAD -> throw new IllegalArgumentException("operations are not drawn from a mix");
+    };
+  }
+
+  private static Strength ofNetworks(FaultFamily family, RandomSource random) {
     return switch (family) {
       case PARTITION -> strength(random, 1, 12, 200 * MILLISECOND, 10 * SECOND);
       case ONE_WAY -> strength(random, 1, 8, 200 * MILLISECOND, 8 * SECOND);
@@ -35,19 +44,12 @@ final class FaultRanges {
       case RESET -> strength(random, 2, 40, MILLISECOND, 2 * SECOND);
       case HALF_OPEN -> strength(random, 1, 12, 200 * MILLISECOND, 10 * SECOND);
       case HALF_CLOSE, REFUSE -> strength(random, 1, 10, 50 * MILLISECOND, 5 * SECOND);
-      case CRASH_LEADER -> strength(random, 0.5, 6, 200 * MILLISECOND, 8 * SECOND);
-      case PAUSE_LEADER -> strength(random, 0.5, 8, 50 * MILLISECOND, 5 * SECOND);
-      case SLOW_NODE -> strength(random, 0.5, 6, MILLISECOND / 10, 5 * MILLISECOND);
-      case LATE_TIMER -> strength(random, 0.5, 6, MILLISECOND, 500 * MILLISECOND);
-      case SHUFFLE -> strength(random, 0.5, 3, MILLISECOND / 100, 5 * MILLISECOND);
-      case PRIORITIES -> strength(random, 0.5, 3, MILLISECOND, 50 * MILLISECOND);
-      case CRASH -> strength(random, 1, 12, 200 * MILLISECOND, 15 * SECOND);
-      case CRASH_ALL -> strength(random, 0.2, 3, 200 * MILLISECOND, 5 * SECOND);
-      case POINT -> strength(random, 0.25, 0.5, 200 * MILLISECOND, 5 * SECOND);
-      case PAUSE -> strength(random, 1, 12, 50 * MILLISECOND, 5 * SECOND);
-      case SKEW -> strength(random, 1, 1, 0, 0);
-      case DRIFT -> strength(random, 0.5, 1, MILLISECOND / 100, SECOND / 5);
-      case JUMP -> strength(random, 1, 8, 10 * MILLISECOND, 60 * SECOND);
+      default -> throw new IllegalArgumentException(family + " has no range");
+    };
+  }
+
+  private static Strength ofDisks(FaultFamily family, RandomSource random) {
+    return switch (family) {
       case SLOW_DISK -> strength(random, 1, 6, 20 * MILLISECOND, 2 * SECOND);
       case SYNC_FAILURE -> strength(random, 0.0001, 0.005, 200 * MILLISECOND, 5 * SECOND);
       case NO_SPACE -> strength(random, 0.2, 2, 200 * MILLISECOND, 10 * SECOND);
@@ -61,12 +63,31 @@ final class FaultRanges {
       case LOST_WRITE, MISDIRECTED_WRITE -> strength(random, 0.00002, 0.002, 0, 0);
       case LYING_SYNC -> strength(random, 0.0002, 0.02, 0, 0);
       case ROLLBACK, WIPE -> strength(random, 0.5, 3, SECOND, 10 * SECOND);
+      case TORN -> strength(random, 0.3, 1, 0, 0);
+      default -> throw new IllegalArgumentException(family + " has no range");
+    };
+  }
+
+  private static Strength ofMachines(FaultFamily family, RandomSource random) {
+    return switch (family) {
+      case CRASH_LEADER -> strength(random, 0.5, 6, 200 * MILLISECOND, 8 * SECOND);
+      case PAUSE_LEADER -> strength(random, 0.5, 8, 50 * MILLISECOND, 5 * SECOND);
+      case SLOW_NODE -> strength(random, 0.5, 6, MILLISECOND / 10, 5 * MILLISECOND);
+      case LATE_TIMER -> strength(random, 0.5, 6, MILLISECOND, 500 * MILLISECOND);
+      case SHUFFLE -> strength(random, 0.5, 3, MILLISECOND / 100, 5 * MILLISECOND);
+      case PRIORITIES -> strength(random, 0.5, 3, MILLISECOND, 50 * MILLISECOND);
+      case CRASH -> strength(random, 1, 12, 200 * MILLISECOND, 15 * SECOND);
+      case CRASH_ALL -> strength(random, 0.2, 3, 200 * MILLISECOND, 5 * SECOND);
+      case POINT -> strength(random, 0.25, 0.5, 200 * MILLISECOND, 5 * SECOND);
+      case PAUSE -> strength(random, 1, 12, 50 * MILLISECOND, 5 * SECOND);
+      case SKEW -> strength(random, 1, 1, 0, 0);
+      case DRIFT -> strength(random, 0.5, 1, MILLISECOND / 100, SECOND / 5);
+      case JUMP -> strength(random, 1, 8, 10 * MILLISECOND, 60 * SECOND);
       case LEAVE -> strength(random, 0.2, 1, 0, 0);
       case EXCEPTION -> strength(random, 0.1, 0.3, 200 * MILLISECOND, 5 * SECOND);
       case FREEZE -> strength(random, 1, 6, 10 * MILLISECOND, 20 * SECOND);
       case LEAP -> strength(random, 0.5, 2, SECOND, 20 * SECOND);
-      case OPERATION -> throw new IllegalArgumentException("operations are not drawn from a mix");
-      case TORN -> strength(random, 0.3, 1, 0, 0);
+      default -> throw new IllegalArgumentException(family + " has no range");
     };
   }
 

@@ -18,7 +18,7 @@ import java.util.TreeMap;
 /// the protocol instead of branches of the code.
 ///
 /// Looked at when a role, a term, or the standing of a node changes, not after every event.
-public final class AbstractStates implements WorldObserver {
+public final class ClusterStates implements WorldObserver {
   private static final int DOWN = 4;
   private static final int PAUSED = 5;
   private static final int FIELD_COUNT = 4;
