@@ -38,7 +38,7 @@ final class Leadership {
     }
     state.append(Entry.noOp(state.term()));
     this.firstIndex = state.log.lastIndex();
-    beginRound();
+    heartbeat();
     sendEntries();
   }
 
@@ -90,7 +90,7 @@ final class Leadership {
         sometimes("raft gives up waiting for a follower", lost);
       }
     }
-    beginRound();
+    heartbeat();
     sendEntries();
     return true;
   }
@@ -167,11 +167,16 @@ final class Leadership {
     }
   }
 
-  /// A heartbeat names what the follower is known to have, so that it is never rejected, whatever
-  /// overtook it on the way.
+  private void heartbeat() {
+    heartbeatNanos = state.nowNanos + state.options.heartbeatInterval().toNanos();
+    beginRound();
+  }
+
+  /// A round names what the follower is known to have, so that it is never rejected, whatever
+  /// overtook it on the way. Rounds that reads ask for do not put off the heartbeat: with it come
+  /// the retries of what was lost, and they would wait as long as there is always another read.
   private void beginRound() {
     round++;
-    heartbeatNanos = state.nowNanos + state.options.heartbeatInterval().toNanos();
     List<NodeId> voters = state.voters.ids();
     for (int i = 0; i < followers.length; i++) {
       Progress follower = followers[i];

@@ -66,6 +66,7 @@ final class Cluster {
     switch (words[0]) {
       case "cluster" -> found(words);
       case "tick" -> tick(member(words[1]));
+      case "due" -> due(member(words[1]));
       case "elapse" -> nowNanos += 1_000_000L * Long.parseLong(words[1].replace("ms", ""));
       case "deliver" -> deliver(words.length > 1 ? words[1] : "");
       case "drop" -> network.take(m -> m.isOn(words[1])).forEach(m -> tell("lost: " + words(m)));
@@ -105,6 +106,11 @@ final class Cluster {
       members.put(id, member);
       member.start(nowNanos);
     }
+  }
+
+  private void due(Member member) {
+    long nanos = member.raft().deadlineNanos() - nowNanos;
+    tell(member.id + " is due in " + nanos / 1_000_000 + " ms");
   }
 
   private static RaftOptions options(Map<String, Integer> limits) {
