@@ -62,7 +62,8 @@ public final class WalFormat {
   private WalFormat() {}
 
   static String segmentName(long segment) {
-    return String.format(java.util.Locale.ROOT, "wal-%010d.log", segment);
+    String digits = Long.toString(segment);
+    return "wal-" + "0".repeat(Math.max(0, 10 - digits.length())) + digits + ".log";
   }
 
   static void writeHeader(ByteBuffer into, long segment) {

@@ -30,8 +30,11 @@ final class DurableAcknowledgements implements ClusterEvents {
 
   @Override
   public void onFrame(int node, long index, long term, long segment, long endOffset) {
-    NavigableMap<Long, Frame> log = recovered.getOrDefault(node, logOf(node));
-    log.tailMap(index, false).clear();
+    NavigableMap<Long, Frame> found = recovered.get(node);
+    NavigableMap<Long, Frame> log = found == null ? logOf(node) : found;
+    if (!log.isEmpty() && log.lastKey() > index) {
+      log.tailMap(index, false).clear();
+    }
     log.put(index, new Frame(term, segment, endOffset));
   }
 

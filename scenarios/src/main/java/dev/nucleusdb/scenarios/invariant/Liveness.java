@@ -15,6 +15,8 @@ import java.util.List;
 ///
 /// One state is excused: a node outside of the core leads. It is slow, because what is wrong with
 /// it stays wrong, but as long as it hears a majority in time no protocol of leaders deposes it.
+/// (Clients that were not served while such a node led, though it does no more, are excused by
+/// [OutsideLeadership].)
 ///
 /// What is broken is classified by what is missing first, so that failures can be told apart:
 /// `node-down`, `no-leader`, `no-progress` (a leader commits nothing), `not-applied` (a node of the

@@ -341,6 +341,21 @@ final class InvariantTest {
   }
 
   @Test
+  void who_leads_from_outside_is_remembered() {
+    cluster.core = List.of(1, 3);
+    cluster.up(1, 2, 9);
+    cluster.up(3, 2, 9);
+    OutsideLeadership outside = new OutsideLeadership(cluster);
+    outside.look();
+    assertThat(outside.seen()).isFalse();
+    cluster.statuses.put(3, new ReplicatedLog.Status(false, new NodeId(2), 2, 9, 9, 9));
+    outside.look();
+    cluster.up(3, 2, 9);
+    outside.look();
+    assertThat(outside.seen()).isTrue();
+  }
+
+  @Test
   void what_lies_outside_the_core_may_stay_broken() {
     cluster.core = List.of(1, 3);
     cluster.up(1, 2, 9);

@@ -2,6 +2,7 @@ package dev.nucleusdb.bitcask.merge;
 
 import dev.nucleusdb.bitcask.segment.Segment;
 import dev.nucleusdb.bitcask.segment.SegmentFolder;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
@@ -16,27 +17,34 @@ import java.util.List;
 final class MergeChoice {
   private MergeChoice() {}
 
-  /// The inputs of the next merge; empty if none is due.
+  /// The inputs of the next merge; empty if none is due. Asked again and again, so it makes nothing
+  /// unless something is due.
   static List<Segment> inputs(SegmentFolder folder, MergeLimits limits) {
     List<Segment> sealed = folder.sealed();
-    if (!sealed.stream().allMatch(Segment::isMergeable)) {
-      sealed = sealed.stream().filter(Segment::isMergeable).toList();
-      return mostDead(folder, sealed, limits);
+    List<Segment> mergeable = new ArrayList<>(sealed.size());
+    for (Segment segment : sealed) {
+      if (segment.isMergeable()) {
+        mergeable.add(segment);
+      }
     }
-    List<Segment> dead = mostDead(folder, sealed, limits);
-    return dead.isEmpty() && droppableAltogether(sealed, limits) ? sealed : dead;
+    List<Segment> dead = mostDead(folder, mergeable, limits);
+    boolean all = mergeable.size() == sealed.size();
+    return dead.isEmpty() && all && droppableAltogether(sealed, limits) ? sealed : dead;
   }
 
   private static List<Segment> mostDead(
       SegmentFolder folder, List<Segment> sealed, MergeLimits limits) {
     TwoLowest lowest = TwoLowest.of(folder.all());
-    return sealed.stream()
-        .filter(segment -> deadFraction(lowest, segment) >= limits.deadFraction())
-        .sorted(
-            Comparator.comparingDouble((Segment segment) -> -deadFraction(lowest, segment))
-                .thenComparingLong(Segment::fileId))
-        .limit(limits.inputsMax())
-        .toList();
+    List<Segment> dead = new ArrayList<>();
+    for (Segment segment : sealed) {
+      if (deadFraction(lowest, segment) >= limits.deadFraction()) {
+        dead.add(segment);
+      }
+    }
+    dead.sort(
+        Comparator.comparingDouble((Segment segment) -> -deadFraction(lowest, segment))
+            .thenComparingLong(Segment::fileId));
+    return dead.size() <= limits.inputsMax() ? dead : dead.subList(0, limits.inputsMax());
   }
 
   /// The file with the lowest sequence number, and the lowest number in any other: enough to know,
@@ -44,16 +52,20 @@ final class MergeChoice {
   /// for each.
   private record TwoLowest(long fileId, long first, long second) {
     static TwoLowest of(Iterable<Segment> segments) {
-      TwoLowest lowest = new TwoLowest(-1, Long.MAX_VALUE, Long.MAX_VALUE);
+      long fileId = -1;
+      long first = Long.MAX_VALUE;
+      long second = Long.MAX_VALUE;
       for (Segment segment : segments) {
         long sequence = segment.lowestSequence();
-        if (sequence < lowest.first) {
-          lowest = new TwoLowest(segment.fileId(), sequence, lowest.first);
-        } else if (sequence < lowest.second) {
-          lowest = new TwoLowest(lowest.fileId, lowest.first, sequence);
+        if (sequence < first) {
+          fileId = segment.fileId();
+          second = first;
+          first = sequence;
+        } else if (sequence < second) {
+          second = sequence;
         }
       }
-      return lowest;
+      return new TwoLowest(fileId, first, second);
     }
 
     long outside(Segment segment) {
@@ -62,9 +74,14 @@ final class MergeChoice {
   }
 
   private static boolean droppableAltogether(List<Segment> sealed, MergeLimits limits) {
-    long all = sealed.stream().mapToLong(Segment::entryBytes).sum();
-    long tombstones = sealed.stream().mapToLong(Segment::tombstoneBytes).sum();
-    long dead = sealed.stream().mapToLong(Segment::deadBytes).sum();
+    long all = 0;
+    long tombstones = 0;
+    long dead = 0;
+    for (Segment segment : sealed) {
+      all += segment.entryBytes();
+      tombstones += segment.tombstoneBytes();
+      dead += segment.deadBytes();
+    }
     return tombstones > 0 && tombstones + dead >= limits.deadFraction() * all;
   }
 

@@ -11,6 +11,7 @@ import dev.nucleusdb.core.trace.Trace;
 import dev.nucleusdb.core.trace.TraceKind;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -166,7 +167,12 @@ public final class SegmentFolder {
 
   /// The files of the manifest that take no more writes.
   public List<Segment> sealed() {
-    return manifest.sealed().stream().map(sealed -> segment(sealed.fileId())).toList();
+    List<Manifest.Sealed> named = manifest.sealed();
+    List<Segment> sealed = new ArrayList<>(named.size());
+    for (Manifest.Sealed one : named) {
+      sealed.add(segment(one.fileId()));
+    }
+    return Collections.unmodifiableList(sealed);
   }
 
   /// Number of the first entry of the active file.

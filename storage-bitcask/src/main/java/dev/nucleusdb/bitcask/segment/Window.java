@@ -9,7 +9,7 @@ final class Window {
   private static final int READ_AHEAD_BYTES = 64 * 1024;
 
   private final DiskFile file;
-  private byte[] bytes = new byte[READ_AHEAD_BYTES];
+  private byte[] bytes = new byte[0];
   private long start;
   private int length;
 
@@ -33,7 +33,8 @@ final class Window {
   }
 
   private void fill(long offset, int wanted) {
-    int room = Math.max(wanted, READ_AHEAD_BYTES);
+    long rest = Math.max(0, file.sizeBytes() - offset);
+    int room = (int) Math.max(wanted, Math.min(rest, READ_AHEAD_BYTES));
     if (bytes.length < room) {
       bytes = new byte[room];
     }
