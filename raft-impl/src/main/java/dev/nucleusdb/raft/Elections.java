@@ -16,6 +16,11 @@ final class Elections {
   private long deadlineNanos;
   private long leaderHeardNanos = Long.MIN_VALUE;
 
+  /// The term in which a leader was heard last, and its latest round.
+  private long heardTerm;
+
+  private long heardRound;
+
   Elections(MemberState state) {
     this.state = state;
     this.tally = new Tally(state.voters);
@@ -32,10 +37,22 @@ final class Elections {
     deadlineNanos = state.nowNanos + state.random.nextBetween(min, max);
   }
 
-  /// A leader of the current term spoke.
-  void leaderHeard() {
+  /// A leader of the current term spoke. What was overtaken by a later round says nothing of
+  /// whether it is alive: messages that were doubled and held up would keep a dead leader in
+  /// office.
+  ///
+  /// @param round the leader's, rising within its term
+  /// @return whether it is a sign of life
+  boolean leaderHeard(long round) {
+    if (state.term() == heardTerm && round < heardRound) {
+      sometimes("raft hears an old message of a leader", true);
+      return false;
+    }
+    heardTerm = state.term();
+    heardRound = round;
     leaderHeardNanos = state.nowNanos;
     restartTimer();
+    return true;
   }
 
   /// No leader was heard for too long: asks whether an election could be won.

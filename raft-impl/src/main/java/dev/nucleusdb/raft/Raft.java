@@ -208,10 +208,10 @@ public final class Raft {
       return;
     }
     invariant(state.role() != Role.LEADER, "two leaders in one term");
-    if (state.role() != Role.FOLLOWER || state.leader() == null) {
+    boolean alive = elections.leaderHeard(request.round());
+    if (alive && (state.role() != Role.FOLLOWER || state.leader() == null)) {
       becomeFollower(from);
     }
-    elections.leaderHeard();
     followership.onAppendRequest(from, request);
   }
 
