@@ -59,8 +59,9 @@ public final class WriteAheadLog {
       this.active = begin(1);
     } else {
       this.segment = lastIndexBySegment.lastKey();
-      this.active = last.sizeBytes() == 0 ? restart(last) : last;
-      this.durableBytes = active.sizeBytes();
+      long recoveredBytes = last.sizeBytes();
+      this.active = recoveredBytes == 0 ? restart(last) : last;
+      this.durableBytes = recoveredBytes;
     }
   }
 

@@ -88,6 +88,31 @@ class WalDamageTest {
     }
   }
 
+  /// A segment that a crash left empty gets its header anew, and no frame says that it is durable
+  /// before a sync has made it so.
+  @Test
+  void a_header_that_was_written_again_and_never_synced_may_be_torn() {
+    Written sealed = sealed();
+    String last = ((TreeMap<String, byte[]>) sealed.files()).lastKey();
+    WalBench bench = WalBench.of(sealed.with(last, _ -> new byte[0]));
+    WriteAheadLog log = bench.open(LARGE);
+    String found = words(log);
+    long next = log.recovered(1).toLog().lastIndex() + 1;
+    log.append(1, STATE, next, entries(1, "not synced"));
+    Written again = new Written(bench.files(), 0);
+
+    WalBench torn =
+        WalBench.of(
+            again.with(
+                last,
+                all -> {
+                  Arrays.fill(all, 0, WalFormat.SEGMENT_HEADER_BYTES, (byte) 0);
+                  return all;
+                }));
+
+    assertThat(words(torn.open(LARGE))).isEqualTo(found);
+  }
+
   private static void requireSyncedPart(WalBench bench) {
     WriteAheadLog log = bench.open(LARGE);
     String found = words(log);
