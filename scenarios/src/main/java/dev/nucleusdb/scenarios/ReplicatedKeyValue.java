@@ -15,6 +15,7 @@ import dev.nucleusdb.scenarios.invariant.Invariants;
 import dev.nucleusdb.scenarios.invariant.Liveness;
 import dev.nucleusdb.scenarios.invariant.Vacuity;
 import dev.nucleusdb.scenarios.workload.KeyValueClients;
+import dev.nucleusdb.scenarios.workload.LeadershipTransfers;
 import dev.nucleusdb.sim.FaultSource;
 import dev.nucleusdb.sim.World;
 import dev.nucleusdb.sim.WorldOptions;
@@ -74,6 +75,7 @@ public final class ReplicatedKeyValue implements Scenario {
             options.clientCount(),
             PATIENCE,
             endNanos - QUIET.toNanos());
+    new LeadershipTransfers(world, cluster.addresses(), options.chaos().toNanos());
     world.watchProgress(() -> clients.counts().ok(), endNanos - QUIET.toNanos());
     world.run();
     Judgement judgement = judge(world, options, cluster, clients, invariants);
