@@ -6,6 +6,7 @@ import dev.nucleusdb.core.node.NodeId;
 import dev.nucleusdb.raft.election.Tally;
 import dev.nucleusdb.raft.election.VoteRule.LogEnd;
 import dev.nucleusdb.raft.message.RaftMessage;
+import java.util.List;
 
 /// Elections (§5.2, §5.4.1) with pre-vote (thesis §9.6) and stickiness: who hears a live leader
 /// neither promises nor gives a vote, so that a member that was cut off cannot disturb the others
@@ -34,7 +35,8 @@ final class Elections {
   void restartTimer() {
     long min = state.options.electionTimeoutMin().toNanos();
     long max = state.options.electionTimeoutMax().toNanos();
-    deadlineNanos = state.nowNanos + state.random.nextBetween(min, max);
+    long wait = state.random.nextBetween(min, max);
+    deadlineNanos = state.nowNanos + state.options.scaledByPriority(wait);
   }
 
   /// A leader of the current term spoke. What was overtaken by a later round says nothing of
@@ -57,6 +59,11 @@ final class Elections {
 
   /// No leader was heard for too long: asks whether an election could be won.
   void preCampaign() {
+    if (state.diskStandsStill()) {
+      sometimes("raft does not campaign because its disk stands still", true);
+      restartTimer();
+      return;
+    }
     state.become(Role.PRE_CANDIDATE, null);
     restartTimer();
     tally = new Tally(state.voters);
@@ -64,18 +71,31 @@ final class Elections {
     LogEnd end = state.logEnd();
     toOthers(new RaftMessage.PreVoteRequest(state.term() + 1, end.index(), end.term()));
     if (tally.isWon()) {
-      campaign();
+      campaign(false);
     }
   }
 
-  private void campaign() {
+  /// The leader itself asks this member to take over: campaigns at once, and says so, because all
+  /// others still hear the leader.
+  void onTimeoutNow(NodeId from, RaftMessage.TimeoutNow message) {
+    boolean wanted =
+        message.term() == state.term()
+            && state.role() == Role.FOLLOWER
+            && from.equals(state.leader());
+    if (wanted && !state.diskStandsStill()) {
+      campaign(true);
+    }
+  }
+
+  private void campaign(boolean transfer) {
     state.enterTerm(state.term() + 1);
     state.voteFor(state.self);
     state.become(Role.CANDIDATE, null);
     restartTimer();
     tally = new Tally(state.voters);
     LogEnd end = state.logEnd();
-    RaftMessage request = new RaftMessage.VoteRequest(state.term(), end.index(), end.term());
+    RaftMessage request =
+        new RaftMessage.VoteRequest(state.term(), end.index(), end.term(), transfer);
     for (NodeId voter : state.voters.ids()) {
       if (!voter.equals(state.self)) {
         state.sendWhenDurable(voter, request);
@@ -99,18 +119,21 @@ final class Elections {
     if (reply.granted() && reply.term() == state.term() + 1) {
       tally.grant(from);
       if (tally.isWon()) {
-        campaign();
+        campaign(false);
       }
     }
   }
 
-  /// Whether a request for a vote in a later term is to be ignored because the leader is alive.
-  boolean isDisturbance() {
-    return hearsLeader();
+  /// Whether a request for a vote in a later term is to be ignored because the leader is alive, and
+  /// has not asked for it.
+  boolean isDisturbance(RaftMessage.VoteRequest request) {
+    return !request.transfer() && hearsLeader();
   }
 
   void onVoteRequest(NodeId from, RaftMessage.VoteRequest request) {
-    LogEnd theirs = new LogEnd(request.lastIndex(), request.lastTerm());
+    LogEnd claimed = new LogEnd(request.lastIndex(), request.lastTerm());
+    LogEnd theirs =
+        state.rules.transfer().endOfCandidate(request.transfer(), claimed, state.logEnd());
     boolean granted =
         request.term() == state.term()
             && state.role() == Role.FOLLOWER
@@ -132,6 +155,11 @@ final class Elections {
     }
     tally.grant(from);
     return tally.isWon();
+  }
+
+  /// Who has not granted what this member asks for.
+  List<NodeId> missing() {
+    return tally.missing();
   }
 
   private boolean hearsLeader() {

@@ -50,7 +50,7 @@ final class Leadership {
   void propose(RaftInput.Propose proposal) {
     int size = proposal.command().length;
     if (uncommittedBytes > 0 && uncommittedBytes + size > state.options.uncommittedBytesMax()) {
-      state.emit(new RaftEffect.ProposalRefused(proposal.ticket(), true));
+      state.emit(new RaftEffect.ProposalRefused(proposal.ticket(), RaftEffect.Refusal.OVERLOADED));
       return;
     }
     uncommittedBytes += size;
@@ -145,7 +145,8 @@ final class Leadership {
     earlyReads.forEach(ticket -> state.emit(new RaftEffect.ReadRefused(ticket)));
   }
 
-  private @Nullable Progress followerOf(NodeId id) {
+  /// What is known of a follower; null for this member itself and for strangers.
+  @Nullable Progress followerOf(NodeId id) {
     int place = state.voters.placeOf(id);
     return place < 0 ? null : followers[place];
   }

@@ -6,6 +6,7 @@ import static dev.nucleusdb.core.assertion.Assertions.sometimes;
 import dev.nucleusdb.core.node.NodeId;
 import dev.nucleusdb.core.random.RandomSource;
 import dev.nucleusdb.raft.election.VoteRule.LogEnd;
+import dev.nucleusdb.raft.log.DiskWatch;
 import dev.nucleusdb.raft.log.Durability;
 import dev.nucleusdb.raft.log.Entry;
 import dev.nucleusdb.raft.log.HardState;
@@ -15,6 +16,7 @@ import dev.nucleusdb.raft.message.RaftMessage;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// The state that all roles share, and the effects of the step under way.
@@ -28,6 +30,7 @@ final class MemberState {
   final RandomSource random;
   final RaftLog log;
   final Durability durability;
+  final DiskWatch disk = new DiskWatch();
 
   /// The time of the step under way.
   long nowNanos;
@@ -49,6 +52,7 @@ final class MemberState {
   private long machineReleaseIndex;
   private boolean hardStateChanged;
   private long firstUnwrittenIndex = Long.MAX_VALUE;
+  private final TreeMap<NodeId, Long> heardNanos = new TreeMap<>();
   private final ArrayDeque<Deferred> deferred = new ArrayDeque<>();
   private List<RaftEffect> effects = new ArrayList<>();
 
@@ -206,6 +210,7 @@ final class MemberState {
   /// itself (its own vote) are returned, to be stepped like any other.
   List<RaftMessage> persisted(long writeId) {
     durability.persisted(writeId);
+    disk.persisted(writeId);
     List<RaftMessage> own = new ArrayList<>();
     while (!deferred.isEmpty() && durability.isDurable(deferred.getFirst().writeId())) {
       Deferred next = deferred.removeFirst();
@@ -216,6 +221,26 @@ final class MemberState {
       }
     }
     return own;
+  }
+
+  /// When the oldest write that is under way will have taken too long; far away if there is none.
+  long diskDeadlineNanos() {
+    return disk.deadlineNanos(options.diskStallMax().toNanos());
+  }
+
+  /// Whether a write has taken too long by now.
+  boolean diskStandsStill() {
+    return nowNanos >= diskDeadlineNanos();
+  }
+
+  /// A voter said something.
+  void heard(NodeId from) {
+    heardNanos.put(from, nowNanos);
+  }
+
+  /// When a voter last said anything; null if it never did.
+  @Nullable Long heardNanos(NodeId voter) {
+    return heardNanos.get(voter);
   }
 
   private boolean isDirty() {
@@ -229,6 +254,7 @@ final class MemberState {
       List<Entry> entries = log.slice(first, Integer.MAX_VALUE, Integer.MAX_VALUE);
       HardState hardState = hardStateChanged ? new HardState(term, vote) : null;
       long writeId = durability.issue(log.lastIndex(), hardStateChanged);
+      disk.issued(writeId, nowNanos);
       emit(new RaftEffect.Persist(writeId, hardState, first, entries));
       hardStateChanged = false;
       firstUnwrittenIndex = Long.MAX_VALUE;

@@ -18,6 +18,7 @@ public final class Raft {
   private final MemberState state;
   private final Elections elections;
   private final Followership followership;
+  private final Transfer transfer;
   private @Nullable Leadership leadership;
 
   /// A member as it was found on its disk.
@@ -46,6 +47,7 @@ public final class Raft {
     this.state.nowNanos = nowNanos;
     this.elections = new Elections(state);
     this.followership = new Followership(state);
+    this.transfer = new Transfer(state);
     if (voters.count() > 1) {
       elections.restartTimer();
     }
@@ -66,15 +68,22 @@ public final class Raft {
       }
       case RaftInput.Flush _ -> flush();
       case RaftInput.Read read -> read(read.ticket());
+      case RaftInput.TransferLeadership wish ->
+          transfer.begin(wish.ticket(), wish.target(), leadership);
       case RaftInput.Persisted persisted -> persisted(persisted.writeId());
       case RaftInput.Release release -> state.machineReleased(release.index());
     }
+    transfer.advance(leadership);
     return state.finish();
   }
 
   /// When the next [RaftInput.Tick] is due.
   public long deadlineNanos() {
-    return leadership == null ? elections.deadlineNanos() : leadership.deadlineNanos();
+    long own =
+        leadership == null
+            ? elections.deadlineNanos()
+            : Math.min(leadership.deadlineNanos(), transfer.diskDeadlineNanos());
+    return Math.min(own, transfer.deadlineNanos());
   }
 
   /// The log, for reading.
@@ -107,10 +116,19 @@ public final class Raft {
     return state.durability.durableIndex();
   }
 
+  /// What is in the way, as far as this member knows.
+  ///
+  /// @param nowNanos the time, never before that of the last step
+  public Diagnosis diagnose(long nowNanos) {
+    return Diagnosis.of(state, elections, leadership, transfer.target(), nowNanos);
+  }
+
   private void tick() {
     if (leadership != null) {
       if (!leadership.tick()) {
         sometimes("raft leader gives up without a majority", true);
+        becomeFollower(null);
+      } else if (transfer.mustLeave(leadership)) {
         becomeFollower(null);
       }
     } else if (state.nowNanos >= elections.deadlineNanos()) {
@@ -120,10 +138,16 @@ public final class Raft {
 
   private void propose(RaftInput.Propose proposal) {
     if (leadership == null) {
-      state.emit(new RaftEffect.ProposalRefused(proposal.ticket(), false));
+      refuse(proposal, RaftEffect.Refusal.NOT_LEADER);
+    } else if (transfer.holdsProposals()) {
+      refuse(proposal, RaftEffect.Refusal.TRANSFERRING);
     } else {
       leadership.propose(proposal);
     }
+  }
+
+  private void refuse(RaftInput.Propose proposal, RaftEffect.Refusal why) {
+    state.emit(new RaftEffect.ProposalRefused(proposal.ticket(), why));
   }
 
   private void flush() {
@@ -153,6 +177,7 @@ public final class Raft {
     if (state.voters.placeOf(from) < 0) {
       return;
     }
+    state.heard(from);
     if (message.term() > state.term() && !catchUp(message)) {
       return;
     }
@@ -176,6 +201,7 @@ public final class Raft {
           leadership.onRejected(from, m);
         }
       }
+      case RaftMessage.TimeoutNow m -> elections.onTimeoutNow(from, m);
     }
   }
 
@@ -190,7 +216,7 @@ public final class Raft {
     if (futureTerm) {
       return true;
     }
-    if (message instanceof RaftMessage.VoteRequest && elections.isDisturbance()) {
+    if (message instanceof RaftMessage.VoteRequest vote && elections.isDisturbance(vote)) {
       sometimes("raft ignores a candidate because the leader is alive", true);
       return false;
     }

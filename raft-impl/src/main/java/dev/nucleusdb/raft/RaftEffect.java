@@ -1,5 +1,6 @@
 package dev.nucleusdb.raft;
 
+import dev.nucleusdb.core.consensus.TransferOutcome;
 import dev.nucleusdb.core.node.NodeId;
 import dev.nucleusdb.raft.log.Entry;
 import dev.nucleusdb.raft.log.HardState;
@@ -41,8 +42,18 @@ public sealed interface RaftEffect {
   /// A proposal was not taken.
   ///
   /// @param ticket from the input
-  /// @param overloaded whether too much is waiting; otherwise this member does not lead
-  record ProposalRefused(long ticket, boolean overloaded) implements RaftEffect {}
+  /// @param why what was in its way
+  record ProposalRefused(long ticket, Refusal why) implements RaftEffect {}
+
+  /// Why a proposal was not taken.
+  enum Refusal {
+    /// This member does not lead.
+    NOT_LEADER,
+    /// Too much waits to be committed.
+    OVERLOADED,
+    /// Leadership is being handed over.
+    TRANSFERRING
+  }
 
   /// A read may be served once the state machine has applied `index`.
   ///
@@ -54,6 +65,12 @@ public sealed interface RaftEffect {
   ///
   /// @param ticket from the input
   record ReadRefused(long ticket) implements RaftEffect {}
+
+  /// A transfer of leadership is over.
+  ///
+  /// @param ticket from the input
+  /// @param outcome what became of it
+  record TransferEnded(long ticket, TransferOutcome outcome) implements RaftEffect {}
 
   /// The member's part has changed.
   ///

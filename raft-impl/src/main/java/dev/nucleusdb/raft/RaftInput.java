@@ -2,6 +2,7 @@ package dev.nucleusdb.raft;
 
 import dev.nucleusdb.core.node.NodeId;
 import dev.nucleusdb.raft.message.RaftMessage;
+import org.jspecify.annotations.Nullable;
 
 /// What can happen to a member.
 public sealed interface RaftInput {
@@ -28,6 +29,12 @@ public sealed interface RaftInput {
   ///
   /// @param ticket repeated in the answer
   record Read(long ticket) implements RaftInput {}
+
+  /// Another member is to lead (thesis §3.10). Answered by one [RaftEffect.TransferEnded].
+  ///
+  /// @param ticket repeated in the answer; above zero
+  /// @param target who; null for whichever follower has most of the log
+  record TransferLeadership(long ticket, @Nullable NodeId target) implements RaftInput {}
 
   /// All writes up to this one are durable.
   ///

@@ -4,6 +4,7 @@ import static dev.nucleusdb.core.assertion.Assertions.require;
 
 import dev.nucleusdb.core.consensus.ReplicatedLog;
 import dev.nucleusdb.core.consensus.StateMachine;
+import dev.nucleusdb.core.consensus.TransferOutcome;
 import dev.nucleusdb.core.disk.CorruptionException;
 import dev.nucleusdb.core.disk.DiskException;
 import dev.nucleusdb.core.network.Address;
@@ -156,6 +157,15 @@ public final class RaftMember implements ReplicatedLog {
   }
 
   @Override
+  public void transferLeadership(@Nullable NodeId target, TransferCallback callback) {
+    if (stopped || raft == null) {
+      callback.completed(new TransferOutcome.NotLeader(null));
+      return;
+    }
+    step(new RaftInput.TransferLeadership(waiters.transfer(callback), target));
+  }
+
+  @Override
   public Status status() {
     Raft r = raft;
     if (r == null) {
@@ -168,6 +178,11 @@ public final class RaftMember implements ReplicatedLog {
         r.commitIndex(),
         appliedIndex,
         r.log().lastIndex());
+  }
+
+  @Override
+  public List<String> diagnose() {
+    return raft == null ? List.of("not started") : raft.diagnose(now()).lines();
   }
 
   /// What this member is.
@@ -252,16 +267,21 @@ public final class RaftMember implements ReplicatedLog {
       case RaftEffect.ProposalPlaced placed ->
           waiters.placed(placed.ticket(), placed.index(), placed.term());
       case RaftEffect.ProposalRefused refused ->
-          waiters.refused(
-              refused.ticket(),
-              refused.overloaded()
-                  ? new ProposalResult.Overloaded()
-                  : new ProposalResult.NotLeader(leader()));
+          waiters.refused(refused.ticket(), resultOf(refused.why()));
       case RaftEffect.ReadReady ready -> waiters.ready(ready.ticket(), ready.index(), appliedIndex);
       case RaftEffect.ReadRefused refused -> waiters.readRefused(refused.ticket(), leader());
+      case RaftEffect.TransferEnded ended -> waiters.transferEnded(ended.ticket(), ended.outcome());
       case RaftEffect.RoleChanged changed -> roleChanged(changed);
       case RaftEffect.Released released -> release(released.index());
     }
+  }
+
+  private ProposalResult resultOf(RaftEffect.Refusal why) {
+    return switch (why) {
+      case NOT_LEADER -> new ProposalResult.NotLeader(leader());
+      case OVERLOADED -> new ProposalResult.Overloaded();
+      case TRANSFERRING -> new ProposalResult.Transferring();
+    };
   }
 
   private void send(NodeId to, RaftMessage message) {

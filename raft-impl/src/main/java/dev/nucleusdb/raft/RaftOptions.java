@@ -21,6 +21,14 @@ import java.time.Duration;
 /// @param commandBytesMax the largest command; default 17 MiB
 /// @param segmentSizeBytes size at which a file of the write-ahead log is sealed; default 64 MiB,
 ///   extremes 4 KiB to 64 MiB
+/// @param diskStallMax how long one write may take before its member counts its disk as standing
+///   still: it gives up leadership and does not campaign; at least the shortest election timeout;
+///   default twice the longest election timeout, extremes one of them to an hour
+/// @param transferLagMax how many entries the target of a transfer of leadership may lack when the
+///   leader stops taking proposals for its sake; default 1024, extremes 0 to 1024
+/// @param priority how soon this member campaigns, 0 to [#PRIORITY_MAX]: it waits half a random
+///   election timeout longer for each step below the highest, so that it leads only when nobody of
+///   a higher priority can; default the highest, extremes 0 to 2
 public record RaftOptions(
     Duration electionTimeoutMin,
     Duration electionTimeoutMax,
@@ -31,7 +39,13 @@ public record RaftOptions(
     long uncommittedBytesMax,
     int pendingReadsMax,
     int commandBytesMax,
-    long segmentSizeBytes) {
+    long segmentSizeBytes,
+    Duration diskStallMax,
+    int transferLagMax,
+    int priority) {
+
+  /// The highest priority.
+  public static final int PRIORITY_MAX = 2;
 
   /// The defaults of production.
   public static final RaftOptions DEFAULT =
@@ -45,7 +59,10 @@ public record RaftOptions(
           64L << 20,
           1 << 16,
           17 << 20,
-          64L << 20);
+          64L << 20,
+          Duration.ofSeconds(4),
+          1024,
+          PRIORITY_MAX);
 
   /// @throws IllegalArgumentException if the options contradict each other
   public RaftOptions {
@@ -67,9 +84,25 @@ public record RaftOptions(
     require(uncommittedBytesMax >= commandBytesMax, "one command must be allowed to wait");
     require(pendingReadsMax > 0, "at least one read must be allowed to wait");
     require(segmentSizeBytes >= 4096, "segments need 4 KiB");
+    require(
+        diskStallMax.compareTo(electionTimeoutMin) >= 0,
+        "a write must be allowed the shortest election timeout, %s, not %s",
+        electionTimeoutMin,
+        diskStallMax);
+    require(transferLagMax >= 0, "a target cannot lack %d entries", transferLagMax);
+    require(
+        priority >= 0 && priority <= PRIORITY_MAX,
+        "a priority is 0 to %d, not %d",
+        PRIORITY_MAX,
+        priority);
   }
 
-  /// These options with other timeouts.
+  /// An election timeout as long as this member's priority makes it.
+  long scaledByPriority(long timeoutNanos) {
+    return timeoutNanos + timeoutNanos / 2 * (PRIORITY_MAX - priority);
+  }
+
+  /// These options with other timeouts; a write may take twice the longest of them.
   public RaftOptions withTimeouts(Duration electionMin, Duration electionMax, Duration heartbeat) {
     return new RaftOptions(
         electionMin,
@@ -81,7 +114,10 @@ public record RaftOptions(
         uncommittedBytesMax,
         pendingReadsMax,
         commandBytesMax,
-        segmentSizeBytes);
+        segmentSizeBytes,
+        electionMax.multipliedBy(2),
+        transferLagMax,
+        priority);
   }
 
   /// These options with other limits on requests.
@@ -96,7 +132,10 @@ public record RaftOptions(
         uncommittedBytesMax,
         pendingReadsMax,
         commandBytesMax,
-        segmentSizeBytes);
+        segmentSizeBytes,
+        diskStallMax,
+        transferLagMax,
+        priority);
   }
 
   /// These options with another segment size.
@@ -111,6 +150,41 @@ public record RaftOptions(
         uncommittedBytesMax,
         pendingReadsMax,
         commandBytesMax,
-        sizeBytes);
+        sizeBytes,
+        diskStallMax,
+        transferLagMax,
+        priority);
+  }
+
+  /// These options with another limit on how long a write may take.
+  public RaftOptions withDiskStallMax(Duration stallMax) {
+    return with(stallMax, transferLagMax, priority);
+  }
+
+  /// These options with another limit on what the target of a transfer may lack.
+  public RaftOptions withTransferLagMax(int entries) {
+    return with(diskStallMax, entries, priority);
+  }
+
+  /// These options with another priority.
+  public RaftOptions withPriority(int ownPriority) {
+    return with(diskStallMax, transferLagMax, ownPriority);
+  }
+
+  private RaftOptions with(Duration stallMax, int lagMax, int ownPriority) {
+    return new RaftOptions(
+        electionTimeoutMin,
+        electionTimeoutMax,
+        heartbeatInterval,
+        appendEntriesMax,
+        appendBytesMax,
+        appendsInflightMax,
+        uncommittedBytesMax,
+        pendingReadsMax,
+        commandBytesMax,
+        segmentSizeBytes,
+        stallMax,
+        lagMax,
+        ownPriority);
   }
 }

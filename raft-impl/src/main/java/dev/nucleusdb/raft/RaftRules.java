@@ -1,5 +1,6 @@
 package dev.nucleusdb.raft;
 
+import dev.nucleusdb.raft.election.TransferRule;
 import dev.nucleusdb.raft.election.VoteRule;
 import dev.nucleusdb.raft.log.LogRule;
 import dev.nucleusdb.raft.read.ReadRule;
@@ -13,35 +14,52 @@ import dev.nucleusdb.raft.replication.CommitRule;
 /// @param commit how far a leader's log is committed (§5.4.2)
 /// @param append how a follower takes entries (§5.3)
 /// @param read when a leader may serve a read (thesis §6.4)
+/// @param transfer when leadership may be handed over (thesis §3.10)
 /// @param log what the write-ahead log makes of its files after a crash
 public record RaftRules(
-    VoteRule vote, CommitRule commit, AppendRule append, ReadRule read, LogRule log) {
+    VoteRule vote,
+    CommitRule commit,
+    AppendRule append,
+    ReadRule read,
+    TransferRule transfer,
+    LogRule log) {
   /// The rules of the paper.
   public static final RaftRules RAFT =
-      new RaftRules(VoteRule.RAFT, CommitRule.RAFT, AppendRule.RAFT, ReadRule.RAFT, LogRule.RAFT);
+      new RaftRules(
+          VoteRule.RAFT,
+          CommitRule.RAFT,
+          AppendRule.RAFT,
+          ReadRule.RAFT,
+          TransferRule.RAFT,
+          LogRule.RAFT);
 
   /// With another rule for votes.
   public RaftRules withVote(VoteRule rule) {
-    return new RaftRules(rule, commit, append, read, log);
+    return new RaftRules(rule, commit, append, read, transfer, log);
   }
 
   /// With another rule for commitment.
   public RaftRules withCommit(CommitRule rule) {
-    return new RaftRules(vote, rule, append, read, log);
+    return new RaftRules(vote, rule, append, read, transfer, log);
   }
 
   /// With another rule for appends.
   public RaftRules withAppend(AppendRule rule) {
-    return new RaftRules(vote, commit, rule, read, log);
+    return new RaftRules(vote, commit, rule, read, transfer, log);
   }
 
   /// With another rule for reads.
   public RaftRules withRead(ReadRule rule) {
-    return new RaftRules(vote, commit, append, rule, log);
+    return new RaftRules(vote, commit, append, rule, transfer, log);
+  }
+
+  /// With another rule for transfers of leadership.
+  public RaftRules withTransfer(TransferRule rule) {
+    return new RaftRules(vote, commit, append, read, rule, log);
   }
 
   /// With another rule for the files of the log.
   public RaftRules withLog(LogRule rule) {
-    return new RaftRules(vote, commit, append, read, rule);
+    return new RaftRules(vote, commit, append, read, transfer, rule);
   }
 }

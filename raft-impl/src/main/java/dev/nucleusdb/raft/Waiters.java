@@ -4,6 +4,8 @@ import dev.nucleusdb.core.consensus.ReplicatedLog.ProposalCallback;
 import dev.nucleusdb.core.consensus.ReplicatedLog.ProposalResult;
 import dev.nucleusdb.core.consensus.ReplicatedLog.ReadCallback;
 import dev.nucleusdb.core.consensus.ReplicatedLog.ReadResult;
+import dev.nucleusdb.core.consensus.ReplicatedLog.TransferCallback;
+import dev.nucleusdb.core.consensus.TransferOutcome;
 import dev.nucleusdb.core.node.NodeId;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +21,7 @@ final class Waiters {
   private final TreeMap<Long, Placed> placed = new TreeMap<>();
   private final TreeMap<Long, ReadCallback> unconfirmed = new TreeMap<>();
   private final TreeMap<Long, List<ReadCallback>> confirmed = new TreeMap<>();
+  private final TreeMap<Long, TransferCallback> transfers = new TreeMap<>();
   private long lastTicket;
 
   long propose(ProposalCallback callback) {
@@ -29,6 +32,18 @@ final class Waiters {
   long read(ReadCallback callback) {
     unconfirmed.put(++lastTicket, callback);
     return lastTicket;
+  }
+
+  long transfer(TransferCallback callback) {
+    transfers.put(++lastTicket, callback);
+    return lastTicket;
+  }
+
+  void transferEnded(long ticket, TransferOutcome outcome) {
+    TransferCallback callback = transfers.remove(ticket);
+    if (callback != null) {
+      callback.completed(outcome);
+    }
   }
 
   void placed(long ticket, long index, long term) {
@@ -101,5 +116,8 @@ final class Waiters {
     confirmed.values().forEach(reads::addAll);
     confirmed.clear();
     reads.forEach(callback -> callback.completed(new ReadResult.Unavailable(null)));
+    List<TransferCallback> open = new ArrayList<>(transfers.values());
+    transfers.clear();
+    open.forEach(callback -> callback.completed(new TransferOutcome.Unknown()));
   }
 }

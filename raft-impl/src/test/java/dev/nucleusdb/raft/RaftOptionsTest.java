@@ -35,7 +35,10 @@ class RaftOptionsTest {
             uncommitted,
             reads,
             command,
-            GOOD.segmentSizeBytes());
+            GOOD.segmentSizeBytes(),
+            GOOD.diskStallMax(),
+            GOOD.transferLagMax(),
+            GOOD.priority());
   }
 
   @Test
@@ -65,6 +68,33 @@ class RaftOptionsTest {
     requireRefused("one command must be allowed to wait", bounds(9, 1, 10));
     requireRefused("at least one read must be allowed to wait", bounds(10, 0, 10));
     bounds(10, 1, 10).run();
+  }
+
+  @Test
+  void a_disk_must_be_allowed_an_election_timeout_for_a_write() {
+    requireRefused(
+        "a write must be allowed the shortest election timeout, PT1S, not PT0.999S",
+        () -> GOOD.withDiskStallMax(Duration.ofMillis(999)));
+    GOOD.withDiskStallMax(Duration.ofSeconds(1));
+    assertThat(
+            GOOD.withTimeouts(Duration.ofMillis(50), Duration.ofMillis(100), Duration.ofMillis(10))
+                .diskStallMax())
+        .isEqualTo(Duration.ofMillis(200));
+  }
+
+  @Test
+  void a_target_may_lack_nothing_but_not_less() {
+    requireRefused("a target cannot lack -1 entries", () -> GOOD.withTransferLagMax(-1));
+    GOOD.withTransferLagMax(0);
+  }
+
+  @Test
+  void a_lower_priority_waits_longer() {
+    requireRefused("a priority is 0 to 2, not 3", () -> GOOD.withPriority(3));
+    requireRefused("a priority is 0 to 2, not -1", () -> GOOD.withPriority(-1));
+    assertThat(GOOD.scaledByPriority(100)).isEqualTo(100);
+    assertThat(GOOD.withPriority(1).scaledByPriority(100)).isEqualTo(150);
+    assertThat(GOOD.withPriority(0).scaledByPriority(100)).isEqualTo(200);
   }
 
   @Test

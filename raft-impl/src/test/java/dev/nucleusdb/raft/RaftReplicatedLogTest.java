@@ -35,7 +35,10 @@ class RaftReplicatedLogTest extends ReplicatedLogContract {
           1 << 20,
           64,
           100_000,
-          4096);
+          4096,
+          Duration.ofMillis(800),
+          16,
+          RaftOptions.PRIORITY_MAX);
 
   private final World world = new World(WorldOptions.calm(1));
   private final List<Member> members = new ArrayList<>();

@@ -18,6 +18,7 @@ import dev.nucleusdb.scenarios.invariant.Liveness;
 import dev.nucleusdb.scenarios.invariant.OutsideLeadership;
 import dev.nucleusdb.scenarios.invariant.Vacuity;
 import dev.nucleusdb.scenarios.workload.KeyValueClients;
+import dev.nucleusdb.scenarios.workload.LeadershipTransfers;
 import dev.nucleusdb.sim.FaultSource;
 import dev.nucleusdb.sim.World;
 import dev.nucleusdb.sim.WorldOptions;
@@ -83,6 +84,7 @@ public final class ReplicatedKeyValue implements Scenario {
             PATIENCE,
             endNanos - QUIET.toNanos());
     OutsideLeadership outside = watchLeaders(world, options, cluster);
+    new LeadershipTransfers(world, cluster.addresses(), options.chaos().toNanos());
     world.watchProgress(() -> clients.counts().ok(), endNanos - QUIET.toNanos());
     world.run();
     Judgement judgement = judge(world, options, cluster, clients, outside, invariants);

@@ -68,6 +68,21 @@ final class BlockingClient implements AutoCloseable {
     return answer[0];
   }
 
+  /// Asks the leader to hand leadership over; null if it is not known what became of it.
+  Answer.@Nullable Transferred transferLeadership(int node) throws InterruptedException {
+    Answer.@Nullable Transferred[] answer = new Answer.@Nullable Transferred[1];
+    BlockingClient.<Boolean>awaitOn(
+        thread,
+        done ->
+            client.transferLeadership(
+                node,
+                transferred -> {
+                  answer[0] = transferred;
+                  done.accept(true);
+                }));
+    return answer[0];
+  }
+
   private <T> T await(Consumer<Consumer<T>> action) throws InterruptedException {
     return awaitOn(thread, action);
   }

@@ -129,7 +129,7 @@ public final class ClientCommand {
   @Command(
       name = "status",
       mixinStandardHelpOptions = true,
-      description = "Prints how each node is.",
+      description = "Prints how each node is, and what is in its way.",
       footer = {"", "Example: nucleus client --connect 127.0.0.1:7101,127.0.0.1:7102 status"})
   int status() throws InterruptedException {
     int answered = 0;
@@ -137,10 +137,43 @@ public final class ClientCommand {
       for (Address node : addresses()) {
         Answer.Status status = client.status(node);
         System.out.println(node + "  " + (status == null ? "no answer" : words(status)));
+        if (status != null) {
+          status.diagnosis().forEach(line -> System.out.println("    " + line));
+        }
         answered += status == null ? 0 : 1;
       }
     }
     return answered > 0 ? ExitCode.OK : ExitCode.UNDECIDED;
+  }
+
+  @Command(
+      name = "transfer",
+      mixinStandardHelpOptions = true,
+      description = "Hands leadership to another node, as before a planned stop.",
+      footer = {"", "Example: nucleus client transfer --to 2"})
+  int transfer(
+      @Option(
+              names = "--to",
+              paramLabel = "N",
+              description = "Which node is to lead (whichever has most of the log).")
+          @Nullable Integer to)
+      throws InterruptedException {
+    if (to != null && to < 1) {
+      throw new UsageException("'" + to + "' is no node id; ids are numbers from 1");
+    }
+    try (BlockingClient client = open()) {
+      Answer.Transferred transferred = client.transferLeadership(to == null ? 0 : to);
+      if (transferred == null) {
+        System.err.println("nucleus: not known whether it was done: no answer");
+        return ExitCode.UNDECIDED;
+      }
+      if (!transferred.done()) {
+        System.err.println("nucleus: not done: " + transferred.words());
+        return ExitCode.USAGE;
+      }
+      System.out.println(transferred.words());
+      return ExitCode.OK;
+    }
   }
 
   private static String words(Answer.Status status) {

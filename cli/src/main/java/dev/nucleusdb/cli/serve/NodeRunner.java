@@ -32,6 +32,8 @@ import dev.nucleusdb.raft.RaftRules;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /// A production node: the node class of the simulator on this machine's clock, disk and sockets.
@@ -77,7 +79,22 @@ final class NodeRunner {
     }
   }
 
-  private static void stop(LocalNode node, NodeThread thread) {
+  /// A node that leads hands leadership over first, so that a planned stop pauses writes only for
+  /// as long as another needs to take over.
+  private void stop(LocalNode node, NodeThread thread) {
+    if (!node.hasEnded() && node.node() instanceof DatabaseNode database) {
+      CountDownLatch handedOver = new CountDownLatch(1);
+      thread.execute(() -> database.handOver(handedOver::countDown));
+      try {
+        boolean inTime =
+            handedOver.await(raft.electionTimeoutMax().toMillis(), TimeUnit.MILLISECONDS);
+        if (!inTime) {
+          System.err.println("nucleus: " + id + " stops without a successor");
+        }
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
     node.close();
     thread.close();
   }

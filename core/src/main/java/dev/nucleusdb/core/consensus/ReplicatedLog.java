@@ -1,6 +1,7 @@
 package dev.nucleusdb.core.consensus;
 
 import dev.nucleusdb.core.node.NodeId;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// A log that a cluster agrees on. Single-threaded: the node's thread makes all calls and runs all
@@ -22,15 +23,26 @@ public interface ReplicatedLog {
   /// effect of every command that was acknowledged before this call, on any member.
   void read(ReadCallback callback);
 
+  /// Hands leadership to another member, so that a planned stop pauses writes for two round trips
+  /// and not for an election timeout. The callback runs exactly once, within an election timeout of
+  /// this member; while the target takes over, proposals are told [ProposalResult.Transferring].
+  ///
+  /// @param target who is to lead; null for whichever follower has most of the log
+  void transferLeadership(@Nullable NodeId target, TransferCallback callback);
+
   /// Where this member stands now.
   Status status();
+
+  /// What is in the way of this member and, as far as it knows, of its group: one line each, for
+  /// people; empty if nothing is.
+  List<String> diagnose();
 
   /// Says that the state machine's effects up to `index` are durable by themselves; the log may
   /// drop what nobody needs any more.
   void released(long index);
 
   /// Stops taking part. Callbacks that wait are told [ProposalResult.Unknown] or
-  /// [ReadResult.Unavailable].
+  /// [ReadResult.Unavailable], and those of transfers [TransferOutcome.Unknown].
   void stop();
 
   /// What becomes of a proposal.
@@ -48,6 +60,10 @@ public interface ReplicatedLog {
 
     /// It was not taken, and never will be: too much is waiting already.
     record Overloaded() implements ProposalResult {}
+
+    /// It was not taken, and never will be: leadership is being handed over. Soon another member
+    /// takes it, or this one again.
+    record Transferring() implements ProposalResult {}
 
     /// It may be committed later, or never: leadership was lost on the way.
     record Unknown() implements ProposalResult {}
@@ -76,6 +92,13 @@ public interface ReplicatedLog {
   interface ReadCallback {
     /// Runs once, on the node's thread.
     void completed(ReadResult result);
+  }
+
+  /// Is told what became of a transfer of leadership.
+  @FunctionalInterface
+  interface TransferCallback {
+    /// Runs once, on the node's thread.
+    void completed(TransferOutcome outcome);
   }
 
   /// A member's standing.

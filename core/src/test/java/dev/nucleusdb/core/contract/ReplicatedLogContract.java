@@ -9,6 +9,7 @@ import dev.nucleusdb.core.consensus.ReplicatedLog.ProposalResult;
 import dev.nucleusdb.core.consensus.ReplicatedLog.ReadResult;
 import dev.nucleusdb.core.consensus.ReplicatedLog.Status;
 import dev.nucleusdb.core.consensus.StateMachine;
+import dev.nucleusdb.core.consensus.TransferOutcome;
 import dev.nucleusdb.core.node.NodeId;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -115,6 +116,10 @@ public abstract class ReplicatedLogContract {
 
   private int leader() {
     return leader(-1);
+  }
+
+  private static NodeId nameOf(int member) {
+    return new NodeId(member + 1);
   }
 
   private int other(int member) {
@@ -353,6 +358,42 @@ public abstract class ReplicatedLogContract {
               .isInstanceOf(IllegalArgumentException.class);
         });
     commit("x".repeat(commandBytesMax()));
+  }
+
+  @Test
+  void leadership_goes_to_whom_it_is_handed_and_nothing_is_lost() {
+    commit("a");
+    int old = leader();
+    int next = other(old);
+    List<TransferOutcome> outcomes = new ArrayList<>();
+    onMember(old, log -> log.transferLeadership(nameOf(next), outcomes::add));
+    settle();
+    assertThat(leader()).isEqualTo(next);
+    assertThat(outcomes).containsExactly(new TransferOutcome.TakenOver(nameOf(next)));
+    commit("b");
+    assertThat(commands(next)).containsExactly("a", "b");
+  }
+
+  @Test
+  void a_member_that_does_not_lead_hands_nothing_over() {
+    commit("a");
+    int leader = leader();
+    List<TransferOutcome> outcomes = new ArrayList<>();
+    onMember(other(leader), log -> log.transferLeadership(null, outcomes::add));
+    assertThat(outcomes).containsExactly(new TransferOutcome.NotLeader(nameOf(leader)));
+  }
+
+  @Test
+  void a_transfer_to_who_is_cut_off_ends_and_the_leader_serves_on() {
+    commit("a");
+    int leader = leader();
+    int target = other(leader);
+    cut(target);
+    List<TransferOutcome> outcomes = new ArrayList<>();
+    onMember(leader, log -> log.transferLeadership(nameOf(target), outcomes::add));
+    settle();
+    assertThat(outcomes).hasSize(1).doesNotHaveAnyElementsOfTypes(TransferOutcome.TakenOver.class);
+    commitOn(leader);
   }
 
   @Test

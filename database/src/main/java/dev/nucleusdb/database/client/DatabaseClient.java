@@ -42,6 +42,10 @@ public final class DatabaseClient {
     final Consumer<Answer.Body> done;
     final Consumer<String> gaveUp;
     final long deadlineNanos;
+
+    /// How long to wait for one node.
+    final long patienceNanos;
+
     final long number = requestNumber += requestStep;
     final Request.Body body;
     int attempt;
@@ -57,8 +61,18 @@ public final class DatabaseClient {
         long deadlineNanos,
         Consumer<Answer.Body> done,
         Consumer<String> gaveUp) {
+      this(body, deadlineNanos, options.attemptTimeout().toNanos(), done, gaveUp);
+    }
+
+    Attempts(
+        Request.Body body,
+        long deadlineNanos,
+        long patienceNanos,
+        Consumer<Answer.Body> done,
+        Consumer<String> gaveUp) {
       this.body = body;
       this.deadlineNanos = deadlineNanos;
+      this.patienceNanos = patienceNanos;
       this.done = done;
       this.gaveUp = gaveUp;
     }
@@ -176,7 +190,7 @@ public final class DatabaseClient {
             ? new Outcome.Failed(refused.reason())
             : new Outcome.Unknown(refused.reason());
       }
-      case Answer.SessionOpened _, Answer.NotLeader _, Answer.Status _ ->
+      case Answer.SessionOpened _, Answer.NotLeader _, Answer.Transferred _, Answer.Status _ ->
           new Outcome.Unknown("an answer to another question");
     };
   }
@@ -192,6 +206,30 @@ public final class DatabaseClient {
             deadline,
             body -> callback.accept(body instanceof Answer.Status status ? status : null),
             reason -> callback.accept(null)));
+  }
+
+  /// Asks the leader to hand leadership over; `callback` gets null if it is not known what became
+  /// of it. The leader may take an election timeout to answer, and is not asked twice meanwhile.
+  ///
+  /// @param node the id of the node that is to lead; 0 for whichever has most of the log
+  public void transferLeadership(int node, Consumer<Answer.@Nullable Transferred> callback) {
+    require(current == null, "one operation at a time");
+    long patience = options.operationTimeout().toNanos();
+    begin(
+        new Attempts(
+            new Request.Transfer(node),
+            clock.monotonicNanos() + patience,
+            patience,
+            body -> callback.accept(transferred(body)),
+            reason -> callback.accept(null)));
+  }
+
+  private static Answer.@Nullable Transferred transferred(Answer.Body body) {
+    return switch (body) {
+      case Answer.Transferred transferred -> transferred;
+      case Answer.Refused refused -> new Answer.Transferred(false, refused.reason());
+      case Answer.SessionOpened _, Answer.Done _, Answer.NotLeader _, Answer.Status _ -> null;
+    };
   }
 
   private void begin(Attempts attempts) {
@@ -211,7 +249,7 @@ public final class DatabaseClient {
     Address to = hinted == null ? nodes.get(target) : hinted;
     boolean sent = network.send(to, ClientCodec.encode(request));
     attempts.mayBeDone |= sent;
-    long wait = sent ? options.attemptTimeout().toNanos() : pauseNanos();
+    long wait = sent ? attempts.patienceNanos : pauseNanos();
     attempts.timer =
         timers.at(
             Math.min(attempts.deadlineNanos, now + wait),
@@ -229,7 +267,7 @@ public final class DatabaseClient {
       return;
     }
     switch (answer.body()) {
-      case Answer.Done _, Answer.SessionOpened _, Answer.Status _ -> {
+      case Answer.Done _, Answer.SessionOpened _, Answer.Transferred _, Answer.Status _ -> {
         finish(attempts);
         attempts.done.accept(answer.body());
       }

@@ -1,6 +1,7 @@
 package dev.nucleusdb.database.gateway;
 
 import dev.nucleusdb.database.api.Reply;
+import java.util.List;
 
 /// What a node answers.
 ///
@@ -32,6 +33,12 @@ public record Answer(long number, int attempt, Body body) {
   /// @param reason one line
   public record Refused(Kind kind, String reason) implements Body {}
 
+  /// What became of a wish that another node leads.
+  ///
+  /// @param done whether the node that was asked for leads now
+  /// @param words one line
+  public record Transferred(boolean done, String words) implements Body {}
+
   /// How the node is.
   ///
   /// @param node its id
@@ -43,6 +50,8 @@ public record Answer(long number, int attempt, Body body) {
   /// @param lastIndex the log's end
   /// @param keyCount keys in the store, its own bookkeeping included
   /// @param diskBytes bytes of the store's data files
+  /// @param diagnosis what is in the way, one line each; what is beyond [#DIAGNOSIS_LINES_MAX]
+  ///   lines or [#DIAGNOSIS_LINE_CHARS_MAX] characters is left out
   public record Status(
       int node,
       boolean leading,
@@ -52,8 +61,24 @@ public record Answer(long number, int attempt, Body body) {
       long appliedIndex,
       long lastIndex,
       long keyCount,
-      long diskBytes)
-      implements Body {}
+      long diskBytes,
+      List<String> diagnosis)
+      implements Body {
+    /// Most lines of a diagnosis.
+    public static final int DIAGNOSIS_LINES_MAX = 32;
+
+    /// Most characters of each.
+    public static final int DIAGNOSIS_LINE_CHARS_MAX = 200;
+
+    /// Leaves out what is too much.
+    public Status {
+      diagnosis =
+          diagnosis.stream()
+              .limit(DIAGNOSIS_LINES_MAX)
+              .map(line -> line.substring(0, Math.min(line.length(), DIAGNOSIS_LINE_CHARS_MAX)))
+              .toList();
+    }
+  }
 
   /// What a refusal means for an attempt.
   public enum Kind {

@@ -10,6 +10,8 @@ import dev.nucleusdb.database.wire.NotLeader;
 import dev.nucleusdb.database.wire.Refused;
 import dev.nucleusdb.database.wire.StatusReply;
 import dev.nucleusdb.database.wire.StatusRequest;
+import dev.nucleusdb.database.wire.TransferReply;
+import dev.nucleusdb.database.wire.TransferRequest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +36,8 @@ public final class ClientCodec {
     switch (request.body()) {
       case Request.Write write -> builder.setWrite(CommandCodec.toWire(write.command()));
       case Request.Read read -> builder.setRead(OperationCodec.toWire(read.operation()));
+      case Request.Transfer transfer ->
+          builder.setTransfer(TransferRequest.newBuilder().setTo(transfer.node()));
       case Request.Status _ -> builder.setStatus(StatusRequest.getDefaultInstance());
     }
     return message(REQUEST_CHANNEL, builder.build());
@@ -54,6 +58,7 @@ public final class ClientCodec {
           switch (wire.getBodyCase()) {
             case WRITE -> new Request.Write(CommandCodec.fromWire(wire.getWrite()));
             case READ -> new Request.Read(OperationCodec.fromWire(wire.getRead()));
+            case TRANSFER -> new Request.Transfer(wire.getTransfer().getTo());
             case STATUS -> new Request.Status();
             case BODY_NOT_SET -> null;
           };
@@ -75,6 +80,9 @@ public final class ClientCodec {
       case Answer.Refused refused ->
           builder.setRefused(
               Refused.newBuilder().setKind(toWire(refused.kind())).setReason(refused.reason()));
+      case Answer.Transferred transferred ->
+          builder.setTransfer(
+              TransferReply.newBuilder().setDone(transferred.done()).setWords(transferred.words()));
       case Answer.Status status -> builder.setStatus(toWire(status));
     }
     return message(ANSWER_CHANNEL, builder.build());
@@ -97,6 +105,8 @@ public final class ClientCodec {
             case REFUSED ->
                 new Answer.Refused(
                     fromWire(wire.getRefused().getKind()), wire.getRefused().getReason());
+            case TRANSFER ->
+                new Answer.Transferred(wire.getTransfer().getDone(), wire.getTransfer().getWords());
             case STATUS -> fromWire(wire.getStatus());
             case BODY_NOT_SET -> null;
           };
@@ -148,6 +158,7 @@ public final class ClientCodec {
         .setLastIndex(status.lastIndex())
         .setKeyCount(status.keyCount())
         .setDiskBytes(status.diskBytes())
+        .addAllDiagnosis(status.diagnosis())
         .build();
   }
 
@@ -161,6 +172,7 @@ public final class ClientCodec {
         wire.getAppliedIndex(),
         wire.getLastIndex(),
         wire.getKeyCount(),
-        wire.getDiskBytes());
+        wire.getDiskBytes(),
+        wire.getDiagnosisList());
   }
 }

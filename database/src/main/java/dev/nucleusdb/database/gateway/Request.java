@@ -21,6 +21,11 @@ public record Request(long number, int attempt, Body body) {
   /// @param operation a get or a scan
   public record Read(Operation operation) implements Body {}
 
+  /// Leadership is to be handed over.
+  ///
+  /// @param node the id of the node that is to lead; 0 for whichever has most of the log
+  public record Transfer(int node) implements Body {}
+
   /// How is the node?
   public record Status() implements Body {}
 }

@@ -3,6 +3,7 @@ package dev.nucleusdb.database.node;
 import dev.nucleusdb.core.consensus.ReplicatedLog;
 import dev.nucleusdb.core.consensus.ReplicatedLog.ProposalResult;
 import dev.nucleusdb.core.consensus.ReplicatedLog.ReadResult;
+import dev.nucleusdb.core.consensus.TransferOutcome;
 import dev.nucleusdb.core.disk.CorruptionException;
 import dev.nucleusdb.core.disk.DiskException;
 import dev.nucleusdb.core.network.Address;
@@ -88,6 +89,12 @@ public final class DatabaseNode implements Node {
     }
   }
 
+  /// Hands leadership over if this node leads, because it is about to be stopped; `done` runs once,
+  /// within an election timeout.
+  public void handOver(Runnable done) {
+    log.transferLeadership(null, outcome -> done.run());
+  }
+
   /// The replicated log, for those who watch.
   public ReplicatedLog log() {
     return log;
@@ -118,6 +125,7 @@ public final class DatabaseNode implements Node {
     switch (request.body()) {
       case Request.Write write -> write(from, request, write.command());
       case Request.Read read -> read(from, request, read.operation());
+      case Request.Transfer transfer -> transfer(from, request, transfer.node());
       case Request.Status _ -> answer(from, request, status());
     }
   }
@@ -146,6 +154,8 @@ public final class DatabaseNode implements Node {
           new Answer.NotLeader(addressOf(elsewhere.leader()));
       case ProposalResult.Overloaded _ ->
           new Answer.Refused(Answer.Kind.OVERLOADED, "too many writes wait to be committed");
+      case ProposalResult.Transferring _ ->
+          new Answer.Refused(Answer.Kind.OVERLOADED, "leadership is being handed over");
       case ProposalResult.Unknown _ ->
           new Answer.Refused(Answer.Kind.UNKNOWN, "the leader changed");
     };
@@ -183,6 +193,46 @@ public final class DatabaseNode implements Node {
     };
   }
 
+  private void transfer(Address from, Request request, int node) {
+    if (node < 0) {
+      answer(from, request, new Answer.Refused(Answer.Kind.INVALID, "there is no such node"));
+      return;
+    }
+    NodeId wanted = node == 0 ? null : new NodeId(node);
+    waitingCount++;
+    log.transferLeadership(
+        wanted,
+        outcome -> {
+          waitingCount--;
+          answer(from, request, answerTo(outcome, wanted));
+        });
+  }
+
+  private Answer.Body answerTo(TransferOutcome outcome, @Nullable NodeId wanted) {
+    return switch (outcome) {
+      case TransferOutcome.NotLeader elsewhere ->
+          new Answer.NotLeader(addressOf(elsewhere.leader()));
+      case TransferOutcome.TakenOver taken ->
+          new Answer.Transferred(
+              wanted == null || taken.leader().equals(wanted), taken.leader() + " leads");
+      case TransferOutcome.NoTarget _ ->
+          new Answer.Transferred(
+              false,
+              wanted == null
+                  ? "no follower was heard lately"
+                  : wanted + " is no member that votes");
+      case TransferOutcome.UnderWay other ->
+          new Answer.Transferred(false, "leadership is being handed to " + other.target());
+      case TransferOutcome.Behind behind ->
+          new Answer.Transferred(
+              false, "the target lacks " + behind.missingEntries() + " entries; nothing changed");
+      case TransferOutcome.Unanswered _ ->
+          new Answer.Transferred(false, "the target did not take over in time; nothing changed");
+      case TransferOutcome.Unknown _ ->
+          new Answer.Transferred(false, context.id() + " leads no more; who does is not known");
+    };
+  }
+
   private Answer.Status status() {
     ReplicatedLog.Status status = log.status();
     StorageEngine.Statistics figures =
@@ -196,7 +246,8 @@ public final class DatabaseNode implements Node {
         status.appliedIndex(),
         status.lastIndex(),
         figures.keyCount(),
-        figures.diskBytes());
+        figures.diskBytes(),
+        log.diagnose());
   }
 
   private void answer(Address to, Request request, Answer.Body body) {

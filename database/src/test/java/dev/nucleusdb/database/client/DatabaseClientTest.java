@@ -20,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -51,6 +52,31 @@ class DatabaseClientTest {
     assertThat(again.sequence()).isEqualTo(once.sequence()).isEqualTo(1);
     seams.answer(new Answer.Done(new Reply.Done()));
     assertThat(outcomes).hasSize(1).first().isInstanceOf(Outcome.Ok.class);
+  }
+
+  @Test
+  void a_wish_for_another_leader_is_not_repeated_while_the_leader_is_at_it() {
+    List<Answer.Transferred> ends = new ArrayList<>();
+    client.transferLeadership(
+        2,
+        end -> {
+          if (end != null) {
+            ends.add(end);
+          }
+        });
+    Request.Body asked = seams.lastBody();
+    seams.pass(ClientOptions.DEFAULT.attemptTimeout());
+    assertThat(asked).isEqualTo(new Request.Transfer(2)).isSameAs(seams.lastBody());
+
+    seams.answer(new Answer.Transferred(true, "n2 leads"));
+    assertThat(ends).containsExactly(new Answer.Transferred(true, "n2 leads"));
+  }
+
+  @Test
+  void a_diagnosis_is_cut_where_it_grows_too_long() {
+    List<String> lines = Collections.nCopies(40, "x".repeat(300));
+    Answer.Status status = new Answer.Status(1, true, "", 1, 1, 1, 1, 1, 1, lines);
+    assertThat(status.diagnosis()).hasSize(32).allMatch(line -> line.length() == 200);
   }
 
   /// The refused request may have been doubled on the way, and its copy may still meet a leader.

@@ -2,6 +2,7 @@ package dev.nucleusdb.raft.election;
 
 import dev.nucleusdb.core.node.NodeId;
 import dev.nucleusdb.raft.membership.Voters;
+import java.util.List;
 
 /// The count of one election. A voter counts once, however often its reply arrives.
 public final class Tally {
@@ -29,5 +30,10 @@ public final class Tally {
       count += vote ? 1 : 0;
     }
     return count >= voters.majority();
+  }
+
+  /// Who has not granted, in the order of their ids.
+  public List<NodeId> missing() {
+    return voters.ids().stream().filter(voter -> !granted[voters.placeOf(voter)]).toList();
   }
 }

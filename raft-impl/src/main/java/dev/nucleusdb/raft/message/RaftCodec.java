@@ -13,6 +13,7 @@ import dev.nucleusdb.raft.wire.AppendRequest;
 import dev.nucleusdb.raft.wire.Ballot;
 import dev.nucleusdb.raft.wire.LogEntry;
 import dev.nucleusdb.raft.wire.RaftFrame;
+import dev.nucleusdb.raft.wire.TimeoutNow;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -81,9 +82,10 @@ public final class RaftCodec {
   private static RaftFrame.Builder withBody(RaftFrame.Builder builder, RaftMessage message) {
     return switch (message) {
       case RaftMessage.PreVoteRequest m ->
-          builder.setPreVoteRequest(ballot(m.lastIndex(), m.lastTerm()));
+          builder.setPreVoteRequest(ballot(m.lastIndex(), m.lastTerm(), false));
       case RaftMessage.PreVoteReply m -> builder.setPreVoteReply(answer(m.granted()));
-      case RaftMessage.VoteRequest m -> builder.setVoteRequest(ballot(m.lastIndex(), m.lastTerm()));
+      case RaftMessage.VoteRequest m ->
+          builder.setVoteRequest(ballot(m.lastIndex(), m.lastTerm(), m.transfer()));
       case RaftMessage.VoteReply m -> builder.setVoteReply(answer(m.granted()));
       case RaftMessage.AppendRequest m -> builder.setAppendRequest(appendRequest(m));
       case RaftMessage.AppendAccepted m ->
@@ -99,11 +101,16 @@ public final class RaftCodec {
                   .setHintIndex(m.hintIndex())
                   .setHintTerm(m.hintTerm())
                   .setRound(m.round()));
+      case RaftMessage.TimeoutNow _ -> builder.setTimeoutNow(TimeoutNow.getDefaultInstance());
     };
   }
 
-  private static Ballot ballot(long lastIndex, long lastTerm) {
-    return Ballot.newBuilder().setLastIndex(lastIndex).setLastTerm(lastTerm).build();
+  private static Ballot ballot(long lastIndex, long lastTerm, boolean transfer) {
+    return Ballot.newBuilder()
+        .setLastIndex(lastIndex)
+        .setLastTerm(lastTerm)
+        .setTransfer(transfer)
+        .build();
   }
 
   private static Answer answer(boolean granted) {
@@ -137,10 +144,14 @@ public final class RaftCodec {
           new RaftMessage.PreVoteReply(term, frame.getPreVoteReply().getGranted());
       case VOTE_REQUEST ->
           new RaftMessage.VoteRequest(
-              term, frame.getVoteRequest().getLastIndex(), frame.getVoteRequest().getLastTerm());
+              term,
+              frame.getVoteRequest().getLastIndex(),
+              frame.getVoteRequest().getLastTerm(),
+              frame.getVoteRequest().getTransfer());
       case VOTE_REPLY -> new RaftMessage.VoteReply(term, frame.getVoteReply().getGranted());
       case APPEND_REQUEST -> appendRequest(term, frame.getAppendRequest());
       case APPEND_REPLY -> appendReply(term, frame.getAppendReply());
+      case TIMEOUT_NOW -> new RaftMessage.TimeoutNow(term);
       case BODY_NOT_SET -> null;
     };
   }

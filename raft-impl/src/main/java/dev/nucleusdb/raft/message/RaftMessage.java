@@ -3,7 +3,8 @@ package dev.nucleusdb.raft.message;
 import dev.nucleusdb.raft.log.Entry;
 import java.util.List;
 
-/// What one member says to another (§5, figure 2; pre-vote: thesis §9.6).
+/// What one member says to another (§5, figure 2; pre-vote: thesis §9.6; transfer of leadership:
+/// thesis §3.10).
 public sealed interface RaftMessage {
   /// The sender's current term, but for pre-votes, which speak of a term that has not begun.
   long term();
@@ -26,7 +27,9 @@ public sealed interface RaftMessage {
   /// @param term the sender's term
   /// @param lastIndex the end of the sender's log
   /// @param lastTerm its term
-  record VoteRequest(long term, long lastIndex, long lastTerm) implements RaftMessage {}
+  /// @param transfer whether the leader itself wishes it, so that nobody need protect it
+  record VoteRequest(long term, long lastIndex, long lastTerm, boolean transfer)
+      implements RaftMessage {}
 
   /// The answer to a request for a vote; a grant leaves only after the vote is durable.
   ///
@@ -74,4 +77,9 @@ public sealed interface RaftMessage {
   /// @param round as in the request
   record AppendRejected(long term, long rejectedIndex, long hintIndex, long hintTerm, long round)
       implements RaftMessage {}
+
+  /// Do not wait for my silence: begin an election now.
+  ///
+  /// @param term the leader's term
+  record TimeoutNow(long term) implements RaftMessage {}
 }

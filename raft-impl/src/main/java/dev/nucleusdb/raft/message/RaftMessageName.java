@@ -18,7 +18,9 @@ public enum RaftMessageName {
   /// [RaftMessage.AppendRequest].
   APPEND("raft.append"),
   /// [RaftMessage.AppendAccepted] and [RaftMessage.AppendRejected].
-  APPEND_REPLY("raft.append-reply");
+  APPEND_REPLY("raft.append-reply"),
+  /// [RaftMessage.TimeoutNow].
+  TIMEOUT_NOW("raft.timeout-now");
 
   private static final int WIRE_TYPE_BITS = 3;
   private static final int VARINT = 0;
@@ -59,6 +61,7 @@ public enum RaftMessageName {
       case RaftFrame.VOTE_REPLY_FIELD_NUMBER -> VOTE_REPLY;
       case RaftFrame.APPEND_REQUEST_FIELD_NUMBER -> APPEND;
       case RaftFrame.APPEND_REPLY_FIELD_NUMBER -> APPEND_REPLY;
+      case RaftFrame.TIMEOUT_NOW_FIELD_NUMBER -> TIMEOUT_NOW;
       default -> null;
     };
   }

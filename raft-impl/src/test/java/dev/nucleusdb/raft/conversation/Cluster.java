@@ -19,7 +19,7 @@ import java.util.TreeMap;
 /// A group of members that does what it is told, and nothing else. One clock for all.
 ///
 /// ```
-///   cluster n1 n2 n3 [entries=1 inflight=2 bytes=64 uncommitted=100 reads=2]
+///   cluster n1 n2 n3 [entries=1 inflight=2 bytes=64 uncommitted=100 reads=2 lag=1]
 ///   tick n1            time goes on to the deadline of n1, which is told
 ///   elapse 250ms       time goes on, nobody is told
 ///   deliver            all messages under way; their answers are not among them
@@ -32,6 +32,7 @@ import java.util.TreeMap;
 ///   flush n1
 ///   persisted n1 [1]   all writes of n1 that are under way are durable, or the oldest
 ///   read n1 r1
+///   transfer n1 n2 t1  leadership is to go from n1 to n2, or to anybody if that is said
 ///   release n1 3       the state machine needs nothing up to 3
 ///   crash n1           what was not persisted is lost
 ///   restart n1
@@ -39,6 +40,7 @@ import java.util.TreeMap;
 ///                      until nothing is left
 ///   state [n1]
 ///   log n1
+///   why n1             what is in its way
 ///   quiet …            any of these, without telling
 /// ```
 ///
@@ -66,6 +68,7 @@ final class Cluster {
     switch (words[0]) {
       case "cluster" -> found(words);
       case "tick" -> tick(member(words[1]));
+      case "why" -> member(words[1]).raft().diagnose(nowNanos).lines().forEach(this::tell);
       case "due" -> due(member(words[1]));
       case "elapse" -> nowNanos += 1_000_000L * Long.parseLong(words[1].replace("ms", ""));
       case "deliver" -> deliver(words.length > 1 ? words[1] : "");
@@ -78,6 +81,7 @@ final class Cluster {
       case "flush" -> step(member(words[1]), new RaftInput.Flush());
       case "persisted" -> persisted(member(words[1]), words.length > 2 ? 1 : Integer.MAX_VALUE);
       case "read" -> step(member(words[1]), new RaftInput.Read(ticket(words[2])));
+      case "transfer" -> transfer(words);
       case "release" -> step(member(words[1]), new RaftInput.Release(Long.parseLong(words[2])));
       case "crash" -> member(words[1]).crash();
       case "restart" -> restart(member(words[1]));
@@ -86,6 +90,11 @@ final class Cluster {
       case "log" -> log(member(words[1]));
       default -> throw new IllegalArgumentException("there is no command " + words[0]);
     }
+  }
+
+  private void transfer(String[] words) {
+    NodeId target = words[2].equals("anybody") ? null : idOf(words[2]);
+    step(member(words[1]), new RaftInput.TransferLeadership(ticket(words[3]), target));
   }
 
   private void found(String[] words) {
@@ -120,6 +129,7 @@ final class Cluster {
     Integer bytes = limits.remove("bytes");
     Integer inflight = limits.remove("inflight");
     Integer reads = limits.remove("reads");
+    Integer lag = limits.remove("lag");
     return new RaftOptions(
         all.electionTimeoutMin(),
         all.electionTimeoutMax(),
@@ -130,7 +140,10 @@ final class Cluster {
         uncommitted == null ? all.uncommittedBytesMax() : uncommitted,
         reads == null ? all.pendingReadsMax() : reads,
         uncommitted == null ? all.commandBytesMax() : uncommitted,
-        all.segmentSizeBytes());
+        all.segmentSizeBytes(),
+        all.diskStallMax(),
+        lag == null ? all.transferLagMax() : lag,
+        all.priority());
   }
 
   private void tick(Member member) {
@@ -237,11 +250,7 @@ final class Cluster {
                   + " at "
                   + Words.place(placed.index(), placed.term()));
       case RaftEffect.ProposalRefused refused ->
-          tell(
-              name
-                  + " refuses "
-                  + tickets.get(refused.ticket())
-                  + (refused.overloaded() ? ": too much is waiting" : ": it does not lead"));
+          tell(name + " refuses " + tickets.get(refused.ticket()) + Words.of(refused.why()));
       case RaftEffect.ReadReady ready ->
           tell(
               name
@@ -251,6 +260,8 @@ final class Cluster {
                   + ready.index());
       case RaftEffect.ReadRefused refused ->
           tell(name + " refuses " + tickets.get(refused.ticket()));
+      case RaftEffect.TransferEnded ended ->
+          tell(name + " ends " + tickets.get(ended.ticket()) + ": " + Words.of(ended.outcome()));
       case RaftEffect.RoleChanged changed -> roleChanged(member, changed);
       case RaftEffect.Released released -> {
         member.released(released.index());

@@ -1,6 +1,8 @@
 package dev.nucleusdb.raft.conversation;
 
+import dev.nucleusdb.core.consensus.TransferOutcome;
 import dev.nucleusdb.core.node.NodeId;
+import dev.nucleusdb.raft.RaftEffect;
 import dev.nucleusdb.raft.Role;
 import dev.nucleusdb.raft.log.Entry;
 import dev.nucleusdb.raft.log.HardState;
@@ -22,7 +24,11 @@ final class Words {
       case RaftMessage.PreVoteReply m ->
           "PreVoteReply term " + m.term() + ", " + (m.granted() ? "granted" : "refused");
       case RaftMessage.VoteRequest m ->
-          "VoteRequest term " + m.term() + ", log ends " + place(m.lastIndex(), m.lastTerm());
+          "VoteRequest term "
+              + m.term()
+              + ", log ends "
+              + place(m.lastIndex(), m.lastTerm())
+              + (m.transfer() ? ", transfer" : "");
       case RaftMessage.VoteReply m ->
           "VoteReply term " + m.term() + ", " + (m.granted() ? "granted" : "refused");
       case RaftMessage.AppendRequest m -> appendRequest(m);
@@ -37,6 +43,7 @@ final class Words {
               + place(m.hintIndex(), m.hintTerm())
               + ", round "
               + m.round();
+      case RaftMessage.TimeoutNow m -> "TimeoutNow term " + m.term();
     };
   }
 
@@ -76,6 +83,26 @@ final class Words {
 
   static String of(HardState state) {
     return "term " + state.term() + " vote " + orNone(state.vote());
+  }
+
+  static String of(RaftEffect.Refusal why) {
+    return switch (why) {
+      case NOT_LEADER -> ": it does not lead";
+      case OVERLOADED -> ": too much is waiting";
+      case TRANSFERRING -> ": leadership is being handed over";
+    };
+  }
+
+  static String of(TransferOutcome outcome) {
+    return switch (outcome) {
+      case TransferOutcome.TakenOver(NodeId leader) -> leader + " leads";
+      case TransferOutcome.NotLeader(NodeId leader) -> "not mine to give, leader " + orNone(leader);
+      case TransferOutcome.NoTarget() -> "nobody to hand it to";
+      case TransferOutcome.UnderWay(NodeId target) -> "it is being handed to " + target;
+      case TransferOutcome.Behind(long missing) -> "the target still lacks " + missing;
+      case TransferOutcome.Unanswered() -> "the target did not take over";
+      case TransferOutcome.Unknown() -> "who leads is not known";
+    };
   }
 
   static String of(Role role) {

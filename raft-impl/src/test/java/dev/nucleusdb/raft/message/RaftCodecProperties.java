@@ -33,14 +33,15 @@ class RaftCodecProperties {
     return Arbitraries.oneOf(
         Combinators.combine(number, number, number).as(RaftMessage.PreVoteRequest::new),
         Combinators.combine(number, yes).as(RaftMessage.PreVoteReply::new),
-        Combinators.combine(number, number, number).as(RaftMessage.VoteRequest::new),
+        Combinators.combine(number, number, number, yes).as(RaftMessage.VoteRequest::new),
         Combinators.combine(number, yes).as(RaftMessage.VoteReply::new),
         Combinators.combine(
                 number, number, number, entry.list().ofMaxSize(5), number, number, number)
             .as(RaftMessage.AppendRequest::new),
         Combinators.combine(number, number, number).as(RaftMessage.AppendAccepted::new),
         Combinators.combine(number, number, number, number, number)
-            .as(RaftMessage.AppendRejected::new));
+            .as(RaftMessage.AppendRejected::new),
+        number.map(RaftMessage.TimeoutNow::new));
   }
 
   @Property
@@ -101,7 +102,12 @@ class RaftCodecProperties {
     requireBytes("5201b243924d0801100218052a0208015003", new RaftMessage.PreVoteReply(5, true));
     requireBytes("5201615632700801100218052a005003", new RaftMessage.PreVoteReply(5, false));
     requireBytes(
-        "5201b6effc10080110021805320508ac0210045003", new RaftMessage.VoteRequest(5, 300, 4));
+        "5201b6effc10080110021805320508ac0210045003",
+        new RaftMessage.VoteRequest(5, 300, 4, false));
+    requireBytes(
+        "52019e614fcc080110021805320708ac02100418015003",
+        new RaftMessage.VoteRequest(5, 300, 4, true));
+    requireBytes("5201862cd9ef08011002180550035a00", new RaftMessage.TimeoutNow(5));
     requireBytes("52018c739e8d0801100218053a0208015003", new RaftMessage.VoteReply(5, true));
     requireBytes(
         "520146755094080110021805421908ac0210041a0208041a070805120301020320ab02280730155003",
@@ -124,6 +130,10 @@ class RaftCodecProperties {
             RaftMessageName.of(
                 RaftCodec.encode(SENDER, RECEIVER, 1, new RaftMessage.AppendAccepted(0, 1, 2))))
         .isEqualTo(RaftMessageName.APPEND_REPLY);
+    assertThat(
+            RaftMessageName.of(
+                RaftCodec.encode(SENDER, RECEIVER, 1, new RaftMessage.TimeoutNow(3))))
+        .isEqualTo(RaftMessageName.TIMEOUT_NOW);
     byte[] bytes = RaftCodec.encode(SENDER, RECEIVER, 1, new RaftMessage.AppendAccepted(5, 1, 2));
     for (int length = 0; length <= Envelope.HEADER_BYTES + 6; length++) {
       assertThat(RaftMessageName.of(Arrays.copyOf(bytes, length))).isNull();

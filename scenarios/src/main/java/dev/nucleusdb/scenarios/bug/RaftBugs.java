@@ -1,6 +1,7 @@
 package dev.nucleusdb.scenarios.bug;
 
 import dev.nucleusdb.raft.RaftRules;
+import dev.nucleusdb.raft.election.TransferRule;
 import dev.nucleusdb.raft.election.VoteRule;
 import dev.nucleusdb.raft.log.Entry;
 import dev.nucleusdb.raft.log.HardState;
@@ -20,6 +21,7 @@ final class RaftBugs {
     List<Bug> bugs = new ArrayList<>(aboutVotes());
     bugs.addAll(aboutEntries());
     bugs.addAll(aboutReads());
+    bugs.addAll(aboutTransfers());
     bugs.addAll(aboutTheLog());
     return bugs;
   }
@@ -112,6 +114,15 @@ final class RaftBugs {
             rules -> rules.withRead(new ReadsBeforeOwnCommit())));
   }
 
+  private static List<Bug> aboutTransfers() {
+    return List.of(
+        rules(
+            "transferred-vote-skips-log-check",
+            "a leader hands over to whoever is close, and voters take its word for the log",
+            "redpanda 2606; MicroRaft 50; hashicorp/raft 581, here with voters that believe it",
+            rules -> rules.withTransfer(new TransferredVoteSkipsLogCheck())));
+  }
+
   private static List<Bug> aboutTheLog() {
     return List.of(
         rules(
@@ -160,6 +171,19 @@ final class RaftBugs {
             blueprint
                 .withSeams(BoastfulPreVote::on)
                 .withRaftRules(blueprint.raftRules().withVote(rule)));
+  }
+
+  private static final class TransferredVoteSkipsLogCheck implements TransferRule {
+    @Override
+    public boolean mayTakeOver(long matchIndex, long lastIndex) {
+      return true;
+    }
+
+    @Override
+    public VoteRule.LogEnd endOfCandidate(
+        boolean transfer, VoteRule.LogEnd claimed, VoteRule.LogEnd mine) {
+      return transfer ? mine : claimed;
+    }
   }
 
   private static final class VoteForgotten implements LogRule {

@@ -50,7 +50,8 @@ public record Blueprint(
   /// A correct node whose limits are drawn, often at their extremes: batches of one entry, windows
   /// of one request, files of a few records. The hardest bugs hide behind comfortable limits.
   public static Blueprint draw(RandomSource random) {
-    return of(drawRaft(random), drawBitcask(random), drawDatabase(random));
+    RaftOptions raft = drawHandover(drawRaft(random), random.fork("handover"));
+    return of(raft, drawBitcask(random), drawDatabase(random));
   }
 
   /// Entries, bytes and requests under way: one of them at an extreme, and never so that the
@@ -70,6 +71,14 @@ public record Blueprint(
             Duration.ofMillis(electionMillis / pick(random, 3, 5, 10)))
         .withAppendLimits(append[0], append[1], append[2])
         .withSegmentSizeBytes(pick(random, 4096, 16 << 10, 1 << 20));
+  }
+
+  /// What came later has its own stream, so that older worlds keep the limits that they had.
+  private static RaftOptions drawHandover(RaftOptions raft, RandomSource random) {
+    long electionMillis = raft.electionTimeoutMax().toMillis();
+    return raft.withDiskStallMax(
+            Duration.ofMillis(pick(random, electionMillis, 2 * electionMillis, 3_600_000)))
+        .withTransferLagMax((int) pick(random, 0, 4, 1024));
   }
 
   private static BitcaskOptions drawBitcask(RandomSource random) {

@@ -7,5 +7,7 @@
 ///   History (for the judge) · OperationLog (for people)
 /// ```
 ///
+/// [LeadershipTransfers] asks for other leaders meanwhile.
+///
 /// Imports `database`, `sim` and `linearizability.history`.
 package dev.nucleusdb.scenarios.workload;

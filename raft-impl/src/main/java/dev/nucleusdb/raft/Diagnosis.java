@@ -1,0 +1,167 @@
+package dev.nucleusdb.raft;
+
+import dev.nucleusdb.core.node.NodeId;
+import dev.nucleusdb.raft.replication.Progress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/// Why there is no leader, or why nothing is committed, as far as one member knows.
+///
+/// @param role what the member is
+/// @param term its term
+/// @param leader whom it believes to lead
+/// @param commitIndex how far it knows the log to be committed
+/// @param durableIndex how far its log is durable
+/// @param lastIndex the end of its log
+/// @param diskWaits how long its oldest unfinished write has been waiting
+/// @param diskStandsStill whether that is too long
+/// @param transferTarget to whom it is handing leadership
+/// @param missingVotes if it campaigns: who has not granted
+/// @param peers the other voters
+public record Diagnosis(
+    Role role,
+    long term,
+    @Nullable NodeId leader,
+    long commitIndex,
+    long durableIndex,
+    long lastIndex,
+    Duration diskWaits,
+    boolean diskStandsStill,
+    @Nullable NodeId transferTarget,
+    List<NodeId> missingVotes,
+    List<Peer> peers) {
+
+  /// Another voter.
+  ///
+  /// @param id who
+  /// @param silence how long it has said nothing; null if it never said anything
+  /// @param following what a leader knows of its log; null if this member does not lead
+  public record Peer(NodeId id, @Nullable Duration silence, @Nullable Following following) {}
+
+  /// A follower's log, as its leader knows it.
+  ///
+  /// @param missingEntries how many entries it is not known to have durably
+  /// @param mode how entries are sent to it
+  /// @param blocked whether nothing more is sent before it answers
+  /// @param isLogGone whether it needs entries that the leader does not have any more
+  public record Following(
+      long missingEntries, Progress.Mode mode, boolean blocked, boolean isLogGone) {}
+
+  static Diagnosis of(
+      MemberState state,
+      Elections elections,
+      @Nullable Leadership leadership,
+      @Nullable NodeId transferTarget,
+      long nowNanos) {
+    boolean asks = state.role() == Role.CANDIDATE || state.role() == Role.PRE_CANDIDATE;
+    List<Peer> peers = new ArrayList<>();
+    for (NodeId voter : state.voters.ids()) {
+      if (!voter.equals(state.self)) {
+        Long heard = state.heardNanos(voter);
+        Progress progress = leadership == null ? null : leadership.followerOf(voter);
+        peers.add(
+            new Peer(
+                voter,
+                heard == null ? null : Duration.ofNanos(nowNanos - heard),
+                progress == null ? null : following(state, progress)));
+      }
+    }
+    return new Diagnosis(
+        state.role(),
+        state.term(),
+        state.leader(),
+        state.commitIndex(),
+        state.durability.durableIndex(),
+        state.log.lastIndex(),
+        Duration.ofNanos(state.disk.waitedNanos(nowNanos)),
+        nowNanos >= state.diskDeadlineNanos(),
+        transferTarget,
+        asks ? elections.missing() : List.of(),
+        peers);
+  }
+
+  private static Following following(MemberState state, Progress progress) {
+    return new Following(
+        state.log.lastIndex() - progress.matchIndex(),
+        progress.mode(),
+        !progress.maySend(),
+        progress.nextIndex() - 1 < state.log.baseIndex());
+  }
+
+  /// What is in the way, one line each; empty if nothing is.
+  public List<String> lines() {
+    List<String> lines = new ArrayList<>();
+    if (leader == null) {
+      addElection(lines);
+    }
+    if (diskStandsStill) {
+      lines.add("the disk stands still: a write has been waiting for " + words(diskWaits));
+    }
+    if (durableIndex < lastIndex) {
+      lines.add(
+          "the disk is behind: log to "
+              + lastIndex
+              + ", durable to "
+              + durableIndex
+              + ", oldest write "
+              + words(diskWaits)
+              + " old");
+    }
+    if (role == Role.LEADER && commitIndex < lastIndex) {
+      lines.add("not committed: entries " + (commitIndex + 1) + " to " + lastIndex);
+    }
+    for (Peer peer : peers) {
+      Following following = peer.following();
+      if (following != null && following.missingEntries() > 0) {
+        lines.add(words(peer, following));
+      }
+    }
+    if (transferTarget != null) {
+      lines.add("leadership is being handed to " + transferTarget);
+    }
+    return lines;
+  }
+
+  private void addElection(List<String> lines) {
+    lines.add("no leader is known in term " + term);
+    if (!missingVotes.isEmpty()) {
+      lines.add(
+          (role == Role.CANDIDATE ? "no vote from " : "no promise of a vote from ")
+              + missingVotes.stream().map(NodeId::toString).collect(Collectors.joining(", ")));
+    }
+    for (Peer peer : peers) {
+      lines.add(peer.id() + " " + heard(peer));
+    }
+  }
+
+  private static String words(Peer peer, Following following) {
+    String mode =
+        following.isLogGone()
+            ? "needs entries that are gone"
+            : switch (following.mode()) {
+              case PROBE -> "the place where its log agrees is looked for";
+              case REPLICATE ->
+                  following.blocked() ? "the window is full" : "entries are being sent";
+            };
+    return peer.id()
+        + " lacks "
+        + following.missingEntries()
+        + " entries, "
+        + heard(peer)
+        + "; "
+        + mode;
+  }
+
+  private static String heard(Peer peer) {
+    return peer.silence() == null
+        ? "was never heard"
+        : "was heard " + words(peer.silence()) + " ago";
+  }
+
+  private static String words(Duration duration) {
+    return duration.toMillis() + " ms";
+  }
+}

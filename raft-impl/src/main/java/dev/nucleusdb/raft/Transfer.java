@@ -1,0 +1,216 @@
+package dev.nucleusdb.raft;
+
+import static dev.nucleusdb.core.assertion.Assertions.sometimes;
+
+import dev.nucleusdb.core.consensus.TransferOutcome;
+import dev.nucleusdb.core.node.NodeId;
+import dev.nucleusdb.raft.message.RaftMessage;
+import dev.nucleusdb.raft.replication.Progress;
+import org.jspecify.annotations.Nullable;
+
+/// Handing leadership over (thesis §3.10), because somebody wishes it or because the leader's own
+/// disk stands still. One at a time, and never longer than the longest election timeout.
+///
+/// ```
+///   CATCHING_UP  the target lacks much: proposals are taken as ever
+///   HOLDING      it lacks little: proposals are refused, so that it can reach the end
+///   ASKED        it has everything: TimeoutNow is sent, and again with every heartbeat
+///   LEFT         this member leads no more, and waits to hear who does
+/// ```
+///
+/// The leader goes on leading until it hears of a later term: whatever it may do as a leader rests
+/// on a majority's answers, and stays right if the target never rises.
+final class Transfer {
+  /// The ticket of a transfer that nobody waits for.
+  private static final long NOBODY = 0;
+
+  private enum Phase {
+    CATCHING_UP,
+    HOLDING,
+    ASKED,
+    LEFT
+  }
+
+  private final MemberState state;
+  private Phase phase = Phase.LEFT;
+  private long ticket = NOBODY;
+
+  /// Who is to lead; null if no transfer is under way.
+  private @Nullable NodeId target;
+
+  /// The term in which the transfer began.
+  private long term;
+
+  private long deadlineNanos = Long.MAX_VALUE;
+  private long askedNanos;
+
+  Transfer(MemberState state) {
+    this.state = state;
+  }
+
+  /// To whom leadership is being handed, if it is.
+  @Nullable NodeId target() {
+    return target;
+  }
+
+  /// Whether proposals are refused for the target's sake.
+  boolean holdsProposals() {
+    return target != null && (phase == Phase.HOLDING || phase == Phase.ASKED);
+  }
+
+  /// When a transfer is given up.
+  long deadlineNanos() {
+    return deadlineNanos;
+  }
+
+  /// When a leader is to look at its disk; while a transfer is under way, its end is soon enough.
+  long diskDeadlineNanos() {
+    return target == null ? state.diskDeadlineNanos() : Long.MAX_VALUE;
+  }
+
+  /// Somebody wishes that another member leads.
+  ///
+  /// @param wanted who; null for whoever has most of the log
+  /// @param leadership null if this member does not lead
+  void begin(long asker, @Nullable NodeId wanted, @Nullable Leadership leadership) {
+    if (leadership == null) {
+      tell(asker, new TransferOutcome.NotLeader(state.leader()));
+    } else if (target != null) {
+      tell(asker, new TransferOutcome.UnderWay(target));
+    } else if (state.self.equals(wanted)) {
+      tell(asker, new TransferOutcome.TakenOver(state.self));
+    } else {
+      NodeId chosen = wanted == null ? closest(leadership, Long.MAX_VALUE) : wanted;
+      if (chosen == null || leadership.followerOf(chosen) == null) {
+        tell(asker, new TransferOutcome.NoTarget());
+      } else {
+        start(asker, chosen);
+      }
+    }
+  }
+
+  /// Whether this leader must go because its disk stands still. If a follower is close it is asked
+  /// to take over first: the others need not wait for an election timeout then.
+  boolean mustLeave(Leadership leadership) {
+    if (!state.diskStandsStill()) {
+      return false;
+    }
+    if (target == null) {
+      NodeId heir = closest(leadership, state.options.transferLagMax());
+      if (heir != null) {
+        start(NOBODY, heir);
+        return false;
+      }
+    } else if (state.nowNanos < deadlineNanos) {
+      return false;
+    }
+    sometimes("raft leader gives up because its disk stands still", true);
+    return true;
+  }
+
+  /// Goes on as far as the step under way allows.
+  ///
+  /// @param leadership null if this member does not lead
+  void advance(@Nullable Leadership leadership) {
+    NodeId to = target;
+    if (to == null) {
+      return;
+    }
+    if (leadership == null || state.term() != term) {
+      phase = Phase.LEFT;
+      arrive(to);
+      return;
+    }
+    Progress progress = leadership.followerOf(to);
+    if (progress == null) {
+      end(new TransferOutcome.NoTarget());
+    } else {
+      push(to, progress);
+    }
+  }
+
+  private void start(long asker, NodeId to) {
+    ticket = asker;
+    target = to;
+    term = state.term();
+    phase = Phase.CATCHING_UP;
+    deadlineNanos = state.nowNanos + state.options.electionTimeoutMax().toNanos();
+  }
+
+  private void push(NodeId to, Progress progress) {
+    long last = state.log.lastIndex();
+    long missing = last - progress.matchIndex();
+    if (state.nowNanos >= deadlineNanos) {
+      boolean leaves = ticket == NOBODY && state.diskStandsStill();
+      if (!leaves) {
+        sometimes("raft gives up a transfer of leadership", true);
+        end(missing > 0 ? new TransferOutcome.Behind(missing) : new TransferOutcome.Unanswered());
+      }
+      return;
+    }
+    boolean close = isAlive(progress) && missing <= state.options.transferLagMax();
+    if (phase == Phase.CATCHING_UP && close) {
+      sometimes("raft holds proposals until the target of a transfer is ready", missing > 0);
+      phase = Phase.HOLDING;
+    }
+    boolean ready =
+        phase == Phase.HOLDING && state.rules.transfer().mayTakeOver(progress.matchIndex(), last);
+    boolean again =
+        phase == Phase.ASKED
+            && state.nowNanos - askedNanos >= state.options.heartbeatInterval().toNanos();
+    if (ready || again) {
+      phase = Phase.ASKED;
+      askedNanos = state.nowNanos;
+      state.send(to, new RaftMessage.TimeoutNow(state.term()));
+    }
+  }
+
+  private void arrive(NodeId to) {
+    NodeId leader = state.leader();
+    if (leader != null) {
+      sometimes("raft leadership was transferred", leader.equals(to));
+      end(
+          leader.equals(state.self)
+              ? new TransferOutcome.Unanswered()
+              : new TransferOutcome.TakenOver(leader));
+    } else if (state.nowNanos >= deadlineNanos) {
+      end(new TransferOutcome.Unknown());
+    }
+  }
+
+  private void end(TransferOutcome outcome) {
+    tell(ticket, outcome);
+    target = null;
+    deadlineNanos = Long.MAX_VALUE;
+  }
+
+  private void tell(long asker, TransferOutcome outcome) {
+    if (asker != NOBODY) {
+      state.emit(new RaftEffect.TransferEnded(asker, outcome));
+    }
+  }
+
+  /// The follower that was heard lately and has most of the log.
+  ///
+  /// @param missingMax how much it may lack
+  private @Nullable NodeId closest(Leadership leadership, long missingMax) {
+    NodeId best = null;
+    long bestMatch = -1;
+    for (NodeId voter : state.voters.ids()) {
+      Progress progress = leadership.followerOf(voter);
+      if (progress != null
+          && isAlive(progress)
+          && state.log.lastIndex() - progress.matchIndex() <= missingMax
+          && progress.matchIndex() > bestMatch) {
+        best = voter;
+        bestMatch = progress.matchIndex();
+      }
+    }
+    return best;
+  }
+
+  private boolean isAlive(Progress progress) {
+    long silence = state.nowNanos - progress.heardNanos();
+    return silence < state.options.electionTimeoutMin().toNanos();
+  }
+}

@@ -1,0 +1,29 @@
+package dev.nucleusdb.raft.election;
+
+import dev.nucleusdb.raft.election.VoteRule.LogEnd;
+
+/// How leadership may be handed over (thesis §3.10).
+public interface TransferRule {
+
+  /// The rules of the thesis.
+  TransferRule RAFT = new TransferRule() {};
+
+  /// Whether the target may be asked to take over: once it has everything that the leader has, so
+  /// that it can win, and nothing that was committed is missing from it.
+  ///
+  /// @param matchIndex how far the target's log is known to match, durably
+  /// @param lastIndex the end of the leader's log
+  default boolean mayTakeOver(long matchIndex, long lastIndex) {
+    return matchIndex == lastIndex;
+  }
+
+  /// The end of a candidate's log by which it is judged: what it claims, whoever wished for the
+  /// election. Its leader's wish may be old, and the log may have grown since.
+  ///
+  /// @param transfer whether the candidate was asked to take over
+  /// @param claimed the end that it names
+  /// @param mine the end of the voter's log
+  default LogEnd endOfCandidate(boolean transfer, LogEnd claimed, LogEnd mine) {
+    return claimed;
+  }
+}
