@@ -18,7 +18,7 @@ final class Elections {
 
   Elections(MemberState state) {
     this.state = state;
-    this.tally = new Tally(state.voters);
+    this.tally = new Tally(state.configuration());
   }
 
   long deadlineNanos() {
@@ -38,11 +38,17 @@ final class Elections {
     restartTimer();
   }
 
-  /// No leader was heard for too long: asks whether an election could be won.
+  /// No leader was heard for too long: asks whether an election could be won. Who has no vote
+  /// itself goes on waiting.
   void preCampaign() {
+    if (!state.configuration().isVoter(state.self)) {
+      state.become(Role.FOLLOWER, null);
+      restartTimer();
+      return;
+    }
     state.become(Role.PRE_CANDIDATE, null);
     restartTimer();
-    tally = new Tally(state.voters);
+    tally = new Tally(state.configuration());
     tally.grant(state.self);
     LogEnd end = state.logEnd();
     toOthers(new RaftMessage.PreVoteRequest(state.term() + 1, end.index(), end.term()));
@@ -56,10 +62,10 @@ final class Elections {
     state.voteFor(state.self);
     state.become(Role.CANDIDATE, null);
     restartTimer();
-    tally = new Tally(state.voters);
+    tally = new Tally(state.configuration());
     LogEnd end = state.logEnd();
     RaftMessage request = new RaftMessage.VoteRequest(state.term(), end.index(), end.term());
-    for (NodeId voter : state.voters.ids()) {
+    for (NodeId voter : state.configuration().voters()) {
       if (!voter.equals(state.self)) {
         state.sendWhenDurable(voter, request);
       }
@@ -128,7 +134,7 @@ final class Elections {
   }
 
   private void toOthers(RaftMessage message) {
-    for (NodeId voter : state.voters.ids()) {
+    for (NodeId voter : state.configuration().voters()) {
       if (!voter.equals(state.self)) {
         state.sendWhenTermDurable(voter, message);
       }

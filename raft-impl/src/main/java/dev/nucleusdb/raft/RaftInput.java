@@ -1,6 +1,9 @@
 package dev.nucleusdb.raft;
 
+import static dev.nucleusdb.core.assertion.Assertions.require;
+
 import dev.nucleusdb.core.node.NodeId;
+import dev.nucleusdb.raft.membership.Membership;
 import dev.nucleusdb.raft.message.RaftMessage;
 
 /// What can happen to a member.
@@ -28,6 +31,17 @@ public sealed interface RaftInput {
   ///
   /// @param ticket repeated in the answer
   record Read(long ticket) implements RaftInput {}
+
+  /// Others are to take part, or in other parts.
+  ///
+  /// @param ticket repeated in the answer, which does not come if leadership is lost meanwhile
+  /// @param target who shall take part in the end; not joint
+  record ChangeMembership(long ticket, Membership target) implements RaftInput {
+    /// @throws IllegalArgumentException if the target is joint
+    public ChangeMembership {
+      require(!target.configuration().isJoint(), "the end of a change is not joint");
+    }
+  }
 
   /// All writes up to this one are durable.
   ///
