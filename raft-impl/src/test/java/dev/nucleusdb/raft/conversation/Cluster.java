@@ -304,19 +304,18 @@ final class Cluster {
           tell(name + " goes by " + named.membership().configuration());
       case RaftEffect.MembershipChanged changed ->
           tell(name + " has changed to " + tickets.get(changed.ticket()));
-      case RaftEffect.MembershipRefused refused ->
-          tell(
-              name
-                  + " refuses "
-                  + tickets.get(refused.ticket())
-                  + ": "
-                  + Objects.requireNonNullElse(refused.reason(), "it does not lead"));
+      case RaftEffect.MembershipRefused refused -> refused(name, refused);
       case RaftEffect.RoleChanged changed -> roleChanged(member, changed);
       case RaftEffect.Released released -> {
         member.released(released.index());
         tell(name + " lets its log go up to " + released.index());
       }
     }
+  }
+
+  private void refused(String name, RaftEffect.MembershipRefused refused) {
+    String reason = Objects.requireNonNullElse(refused.reason(), "it does not lead");
+    tell(name + " refuses " + tickets.get(refused.ticket()) + ": " + reason);
   }
 
   private static String writeWords(RaftEffect.Persist write) {
