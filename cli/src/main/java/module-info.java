@@ -18,6 +18,8 @@ module dev.nucleusdb.cli {
       info.picocli;
   opens dev.nucleusdb.cli.client to
       info.picocli;
+  opens dev.nucleusdb.cli.inspect to
+      info.picocli;
   opens dev.nucleusdb.cli.serve to
       info.picocli;
   opens dev.nucleusdb.cli.shell to

@@ -12,4 +12,5 @@ module dev.nucleusdb.raft {
   exports dev.nucleusdb.raft.message;
   exports dev.nucleusdb.raft.read;
   exports dev.nucleusdb.raft.replication;
+  exports dev.nucleusdb.raft.script;
 }

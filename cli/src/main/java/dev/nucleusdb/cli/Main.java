@@ -3,6 +3,7 @@ package dev.nucleusdb.cli;
 import dev.nucleusdb.cli.bench.BenchCommand;
 import dev.nucleusdb.cli.check.CheckCommand;
 import dev.nucleusdb.cli.client.ClientCommand;
+import dev.nucleusdb.cli.inspect.InspectCommand;
 import dev.nucleusdb.cli.serve.ClusterCommand;
 import dev.nucleusdb.cli.serve.ServeCommand;
 import dev.nucleusdb.cli.shell.ExitCode;
@@ -27,7 +28,8 @@ import picocli.CommandLine.Command;
       ServeCommand.class,
       ClusterCommand.class,
       ClientCommand.class,
-      BenchCommand.class
+      BenchCommand.class,
+      InspectCommand.class
     },
     footer = {
       "",

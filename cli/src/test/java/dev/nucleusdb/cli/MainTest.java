@@ -67,6 +67,26 @@ class MainTest {
   }
 
   @Test
+  void scripts_of_quorums_are_run_and_the_exit_code_says_how() throws IOException {
+    Path script = folder.resolve("quorum.txt");
+    assertRefused(run("inspect", "raft-scripts", folder.toString()), "*.txt");
+    assertRefused(run("inspect", "raft-scripts", script.toString()), "no such folder");
+    Files.writeString(script, "vote cfg=(1,2) votes=(y,_)\n");
+    assertRefused(run("inspect", "raft-scripts", folder.toString()), "quorum.txt:1", "----");
+
+    Files.writeString(script, "vote cfg=(1,2) votes=(y,_)\n----\nVotePending\n");
+    Run passed = run("inspect", "raft-scripts", folder.toString());
+    assertThat(passed.code()).isEqualTo(0);
+    assertThat(passed.out()).isEqualTo("1 passed, 0 failed in 1 files\n");
+
+    Files.writeString(script, "vote cfg=(1,2) votes=(y,_)\n----\nVoteWon\n");
+    Run failed = run("inspect", "raft-scripts", folder.toString(), "--json");
+    assertThat(failed.code()).isEqualTo(1);
+    assertThat(failed.err()).contains("quorum.txt:1:\n  expected VoteWon\n  got      VotePending");
+    assertThat(failed.out()).contains("\"failed\":1").contains("\"got\":\"VotePending\"");
+  }
+
+  @Test
   void a_history_is_judged_and_the_exit_code_says_how() throws IOException {
     Path good = folder.resolve("good.edn");
     Path bad = folder.resolve("bad.edn");

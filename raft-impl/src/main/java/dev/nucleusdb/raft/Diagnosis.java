@@ -58,7 +58,7 @@ public record Diagnosis(
       long nowNanos) {
     boolean asks = state.role() == Role.CANDIDATE || state.role() == Role.PRE_CANDIDATE;
     List<Peer> peers = new ArrayList<>();
-    for (NodeId voter : state.voters.ids()) {
+    for (NodeId voter : state.configuration().voters()) {
       if (!voter.equals(state.self)) {
         Long heard = state.heardNanos(voter);
         Progress progress = leadership == null ? null : leadership.followerOf(voter);

@@ -24,7 +24,7 @@ final class Elections {
 
   Elections(MemberState state) {
     this.state = state;
-    this.tally = new Tally(state.voters);
+    this.tally = new Tally(state.configuration());
   }
 
   long deadlineNanos() {
@@ -57,8 +57,14 @@ final class Elections {
     return true;
   }
 
-  /// No leader was heard for too long: asks whether an election could be won.
+  /// No leader was heard for too long: asks whether an election could be won. Who has no vote
+  /// itself goes on waiting.
   void preCampaign() {
+    if (!state.configuration().isVoter(state.self)) {
+      state.become(Role.FOLLOWER, null);
+      restartTimer();
+      return;
+    }
     if (state.diskStandsStill()) {
       sometimes("raft does not campaign because its disk stands still", true);
       restartTimer();
@@ -66,7 +72,7 @@ final class Elections {
     }
     state.become(Role.PRE_CANDIDATE, null);
     restartTimer();
-    tally = new Tally(state.voters);
+    tally = new Tally(state.configuration());
     tally.grant(state.self);
     LogEnd end = state.logEnd();
     toOthers(new RaftMessage.PreVoteRequest(state.term() + 1, end.index(), end.term()));
@@ -81,7 +87,8 @@ final class Elections {
     boolean wanted =
         message.term() == state.term()
             && state.role() == Role.FOLLOWER
-            && from.equals(state.leader());
+            && from.equals(state.leader())
+            && state.configuration().isVoter(state.self);
     if (wanted && !state.diskStandsStill()) {
       campaign(true);
     }
@@ -92,11 +99,11 @@ final class Elections {
     state.voteFor(state.self);
     state.become(Role.CANDIDATE, null);
     restartTimer();
-    tally = new Tally(state.voters);
+    tally = new Tally(state.configuration());
     LogEnd end = state.logEnd();
     RaftMessage request =
         new RaftMessage.VoteRequest(state.term(), end.index(), end.term(), transfer);
-    for (NodeId voter : state.voters.ids()) {
+    for (NodeId voter : state.configuration().voters()) {
       if (!voter.equals(state.self)) {
         state.sendWhenDurable(voter, request);
       }
@@ -173,7 +180,7 @@ final class Elections {
   }
 
   private void toOthers(RaftMessage message) {
-    for (NodeId voter : state.voters.ids()) {
+    for (NodeId voter : state.configuration().voters()) {
       if (!voter.equals(state.self)) {
         state.sendWhenTermDurable(voter, message);
       }

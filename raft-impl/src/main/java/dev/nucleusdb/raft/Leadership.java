@@ -6,16 +6,19 @@ import dev.nucleusdb.core.node.NodeId;
 import dev.nucleusdb.raft.log.Entry;
 import dev.nucleusdb.raft.message.RaftMessage;
 import dev.nucleusdb.raft.read.ReadQueue;
+import dev.nucleusdb.raft.replication.Followers;
 import dev.nucleusdb.raft.replication.Progress;
 import java.util.ArrayDeque;
 import java.util.List;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /// One reign: replication (§5.3), commitment (§5.4.2), reads (thesis §6.4), and the check that a
 /// majority is still there (thesis §6.2).
 final class Leadership {
   private final MemberState state;
-  private final @Nullable Progress[] followers;
+  private final Followers followers;
+  private final Reconfiguration reconfiguration;
   private final long firstIndex;
   private final ReadQueue reads = new ReadQueue();
   private final ArrayDeque<Long> earlyReads = new ArrayDeque<>();
@@ -27,17 +30,11 @@ final class Leadership {
   /// Begins a reign with an empty entry of the new term, so that older entries can be committed.
   Leadership(MemberState state) {
     this.state = state;
-    List<NodeId> voters = state.voters.ids();
-    this.followers = new @Nullable Progress[voters.size()];
-    for (int i = 0; i < voters.size(); i++) {
-      if (!voters.get(i).equals(state.self)) {
-        followers[i] =
-            new Progress(
-                state.log.lastIndex() + 1, state.options.appendsInflightMax(), state.nowNanos);
-      }
-    }
+    this.followers = new Followers(state.self, state.options.appendsInflightMax());
+    followers.add(state.configuration().members(), state.log.lastIndex() + 1, state.nowNanos);
     state.append(Entry.noOp(state.term()));
     this.firstIndex = state.log.lastIndex();
+    this.reconfiguration = new Reconfiguration(state, followers, firstIndex);
     heartbeat();
     sendEntries();
   }
@@ -57,6 +54,28 @@ final class Leadership {
     state.append(new Entry(state.term(), proposal.command()));
     state.emit(
         new RaftEffect.ProposalPlaced(proposal.ticket(), state.log.lastIndex(), state.term()));
+  }
+
+  /// Begins a change of membership.
+  void change(RaftInput.ChangeMembership change) {
+    reconfiguration.begin(change);
+    reconfigure();
+  }
+
+  /// Whether the reign is over because this leader has no vote any more.
+  boolean isOver() {
+    return reconfiguration.isOver();
+  }
+
+  /// Tells the others how far the log is committed: they would learn it from the next leader only.
+  void farewell() {
+    beginRound();
+  }
+
+  private void reconfigure() {
+    if (reconfiguration.advance()) {
+      sendEntries();
+    }
   }
 
   /// Begins a read, or lets it wait for the first entry of the term to be committed.
@@ -84,32 +103,35 @@ final class Leadership {
       return false;
     }
     long patience = state.options.electionTimeoutMin().toNanos();
-    for (Progress follower : followers) {
-      if (follower != null) {
-        boolean lost = follower.giveUpSilence(state.nowNanos, patience);
-        sometimes("raft gives up waiting for a follower", lost);
-      }
-    }
+    followers.forEach((id, follower) -> {
+      boolean lost = follower.giveUpSilence(state.nowNanos, patience);
+      sometimes("raft gives up waiting for a follower", lost);
+    });
     heartbeat();
     sendEntries();
+    reconfigure();
     return true;
   }
 
   void onAccepted(NodeId from, RaftMessage.AppendAccepted reply) {
-    Progress follower = followerOf(from);
+    Progress follower = followers.of(from);
     if (follower == null) {
       return;
     }
     follower.heard(reply.round(), state.nowNanos);
-    if (follower.accepted(reply.matchIndex(), state.nowNanos)) {
+    boolean news = follower.accepted(reply.matchIndex(), state.nowNanos);
+    if (news) {
       advanceCommit();
     }
     releaseReads();
     sendEntriesTo(from, follower);
+    if (news) {
+      reconfigure();
+    }
   }
 
   void onRejected(NodeId from, RaftMessage.AppendRejected reply) {
-    Progress follower = followerOf(from);
+    Progress follower = followers.of(from);
     if (follower == null) {
       return;
     }
@@ -127,16 +149,11 @@ final class Leadership {
   void persisted() {
     advanceCommit();
     releaseReads();
+    reconfigure();
   }
 
   void sendEntries() {
-    List<NodeId> voters = state.voters.ids();
-    for (int i = 0; i < followers.length; i++) {
-      Progress follower = followers[i];
-      if (follower != null) {
-        sendEntriesTo(voters.get(i), follower);
-      }
-    }
+    followers.forEach(this::sendEntriesTo);
   }
 
   /// The reign is over: nobody's read will be served here.
@@ -147,8 +164,7 @@ final class Leadership {
 
   /// What is known of a follower; null for this member itself and for strangers.
   @Nullable Progress followerOf(NodeId id) {
-    int place = state.voters.placeOf(id);
-    return place < 0 ? null : followers[place];
+    return followers.of(id);
   }
 
   private void sendEntriesTo(NodeId to, Progress follower) {
@@ -178,14 +194,10 @@ final class Leadership {
   /// the retries of what was lost, and they would wait as long as there is always another read.
   private void beginRound() {
     round++;
-    List<NodeId> voters = state.voters.ids();
-    for (int i = 0; i < followers.length; i++) {
-      Progress follower = followers[i];
-      if (follower != null) {
-        long known = Math.max(follower.matchIndex(), state.log.baseIndex());
-        state.send(voters.get(i), request(known, List.of()));
-      }
-    }
+    followers.forEach((id, follower) -> {
+      long known = Math.max(follower.matchIndex(), state.log.baseIndex());
+      state.send(id, request(known, List.of()));
+    });
   }
 
   private RaftMessage request(long previous, List<Entry> entries) {
@@ -200,18 +212,14 @@ final class Leadership {
   }
 
   private void advanceCommit() {
-    long[] match = new long[followers.length];
-    long everywhere = state.durability.durableIndex();
-    for (int i = 0; i < followers.length; i++) {
-      Progress follower = followers[i];
-      match[i] = follower == null ? state.durability.durableIndex() : follower.matchIndex();
-      everywhere = Math.min(everywhere, match[i]);
-    }
+    long own = state.durability.durableIndex();
+    long everywhere = followers.smallest(own, Progress::matchIndex);
     long before = state.commitIndex();
-    long majority = Math.max(state.voters.reachedByMajority(match), state.log.baseIndex());
+    long quorum = state.configuration().reached(followers.value(own, Progress::matchIndex));
+    long majority = Math.max(quorum, state.log.baseIndex());
     state.commit(state.rules.commit().advance(before, majority, state.term(), state.log));
     for (long i = before + 1; i <= state.commitIndex(); i++) {
-      uncommittedBytes = Math.max(0, uncommittedBytes - state.log.entryAt(i).command().length);
+      uncommittedBytes = Math.max(0, uncommittedBytes - state.log.entryAt(i).forMachine().length);
     }
     releaseIndex = Math.max(releaseIndex, Math.min(everywhere, state.commitIndex()));
     state.groupReleased(releaseIndex);
@@ -241,20 +249,12 @@ final class Leadership {
   }
 
   private long confirmedRound() {
-    long[] rounds = new long[followers.length];
-    for (int i = 0; i < followers.length; i++) {
-      Progress follower = followers[i];
-      rounds[i] = follower == null ? round : follower.round();
-    }
-    return state.voters.reachedByMajority(rounds);
+    return state.configuration().reached(followers.value(round, Progress::round));
   }
 
   private boolean hearsMajority() {
-    long patience = state.options.electionTimeoutMax().toNanos();
-    int heard = 0;
-    for (Progress follower : followers) {
-      heard += follower == null || state.nowNanos - follower.heardNanos() < patience ? 1 : 0;
-    }
-    return heard >= state.voters.majority();
+    long oldest = state.nowNanos - state.options.electionTimeoutMax().toNanos();
+    ToLongFunction<NodeId> heard = followers.value(state.nowNanos, Progress::heardNanos);
+    return state.configuration().reached(heard) > oldest;
   }
 }

@@ -11,7 +11,8 @@ import dev.nucleusdb.raft.log.Durability;
 import dev.nucleusdb.raft.log.Entry;
 import dev.nucleusdb.raft.log.HardState;
 import dev.nucleusdb.raft.log.RaftLog;
-import dev.nucleusdb.raft.membership.Voters;
+import dev.nucleusdb.raft.membership.Configuration;
+import dev.nucleusdb.raft.membership.Membership;
 import dev.nucleusdb.raft.message.RaftMessage;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -24,7 +25,7 @@ final class MemberState {
   private record Deferred(long writeId, NodeId to, RaftMessage message) {}
 
   final NodeId self;
-  final Voters voters;
+  private final Membership founding;
   final RaftOptions options;
   final RaftRules rules;
   final RandomSource random;
@@ -58,7 +59,7 @@ final class MemberState {
 
   MemberState(
       NodeId self,
-      Voters voters,
+      Membership founding,
       RaftOptions options,
       RaftRules rules,
       RandomSource random,
@@ -66,7 +67,7 @@ final class MemberState {
       RaftLog log,
       long appliedIndex) {
     this.self = self;
-    this.voters = voters;
+    this.founding = founding;
     this.options = options;
     this.rules = rules;
     this.random = random;
@@ -104,6 +105,17 @@ final class MemberState {
     return commitIndex;
   }
 
+  /// Who takes part: as the log says last, committed or not (thesis §4.1), or as the group was
+  /// founded.
+  Membership membership() {
+    Membership named = log.membership();
+    return named == null ? founding : named;
+  }
+
+  Configuration configuration() {
+    return membership().configuration();
+  }
+
   LogEnd logEnd() {
     return new LogEnd(log.lastIndex(), log.lastTerm());
   }
@@ -135,12 +147,20 @@ final class MemberState {
   void append(Entry entry) {
     log.append(entry);
     firstUnwrittenIndex = Math.min(firstUnwrittenIndex, log.lastIndex());
+    if (log.membershipIndex() == log.lastIndex()) {
+      emit(new RaftEffect.MembershipInForce(membership()));
+    }
   }
 
   void truncateFrom(long firstIndex) {
     invariant(firstIndex > commitIndex, "cut at %d, committed to %d", firstIndex, commitIndex);
     sometimes("raft cuts entries that were durable", firstIndex <= durability.durableIndex());
+    boolean undone = log.membershipIndex() >= firstIndex;
     log.truncateFrom(firstIndex);
+    if (undone) {
+      sometimes("raft undoes a membership that was not committed", true);
+      emit(new RaftEffect.MembershipInForce(membership()));
+    }
     durability.truncatedFrom(firstIndex);
     firstUnwrittenIndex = Math.min(firstUnwrittenIndex, firstIndex);
   }
@@ -235,7 +255,9 @@ final class MemberState {
 
   /// A voter said something.
   void heard(NodeId from) {
-    heardNanos.put(from, nowNanos);
+    if (configuration().isVoter(from)) {
+      heardNanos.put(from, nowNanos);
+    }
   }
 
   /// When a voter last said anything; null if it never did.

@@ -7,7 +7,7 @@ import dev.nucleusdb.core.node.NodeId;
 import dev.nucleusdb.core.random.RandomSource;
 import dev.nucleusdb.raft.log.HardState;
 import dev.nucleusdb.raft.log.RaftLog;
-import dev.nucleusdb.raft.membership.Voters;
+import dev.nucleusdb.raft.membership.Membership;
 import dev.nucleusdb.raft.message.RaftMessage;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -23,8 +23,8 @@ public final class Raft {
 
   /// A member as it was found on its disk.
   ///
-  /// @param self its name, one of the voters
-  /// @param voters all voters of the group
+  /// @param self its name; who is no member waits to be made one
+  /// @param founding who takes part as long as the log does not say it
   /// @param options limits
   /// @param rules the decisions; [RaftRules#RAFT]
   /// @param random for election timeouts
@@ -34,7 +34,7 @@ public final class Raft {
   /// @param nowNanos the time
   public Raft(
       NodeId self,
-      Voters voters,
+      Membership founding,
       RaftOptions options,
       RaftRules rules,
       RandomSource random,
@@ -43,12 +43,12 @@ public final class Raft {
       long appliedIndex,
       long nowNanos) {
     this.state =
-        new MemberState(self, voters, options, rules, random, hardState, log, appliedIndex);
+        new MemberState(self, founding, options, rules, random, hardState, log, appliedIndex);
     this.state.nowNanos = nowNanos;
     this.elections = new Elections(state);
     this.followership = new Followership(state);
     this.transfer = new Transfer(state);
-    if (voters.count() > 1) {
+    if (!state.configuration().voters().equals(List.of(self))) {
       elections.restartTimer();
     }
   }
@@ -70,11 +70,20 @@ public final class Raft {
       case RaftInput.Read read -> read(read.ticket());
       case RaftInput.TransferLeadership wish ->
           transfer.begin(wish.ticket(), wish.target(), leadership);
+      case RaftInput.ChangeMembership change -> change(change);
       case RaftInput.Persisted persisted -> persisted(persisted.writeId());
       case RaftInput.Release release -> state.machineReleased(release.index());
     }
     transfer.advance(leadership);
-    return state.finish();
+    List<RaftEffect> effects = state.finish();
+    if (leadership != null && leadership.isOver()) {
+      sometimes("raft leader steps down because it has no vote any more", true);
+      leadership.farewell();
+      becomeFollower(null);
+      transfer.advance(null);
+      effects.addAll(state.finish());
+    }
+    return effects;
   }
 
   /// When the next [RaftInput.Tick] is due.
@@ -104,6 +113,11 @@ public final class Raft {
   /// Whom it believes to lead.
   public @Nullable NodeId leader() {
     return state.leader();
+  }
+
+  /// Who takes part, as far as its log says.
+  public Membership membership() {
+    return state.membership();
   }
 
   /// How far it knows the log to be committed.
@@ -164,6 +178,14 @@ public final class Raft {
     }
   }
 
+  private void change(RaftInput.ChangeMembership change) {
+    if (leadership == null) {
+      state.emit(new RaftEffect.MembershipRefused(change.ticket(), null));
+    } else {
+      leadership.change(change);
+    }
+  }
+
   private void persisted(long writeId) {
     for (RaftMessage own : state.persisted(writeId)) {
       receive(state.self, own);
@@ -173,10 +195,10 @@ public final class Raft {
     }
   }
 
+  /// Reads a message, whoever sent it: who takes part is known only up to the end of the own log,
+  /// and a leader or a candidate may stand in entries that are still to come. Votes and entries of
+  /// those who do not count are not counted where they would be.
   private void receive(NodeId from, RaftMessage message) {
-    if (state.voters.placeOf(from) < 0) {
-      return;
-    }
     state.heard(from);
     if (message.term() > state.term() && !catchUp(message)) {
       return;

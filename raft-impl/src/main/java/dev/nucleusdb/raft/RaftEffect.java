@@ -4,6 +4,7 @@ import dev.nucleusdb.core.consensus.TransferOutcome;
 import dev.nucleusdb.core.node.NodeId;
 import dev.nucleusdb.raft.log.Entry;
 import dev.nucleusdb.raft.log.HardState;
+import dev.nucleusdb.raft.membership.Membership;
 import dev.nucleusdb.raft.message.RaftMessage;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 public sealed interface RaftEffect {
   /// Send a message; it may get lost.
   ///
-  /// @param to a voter
+  /// @param to a member, or who asked
   /// @param message what to say
   record Send(NodeId to, RaftMessage message) implements RaftEffect {}
 
@@ -82,4 +83,21 @@ public sealed interface RaftEffect {
   ///
   /// @param index the last that may go
   record Released(long index) implements RaftEffect {}
+
+  /// Others take part from here on, as the log says: by a new entry, or because one was cut. The
+  /// members are to be reached where this says before anything else is sent.
+  ///
+  /// @param membership who, and where they are
+  record MembershipInForce(Membership membership) implements RaftEffect {}
+
+  /// A change of membership is committed, to its end.
+  ///
+  /// @param ticket from the input
+  record MembershipChanged(long ticket) implements RaftEffect {}
+
+  /// A change of membership was not begun, or was undone: members are as they were before.
+  ///
+  /// @param ticket from the input
+  /// @param reason why; null if this member does not lead
+  record MembershipRefused(long ticket, @Nullable String reason) implements RaftEffect {}
 }

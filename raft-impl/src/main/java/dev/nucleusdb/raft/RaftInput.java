@@ -1,6 +1,9 @@
 package dev.nucleusdb.raft;
 
+import static dev.nucleusdb.core.assertion.Assertions.require;
+
 import dev.nucleusdb.core.node.NodeId;
+import dev.nucleusdb.raft.membership.Membership;
 import dev.nucleusdb.raft.message.RaftMessage;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +38,17 @@ public sealed interface RaftInput {
   /// @param ticket repeated in the answer; above zero
   /// @param target who; null for whichever follower has most of the log
   record TransferLeadership(long ticket, @Nullable NodeId target) implements RaftInput {}
+
+  /// Others are to take part, or in other parts.
+  ///
+  /// @param ticket repeated in the answer, which does not come if leadership is lost meanwhile
+  /// @param target who shall take part in the end; not joint
+  record ChangeMembership(long ticket, Membership target) implements RaftInput {
+    /// @throws IllegalArgumentException if the target is joint
+    public ChangeMembership {
+      require(!target.configuration().isJoint(), "the end of a change is not joint");
+    }
+  }
 
   /// All writes up to this one are durable.
   ///

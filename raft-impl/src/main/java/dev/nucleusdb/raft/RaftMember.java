@@ -19,13 +19,12 @@ import dev.nucleusdb.raft.log.HardState;
 import dev.nucleusdb.raft.log.RaftLog;
 import dev.nucleusdb.raft.log.RecoveredLog;
 import dev.nucleusdb.raft.log.WriteAheadLog;
-import dev.nucleusdb.raft.membership.Voters;
+import dev.nucleusdb.raft.membership.Configuration;
+import dev.nucleusdb.raft.membership.Membership;
 import dev.nucleusdb.raft.message.RaftCodec;
 import dev.nucleusdb.raft.message.RaftMessage;
 import java.util.ArrayDeque;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// One member of one group, over the seams: executes the effects of [Raft] and feeds it with what
@@ -39,8 +38,8 @@ public final class RaftMember implements ReplicatedLog {
   private final NodeContext context;
   private final RaftOptions options;
   private final RaftRules rules;
-  private final Voters voters;
-  private final Map<NodeId, Address> addresses = new TreeMap<>();
+  private final Membership founding;
+  private final Peers peers = new Peers();
   private final ArrayDeque<RaftEffect> effects = new ArrayDeque<>();
   private final Waiters waiters = new Waiters();
   private @Nullable Raft raft;
@@ -56,11 +55,12 @@ public final class RaftMember implements ReplicatedLog {
   private long appliedIndex;
   private long droppedCount;
 
-  /// A member of the group of `members`, which must name this node.
+  /// A member of the group that `members` have founded. A node that is none of them waits for their
+  /// leader to add it.
   ///
   /// @param context the seams
   /// @param channels where its messages come in
-  /// @param members all voters and where they are
+  /// @param members all voters at the founding and where they were; what the log says comes later
   /// @param options limits
   /// @param rules [RaftRules#RAFT]
   public RaftMember(
@@ -72,9 +72,8 @@ public final class RaftMember implements ReplicatedLog {
     this.context = context;
     this.options = options;
     this.rules = rules;
-    members.forEach(member -> addresses.put(member.id(), member.address()));
-    require(addresses.containsKey(context.id()), "%s is no member of %s", context.id(), members);
-    this.voters = new Voters(members.stream().map(Member::id).toList());
+    this.founding = Membership.of(members, List.of());
+    peers.add(members);
     channels.claim(RaftCodec.CHANNEL, this::receive);
   }
 
@@ -92,7 +91,7 @@ public final class RaftMember implements ReplicatedLog {
     raft =
         new Raft(
             context.id(),
-            voters,
+            founding,
             options,
             rules,
             context.random().fork("raft"),
@@ -100,6 +99,7 @@ public final class RaftMember implements ReplicatedLog {
             entries,
             appliedIndex,
             now());
+    peers.add(raft.membership().members());
     context
         .trace()
         .event(RaftTrace.STARTED, recovered.hardState().term(), entries.lastIndex(), appliedIndex);
@@ -166,6 +166,25 @@ public final class RaftMember implements ReplicatedLog {
   }
 
   @Override
+  public void changeMembership(List<Member> voters, MembershipCallback callback) {
+    Membership target = Membership.of(voters, List.of());
+    if (stopped || raft == null) {
+      callback.completed(new MembershipResult.NotLeader(null));
+      return;
+    }
+    step(new RaftInput.ChangeMembership(waiters.change(callback), target));
+  }
+
+  private void refuseChange(RaftEffect.MembershipRefused refused) {
+    String reason = refused.reason();
+    waiters.changed(
+        refused.ticket(),
+        reason == null
+            ? new MembershipResult.NotLeader(leader())
+            : new MembershipResult.Refused(reason));
+  }
+
+  @Override
   public Status status() {
     Raft r = raft;
     if (r == null) {
@@ -188,6 +207,11 @@ public final class RaftMember implements ReplicatedLog {
   /// What this member is.
   public Role role() {
     return raft == null ? Role.FOLLOWER : raft.role();
+  }
+
+  /// Who takes part, as far as this member's log says.
+  public Membership membership() {
+    return raft == null ? founding : raft.membership();
   }
 
   /// The log in memory, for reading; null before the start.
@@ -230,7 +254,7 @@ public final class RaftMember implements ReplicatedLog {
     if (received == null
         || received.group() != GROUP
         || !received.receiver().equals(context.id())
-        || !from.equals(addresses.get(received.sender()))) {
+        || !peers.accept(received.sender(), from)) {
       droppedCount++;
       return;
     }
@@ -272,6 +296,10 @@ public final class RaftMember implements ReplicatedLog {
       case RaftEffect.ReadRefused refused -> waiters.readRefused(refused.ticket(), leader());
       case RaftEffect.TransferEnded ended -> waiters.transferEnded(ended.ticket(), ended.outcome());
       case RaftEffect.RoleChanged changed -> roleChanged(changed);
+      case RaftEffect.MembershipInForce named -> reconfigured(named.membership());
+      case RaftEffect.MembershipChanged changed ->
+          waiters.changed(changed.ticket(), new MembershipResult.Changed());
+      case RaftEffect.MembershipRefused refused -> refuseChange(refused);
       case RaftEffect.Released released -> release(released.index());
     }
   }
@@ -284,8 +312,18 @@ public final class RaftMember implements ReplicatedLog {
     };
   }
 
+  private void reconfigured(Membership membership) {
+    peers.add(membership.members());
+    Configuration now = membership.configuration();
+    long voters = now.voters().size();
+    context
+        .trace()
+        .event(RaftTrace.MEMBERSHIP, voters, now.isJoint() ? 1 : 0, now.learners().size());
+    context.trace().point("raft.membership-in-force");
+  }
+
   private void send(NodeId to, RaftMessage message) {
-    Address address = addresses.get(to);
+    Address address = peers.addressOf(to);
     if (address == null) {
       return;
     }
@@ -369,7 +407,7 @@ public final class RaftMember implements ReplicatedLog {
     while (appliedIndex < throughIndex && !stopped) {
       long index = appliedIndex + 1;
       Entry entry = r.log().entryAt(index);
-      Object result = target.apply(index, entry.command());
+      Object result = target.apply(index, entry.forMachine());
       appliedIndex = index;
       context.trace().event(RaftTrace.APPLY, index, entry.term(), Digest.hash(entry.command()));
       context.trace().point("raft.applied");
@@ -396,7 +434,7 @@ public final class RaftMember implements ReplicatedLog {
     WriteAheadLog log = wal;
     if (r != null && log != null && index >= r.log().baseIndex()) {
       context.trace().event(RaftTrace.RELEASE, index, 0, 0);
-      log.release(GROUP, index, r.log().termAt(index));
+      log.release(GROUP, index, r.log().termAt(index), r.log().baseMembership());
     }
   }
 

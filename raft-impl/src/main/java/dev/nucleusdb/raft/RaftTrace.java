@@ -25,5 +25,9 @@ public final class RaftTrace {
   /// The log in memory begins after this index now.
   public static final TraceKind RELEASE = TraceKind.of("raft.release", "index");
 
+  /// Others take part from here on; `joint` is 1 if two majorities must agree.
+  public static final TraceKind MEMBERSHIP =
+      TraceKind.of("raft.membership", "voters", "joint", "learners");
+
   private RaftTrace() {}
 }

@@ -81,7 +81,9 @@ final class Transfer {
       tell(asker, new TransferOutcome.TakenOver(state.self));
     } else {
       NodeId chosen = wanted == null ? closest(leadership, Long.MAX_VALUE) : wanted;
-      if (chosen == null || leadership.followerOf(chosen) == null) {
+      if (chosen == null
+          || !state.configuration().isVoter(chosen)
+          || leadership.followerOf(chosen) == null) {
         tell(asker, new TransferOutcome.NoTarget());
       } else {
         start(asker, chosen);
@@ -122,7 +124,7 @@ final class Transfer {
       return;
     }
     Progress progress = leadership.followerOf(to);
-    if (progress == null) {
+    if (progress == null || !state.configuration().isVoter(to)) {
       end(new TransferOutcome.NoTarget());
     } else {
       push(to, progress);
@@ -196,7 +198,7 @@ final class Transfer {
   private @Nullable NodeId closest(Leadership leadership, long missingMax) {
     NodeId best = null;
     long bestMatch = -1;
-    for (NodeId voter : state.voters.ids()) {
+    for (NodeId voter : state.configuration().voters()) {
       Progress progress = leadership.followerOf(voter);
       if (progress != null
           && isAlive(progress)

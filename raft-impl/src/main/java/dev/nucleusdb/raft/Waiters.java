@@ -1,5 +1,7 @@
 package dev.nucleusdb.raft;
 
+import dev.nucleusdb.core.consensus.ReplicatedLog.MembershipCallback;
+import dev.nucleusdb.core.consensus.ReplicatedLog.MembershipResult;
 import dev.nucleusdb.core.consensus.ReplicatedLog.ProposalCallback;
 import dev.nucleusdb.core.consensus.ReplicatedLog.ProposalResult;
 import dev.nucleusdb.core.consensus.ReplicatedLog.ReadCallback;
@@ -22,6 +24,7 @@ final class Waiters {
   private final TreeMap<Long, ReadCallback> unconfirmed = new TreeMap<>();
   private final TreeMap<Long, List<ReadCallback>> confirmed = new TreeMap<>();
   private final TreeMap<Long, TransferCallback> transfers = new TreeMap<>();
+  private final TreeMap<Long, MembershipCallback> changes = new TreeMap<>();
   private long lastTicket;
 
   long propose(ProposalCallback callback) {
@@ -43,6 +46,18 @@ final class Waiters {
     TransferCallback callback = transfers.remove(ticket);
     if (callback != null) {
       callback.completed(outcome);
+    }
+  }
+
+  long change(MembershipCallback callback) {
+    changes.put(++lastTicket, callback);
+    return lastTicket;
+  }
+
+  void changed(long ticket, MembershipResult result) {
+    MembershipCallback callback = changes.remove(ticket);
+    if (callback != null) {
+      callback.completed(result);
     }
   }
 
@@ -99,11 +114,15 @@ final class Waiters {
     }
   }
 
-  /// Proposals that were placed may still be committed by the next leader, or not.
+  /// Proposals that were placed may still be committed by the next leader, or not, and changes that
+  /// were begun may still be finished.
   void leadershipLost() {
     List<Placed> open = new ArrayList<>(placed.values());
     placed.clear();
     open.forEach(waiting -> waiting.callback().completed(new ProposalResult.Unknown()));
+    List<MembershipCallback> begun = new ArrayList<>(changes.values());
+    changes.clear();
+    begun.forEach(callback -> callback.completed(new MembershipResult.Unknown()));
   }
 
   void failAll() {

@@ -15,5 +15,5 @@
 /// is reported as durable, so that whoever executes effects cannot get the order wrong.
 ///
 /// Imports `core` and its own sub-packages. Read [Raft], [Elections], [Followership], [Leadership],
-/// then [RaftMember].
+/// [Reconfiguration], then [RaftMember].
 package dev.nucleusdb.raft;

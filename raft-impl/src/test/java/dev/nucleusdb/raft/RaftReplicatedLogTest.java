@@ -74,6 +74,11 @@ class RaftReplicatedLogTest extends ReplicatedLogContract {
   }
 
   @Override
+  protected Member name(int member) {
+    return members.get(member);
+  }
+
+  @Override
   protected void elapse(Duration duration) {
     world.run(world.nowNanos() + duration.toNanos());
     requireCalm();

@@ -1,5 +1,6 @@
 package dev.nucleusdb.core.consensus;
 
+import dev.nucleusdb.core.node.Member;
 import dev.nucleusdb.core.node.NodeId;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,13 @@ public interface ReplicatedLog {
   /// @param target who is to lead; null for whichever follower has most of the log
   void transferLeadership(@Nullable NodeId target, TransferCallback callback);
 
+  /// Asks for these members, and no others, to be the voters. New ones are brought up to date
+  /// first. The callback runs exactly once, unless the node stops before.
+  ///
+  /// @param voters all of them, with their addresses; a member keeps its name for ever
+  /// @throws IllegalArgumentException if there is none, or one twice
+  void changeMembership(List<Member> voters, MembershipCallback callback);
+
   /// Where this member stands now.
   Status status();
 
@@ -41,8 +49,9 @@ public interface ReplicatedLog {
   /// drop what nobody needs any more.
   void released(long index);
 
-  /// Stops taking part. Callbacks that wait are told [ProposalResult.Unknown] or
-  /// [ReadResult.Unavailable], and those of transfers [TransferOutcome.Unknown].
+  /// Stops taking part. Callbacks that wait are told [ProposalResult.Unknown],
+  /// [MembershipResult.Unknown] or [ReadResult.Unavailable], and those of transfers
+  /// [TransferOutcome.Unknown].
   void stop();
 
   /// What becomes of a proposal.
@@ -80,11 +89,37 @@ public interface ReplicatedLog {
     record Unavailable(@Nullable NodeId leader) implements ReadResult {}
   }
 
+  /// What becomes of a change of membership.
+  sealed interface MembershipResult {
+    /// It is committed: the members asked for decide alone.
+    record Changed() implements MembershipResult {}
+
+    /// It was not begun, or was undone: the voters are as before.
+    ///
+    /// @param reason why, for a person
+    record Refused(String reason) implements MembershipResult {}
+
+    /// It was not begun, and never will be: this member is not the leader.
+    ///
+    /// @param leader who is, as far as this member knows
+    record NotLeader(@Nullable NodeId leader) implements MembershipResult {}
+
+    /// It may be finished by the next leader, or be forgotten: leadership was lost on the way.
+    record Unknown() implements MembershipResult {}
+  }
+
   /// Is told what became of a proposal.
   @FunctionalInterface
   interface ProposalCallback {
     /// Runs once, on the node's thread.
     void completed(ProposalResult result);
+  }
+
+  /// Is told what became of a change of membership.
+  @FunctionalInterface
+  interface MembershipCallback {
+    /// Runs once, on the node's thread.
+    void completed(MembershipResult result);
   }
 
   /// Is told what became of a read.

@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.nucleusdb.core.consensus.ReplicatedLog;
+import dev.nucleusdb.core.consensus.ReplicatedLog.MembershipResult;
 import dev.nucleusdb.core.consensus.ReplicatedLog.ProposalResult;
 import dev.nucleusdb.core.consensus.ReplicatedLog.ReadResult;
 import dev.nucleusdb.core.consensus.ReplicatedLog.Status;
 import dev.nucleusdb.core.consensus.StateMachine;
 import dev.nucleusdb.core.consensus.TransferOutcome;
+import dev.nucleusdb.core.node.Member;
 import dev.nucleusdb.core.node.NodeId;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -34,6 +36,9 @@ public abstract class ReplicatedLogContract {
   /// Runs code on the thread of a member, to its end; does nothing while it is down. What the code
   /// throws is thrown.
   protected abstract void onMember(int member, Consumer<ReplicatedLog> code);
+
+  /// A member's name and where it is.
+  protected abstract Member name(int member);
 
   /// Lets time pass.
   protected abstract void elapse(Duration duration);
@@ -449,5 +454,66 @@ public abstract class ReplicatedLogContract {
     for (int member = 0; member < MEMBER_COUNT; member++) {
       assertThat(commands(member)).hasSize(17).endsWith("last", "after");
     }
+  }
+
+  private List<MembershipResult> change(int asked, int... voters) {
+    List<MembershipResult> results = new ArrayList<>();
+    List<Member> members = new ArrayList<>();
+    for (int voter : voters) {
+      members.add(name(voter));
+    }
+    onMember(asked, log -> log.changeMembership(members, results::add));
+    settle();
+    return results;
+  }
+
+  @Test
+  void who_is_removed_is_not_needed_and_comes_back_with_all_that_it_missed() {
+    int leader = leader();
+    int kept = other(leader);
+    int removed = other(kept);
+    commit("a");
+    assertThat(change(leader, leader, kept)).containsExactly(new MembershipResult.Changed());
+    crash(removed);
+    commit("b");
+    cut(kept);
+    List<ProposalResult> alone = propose(leader, "c");
+    settle();
+    assertThat(alone).doesNotHaveAnyElementsOfTypes(ProposalResult.Applied.class);
+    heal();
+    settle();
+    restart(removed);
+    settle();
+    int next = leader(removed);
+    assertThat(change(next, leader, kept, removed)).containsExactly(new MembershipResult.Changed());
+    commit("d");
+    assertThat(commands(removed)).startsWith("a", "b").endsWith("d").isEqualTo(commands(next));
+    crash(next);
+    assertThat(leader(next)).isNotEqualTo(next);
+    commit("e");
+  }
+
+  @Test
+  void a_leader_may_remove_itself_and_the_others_go_on() {
+    commit("a");
+    int old = leader();
+    int next = other(old);
+    assertThat(change(old, next, other(next))).containsExactly(new MembershipResult.Changed());
+    crash(old);
+    commit("b");
+    restart(old);
+    settle();
+    assertThat(leader(old)).isNotEqualTo(old);
+    assertThat(change(old, old)).first().isInstanceOf(MembershipResult.NotLeader.class);
+    assertThat(change(leader(), next, other(next)))
+        .as("to what is there already")
+        .containsExactly(new MembershipResult.Changed());
+  }
+
+  @Test
+  void a_change_that_names_nobody_or_somebody_twice_is_a_mistake() {
+    int leader = leader();
+    assertThatThrownBy(() -> change(leader)).hasMessageContaining("at least one voter");
+    assertThatThrownBy(() -> change(leader, leader, leader)).hasMessageContaining("twice");
   }
 }

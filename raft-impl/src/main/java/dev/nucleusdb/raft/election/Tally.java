@@ -1,39 +1,38 @@
 package dev.nucleusdb.raft.election;
 
 import dev.nucleusdb.core.node.NodeId;
-import dev.nucleusdb.raft.membership.Voters;
+import dev.nucleusdb.raft.membership.Ballots.Ballot;
+import dev.nucleusdb.raft.membership.Configuration;
+import dev.nucleusdb.raft.membership.VoteResult;
 import java.util.List;
+import java.util.TreeSet;
 
-/// The count of one election. A voter counts once, however often its reply arrives.
+/// The count of one election. A voter counts once, however often its reply arrives, and once in
+/// each half of a joint configuration that it belongs to.
 public final class Tally {
-  private final Voters voters;
-  private final boolean[] granted;
+  private final Configuration configuration;
+  private final TreeSet<NodeId> granted = new TreeSet<>();
 
   /// An election in which nobody has voted yet.
-  public Tally(Voters voters) {
-    this.voters = voters;
-    this.granted = new boolean[voters.count()];
+  public Tally(Configuration configuration) {
+    this.configuration = configuration;
   }
 
-  /// Counts a vote; votes of strangers do not count.
+  /// Counts a vote; votes of those who have none do not count.
   public void grant(NodeId voter) {
-    int place = voters.placeOf(voter);
-    if (place >= 0) {
-      granted[place] = true;
+    if (configuration.isVoter(voter)) {
+      granted.add(voter);
     }
   }
 
-  /// Whether a majority has granted.
+  /// Whether a quorum has granted.
   public boolean isWon() {
-    int count = 0;
-    for (boolean vote : granted) {
-      count += vote ? 1 : 0;
-    }
-    return count >= voters.majority();
+    return configuration.vote(id -> granted.contains(id) ? Ballot.GRANTED : Ballot.MISSING)
+        == VoteResult.WON;
   }
 
   /// Who has not granted, in the order of their ids.
   public List<NodeId> missing() {
-    return voters.ids().stream().filter(voter -> !granted[voters.placeOf(voter)]).toList();
+    return configuration.voters().stream().filter(voter -> !granted.contains(voter)).toList();
   }
 }

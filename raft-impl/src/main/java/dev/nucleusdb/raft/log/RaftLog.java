@@ -2,8 +2,10 @@ package dev.nucleusdb.raft.log;
 
 import static dev.nucleusdb.core.assertion.Assertions.invariant;
 
+import dev.nucleusdb.raft.membership.Membership;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// The entries that this member holds, in memory: those after the *base*, which every voter has
 /// durably and nobody will ask for again. Indices start at 1; index 0 has term 0.
@@ -11,19 +13,49 @@ import java.util.List;
 /// Invariants: terms never fall as the index rises; `base <= lastIndex`.
 public final class RaftLog {
   private final ArrayList<Entry> entries = new ArrayList<>();
+  private final Memberships memberships = new Memberships();
   private long baseIndex;
   private long baseTerm;
   private long sizeBytes;
 
-  /// A log as it was found on the disk.
+  /// A log as it was found on the disk, whose beginning names no membership.
   ///
   /// @param baseIndex the index before the first entry
   /// @param baseTerm the term of that index
   /// @param entries what follows
   public RaftLog(long baseIndex, long baseTerm, List<Entry> entries) {
+    this(baseIndex, baseTerm, null, entries);
+  }
+
+  /// A log as it was found on the disk.
+  ///
+  /// @param baseIndex the index before the first entry
+  /// @param baseTerm the term of that index
+  /// @param baseMembership the membership in force there; null if no entry has named one yet
+  /// @param entries what follows
+  public RaftLog(
+      long baseIndex, long baseTerm, @Nullable Membership baseMembership, List<Entry> entries) {
     this.baseIndex = baseIndex;
     this.baseTerm = baseTerm;
+    if (baseMembership != null) {
+      memberships.append(baseIndex, baseMembership);
+    }
     entries.forEach(this::add);
+  }
+
+  /// The membership in force: the last that the log names, or null if it names none.
+  public @Nullable Membership membership() {
+    return memberships.last();
+  }
+
+  /// The index of the entry that named it, or one at or below the base; 0 if there is none.
+  public long membershipIndex() {
+    return memberships.lastIndex();
+  }
+
+  /// The membership in force at the base; null if none was named up to there.
+  public @Nullable Membership baseMembership() {
+    return memberships.at(baseIndex);
   }
 
   /// The index before the first entry held.
@@ -104,6 +136,7 @@ public final class RaftLog {
       sizeBytes -= entry.command().length;
     }
     cut.clear();
+    memberships.truncateFrom(firstIndex);
   }
 
   /// Drops the entries up to `index` from memory; does nothing below the base.
@@ -120,6 +153,7 @@ public final class RaftLog {
     released.clear();
     baseIndex = index;
     baseTerm = term;
+    memberships.release(index);
   }
 
   /// The largest index not above `index` whose term is not above `term`: where two logs may agree
@@ -135,5 +169,9 @@ public final class RaftLog {
   private void add(Entry entry) {
     entries.add(entry);
     sizeBytes += entry.command().length;
+    Membership membership = entry.membership();
+    if (membership != null) {
+      memberships.append(lastIndex(), membership);
+    }
   }
 }

@@ -1,5 +1,6 @@
 package dev.nucleusdb.raft.log;
 
+import dev.nucleusdb.raft.membership.Membership;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -9,6 +10,7 @@ public final class RecoveredLog {
   private HardState hardState = HardState.INITIAL;
   private long baseIndex;
   private long baseTerm;
+  private @Nullable Membership baseMembership;
 
   /// Whether the base is only inferred from the first entry found: the segment before it was
   /// deleted, and the frame that says so is still to come.
@@ -23,19 +25,21 @@ public final class RecoveredLog {
 
   /// The durable log.
   public RaftLog toLog() {
-    return new RaftLog(baseIndex, baseTerm, entries);
+    return new RaftLog(baseIndex, baseTerm, baseMembership, entries);
   }
 
   /// The frame that says where the log begins, or null if nothing of it was ever released.
   WalFormat.Frame.@Nullable Base base(int group) {
-    return baseIndex == 0 ? null : new WalFormat.Frame.Base(group, baseIndex, baseTerm);
+    return baseIndex == 0
+        ? null
+        : new WalFormat.Frame.Base(group, baseIndex, baseTerm, baseMembership);
   }
 
   void replay(WalFormat.Frame frame, LogRule rule) {
     switch (frame) {
       case WalFormat.Frame.State state -> hardState = rule.latest(hardState, state.hardState());
       case WalFormat.Frame.Appended appended -> place(appended.index(), appended.entry());
-      case WalFormat.Frame.Base base -> rebase(base.index(), base.term());
+      case WalFormat.Frame.Base base -> rebase(base);
     }
   }
 
@@ -66,7 +70,8 @@ public final class RecoveredLog {
     entries.add(entry);
   }
 
-  private void rebase(long index, long term) {
+  private void rebase(WalFormat.Frame.Base base) {
+    long index = base.index();
     if (index < baseIndex || (index == baseIndex && !isBaseInferred)) {
       return;
     }
@@ -74,6 +79,7 @@ public final class RecoveredLog {
     int gone = (int) Math.min(index - baseIndex, entries.size());
     entries.subList(0, gone).clear();
     baseIndex = index;
-    baseTerm = term;
+    baseTerm = base.term();
+    baseMembership = base.membership();
   }
 }

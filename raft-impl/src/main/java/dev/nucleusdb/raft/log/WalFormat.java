@@ -1,6 +1,7 @@
 package dev.nucleusdb.raft.log;
 
 import dev.nucleusdb.core.node.NodeId;
+import dev.nucleusdb.raft.membership.Membership;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.zip.CRC32C;
@@ -15,8 +16,12 @@ import org.jspecify.annotations.Nullable;
 ///   body      := kind:1 group:4 watermark:8 payload   crc over segment:8 offset:8 length:8 body
 ///   payload   := term:8 vote:4                        kind 1, hard state; vote 0 is none
 ///              | index:8 term:8 command               kind 2, entry; replaces what stood there and after
-///              | index:8 term:8                       kind 3, base: what is before is gone
+///              | index:8 term:8 membership?           kind 3, base: what is before is gone
+///              | index:8 term:8 membership            kind 4, entry that says who takes part from here on
 /// ```
+///
+/// The bytes of a membership are those of `MembershipFormat`. In a base it is the one in force
+/// there, and is missing if no entry up to there has named one.
 ///
 /// The checksum binds a frame to its place, so that old bytes of a file that is used again, or a
 /// block that landed elsewhere, are never taken for a frame. The watermark is the length of the
@@ -32,6 +37,7 @@ public final class WalFormat {
   private static final byte HARD_STATE = 1;
   private static final byte ENTRY = 2;
   private static final byte BASE = 3;
+  private static final byte CONFIGURATION = 4;
 
   /// What a frame says.
   public sealed interface Frame {
@@ -56,7 +62,9 @@ public final class WalFormat {
     /// @param group the group
     /// @param index the last index before it
     /// @param term its term
-    record Base(int group, long index, long term) implements Frame {}
+    /// @param membership who takes part there; null if no entry up to there has named it
+    record Base(int group, long index, long term, @Nullable Membership membership)
+        implements Frame {}
   }
 
   private WalFormat() {}
@@ -91,7 +99,7 @@ public final class WalFormat {
         switch (frame) {
           case Frame.State _ -> 12;
           case Frame.Appended appended -> INDEXED_BYTES + appended.entry().command().length;
-          case Frame.Base _ -> INDEXED_BYTES;
+          case Frame.Base base -> INDEXED_BYTES + membershipBytes(base).length;
         };
     return FRAME_HEADER_BYTES + BODY_HEADER_BYTES + payload;
   }
@@ -110,18 +118,29 @@ public final class WalFormat {
         into.putLong(state.hardState().term()).putInt(vote == null ? NodeId.NONE : vote.value());
       }
       case Frame.Appended appended -> {
-        into.put(ENTRY).putInt(appended.group()).putLong(watermark);
+        into.put(kindOf(appended.entry())).putInt(appended.group()).putLong(watermark);
         into.putLong(appended.index()).putLong(appended.entry().term());
         into.put(appended.entry().command());
       }
       case Frame.Base base -> {
         into.put(BASE).putInt(base.group()).putLong(watermark);
-        into.putLong(base.index()).putLong(base.term());
+        into.putLong(base.index()).putLong(base.term()).put(membershipBytes(base));
       }
     }
     int length = into.position() - start - FRAME_HEADER_BYTES;
     into.putInt(start, length);
     into.putInt(start + 4, checksum(into, start, length, segment, offset));
+  }
+
+  private static byte kindOf(Entry entry) {
+    return switch (entry.kind()) {
+      case COMMAND -> ENTRY;
+      case CONFIGURATION -> CONFIGURATION;
+    };
+  }
+
+  private static byte[] membershipBytes(Frame.Base base) {
+    return base.membership() == null ? new byte[0] : base.membership().toBytes();
   }
 
   /// The length of the frame at `offset` with its header, or -1 if no whole frame can stand there.
@@ -159,17 +178,29 @@ public final class WalFormat {
           new HardState(segmentBytes.getLong(payload), vote <= 0 ? null : new NodeId(vote));
       return new Frame.State(group, state);
     }
-    if (payloadBytes < INDEXED_BYTES || (kind != ENTRY && kind != BASE)) {
+    if (payloadBytes < INDEXED_BYTES) {
       return null;
     }
-    long index = segmentBytes.getLong(payload);
-    long term = segmentBytes.getLong(payload + 8);
-    if (kind == BASE) {
-      return new Frame.Base(group, index, term);
+    byte[] content = new byte[payloadBytes - INDEXED_BYTES];
+    segmentBytes.get(payload + INDEXED_BYTES, content);
+    return indexed(
+        kind, group, segmentBytes.getLong(payload), segmentBytes.getLong(payload + 8), content);
+  }
+
+  private static @Nullable Frame indexed(
+      byte kind, int group, long index, long term, byte[] content) {
+    boolean names = kind == CONFIGURATION || (kind == BASE && content.length > 0);
+    Membership membership = names ? Membership.ofBytes(content) : null;
+    if (names && membership == null) {
+      return null;
     }
-    byte[] command = new byte[payloadBytes - INDEXED_BYTES];
-    segmentBytes.get(payload + INDEXED_BYTES, command);
-    return new Frame.Appended(group, index, new Entry(term, command));
+    return switch (kind) {
+      case ENTRY -> new Frame.Appended(group, index, new Entry(term, content));
+      case CONFIGURATION ->
+          new Frame.Appended(group, index, new Entry(term, Entry.Kind.CONFIGURATION, content));
+      case BASE -> new Frame.Base(group, index, term, membership);
+      default -> null;
+    };
   }
 
   private static int checksum(ByteBuffer bytes, int start, int length, long segment, long offset) {

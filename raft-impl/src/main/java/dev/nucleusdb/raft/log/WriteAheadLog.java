@@ -6,6 +6,7 @@ import dev.nucleusdb.core.disk.Disk;
 import dev.nucleusdb.core.disk.DiskException;
 import dev.nucleusdb.core.disk.DiskFile;
 import dev.nucleusdb.core.trace.Trace;
+import dev.nucleusdb.raft.membership.Membership;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
@@ -131,8 +132,9 @@ public final class WriteAheadLog {
   ///
   /// @param index a released index of the group's log
   /// @param term the term of that entry
-  public void release(int group, long index, long term) {
-    bases.put(group, new WalFormat.Frame.Base(group, index, term));
+  /// @param membership who takes part there; null if no entry up to there has named it
+  public void release(int group, long index, long term, @Nullable Membership membership) {
+    bases.put(group, new WalFormat.Frame.Base(group, index, term, membership));
     List<Long> free = new ArrayList<>();
     for (Map.Entry<Long, Map<Integer, Long>> old :
         lastIndexBySegment.headMap(segment, false).entrySet()) {

@@ -9,5 +9,6 @@
 ///   WriteAheadLog: frames in segment files, one sync for all groups of the node
 /// ```
 ///
-/// Imports `core`. Read [RaftLog], then [Durability], then [WriteAheadLog].
+/// Imports `core` and `membership`: who takes part is what the log says last. Read [RaftLog], then
+/// [Durability], then [WriteAheadLog].
 package dev.nucleusdb.raft.log;

@@ -1,7 +1,9 @@
-/// Who votes, and what a majority of them is.
+/// Who takes part, who votes, and how that changes.
 ///
 /// ```
-///   Voters(n1 n2 n3 n4 n5) ──majority──► 3      majorityOf(match indices) ──► third largest
+///   Configuration   incoming (1 2 3) && outgoing (1 4)   learners (5)
+///        │ vote, reached: a majority of each half
+///        └─ConfigurationChange─► the next Configuration, or why not
 /// ```
 ///
 /// Imports `core`.

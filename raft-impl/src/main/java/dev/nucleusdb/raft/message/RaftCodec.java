@@ -127,12 +127,17 @@ public final class RaftCodec {
             .setRound(message.round());
     for (Entry entry : message.entries()) {
       ByteString command = UnsafeByteOperations.unsafeWrap(entry.command());
-      builder.addEntries(LogEntry.newBuilder().setTerm(entry.term()).setCommand(command));
+      builder.addEntries(
+          LogEntry.newBuilder()
+              .setTerm(entry.term())
+              .setCommand(command)
+              .setConfiguration(entry.kind() == Entry.Kind.CONFIGURATION));
     }
     return builder.build();
   }
 
-  private static @Nullable RaftMessage message(RaftFrame frame) {
+  private static @Nullable RaftMessage message(RaftFrame frame)
+      throws InvalidProtocolBufferException {
     long term = frame.getTerm();
     return switch (frame.getBodyCase()) {
       case PRE_VOTE_REQUEST ->
@@ -156,10 +161,16 @@ public final class RaftCodec {
     };
   }
 
-  private static RaftMessage appendRequest(long term, AppendRequest body) {
+  private static RaftMessage appendRequest(long term, AppendRequest body)
+      throws InvalidProtocolBufferException {
     List<Entry> entries = new ArrayList<>(body.getEntriesCount());
     for (LogEntry entry : body.getEntriesList()) {
-      entries.add(new Entry(entry.getTerm(), entry.getCommand().toByteArray()));
+      Entry.Kind kind = entry.getConfiguration() ? Entry.Kind.CONFIGURATION : Entry.Kind.COMMAND;
+      Entry read = new Entry(entry.getTerm(), kind, entry.getCommand().toByteArray());
+      if (entry.getConfiguration() && read.membership() == null) {
+        throw new InvalidProtocolBufferException("a configuration that is none");
+      }
+      entries.add(read);
     }
     return new RaftMessage.AppendRequest(
         term,

@@ -9,12 +9,14 @@ import dev.nucleusdb.raft.RaftOptions;
 import dev.nucleusdb.raft.Role;
 import dev.nucleusdb.raft.log.Entry;
 import dev.nucleusdb.raft.log.RaftLog;
-import dev.nucleusdb.raft.membership.Voters;
+import dev.nucleusdb.raft.membership.Membership;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /// A group of members that does what it is told, and nothing else. One clock for all.
 ///
@@ -33,14 +35,19 @@ import java.util.TreeMap;
 ///   persisted n1 [1]   all writes of n1 that are under way are durable, or the oldest
 ///   read n1 r1
 ///   transfer n1 n2 t1  leadership is to go from n1 to n2, or to anybody if that is said
+///   join n4            a new member, that nobody has added yet
+///   change n1 n1 n4 [learners n5]
+///                      n1 is asked for these voters and learners
 ///   release n1 3       the state machine needs nothing up to 3
 ///   crash n1           what was not persisted is lost
 ///   restart n1
 ///   settle [n1 …]      deliver for everybody and persisted for those named (all, if nobody is)
 ///                      until nothing is left
+///   reign n1 5000ms    n1 is told of its deadlines for so long, and everything settles in between
 ///   state [n1]
 ///   log n1
 ///   why n1             what is in its way
+///   membership [n1]
 ///   quiet …            any of these, without telling
 /// ```
 ///
@@ -54,6 +61,8 @@ final class Cluster {
   private final Map<Long, NodeId> leaderByTerm = new TreeMap<>();
   private final Map<Long, String> appliedByIndex = new TreeMap<>();
   private List<String> told = new ArrayList<>();
+  private RaftOptions options = RaftOptions.DEFAULT;
+  private @Nullable Membership founding;
   private long nowNanos;
 
   /// Carries out a command and returns what it caused.
@@ -70,7 +79,7 @@ final class Cluster {
       case "tick" -> tick(member(words[1]));
       case "why" -> member(words[1]).raft().diagnose(nowNanos).lines().forEach(this::tell);
       case "due" -> due(member(words[1]));
-      case "elapse" -> nowNanos += 1_000_000L * Long.parseLong(words[1].replace("ms", ""));
+      case "elapse" -> nowNanos += nanos(words[1]);
       case "deliver" -> deliver(words.length > 1 ? words[1] : "");
       case "drop" -> network.take(m -> m.isOn(words[1])).forEach(m -> tell("lost: " + words(m)));
       case "hold" -> tell("aside: " + words(network.hold(words[1], words[2])));
@@ -86,8 +95,12 @@ final class Cluster {
       case "crash" -> member(words[1]).crash();
       case "restart" -> restart(member(words[1]));
       case "settle" -> settle(List.of(words).subList(1, words.length));
+      case "reign" -> reign(member(words[1]), nanos(words[2]));
       case "state" -> state(words);
       case "log" -> log(member(words[1]));
+      case "join" -> add(idOf(words[1]));
+      case "change" -> change(words);
+      case "membership" -> membership(words);
       default -> throw new IllegalArgumentException("there is no command " + words[0]);
     }
   }
@@ -108,12 +121,37 @@ final class Cluster {
         ids.add(idOf(words[i]));
       }
     }
-    RaftOptions options = options(limits);
+    options = options(limits);
     assertThat(limits).as("unknown limits").isEmpty();
-    for (NodeId id : ids) {
-      Member member = new Member(id, new Voters(ids), options);
-      members.put(id, member);
-      member.start(nowNanos);
+    founding = Membership.of(Words.members(ids), List.of());
+    ids.forEach(this::add);
+  }
+
+  private void add(NodeId id) {
+    assertThat(members).doesNotContainKey(id);
+    Member member = new Member(id, Objects.requireNonNull(founding), options);
+    members.put(id, member);
+    member.start(nowNanos);
+  }
+
+  private void change(String[] words) {
+    List<String> named = List.of(words).subList(2, words.length);
+    int end = named.contains("learners") ? named.indexOf("learners") : named.size();
+    List<NodeId> voters = named.subList(0, end).stream().map(Cluster::idOf).toList();
+    List<NodeId> learners = named.stream().skip(end + 1L).map(Cluster::idOf).toList();
+    Membership target = Membership.of(Words.members(voters), Words.members(learners));
+    String name = target.configuration().toString();
+    step(member(words[1]), new RaftInput.ChangeMembership(ticket(name), target));
+  }
+
+  private void membership(String[] words) {
+    for (Member member : members.values()) {
+      if (words.length == 1 || words[1].equals(member.id.toString())) {
+        tell(
+            member.isUp()
+                ? member.id + " goes by " + member.raft().membership().configuration()
+                : member.id + " is down");
+      }
     }
   }
 
@@ -149,6 +187,17 @@ final class Cluster {
   private void tick(Member member) {
     nowNanos = Math.max(nowNanos, member.raft().deadlineNanos());
     step(member, new RaftInput.Tick());
+  }
+
+  private void reign(Member member, long nanos) {
+    for (long end = nowNanos + nanos; member.raft().deadlineNanos() <= end; ) {
+      tick(member);
+      settle(List.of());
+    }
+  }
+
+  private static long nanos(String millis) {
+    return 1_000_000L * Long.parseLong(millis.replace("ms", ""));
   }
 
   private void deliver(String link) {
@@ -262,12 +311,22 @@ final class Cluster {
           tell(name + " refuses " + tickets.get(refused.ticket()));
       case RaftEffect.TransferEnded ended ->
           tell(name + " ends " + tickets.get(ended.ticket()) + ": " + Words.of(ended.outcome()));
+      case RaftEffect.MembershipInForce named ->
+          tell(name + " goes by " + named.membership().configuration());
+      case RaftEffect.MembershipChanged changed ->
+          tell(name + " has changed to " + tickets.get(changed.ticket()));
+      case RaftEffect.MembershipRefused refused -> refused(name, refused);
       case RaftEffect.RoleChanged changed -> roleChanged(member, changed);
       case RaftEffect.Released released -> {
         member.released(released.index());
         tell(name + " lets its log go up to " + released.index());
       }
     }
+  }
+
+  private void refused(String name, RaftEffect.MembershipRefused refused) {
+    String reason = Objects.requireNonNullElse(refused.reason(), "it does not lead");
+    tell(name + " refuses " + tickets.get(refused.ticket()) + ": " + reason);
   }
 
   private static String writeWords(RaftEffect.Persist write) {

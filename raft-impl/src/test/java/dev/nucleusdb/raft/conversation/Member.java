@@ -10,7 +10,7 @@ import dev.nucleusdb.raft.RaftRules;
 import dev.nucleusdb.raft.log.Entry;
 import dev.nucleusdb.raft.log.HardState;
 import dev.nucleusdb.raft.log.RaftLog;
-import dev.nucleusdb.raft.membership.Voters;
+import dev.nucleusdb.raft.membership.Membership;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,18 +20,19 @@ import org.jspecify.annotations.Nullable;
 final class Member {
   final NodeId id;
   final ArrayDeque<RaftEffect.Persist> writes = new ArrayDeque<>();
-  private final Voters voters;
+  private final Membership founding;
   private final RaftOptions options;
   private HardState hardState = HardState.INITIAL;
   private final List<Entry> entries = new ArrayList<>();
   private long baseIndex;
   private long baseTerm;
+  private @Nullable Membership baseMembership;
   private long appliedIndex;
   private @Nullable Raft raft;
 
-  Member(NodeId id, Voters voters, RaftOptions options) {
+  Member(NodeId id, Membership founding, RaftOptions options) {
     this.id = id;
-    this.voters = voters;
+    this.founding = founding;
     this.options = options;
   }
 
@@ -48,12 +49,12 @@ final class Member {
 
   /// Starts from what is durable; the state machine has forgotten what the log still holds.
   void start(long nowNanos) {
-    RaftLog log = new RaftLog(baseIndex, baseTerm, entries);
+    RaftLog log = new RaftLog(baseIndex, baseTerm, baseMembership, entries);
     appliedIndex = baseIndex;
     raft =
         new Raft(
             id,
-            voters,
+            founding,
             options,
             RaftRules.RAFT,
             new OwnTimeout(id),
@@ -85,6 +86,7 @@ final class Member {
     baseTerm = entries.get(gone - 1).term();
     entries.subList(0, gone).clear();
     baseIndex = index;
+    baseMembership = raft().log().baseMembership();
   }
 
   /// The entries that are to be applied next.

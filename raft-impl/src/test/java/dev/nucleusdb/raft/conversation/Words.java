@@ -1,11 +1,13 @@
 package dev.nucleusdb.raft.conversation;
 
 import dev.nucleusdb.core.consensus.TransferOutcome;
+import dev.nucleusdb.core.network.Address;
 import dev.nucleusdb.core.node.NodeId;
 import dev.nucleusdb.raft.RaftEffect;
 import dev.nucleusdb.raft.Role;
 import dev.nucleusdb.raft.log.Entry;
 import dev.nucleusdb.raft.log.HardState;
+import dev.nucleusdb.raft.membership.Membership;
 import dev.nucleusdb.raft.message.RaftMessage;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -74,11 +76,22 @@ final class Words {
   }
 
   static String command(Entry entry) {
+    Membership membership = entry.membership();
+    if (membership != null) {
+      return "[" + membership.configuration() + "]";
+    }
     return entry.isNoOp() ? "-" : new String(entry.command(), StandardCharsets.UTF_8);
   }
 
   static String place(long index, long term) {
     return index + "@" + term;
+  }
+
+  /// Members that are reached by their names.
+  static List<dev.nucleusdb.core.node.Member> members(List<NodeId> ids) {
+    return ids.stream()
+        .map(id -> new dev.nucleusdb.core.node.Member(id, new Address(id.toString())))
+        .toList();
   }
 
   static String of(HardState state) {

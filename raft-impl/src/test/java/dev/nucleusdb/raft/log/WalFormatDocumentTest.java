@@ -26,7 +26,7 @@ class WalFormatDocumentTest {
     bench.sync(log);
     log.append(1, null, 2, List.of(new Entry(2, "set x".getBytes(UTF_8))));
     bench.sync(log);
-    log.release(1, 1, 2);
+    log.release(1, 1, 2, null);
     return Objects.requireNonNull(bench.files().get("raft/wal-0000000002.log"));
   }
 
@@ -90,7 +90,7 @@ class WalFormatDocumentTest {
             .filter(line -> line.startsWith("///   "))
             .map(line -> line.substring(6))
             .toList();
-    assertThat(grammar).hasSize(7);
+    assertThat(grammar).hasSize(8);
     assertThat(Files.readString(DOCUMENT)).contains(String.join("\n", grammar));
   }
 }

@@ -119,7 +119,7 @@ class WriteAheadLogProperties {
       if (durableCount == changes.size() && model.entries.size() > releasedIndex[group]) {
         long index = random.nextBetween(releasedIndex[group] + 1, model.entries.size());
         releasedIndex[group] = index;
-        log.release(group, index, model.entries.get((int) index - 1).term());
+        log.release(group, index, model.entries.get((int) index - 1).term(), null);
       }
     }
 

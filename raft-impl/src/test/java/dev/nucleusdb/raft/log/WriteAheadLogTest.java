@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.nucleusdb.core.disk.DiskException;
+import dev.nucleusdb.core.network.Address;
+import dev.nucleusdb.core.node.Member;
 import dev.nucleusdb.core.node.NodeId;
+import dev.nucleusdb.raft.membership.Membership;
 import dev.nucleusdb.sim.fault.CrashMode;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -90,7 +93,7 @@ class WriteAheadLogTest {
     log.append(1, null, 3, entries(1, "third entry"));
     bench.sync(log);
     assertThat(bench.files()).hasSize(3);
-    log.release(1, 2, 1);
+    log.release(1, 2, 1, null);
     assertThat(bench.files().keySet()).containsExactly("raft/wal-0000000003.log");
     bench.crash(CrashMode.DROP, 1);
     WriteAheadLog again = bench.open(ONE_APPEND);
@@ -106,10 +109,10 @@ class WriteAheadLogTest {
     log.append(2, votedFor(1, 1), 1, entries(1, "first of group 2"));
     log.append(1, null, 2, entries(1, "second of group 1"));
     bench.sync(log);
-    log.release(1, 1, 1);
+    log.release(1, 1, 1, null);
     assertThat(bench.files().keySet())
         .containsExactly("raft/wal-0000000002.log", "raft/wal-0000000003.log");
-    log.release(2, 1, 1);
+    log.release(2, 1, 1, null);
     assertThat(bench.files().keySet()).containsExactly("raft/wal-0000000003.log");
     bench.crash(CrashMode.DROP, 1);
     WriteAheadLog again = bench.open(ONE_APPEND);
@@ -124,14 +127,14 @@ class WriteAheadLogTest {
     log.append(2, votedFor(1, 1), 1, entries(1, "only entry of group 2"));
     log.append(1, votedFor(1, 1), 1, entries(1, "first of group 1"));
     bench.sync(log);
-    log.release(2, 1, 1);
+    log.release(2, 1, 1, null);
     bench.crash(CrashMode.DROP, 1);
 
     WriteAheadLog again = bench.open(ONE_APPEND);
     again.append(1, null, 2, entries(1, "second of group 1"));
     again.append(1, null, 3, entries(1, "third of group 1"));
     bench.sync(again);
-    again.release(1, 2, 1);
+    again.release(1, 2, 1, null);
     bench.crash(CrashMode.DROP, 1);
 
     WriteAheadLog last = bench.open(ONE_APPEND);
@@ -152,12 +155,46 @@ class WriteAheadLogTest {
     WriteAheadLog log = bench.open(ONE_APPEND);
     log.append(1, null, 2, entries(1, "second entry, again"));
     bench.sync(log);
-    log.release(1, 1, 1);
+    log.release(1, 1, 1, null);
     assertThat(bench.files().keySet()).containsExactly("raft/wal-0000000002.log");
     bench.crash(CrashMode.DROP, 1);
     WriteAheadLog again = bench.open(ONE_APPEND);
     assertThat(again.recovered(1).hardState()).isEqualTo(votedFor(1, 3));
     assertThat(words(again)).isEqualTo("after 1@1: 2@1=second entry, again");
+  }
+
+  private static Membership voters(int... numbers) {
+    List<Member> members =
+        Arrays.stream(numbers)
+            .mapToObj(number -> new Member(new NodeId(number), new Address("host" + number)))
+            .toList();
+    return Membership.of(members, List.of());
+  }
+
+  @Test
+  void who_takes_part_is_found_again_in_the_log_and_at_its_base() {
+    WalBench bench = new WalBench();
+    WriteAheadLog log = bench.open(ONE_APPEND);
+    log.append(1, votedFor(1, 1), 1, List.of(Entry.configuration(1, voters(1, 2))));
+    log.append(1, null, 2, entries(1, "second entry"));
+    log.append(1, null, 3, List.of(Entry.configuration(1, voters(1, 2, 3))));
+    log.append(1, null, 4, entries(1, "fourth entry"));
+    bench.sync(log);
+    RaftLog all = bench.open(ONE_APPEND).recovered(1).toLog();
+    assertThat(all.membership()).isEqualTo(voters(1, 2, 3));
+    assertThat(all.baseMembership()).isNull();
+
+    for (int base = 1; base <= 3; base++) {
+      all.release(base);
+      assertThat(all.baseMembership()).isEqualTo(base < 3 ? voters(1, 2) : voters(1, 2, 3));
+      log.release(1, base, 1, all.baseMembership());
+      bench.crash(CrashMode.DROP, 1);
+      log = bench.open(ONE_APPEND);
+      RaftLog found = log.recovered(1).toLog();
+      assertThat(found.baseIndex()).isEqualTo(base);
+      assertThat(found.membership()).isEqualTo(voters(1, 2, 3));
+      assertThat(found.baseMembership()).isEqualTo(all.baseMembership());
+    }
   }
 
   @Test
@@ -169,7 +206,7 @@ class WriteAheadLogTest {
     log.append(1, votedFor(2, 1), 2, entries(2, "second entry, again"));
     log.append(1, null, 3, entries(2, "third entry, again"));
     bench.sync(log);
-    log.release(1, 2, 2);
+    log.release(1, 2, 2, null);
     assertThat(bench.files().keySet()).first().isEqualTo("raft/wal-0000000002.log");
     bench.crash(CrashMode.DROP, 1);
     assertThat(words(bench.open(ONE_APPEND))).isEqualTo("after 2@2: 3@2=third entry, again");
@@ -242,7 +279,7 @@ class WriteAheadLogTest {
             bench.sync(log);
             synced.add(i);
             if (i > 2) {
-              log.release(1, i - 2, i - 2);
+              log.release(1, i - 2, i - 2, null);
             }
           }
         });

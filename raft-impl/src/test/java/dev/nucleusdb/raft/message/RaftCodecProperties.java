@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.nucleusdb.core.codec.Envelope;
 import dev.nucleusdb.core.node.NodeId;
 import dev.nucleusdb.raft.log.Entry;
+import dev.nucleusdb.raft.membership.MembershipProperties;
 import dev.nucleusdb.raft.message.RaftCodec.Received;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -29,14 +30,17 @@ class RaftCodecProperties {
     Arbitrary<Boolean> yes = Arbitraries.of(true, false);
     Arbitrary<Entry> entry =
         Combinators.combine(number, Arbitraries.bytes().array(byte[].class).ofMaxSize(40))
-            .as(Entry::new);
+            .as((term, command) -> new Entry(term, command));
+    Arbitrary<Entry> configuration =
+        Combinators.combine(number, MembershipProperties.memberships()).as(Entry::configuration);
+    Arbitrary<Entry> entries = Arbitraries.oneOf(entry, configuration);
     return Arbitraries.oneOf(
         Combinators.combine(number, number, number).as(RaftMessage.PreVoteRequest::new),
         Combinators.combine(number, yes).as(RaftMessage.PreVoteReply::new),
         Combinators.combine(number, number, number, yes).as(RaftMessage.VoteRequest::new),
         Combinators.combine(number, yes).as(RaftMessage.VoteReply::new),
         Combinators.combine(
-                number, number, number, entry.list().ofMaxSize(5), number, number, number)
+                number, number, number, entries.list().ofMaxSize(5), number, number, number)
             .as(RaftMessage.AppendRequest::new),
         Combinators.combine(number, number, number).as(RaftMessage.AppendAccepted::new),
         Combinators.combine(number, number, number, number, number)
@@ -85,6 +89,13 @@ class RaftCodecProperties {
     bytes[Envelope.HEADER_BYTES + Math.floorMod(place, body)] = value;
     Received received = RaftCodec.decode(Envelope.seal(bytes));
     assertThat(received == null || received.sender().value() > 0).isTrue();
+  }
+
+  @Example
+  void a_configuration_entry_that_holds_no_membership_makes_the_message_none() {
+    Entry bad = new Entry(1, Entry.Kind.CONFIGURATION, new byte[] {1, 2, 3});
+    RaftMessage message = new RaftMessage.AppendRequest(1, 0, 0, List.of(bad), 0, 0, 1);
+    assertThat(RaftCodec.decode(RaftCodec.encode(SENDER, RECEIVER, 1, message))).isNull();
   }
 
   @Example

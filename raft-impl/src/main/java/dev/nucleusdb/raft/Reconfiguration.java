@@ -1,0 +1,196 @@
+package dev.nucleusdb.raft;
+
+import static dev.nucleusdb.core.assertion.Assertions.invariant;
+import static dev.nucleusdb.core.assertion.Assertions.sometimes;
+
+import dev.nucleusdb.core.node.NodeId;
+import dev.nucleusdb.raft.log.Entry;
+import dev.nucleusdb.raft.membership.Configuration;
+import dev.nucleusdb.raft.membership.ConfigurationChange;
+import dev.nucleusdb.raft.membership.ConfigurationChange.Outcome;
+import dev.nucleusdb.raft.membership.ConfigurationChange.Step;
+import dev.nucleusdb.raft.membership.Membership;
+import dev.nucleusdb.raft.replication.CatchUp;
+import dev.nucleusdb.raft.replication.Followers;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// A leader's part in changes of membership (thesis §4.3): new voters learn first, then old and new
+/// voters decide together, then the new ones alone.
+///
+/// ```
+///   (1 2 3) ──► (1 2 3) learners (4) ──caught up──► (1 2 4)&&(1 2 3) ──committed──► (1 2 4)
+/// ```
+///
+/// Each arrow appends an entry, and none is appended before the one in front of it is committed and
+/// the leader has committed an entry of its own term: otherwise two leaders could each count a
+/// majority that does not meet the other's. What to do next follows from the membership in force,
+/// so that a later leader finishes a joint configuration that it finds.
+final class Reconfiguration {
+  private record Request(long ticket, Membership before, Membership target) {}
+
+  private static final int PATIENCE_TIMEOUTS = 10;
+
+  private final MemberState state;
+  private final Followers followers;
+  private final long firstIndex;
+  private @Nullable Request request;
+  private @Nullable CatchUp catchUp;
+
+  /// Why the request is being undone, if it is.
+  private @Nullable String failure;
+
+  private long settledIndex = -1;
+
+  /// @param firstIndex the first entry of the leader's term
+  Reconfiguration(MemberState state, Followers followers, long firstIndex) {
+    this.state = state;
+    this.followers = followers;
+    this.firstIndex = firstIndex;
+  }
+
+  /// Begins a change, or says why not.
+  void begin(RaftInput.ChangeMembership change) {
+    String reason = obstacle();
+    if (reason != null) {
+      state.emit(new RaftEffect.MembershipRefused(change.ticket(), reason));
+    } else {
+      request = new Request(change.ticket(), state.membership(), change.target());
+      catchUp = null;
+      failure = null;
+    }
+  }
+
+  private @Nullable String obstacle() {
+    if (state.commitIndex() < firstIndex) {
+      return "the leader is new and has committed nothing yet";
+    }
+    if (request != null || state.configuration().isJoint()) {
+      return "another change is under way";
+    }
+    return isCommitted() ? null : "the last change is not committed yet";
+  }
+
+  /// Whether this member's part is over: it has no vote in the membership in force, and that is
+  /// committed.
+  boolean isOver() {
+    return isCommitted()
+        && state.commitIndex() >= firstIndex
+        && !state.configuration().isVoter(state.self);
+  }
+
+  private boolean isCommitted() {
+    return state.log.membershipIndex() <= state.commitIndex();
+  }
+
+  /// Takes the next step, if it is time.
+  ///
+  /// @return whether an entry was appended
+  boolean advance() {
+    if (!isCommitted() || state.commitIndex() < firstIndex) {
+      return false;
+    }
+    if (state.configuration().isJoint()) {
+      return state.configuration().autoLeave() && leave();
+    }
+    if (settledIndex != state.log.membershipIndex()) {
+      settledIndex = state.log.membershipIndex();
+      followers.retain(state.configuration().members());
+    }
+    return request != null && proceed(request);
+  }
+
+  private boolean leave() {
+    sometimes("raft finishes a change of membership that another leader began", request == null);
+    return append(ConfigurationChange.leaveJoint(state.configuration()), state.membership());
+  }
+
+  private boolean proceed(Request wanted) {
+    Membership now = state.membership();
+    if (failure != null) {
+      return undo(wanted, failure);
+    }
+    if (now.equals(wanted.target())) {
+      request = null;
+      state.emit(new RaftEffect.MembershipChanged(wanted.ticket()));
+      return false;
+    }
+    List<NodeId> newVoters = newVoters(now, wanted.target());
+    List<NodeId> strangers = newVoters.stream().filter(id -> now.member(id) == null).toList();
+    if (!strangers.isEmpty()) {
+      List<Step> steps = new ArrayList<>();
+      strangers.forEach(id -> steps.add(new Step(Step.Kind.ADD_LEARNER, id.value())));
+      return append(ConfigurationChange.simple(now.configuration(), steps), wanted.target());
+    }
+    if (now.configuration().incoming().equals(wanted.target().configuration().incoming())) {
+      append(wanted.target());
+      return true;
+    }
+    return switch (judge(newVoters)) {
+      case CatchUp.Verdict.Waiting _ -> false;
+      case CatchUp.Verdict.Done _ -> join(now, wanted.target());
+      case CatchUp.Verdict.Failed(String reason) -> {
+        sometimes("raft gives up a change because a learner does not catch up", true);
+        failure = reason;
+        yield undo(wanted, reason);
+      }
+    };
+  }
+
+  private static List<NodeId> newVoters(Membership now, Membership target) {
+    return target.configuration().voters().stream()
+        .filter(id -> !now.configuration().isVoter(id))
+        .toList();
+  }
+
+  private CatchUp.Verdict judge(List<NodeId> learners) {
+    long last = state.log.lastIndex();
+    if (catchUp == null) {
+      catchUp =
+          new CatchUp(
+              last,
+              state.nowNanos,
+              state.options.electionTimeoutMin().toNanos(),
+              PATIENCE_TIMEOUTS * state.options.electionTimeoutMax().toNanos());
+    }
+    return catchUp.judge(learners, followers, state.log.baseIndex(), last, state.nowNanos);
+  }
+
+  /// Goes back to where the request began; only learners differ.
+  private boolean undo(Request wanted, String reason) {
+    if (state.membership().equals(wanted.before())) {
+      request = null;
+      state.emit(new RaftEffect.MembershipRefused(wanted.ticket(), reason));
+      return false;
+    }
+    append(wanted.before());
+    return true;
+  }
+
+  private boolean join(Membership now, Membership target) {
+    List<Step> steps = new ArrayList<>();
+    for (NodeId id : now.configuration().members()) {
+      steps.add(new Step(Step.Kind.REMOVE, id.value()));
+    }
+    Configuration wanted = target.configuration();
+    wanted.voters().forEach(id -> steps.add(new Step(Step.Kind.ADD_VOTER, id.value())));
+    wanted.learners().forEach(id -> steps.add(new Step(Step.Kind.ADD_LEARNER, id.value())));
+    return append(ConfigurationChange.enterJoint(now.configuration(), true, steps), target);
+  }
+
+  private boolean append(Outcome outcome, Membership addresses) {
+    switch (outcome) {
+      case Outcome.Changed(Configuration next) ->
+          append(addresses.become(next, state.membership()));
+      case Outcome.Refused(String reason) -> invariant(false, "a change that is none: " + reason);
+    }
+    return true;
+  }
+
+  private void append(Membership next) {
+    long nextIndex = state.log.lastIndex() + 1;
+    state.append(Entry.configuration(state.term(), next));
+    followers.add(next.configuration().members(), nextIndex, state.nowNanos);
+  }
+}
