@@ -58,44 +58,21 @@ public abstract class ReplicatedLogContract {
   /// The size of the largest command that is taken.
   protected abstract int commandBytesMax();
 
-  private final Map<Integer, Machine> machines = new TreeMap<>();
+  private final Map<Integer, RememberingMachine> machines = new TreeMap<>();
   private boolean machinesAreDurable;
 
   /// The state machine that a member is to be started with; asked for at every start.
   protected final StateMachine machine(int member) {
-    Machine machine = machines.get(member);
+    RememberingMachine machine = machines.get(member);
     if (machine == null || !machinesAreDurable) {
-      machine = new Machine();
+      machine = new RememberingMachine();
       machines.put(member, machine);
     }
     return machine;
   }
 
-  /// Remembers what it was told, in memory; answers with the number of commands so far.
-  private static final class Machine implements StateMachine {
-    final List<String> commands = new ArrayList<>();
-    Consumer<Long> listener = index -> {};
-    long appliedIndex;
-
-    @Override
-    public long appliedIndex() {
-      return appliedIndex;
-    }
-
-    @Override
-    public Object apply(long index, byte[] command) {
-      assertThat(index).isEqualTo(appliedIndex + 1);
-      appliedIndex = index;
-      if (command.length > 0) {
-        commands.add(new String(command, UTF_8));
-      }
-      listener.accept(index);
-      return commands.size();
-    }
-  }
-
   private List<String> commands(int member) {
-    Machine machine = machines.get(member);
+    RememberingMachine machine = machines.get(member);
     return machine == null ? List.of() : machine.commands;
   }
 
@@ -437,7 +414,7 @@ public abstract class ReplicatedLogContract {
     settle();
     for (int member = 0; member < MEMBER_COUNT; member++) {
       int releasing = member;
-      Machine machine = (Machine) machine(member);
+      RememberingMachine machine = (RememberingMachine) machine(member);
       machine.listener = index -> onMember(releasing, log -> log.released(index));
     }
     restart(slow);
