@@ -15,7 +15,9 @@ import java.util.List;
 /// 3. [DiskFile#truncate] is durable after the next completed sync of the file; before that the cut
 ///    bytes may come back.
 /// 4. A sync that failed has told nothing: what it covered may be durable or not, and reading it
-///    back proves nothing. It is never retried; the node stops.
+///    back proves nothing. It is never retried; the node stops. From then on every sync of this
+///    disk fails, of whatever file, even before the completion of the first has run: an operating
+///    system tells of lost bytes once, and the next sync would succeed and lie.
 ///
 /// All calls are made by the node's thread. Reads and writes block for as long as the operating
 /// system takes; syncs complete later on the node's thread.

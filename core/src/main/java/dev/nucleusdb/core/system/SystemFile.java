@@ -27,6 +27,7 @@ final class SystemFile implements DiskFile {
   private long sizeBytes;
 
   private final Object lock = new Object();
+  private final Object forcing = new Object();
   private List<SyncCompletion> asked = new ArrayList<>();
   private boolean syncing;
   private volatile boolean closed;
@@ -132,7 +133,7 @@ final class SystemFile implements DiskFile {
       covered = asked;
       asked = new ArrayList<>();
     }
-    DiskException failure = disk.syncer().force(path, channel);
+    DiskException failure = force();
     boolean again;
     boolean close;
     synchronized (lock) {
@@ -161,9 +162,17 @@ final class SystemFile implements DiskFile {
   @Override
   public void syncNow() {
     requireWritable();
-    DiskException failure = disk.syncer().force(path, channel);
+    DiskException failure = force();
     if (failure != null) {
       throw failure;
+    }
+  }
+
+  /// One at a time: the system tells of lost bytes once, and the other thread's sync would succeed
+  /// before this one has remembered that it failed.
+  private @Nullable DiskException force() {
+    synchronized (forcing) {
+      return disk.syncer().force(path, channel);
     }
   }
 

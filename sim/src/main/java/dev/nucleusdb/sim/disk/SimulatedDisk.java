@@ -10,6 +10,7 @@ import dev.nucleusdb.sim.fault.FaultFamily;
 import dev.nucleusdb.sim.time.Host;
 import dev.nucleusdb.sim.time.Kernel;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// The disk as one incarnation sees it. Once its host is dead every call is without effect: reads
 /// find nothing, writes go nowhere, nothing is thrown.
@@ -21,6 +22,9 @@ public final class SimulatedDisk implements Disk {
   private final Host host;
   private final DiskImage image;
   private final DiskTrouble trouble;
+
+  /// What the first sync that failed had to say.
+  private @Nullable String firstSyncFailure;
 
   /// @param host whose view this is
   /// @param image what is on the disk
@@ -94,12 +98,31 @@ public final class SimulatedDisk implements Disk {
   @Override
   public void syncDirectory(String directory) {
     if (mayChange("disk.syncDirectory")) {
+      DiskException earlier = syncFailure(directory);
+      if (earlier != null) {
+        throw earlier;
+      }
       long ordinal = trouble.calls().nextFolderSync();
       if (trouble.calls().strike(FaultFamily.FOLDER_SYNC_FAILURE, ordinal) != null) {
-        throw new DiskException(Kind.IO, directory, "the sync of a folder failed; stop the node");
+        throw syncFailed(
+            new DiskException(Kind.IO, directory, "the sync of a folder failed; stop the node"));
       }
       image.syncDirectory(directory);
     }
+  }
+
+  /// What a sync has to say that comes after one that failed; null if none has failed.
+  @Nullable DiskException syncFailure(String path) {
+    String first = firstSyncFailure;
+    return first == null
+        ? null
+        : new DiskException(Kind.IO, path, "not durable, because a sync has failed: " + first);
+  }
+
+  /// A sync failed: whoever waits is told, and nothing is made durable any more.
+  DiskException syncFailed(DiskException failure) {
+    firstSyncFailure = failure.getMessage();
+    return failure;
   }
 
   /// Whether a change may be made. A crash may strike here.

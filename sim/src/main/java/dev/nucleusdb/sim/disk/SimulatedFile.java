@@ -108,11 +108,16 @@ final class SimulatedFile implements DiskFile {
   }
 
   private @Nullable DiskException end(long number, PendingSync pending) {
+    DiskException earlier = disk.syncFailure(path);
+    if (earlier != null) {
+      image.forgetSync(pending);
+      return earlier;
+    }
     CallFaults calls = disk.trouble().calls();
     PlanEntry fault = calls.strike(FaultFamily.SYNC_FAILURE, number);
     if (fault != null) {
       image.failSync(pending, fault.detail());
-      return new DiskException(Kind.IO, path, "a sync failed; stop the node");
+      return disk.syncFailed(new DiskException(Kind.IO, path, "a sync failed; stop the node"));
     }
     if (calls.strike(FaultFamily.LYING_SYNC, number) != null) {
       image.forgetSync(pending);

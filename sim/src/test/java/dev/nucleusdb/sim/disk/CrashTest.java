@@ -195,9 +195,26 @@ class CrashTest {
     assertThat(failures).containsExactly(DiskException.Kind.IO);
     assertThat(bench.node(0).disk().content("log"))
         .isEqualTo("abc".getBytes(StandardCharsets.UTF_8));
-    file.syncNow();
+    assertThatThrownBy(file::syncNow).isInstanceOf(DiskException.class);
     assertThat(bench.node(0).disk().durableBytes("log")).isZero();
     assertThat(after(bench, CrashMode.KEEP, 1)).isEqualTo(new byte[3]);
+  }
+
+  @Test
+  void after_a_failed_sync_nothing_is_made_durable_any_more() {
+    TestBench bench = bench("sync-failure/n1/2 down=5s bytes=reverted");
+    DiskFile file = created(bench, "log");
+    DiskFile other = created(bench, "other");
+    file.append(filled(3, 1));
+    other.append(filled(3, 1));
+    List<String> done = new ArrayList<>();
+    other.sync(failure -> done.add(failure == null ? "durable" : "failed"));
+    assertThatThrownBy(file::syncNow).isInstanceOf(DiskException.class);
+    assertThatThrownBy(() -> bench.context(0).disk().syncDirectory(""))
+        .isInstanceOf(DiskException.class);
+    bench.elapse(Duration.ofSeconds(1));
+    assertThat(done).containsExactly("failed");
+    assertThat(bench.node(0).disk().durableBytes("other")).isZero();
   }
 
   @Test
