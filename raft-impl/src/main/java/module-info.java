@@ -13,4 +13,5 @@ module dev.nucleusdb.raft {
   exports dev.nucleusdb.raft.read;
   exports dev.nucleusdb.raft.replication;
   exports dev.nucleusdb.raft.script;
+  exports dev.nucleusdb.raft.snapshot;
 }

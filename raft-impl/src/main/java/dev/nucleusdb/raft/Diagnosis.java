@@ -46,9 +46,14 @@ public record Diagnosis(
   /// @param missingEntries how many entries it is not known to have durably
   /// @param mode how entries are sent to it
   /// @param blocked whether nothing more is sent before it answers
+  /// @param snapshotPiece which piece of a snapshot is on its way to it; null if it is sent none
   /// @param isLogGone whether it needs entries that the leader does not have any more
   public record Following(
-      long missingEntries, Progress.Mode mode, boolean blocked, boolean isLogGone) {}
+      long missingEntries,
+      Progress.Mode mode,
+      boolean blocked,
+      @Nullable Integer snapshotPiece,
+      boolean isLogGone) {}
 
   static Diagnosis of(
       MemberState state,
@@ -66,7 +71,9 @@ public record Diagnosis(
             new Peer(
                 voter,
                 heard == null ? null : Duration.ofNanos(nowNanos - heard),
-                progress == null ? null : following(state, progress)));
+                leadership == null || progress == null
+                    ? null
+                    : following(state, progress, leadership.snapshotPieceTo(voter))));
       }
     }
     return new Diagnosis(
@@ -83,11 +90,13 @@ public record Diagnosis(
         peers);
   }
 
-  private static Following following(MemberState state, Progress progress) {
+  private static Following following(
+      MemberState state, Progress progress, @Nullable Integer snapshotPiece) {
     return new Following(
         state.log.lastIndex() - progress.matchIndex(),
         progress.mode(),
         !progress.maySend(),
+        snapshotPiece,
         progress.nextIndex() - 1 < state.log.baseIndex());
   }
 
@@ -139,13 +148,14 @@ public record Diagnosis(
 
   private static String words(Peer peer, Following following) {
     String mode =
-        following.isLogGone()
-            ? "needs entries that are gone"
-            : switch (following.mode()) {
-              case PROBE -> "the place where its log agrees is looked for";
-              case REPLICATE ->
-                  following.blocked() ? "the window is full" : "entries are being sent";
-            };
+        switch (following.mode()) {
+          case SNAPSHOT -> "piece " + following.snapshotPiece() + " of a snapshot is being sent";
+          case PROBE ->
+              following.isLogGone()
+                  ? "it needs a snapshot, and is sent one once it is heard"
+                  : "the place where its log agrees is looked for";
+          case REPLICATE -> following.blocked() ? "the window is full" : "entries are being sent";
+        };
     return peer.id()
         + " lacks "
         + following.missingEntries()

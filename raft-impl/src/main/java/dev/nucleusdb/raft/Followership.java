@@ -36,6 +36,34 @@ final class Followership {
     }
   }
 
+  /// A piece of a snapshot from the current term's leader.
+  void onInstallSnapshot(NodeId from, RaftMessage.InstallSnapshot request) {
+    if (request.mark().index() <= state.commitIndex()) {
+      accept(from, request.round());
+    } else {
+      state.emit(new RaftEffect.TakePiece(from, request));
+    }
+  }
+
+  /// The state machine has taken a piece, or the whole.
+  void onPieceTaken(RaftInput.PieceTaken taken) {
+    if (taken.installed()) {
+      state.installed(taken.mark());
+      accept(taken.from(), taken.round());
+    } else {
+      state.sendWhenTermDurable(
+          taken.from(),
+          new RaftMessage.SnapshotReply(
+              state.term(), taken.mark().index(), taken.wanted(), taken.round()));
+    }
+  }
+
+  /// What is committed matches every leader's log to come.
+  private void accept(NodeId leader, long round) {
+    long match = Math.min(state.commitIndex(), state.durability.durableIndex());
+    state.sendWhenTermDurable(leader, new RaftMessage.AppendAccepted(state.term(), match, round));
+  }
+
   private void append(AppendRule rule, RaftMessage.AppendRequest request) {
     List<Entry> entries = request.entries();
     int firstNew = rule.firstNew(state.log, request.previousIndex(), entries);

@@ -16,9 +16,12 @@ import org.jspecify.annotations.Nullable;
 /// One reign: replication (§5.3), commitment (§5.4.2), reads (thesis §6.4), and the check that a
 /// majority is still there (thesis §6.2).
 final class Leadership {
+  private static final int RETAINED_FACTOR_MAX = 4;
+
   private final MemberState state;
   private final Followers followers;
   private final Reconfiguration reconfiguration;
+  private final Snapshots snapshots;
   private final long firstIndex;
   private final ReadQueue reads = new ReadQueue();
   private final ArrayDeque<Long> earlyReads = new ArrayDeque<>();
@@ -35,12 +38,13 @@ final class Leadership {
     state.append(Entry.noOp(state.term()));
     this.firstIndex = state.log.lastIndex();
     this.reconfiguration = new Reconfiguration(state, followers, firstIndex);
+    this.snapshots = new Snapshots(state, followers);
     heartbeat();
     sendEntries();
   }
 
   long deadlineNanos() {
-    return heartbeatNanos;
+    return Math.min(heartbeatNanos, snapshots.deadlineNanos());
   }
 
   /// Adds a command to the log.
@@ -96,6 +100,7 @@ final class Leadership {
   ///
   /// @return false if the majority is gone and the reign is over
   boolean tick() {
+    snapshots.tick(round);
     if (state.nowNanos < heartbeatNanos) {
       return true;
     }
@@ -120,6 +125,7 @@ final class Leadership {
     }
     follower.heard(reply.round(), state.nowNanos);
     boolean news = follower.accepted(reply.matchIndex(), state.nowNanos);
+    snapshots.onAccepted(from, follower);
     if (news) {
       advanceCommit();
     }
@@ -137,11 +143,27 @@ final class Leadership {
     }
     follower.heard(reply.round(), state.nowNanos);
     long agree = state.log.lastIndexWithTermAtMost(reply.hintIndex(), reply.hintTerm());
-    if (follower.rejected(reply.rejectedIndex(), agree)) {
-      sometimes("raft finds a follower whose log differs", true);
+    boolean differs = follower.rejected(reply.rejectedIndex(), agree);
+    sometimes("raft finds a follower whose log differs", differs);
+    if (differs || isLogGone(follower)) {
       sendEntriesTo(from, follower);
     }
     releaseReads();
+  }
+
+  /// A follower has stored pieces of a snapshot.
+  void onSnapshotReply(NodeId from, RaftMessage.SnapshotReply reply) {
+    Progress follower = followers.of(from);
+    if (follower != null) {
+      follower.heard(reply.round(), state.nowNanos);
+      snapshots.onReply(from, reply, round);
+      releaseReads();
+    }
+  }
+
+  /// A snapshot for a follower cannot be read here.
+  void snapshotUnreadable(NodeId to) {
+    snapshots.unreadable(to);
   }
 
   /// The leader's own log has become durable further: it counts like any other (§10.2.1 of the
@@ -158,8 +180,14 @@ final class Leadership {
 
   /// The reign is over: nobody's read will be served here.
   void end() {
+    snapshots.endAll();
     reads.fail(read -> state.emit(new RaftEffect.ReadRefused(read.ticket())));
     earlyReads.forEach(ticket -> state.emit(new RaftEffect.ReadRefused(ticket)));
+  }
+
+  /// Which piece of a snapshot is on its way to a follower; null if it is sent none.
+  @Nullable Integer snapshotPieceTo(NodeId id) {
+    return snapshots.pieceTo(id);
   }
 
   /// What is known of a follower; null for this member itself and for strangers.
@@ -168,12 +196,13 @@ final class Leadership {
   }
 
   private void sendEntriesTo(NodeId to, Progress follower) {
-    while (follower.maySend()) {
+    if (isLogGone(follower) && follower.mode() != Progress.Mode.SNAPSHOT) {
+      snapshots.begin(to, follower, round);
+    }
+    while (follower.maySend() && !isLogGone(follower)) {
       long previous = follower.nextIndex() - 1;
       boolean probing = follower.mode() == Progress.Mode.PROBE;
-      boolean released = previous < state.log.baseIndex();
-      sometimes("raft cannot help a follower that lost its log", released);
-      if (released || (!probing && previous >= state.log.lastIndex())) {
+      if (!probing && previous >= state.log.lastIndex()) {
         return;
       }
       List<Entry> entries =
@@ -182,6 +211,10 @@ final class Leadership {
       state.send(to, request(previous, entries));
       follower.sent(previous + entries.size(), state.nowNanos);
     }
+  }
+
+  private boolean isLogGone(Progress follower) {
+    return follower.nextIndex() <= state.log.baseIndex();
   }
 
   private void heartbeat() {
@@ -221,13 +254,29 @@ final class Leadership {
     for (long i = before + 1; i <= state.commitIndex(); i++) {
       uncommittedBytes = Math.max(0, uncommittedBytes - state.log.entryAt(i).forMachine().length);
     }
-    releaseIndex = Math.max(releaseIndex, Math.min(everywhere, state.commitIndex()));
+    long unneeded = Math.max(everywhere, releasableIndex());
+    releaseIndex = Math.max(releaseIndex, Math.min(unneeded, state.commitIndex()));
     state.groupReleased(releaseIndex);
     if (before < firstIndex && state.commitIndex() >= firstIndex) {
       while (!earlyReads.isEmpty()) {
         read(earlyReads.removeFirst());
       }
     }
+  }
+
+  /// How far the log may go, to keep it small, although not everybody has it.
+  private long releasableIndex() {
+    long retained = state.options.snapshot().logRetainedBytesMax();
+    if (state.log.heldBytes() <= retained) {
+      return 0;
+    }
+    long index = Math.min(state.log.indexLeaving(retained), snapshots.heldIndex());
+    if (state.log.heldBytes() > RETAINED_FACTOR_MAX * retained) {
+      return index;
+    }
+    long lately = state.nowNanos - state.options.electionTimeoutMax().toNanos();
+    return followers.smallest(
+        index, follower -> follower.heardNanos() > lately ? follower.matchIndex() : index);
   }
 
   private void releaseReads() {

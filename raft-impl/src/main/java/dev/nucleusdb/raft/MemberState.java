@@ -14,6 +14,7 @@ import dev.nucleusdb.raft.log.RaftLog;
 import dev.nucleusdb.raft.membership.Configuration;
 import dev.nucleusdb.raft.membership.Membership;
 import dev.nucleusdb.raft.message.RaftMessage;
+import dev.nucleusdb.raft.snapshot.SnapshotMark;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -267,6 +268,32 @@ final class MemberState {
 
   private boolean isDirty() {
     return hardStateChanged || firstUnwrittenIndex <= log.lastIndex();
+  }
+
+  /// What a snapshot is called that is taken of the state machine as it is now.
+  SnapshotMark snapshotMark() {
+    return new SnapshotMark(appliedIndex, log.termAt(appliedIndex), log.membershipAt(appliedIndex));
+  }
+
+  /// The state machine has another member's state, durably.
+  void installed(SnapshotMark mark) {
+    if (mark.index() <= commitIndex) {
+      appliedIndex = Math.max(appliedIndex, mark.index());
+      return;
+    }
+    Membership before = membership();
+    boolean kept = log.restartAfter(mark);
+    sometimes("raft keeps what follows a snapshot", kept && log.lastIndex() > mark.index());
+    if (!kept) {
+      durability.truncatedFrom(mark.index() + 1);
+    }
+    durability.installed(mark.index());
+    commitIndex = mark.index();
+    appliedIndex = mark.index();
+    emit(new RaftEffect.LogRestarted(mark, kept));
+    if (!membership().equals(before)) {
+      emit(new RaftEffect.MembershipInForce(membership()));
+    }
   }
 
   /// Ends the step: what changed is to be written, what is committed and durable to be applied.

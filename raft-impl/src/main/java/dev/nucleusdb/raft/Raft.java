@@ -73,6 +73,12 @@ public final class Raft {
       case RaftInput.ChangeMembership change -> change(change);
       case RaftInput.Persisted persisted -> persisted(persisted.writeId());
       case RaftInput.Release release -> state.machineReleased(release.index());
+      case RaftInput.PieceTaken taken -> followership.onPieceTaken(taken);
+      case RaftInput.SnapshotUnreadable unreadable -> {
+        if (leadership != null) {
+          leadership.snapshotUnreadable(unreadable.to());
+        }
+      }
     }
     transfer.advance(leadership);
     List<RaftEffect> effects = state.finish();
@@ -224,6 +230,12 @@ public final class Raft {
         }
       }
       case RaftMessage.TimeoutNow m -> elections.onTimeoutNow(from, m);
+      case RaftMessage.InstallSnapshot m -> onInstallSnapshot(from, m);
+      case RaftMessage.SnapshotReply m -> {
+        if (leadership != null && m.term() == state.term()) {
+          leadership.onSnapshotReply(from, m);
+        }
+      }
     }
   }
 
@@ -255,12 +267,27 @@ public final class Raft {
               state.term(), request.previousIndex(), 0, 0, request.round()));
       return;
     }
+    leaderSpoke(from, request.round());
+    followership.onAppendRequest(from, request);
+  }
+
+  private void onInstallSnapshot(NodeId from, RaftMessage.InstallSnapshot request) {
+    if (request.term() < state.term()) {
+      state.sendWhenTermDurable(
+          from,
+          new RaftMessage.SnapshotReply(state.term(), request.mark().index(), 0, request.round()));
+      return;
+    }
+    leaderSpoke(from, request.round());
+    followership.onInstallSnapshot(from, request);
+  }
+
+  private void leaderSpoke(NodeId from, long round) {
     invariant(state.role() != Role.LEADER, "two leaders in one term");
-    boolean alive = elections.leaderHeard(request.round());
+    boolean alive = elections.leaderHeard(round);
     if (alive && (state.role() != Role.FOLLOWER || state.leader() == null)) {
       becomeFollower(from);
     }
-    followership.onAppendRequest(from, request);
   }
 
   private void lead() {

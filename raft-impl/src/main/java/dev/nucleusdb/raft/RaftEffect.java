@@ -6,6 +6,7 @@ import dev.nucleusdb.raft.log.Entry;
 import dev.nucleusdb.raft.log.HardState;
 import dev.nucleusdb.raft.membership.Membership;
 import dev.nucleusdb.raft.message.RaftMessage;
+import dev.nucleusdb.raft.snapshot.SnapshotMark;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -83,6 +84,35 @@ public sealed interface RaftEffect {
   ///
   /// @param index the last that may go
   record Released(long index) implements RaftEffect {}
+
+  /// Send a piece of a snapshot: the first of the state as it is when this is executed, which is at
+  /// the mark's index; the one that was sent last, again; or the next.
+  ///
+  /// @param to a follower
+  /// @param term the leader's term
+  /// @param mark which snapshot
+  /// @param number which piece, from 0
+  /// @param round the leader's
+  record SendPiece(NodeId to, long term, SnapshotMark mark, int number, long round)
+      implements RaftEffect {}
+
+  /// No more pieces go to a follower.
+  ///
+  /// @param to whom
+  record EndSnapshot(NodeId to) implements RaftEffect {}
+
+  /// Hand a piece to the state machine, and the whole if it was the last; then report
+  /// [RaftInput.PieceTaken].
+  ///
+  /// @param from the leader
+  /// @param message with the piece
+  record TakePiece(NodeId from, RaftMessage.InstallSnapshot message) implements RaftEffect {}
+
+  /// A snapshot stands for the log up to its mark.
+  ///
+  /// @param mark which
+  /// @param suffixKept whether what followed in the log is still there
+  record LogRestarted(SnapshotMark mark, boolean suffixKept) implements RaftEffect {}
 
   /// Others take part from here on, as the log says: by a new entry, or because one was cut. The
   /// members are to be reached where this says before anything else is sent.

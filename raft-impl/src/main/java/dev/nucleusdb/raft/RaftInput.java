@@ -5,6 +5,7 @@ import static dev.nucleusdb.core.assertion.Assertions.require;
 import dev.nucleusdb.core.node.NodeId;
 import dev.nucleusdb.raft.membership.Membership;
 import dev.nucleusdb.raft.message.RaftMessage;
+import dev.nucleusdb.raft.snapshot.SnapshotMark;
 import org.jspecify.annotations.Nullable;
 
 /// What can happen to a member.
@@ -54,6 +55,21 @@ public sealed interface RaftInput {
   ///
   /// @param writeId from [RaftEffect.Persist]
   record Persisted(long writeId) implements RaftInput {}
+
+  /// A piece of a snapshot was taken, as [RaftEffect.TakePiece] asked.
+  ///
+  /// @param from the leader
+  /// @param mark which snapshot
+  /// @param wanted the piece to come next; 0 if nothing of it is there
+  /// @param installed whether the state machine is at the mark's index now, durably
+  /// @param round from the piece
+  record PieceTaken(NodeId from, SnapshotMark mark, int wanted, boolean installed, long round)
+      implements RaftInput {}
+
+  /// A snapshot cannot be read here.
+  ///
+  /// @param to whom it was for
+  record SnapshotUnreadable(NodeId to) implements RaftInput {}
 
   /// The state machine needs nothing up to this index from the log any more.
   ///

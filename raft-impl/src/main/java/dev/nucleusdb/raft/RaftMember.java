@@ -1,6 +1,7 @@
 package dev.nucleusdb.raft;
 
 import static dev.nucleusdb.core.assertion.Assertions.require;
+import static dev.nucleusdb.core.assertion.Assertions.sometimes;
 
 import dev.nucleusdb.core.consensus.ReplicatedLog;
 import dev.nucleusdb.core.consensus.StateMachine;
@@ -23,8 +24,10 @@ import dev.nucleusdb.raft.membership.Configuration;
 import dev.nucleusdb.raft.membership.Membership;
 import dev.nucleusdb.raft.message.RaftCodec;
 import dev.nucleusdb.raft.message.RaftMessage;
+import dev.nucleusdb.raft.snapshot.SnapshotMark;
 import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// One member of one group, over the seams: executes the effects of [Raft] and feeds it with what
@@ -45,6 +48,7 @@ public final class RaftMember implements ReplicatedLog {
   private @Nullable Raft raft;
   private @Nullable WriteAheadLog wal;
   private @Nullable StateMachine machine;
+  private @Nullable SnapshotTraffic snapshots;
   private Timers.@Nullable Timer timer;
   private long timerNanos = Long.MAX_VALUE;
   private boolean executing;
@@ -85,9 +89,19 @@ public final class RaftMember implements ReplicatedLog {
     RecoveredLog recovered = log.recovered(GROUP);
     RaftLog entries = recovered.toLog();
     appliedIndex = stateMachine.appliedIndex();
-    refuseContradiction(recovered.hardState(), entries);
+    HardState hardState = recovered.hardState();
+    SnapshotMark mark = markOf(stateMachine);
+    if (mark != null && mark.index() > entries.baseIndex()) {
+      sometimes("raft stopped between a snapshot and its log", true);
+      restartLog(log, mark, entries.restartAfter(mark));
+      // No vote can have been given in a later term: its record would have been found.
+      hardState = hardState.term() < mark.term() ? new HardState(mark.term(), null) : hardState;
+    }
+    refuseContradiction(hardState, entries);
     wal = log;
     machine = stateMachine;
+    snapshots =
+        new SnapshotTraffic(stateMachine, options.snapshot().pieceBytesMax(), context.trace());
     raft =
         new Raft(
             context.id(),
@@ -95,15 +109,32 @@ public final class RaftMember implements ReplicatedLog {
             options,
             rules,
             context.random().fork("raft"),
-            recovered.hardState(),
+            hardState,
             entries,
             appliedIndex,
             now());
     peers.add(raft.membership().members());
-    context
-        .trace()
-        .event(RaftTrace.STARTED, recovered.hardState().term(), entries.lastIndex(), appliedIndex);
+    context.trace().event(RaftTrace.STARTED, hardState.term(), entries.lastIndex(), appliedIndex);
     step(new RaftInput.Tick());
+  }
+
+  /// The mark of the snapshot that the state machine began from; null if it began from nothing.
+  private static @Nullable SnapshotMark markOf(StateMachine machine) {
+    byte[] bytes = machine.snapshotMark();
+    SnapshotMark mark = bytes == null ? null : SnapshotMark.ofBytes(bytes);
+    if (bytes != null && mark == null) {
+      throw new CorruptionException(DIRECTORY, 0, "the store's snapshot mark makes no sense");
+    }
+    return mark;
+  }
+
+  private void restartLog(WriteAheadLog log, SnapshotMark mark, boolean suffixKept) {
+    context.trace().event(RaftTrace.RESTARTED, mark.index(), mark.term(), suffixKept ? 1 : 0);
+    if (suffixKept) {
+      log.release(GROUP, mark.index(), mark.term(), mark.membership());
+    } else {
+      log.restart(GROUP, mark.index(), mark.term(), mark.membership());
+    }
   }
 
   private void refuseContradiction(HardState hardState, RaftLog log) {
@@ -301,6 +332,36 @@ public final class RaftMember implements ReplicatedLog {
           waiters.changed(changed.ticket(), new MembershipResult.Changed());
       case RaftEffect.MembershipRefused refused -> refuseChange(refused);
       case RaftEffect.Released released -> release(released.index());
+      case RaftEffect.SendPiece send -> sendPiece(send);
+      case RaftEffect.EndSnapshot end -> traffic().end(end.to());
+      case RaftEffect.TakePiece take -> takePiece(take);
+      case RaftEffect.LogRestarted restarted -> restartLog(restarted);
+    }
+  }
+
+  private SnapshotTraffic traffic() {
+    return Objects.requireNonNull(snapshots, "before the start");
+  }
+
+  private void sendPiece(RaftEffect.SendPiece send) {
+    try {
+      send(send.to(), traffic().piece(send));
+    } catch (CorruptionException e) {
+      traffic().end(send.to());
+      step(new RaftInput.SnapshotUnreadable(send.to()));
+    }
+  }
+
+  private void takePiece(RaftEffect.TakePiece take) {
+    RaftInput.PieceTaken taken = traffic().take(take);
+    appliedIndex = machine == null ? appliedIndex : machine.appliedIndex();
+    step(taken);
+    waiters.appliedThrough(appliedIndex);
+  }
+
+  private void restartLog(RaftEffect.LogRestarted restarted) {
+    if (wal != null) {
+      restartLog(wal, restarted.mark(), restarted.suffixKept());
     }
   }
 

@@ -2,6 +2,7 @@ package dev.nucleusdb.raft;
 
 import static dev.nucleusdb.core.assertion.Assertions.require;
 
+import dev.nucleusdb.raft.snapshot.SnapshotOptions;
 import java.time.Duration;
 
 /// The limits of a member. Simulation draws them at their extremes.
@@ -29,6 +30,7 @@ import java.time.Duration;
 /// @param priority how soon this member campaigns, 0 to [#PRIORITY_MAX]: it waits half a random
 ///   election timeout longer for each step below the highest, so that it leads only when nobody of
 ///   a higher priority can; default the highest, extremes 0 to 2
+/// @param snapshot when the log is cut, and how snapshots are sent
 public record RaftOptions(
     Duration electionTimeoutMin,
     Duration electionTimeoutMax,
@@ -42,7 +44,8 @@ public record RaftOptions(
     long segmentSizeBytes,
     Duration diskStallMax,
     int transferLagMax,
-    int priority) {
+    int priority,
+    SnapshotOptions snapshot) {
 
   /// The highest priority.
   public static final int PRIORITY_MAX = 2;
@@ -62,7 +65,8 @@ public record RaftOptions(
           64L << 20,
           Duration.ofSeconds(4),
           1024,
-          PRIORITY_MAX);
+          PRIORITY_MAX,
+          SnapshotOptions.DEFAULT);
 
   /// @throws IllegalArgumentException if the options contradict each other
   public RaftOptions {
@@ -117,7 +121,8 @@ public record RaftOptions(
         segmentSizeBytes,
         electionMax.multipliedBy(2),
         transferLagMax,
-        priority);
+        priority,
+        snapshot);
   }
 
   /// These options with other limits on requests.
@@ -135,11 +140,41 @@ public record RaftOptions(
         segmentSizeBytes,
         diskStallMax,
         transferLagMax,
-        priority);
+        priority,
+        snapshot);
   }
 
   /// These options with another segment size.
   public RaftOptions withSegmentSizeBytes(long sizeBytes) {
+    return with(sizeBytes, diskStallMax, transferLagMax, priority, snapshot);
+  }
+
+  /// These options with another limit on how long a write may take.
+  public RaftOptions withDiskStallMax(Duration stallMax) {
+    return with(segmentSizeBytes, stallMax, transferLagMax, priority, snapshot);
+  }
+
+  /// These options with another limit on what the target of a transfer may lack.
+  public RaftOptions withTransferLagMax(int entries) {
+    return with(segmentSizeBytes, diskStallMax, entries, priority, snapshot);
+  }
+
+  /// These options with another priority.
+  public RaftOptions withPriority(int ownPriority) {
+    return with(segmentSizeBytes, diskStallMax, transferLagMax, ownPriority, snapshot);
+  }
+
+  /// These options with others for snapshots.
+  public RaftOptions withSnapshot(SnapshotOptions snapshotOptions) {
+    return with(segmentSizeBytes, diskStallMax, transferLagMax, priority, snapshotOptions);
+  }
+
+  private RaftOptions with(
+      long sizeBytes,
+      Duration stallMax,
+      int lagMax,
+      int ownPriority,
+      SnapshotOptions snapshotOptions) {
     return new RaftOptions(
         electionTimeoutMin,
         electionTimeoutMax,
@@ -151,40 +186,9 @@ public record RaftOptions(
         pendingReadsMax,
         commandBytesMax,
         sizeBytes,
-        diskStallMax,
-        transferLagMax,
-        priority);
-  }
-
-  /// These options with another limit on how long a write may take.
-  public RaftOptions withDiskStallMax(Duration stallMax) {
-    return with(stallMax, transferLagMax, priority);
-  }
-
-  /// These options with another limit on what the target of a transfer may lack.
-  public RaftOptions withTransferLagMax(int entries) {
-    return with(diskStallMax, entries, priority);
-  }
-
-  /// These options with another priority.
-  public RaftOptions withPriority(int ownPriority) {
-    return with(diskStallMax, transferLagMax, ownPriority);
-  }
-
-  private RaftOptions with(Duration stallMax, int lagMax, int ownPriority) {
-    return new RaftOptions(
-        electionTimeoutMin,
-        electionTimeoutMax,
-        heartbeatInterval,
-        appendEntriesMax,
-        appendBytesMax,
-        appendsInflightMax,
-        uncommittedBytesMax,
-        pendingReadsMax,
-        commandBytesMax,
-        segmentSizeBytes,
         stallMax,
         lagMax,
-        ownPriority);
+        ownPriority,
+        snapshotOptions);
   }
 }

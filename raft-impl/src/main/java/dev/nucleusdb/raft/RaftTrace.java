@@ -25,6 +25,12 @@ public final class RaftTrace {
   /// The log in memory begins after this index now.
   public static final TraceKind RELEASE = TraceKind.of("raft.release", "index");
 
+  /// Another member's state took the place of the own one, durably.
+  public static final TraceKind INSTALLED = TraceKind.of("raft.installed", "index", "term");
+
+  /// A snapshot stands for the log up to here; `kept` is 1 if what followed is still there.
+  public static final TraceKind RESTARTED = TraceKind.of("raft.restarted", "index", "term", "kept");
+
   /// Others take part from here on; `joint` is 1 if two majorities must agree.
   public static final TraceKind MEMBERSHIP =
       TraceKind.of("raft.membership", "voters", "joint", "learners");

@@ -154,7 +154,7 @@ final class Reconfiguration {
               state.options.electionTimeoutMin().toNanos(),
               PATIENCE_TIMEOUTS * state.options.electionTimeoutMax().toNanos());
     }
-    return catchUp.judge(learners, followers, state.log.baseIndex(), last, state.nowNanos);
+    return catchUp.judge(learners, followers, last, state.nowNanos);
   }
 
   /// Goes back to where the request began; only learners differ.

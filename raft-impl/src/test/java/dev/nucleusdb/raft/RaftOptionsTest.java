@@ -38,7 +38,8 @@ class RaftOptionsTest {
             GOOD.segmentSizeBytes(),
             GOOD.diskStallMax(),
             GOOD.transferLagMax(),
-            GOOD.priority());
+            GOOD.priority(),
+            GOOD.snapshot());
   }
 
   @Test

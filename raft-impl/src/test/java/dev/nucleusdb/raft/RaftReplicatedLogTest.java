@@ -12,6 +12,7 @@ import dev.nucleusdb.core.node.Node;
 import dev.nucleusdb.core.node.NodeContext;
 import dev.nucleusdb.core.node.NodeId;
 import dev.nucleusdb.core.random.SplitMix;
+import dev.nucleusdb.raft.snapshot.SnapshotOptions;
 import dev.nucleusdb.sim.World;
 import dev.nucleusdb.sim.WorldOptions;
 import dev.nucleusdb.sim.fault.CrashMode;
@@ -38,7 +39,8 @@ class RaftReplicatedLogTest extends ReplicatedLogContract {
           4096,
           Duration.ofMillis(800),
           16,
-          RaftOptions.PRIORITY_MAX);
+          RaftOptions.PRIORITY_MAX,
+          new SnapshotOptions(256, 8, 1 << 20));
 
   private final World world = new World(WorldOptions.calm(1));
   private final List<Member> members = new ArrayList<>();

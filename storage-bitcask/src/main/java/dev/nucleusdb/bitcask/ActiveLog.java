@@ -122,6 +122,7 @@ final class ActiveLog {
         .file()
         .sync(syncFailure -> {
           segment.syncEnded();
+          folder.closeRetired();
           if (syncFailure == null) {
             segment.madeDurable(bytes);
             durableIndex = Math.max(durableIndex, syncedRule.durable(index, appliedIndex));
@@ -143,6 +144,13 @@ final class ActiveLog {
       throw syncFailure;
     }
     durableIndex = appliedIndex;
+  }
+
+  /// Goes on after another content, which is durable.
+  void restartAfter(long nextNumber, long logIndex) {
+    nextSequence = nextNumber;
+    appliedIndex = logIndex;
+    durableIndex = logIndex;
   }
 
   /// Whether everything written is durable.

@@ -30,11 +30,13 @@ public final class Bitcask implements StorageEngine {
 
   private final BitcaskOptions options;
   private final SegmentFolder folder;
-  private final Keydir keydir;
+  private final BitcaskRules rules;
+  private final Trace trace;
   private final ActiveLog log;
-  private final Merge merge;
   private final EntryReader reader;
   private final FrameWriter writer = new FrameWriter();
+  private Keydir keydir;
+  private Merge merge;
 
   private Bitcask(
       SegmentFolder folder,
@@ -46,18 +48,23 @@ public final class Bitcask implements StorageEngine {
     this.options = options;
     this.folder = folder;
     this.keydir = keydir;
+    this.rules = rules;
+    this.trace = trace;
     this.log = log;
     this.reader = new EntryReader(rules.frameCheck());
-    this.merge =
-        new Merge(
-            folder,
-            keydir,
-            options.mergeLimits(),
-            rules.frameCheck(),
-            rules.tombstone(),
-            rules.installOrder(),
-            this::makeDurable,
-            trace);
+    this.merge = newMerge();
+  }
+
+  private Merge newMerge() {
+    return new Merge(
+        folder,
+        keydir,
+        options.mergeLimits(),
+        rules.frameCheck(),
+        rules.tombstone(),
+        rules.installOrder(),
+        this::makeDurable,
+        trace);
   }
 
   /// Opens a store, or makes one. Everything found is durable when this returns.
@@ -198,6 +205,23 @@ public final class Bitcask implements StorageEngine {
       log.stopUnlessSpaceMayComeBack(failure);
       throw failure;
     }
+  }
+
+  @Override
+  public StorageEngine.Snapshot snapshot() {
+    return new StoreSnapshot(folder, keydir, reader, log.appliedIndex());
+  }
+
+  @Override
+  public StorageEngine.Replacement replace() {
+    Keydir next = new Keydir(rules.supersede(), rules.move());
+    return new StoreReplacement(
+        folder, log, next, options.segmentSizeBytes(), trace, this::replaced);
+  }
+
+  private void replaced(Keydir next) {
+    keydir = next;
+    merge = newMerge();
   }
 
   private void makeDurable() {

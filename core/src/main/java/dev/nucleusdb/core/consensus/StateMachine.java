@@ -1,5 +1,7 @@
 package dev.nucleusdb.core.consensus;
 
+import org.jspecify.annotations.Nullable;
+
 /// What the log's commands act on. Deterministic: the same commands in the same order give the same
 /// state and the same answers on every member; no clock, no random number, no iteration order.
 public interface StateMachine {
@@ -12,4 +14,13 @@ public interface StateMachine {
   ///
   /// @return the answer for whoever proposed it, not null
   Object apply(long index, byte[] command);
+
+  /// The state as it is now, at [#appliedIndex].
+  SnapshotReader snapshot();
+
+  /// Begins to take another member's state; at most one at a time.
+  SnapshotWriter receive();
+
+  /// The mark of the snapshot that was installed last, durable with the state; null if none was.
+  byte @Nullable [] snapshotMark();
 }

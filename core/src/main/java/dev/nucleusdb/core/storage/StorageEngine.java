@@ -47,11 +47,49 @@ public interface StorageEngine extends AutoCloseable {
   /// What an operator wants to know.
   Statistics statistics();
 
+  /// The map as it is now, for reading while writes go on. Files that it needs are kept until it is
+  /// closed.
+  Snapshot snapshot();
+
+  /// Begins another content, beside the one in force; at most one at a time.
+  Replacement replace();
+
   /// Closes in good order; everything written so far is durable afterwards.
   ///
   /// @throws dev.nucleusdb.core.disk.DiskException if that failed
   @Override
   void close();
+
+  /// The map as it was after one batch.
+  interface Snapshot extends AutoCloseable {
+    /// The log index of that batch.
+    long appliedIndex();
+
+    /// As [StorageEngine#scan].
+    void scan(byte[] from, byte @Nullable [] to, Visitor visitor);
+
+    @Override
+    void close();
+  }
+
+  /// A content that is gathered and then takes the place of all that was there, in one step that a
+  /// crash leaves undone or done.
+  interface Replacement extends AutoCloseable {
+    /// Adds puts of keys that it does not have yet.
+    ///
+    /// @throws dev.nucleusdb.core.disk.DiskException of kind `NO_SPACE`, and this one is to be
+    ///   closed; or of another kind, after which the node must stop
+    void add(WriteBatch puts);
+
+    /// Puts it in force, durably; snapshots taken before keep what they had.
+    ///
+    /// @param logIndex the new [StorageEngine#appliedIndex], above the old one
+    void install(long logIndex);
+
+    /// Drops it, unless it was installed.
+    @Override
+    void close();
+  }
 
   /// Receives keys and values in order.
   @FunctionalInterface

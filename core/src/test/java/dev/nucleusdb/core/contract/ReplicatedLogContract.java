@@ -4,140 +4,21 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.nucleusdb.core.consensus.ReplicatedLog;
 import dev.nucleusdb.core.consensus.ReplicatedLog.MembershipResult;
 import dev.nucleusdb.core.consensus.ReplicatedLog.ProposalResult;
 import dev.nucleusdb.core.consensus.ReplicatedLog.ReadResult;
 import dev.nucleusdb.core.consensus.ReplicatedLog.Status;
-import dev.nucleusdb.core.consensus.StateMachine;
 import dev.nucleusdb.core.consensus.TransferOutcome;
 import dev.nucleusdb.core.node.Member;
 import dev.nucleusdb.core.node.NodeId;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/// What every [ReplicatedLog] promises, on a cluster of three members, numbered from 0, whose ids
-/// are one more. All are up when a test begins.
-public abstract class ReplicatedLogContract {
-  /// How many members the cluster has.
-  protected static final int MEMBER_COUNT = 3;
-
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
-  private static final Duration STEP = Duration.ofMillis(20);
-
-  /// Runs code on the thread of a member, to its end; does nothing while it is down. What the code
-  /// throws is thrown.
-  protected abstract void onMember(int member, Consumer<ReplicatedLog> code);
-
-  /// A member's name and where it is.
-  protected abstract Member name(int member);
-
-  /// Lets time pass.
-  protected abstract void elapse(Duration duration);
-
-  /// From now on nothing is carried between this member and the others.
-  protected abstract void cut(int member);
-
-  /// Everything is carried again.
-  protected abstract void heal();
-
-  /// A member loses power, and with it what is not durable.
-  protected abstract void crash(int member);
-
-  /// A member that lost power starts again, with [#machine].
-  protected abstract void restart(int member);
-
-  /// The size of the largest command that is taken.
-  protected abstract int commandBytesMax();
-
-  private final Map<Integer, RememberingMachine> machines = new TreeMap<>();
-  private boolean machinesAreDurable;
-
-  /// The state machine that a member is to be started with; asked for at every start.
-  protected final StateMachine machine(int member) {
-    RememberingMachine machine = machines.get(member);
-    if (machine == null || !machinesAreDurable) {
-      machine = new RememberingMachine();
-      machines.put(member, machine);
-    }
-    return machine;
-  }
-
-  private List<String> commands(int member) {
-    RememberingMachine machine = machines.get(member);
-    return machine == null ? List.of() : machine.commands;
-  }
-
-  private @Nullable Status status(int member) {
-    AtomicReference<@Nullable Status> status = new AtomicReference<>();
-    onMember(member, log -> status.set(log.status()));
-    return status.get();
-  }
-
-  /// Waits for somebody else than `except` to lead.
-  private int leader(int except) {
-    for (Duration waited = Duration.ZERO; ; waited = waited.plus(STEP)) {
-      for (int member = 0; member < MEMBER_COUNT; member++) {
-        Status status = status(member);
-        if (member != except && status != null && status.leading()) {
-          return member;
-        }
-      }
-      assertThat(waited).as("time without a leader").isLessThan(PATIENCE);
-      elapse(STEP);
-    }
-  }
-
-  private int leader() {
-    return leader(-1);
-  }
-
-  private static NodeId nameOf(int member) {
-    return new NodeId(member + 1);
-  }
-
-  private int other(int member) {
-    return (member + 1) % MEMBER_COUNT;
-  }
-
-  private List<ProposalResult> propose(int member, String... commands) {
-    List<ProposalResult> results = new ArrayList<>();
-    onMember(
-        member,
-        log -> {
-          for (String command : commands) {
-            log.propose(command.getBytes(UTF_8), results::add);
-          }
-        });
-    return results;
-  }
-
-  /// Proposes until the command is acknowledged.
-  private void commit(String command) {
-    int member = leader();
-    List<ProposalResult> results = propose(member, command);
-    settle();
-    assertThat(results).hasSize(1);
-    assertThat(results.getFirst()).isInstanceOf(ProposalResult.Applied.class);
-  }
-
-  private List<ReadResult> read(int member) {
-    List<ReadResult> results = new ArrayList<>();
-    onMember(member, log -> log.read(results::add));
-    return results;
-  }
-
-  private void settle() {
-    elapse(Duration.ofSeconds(2));
-  }
+/// What every [dev.nucleusdb.core.consensus.ReplicatedLog] promises.
+public abstract class ReplicatedLogContract extends ReplicatedLogCluster {
 
   @Test
   void commands_are_applied_on_all_members_in_one_order() {
@@ -492,5 +373,34 @@ public abstract class ReplicatedLogContract {
     int leader = leader();
     assertThatThrownBy(() -> change(leader)).hasMessageContaining("at least one voter");
     assertThatThrownBy(() -> change(leader, leader, leader)).hasMessageContaining("twice");
+  }
+
+  @Test
+  void who_needs_what_the_log_no_longer_holds_gets_the_state_of_another() {
+    machinesAreDurable = true;
+    int leader = leader();
+    int slow = other(leader);
+    commit("first");
+    crash(slow);
+    for (int member = 0; member < MEMBER_COUNT; member++) {
+      int releasing = member;
+      remembering(member).listener = index -> onMember(releasing, log -> log.released(index));
+    }
+    List<String> expected = new ArrayList<>(List.of("first"));
+    for (int i = 0; i < 100; i++) {
+      propose(leader, "command " + i);
+      expected.add("command " + i);
+      elapse(STEP);
+    }
+    restart(slow);
+    settle();
+    commit("last");
+    expected.add("last");
+    assertThat(remembering(slow).installCount).isEqualTo(1);
+    assertThat(commands(slow)).isEqualTo(expected);
+    crash(slow);
+    restart(slow);
+    commit("after");
+    assertThat(commands(slow)).hasSize(103).isEqualTo(commands(leader()));
   }
 }

@@ -246,6 +246,95 @@ public abstract class StorageEngineContract {
     assertThat(one.diskBytes()).isGreaterThanOrEqualTo(one.liveBytes());
   }
 
+  @Test
+  void a_snapshot_stays_as_it_was_whatever_is_written_and_merged_meanwhile() {
+    StorageEngine engine = open();
+    for (int i = 1; i <= 50; i++) {
+      engine.write(new WriteBatch().put(bytes("key " + i), bytes("old " + i)), i);
+    }
+    StorageEngine.Snapshot snapshot = engine.snapshot();
+    List<String> before = content(engine);
+    for (int i = 1; i <= 200; i++) {
+      WriteBatch batch = new WriteBatch().put(bytes("key " + i % 60), bytes("new " + i));
+      engine.write(batch.delete(bytes("key " + i % 7)), 50 + i);
+      engine.maintain();
+    }
+    StorageEngine.Snapshot later = engine.snapshot();
+    List<String> now = content(engine);
+    for (int slices = 0; slices < 10_000 && engine.maintain(); slices++) {
+      engine.write(new WriteBatch(), 251 + slices);
+    }
+    assertThat(snapshot.appliedIndex()).isEqualTo(50);
+    assertThat(content(snapshot)).isEqualTo(before).hasSize(50);
+    assertThat(later.appliedIndex()).isEqualTo(250);
+    assertThat(content(later)).isEqualTo(now);
+    snapshot.close();
+    assertThat(content(later)).isEqualTo(now);
+    later.close();
+    assertThat(content(engine)).isEqualTo(now);
+    engine.close();
+    assertThat(content(open())).isEqualTo(now);
+  }
+
+  @Test
+  void a_replacement_takes_the_place_of_everything_at_once() {
+    StorageEngine engine = open();
+    engine.write(new WriteBatch().put(bytes("a"), bytes("old")).put(bytes("b"), bytes("old")), 1);
+    StorageEngine.Snapshot snapshot = engine.snapshot();
+    StorageEngine.Replacement replacement = engine.replace();
+    replacement.add(new WriteBatch().put(bytes("b"), bytes("new")));
+    replacement.add(new WriteBatch().put(bytes("c"), bytes("new")));
+    engine.write(new WriteBatch().put(bytes("d"), bytes("old")), 2);
+    assertThat(content(engine)).containsExactly("a=old", "b=old", "d=old");
+    replacement.install(7);
+    assertThat(content(engine)).containsExactly("b=new", "c=new");
+    assertThat(engine.appliedIndex()).isEqualTo(7);
+    assertThat(engine.durableIndex()).isEqualTo(7);
+    assertThat(content(snapshot)).containsExactly("a=old", "b=old");
+    snapshot.close();
+    engine.write(new WriteBatch().put(bytes("c"), bytes("newer")).delete(bytes("b")), 8);
+    assertThat(content(engine)).containsExactly("c=newer");
+    engine.close();
+    assertThat(content(open())).containsExactly("c=newer");
+  }
+
+  @Test
+  void a_replacement_that_was_installed_survives_a_crash_and_one_that_was_not_leaves_nothing() {
+    StorageEngine engine = open();
+    engine.write(new WriteBatch().put(bytes("a"), bytes("old")), 1);
+    engine.sync(failure -> {});
+    completeSyncs();
+    engine.replace().add(new WriteBatch().put(bytes("b"), bytes("lost")));
+    crash();
+    engine = open();
+    assertThat(content(engine)).containsExactly("a=old");
+    StorageEngine.Replacement dropped = engine.replace();
+    dropped.add(new WriteBatch().put(bytes("b"), bytes("dropped")));
+    dropped.close();
+    assertThat(content(engine)).containsExactly("a=old");
+    StorageEngine.Replacement installed = engine.replace();
+    installed.add(new WriteBatch().put(bytes("c"), bytes("new")));
+    installed.install(9);
+    installed.close();
+    crash();
+    engine = open();
+    assertThat(content(engine)).containsExactly("c=new");
+    assertThat(engine.appliedIndex()).isEqualTo(9);
+  }
+
+  @Test
+  void a_replacement_may_be_empty_and_cannot_go_back() {
+    StorageEngine engine = open();
+    engine.write(new WriteBatch().put(bytes("a"), bytes("old")), 5);
+    StorageEngine.Replacement back = engine.replace();
+    assertThatThrownBy(() -> back.install(5)).isInstanceOf(IllegalArgumentException.class);
+    back.close();
+    engine.replace().install(6);
+    assertThat(content(engine)).isEmpty();
+    engine.close();
+    assertThat(open().appliedIndex()).isEqualTo(6);
+  }
+
   private static byte[] bytes(String text) {
     return text.getBytes(UTF_8);
   }
@@ -253,6 +342,15 @@ public abstract class StorageEngineContract {
   private static List<String> content(StorageEngine engine) {
     List<String> lines = new ArrayList<>();
     engine.scan(
+        new byte[0],
+        null,
+        (key, value) -> lines.add(new String(key, UTF_8) + "=" + new String(value, UTF_8)));
+    return lines;
+  }
+
+  private static List<String> content(StorageEngine.Snapshot snapshot) {
+    List<String> lines = new ArrayList<>();
+    snapshot.scan(
         new byte[0],
         null,
         (key, value) -> lines.add(new String(key, UTF_8) + "=" + new String(value, UTF_8)));

@@ -5,10 +5,16 @@ import java.nio.ByteBuffer;
 /// Where things stand in the store.
 ///
 /// ```
+///   0x00                          the mark of the last snapshot: this node's alone
 ///   0x01 session:8 (big endian)   a session's record
 ///   0x10 key                      a user's key
 /// ```
 final class KeySpace {
+  static final byte[] MARK = {0x00};
+
+  /// Where the replicated state begins: what is below belongs to the node.
+  static final byte[] REPLICATED_BEGIN = {0x01};
+
   static final byte[] SESSIONS_BEGIN = {0x01};
   static final byte[] SESSIONS_END = {0x02};
 

@@ -3,6 +3,8 @@ package dev.nucleusdb.database.node;
 import static dev.nucleusdb.core.assertion.Assertions.sometimes;
 
 import dev.nucleusdb.core.codec.Bytes;
+import dev.nucleusdb.core.consensus.SnapshotReader;
+import dev.nucleusdb.core.consensus.SnapshotWriter;
 import dev.nucleusdb.core.consensus.StateMachine;
 import dev.nucleusdb.core.storage.StorageEngine;
 import dev.nucleusdb.core.storage.WriteBatch;
@@ -23,12 +25,14 @@ import org.jspecify.annotations.Nullable;
 /// and its log index together.
 final class KeyValueMachine implements StateMachine {
   private final StorageEngine engine;
-  private final Sessions sessions;
+  private final int sessionsMax;
   private final ExecutionRule rule;
   private final Trace trace;
+  private Sessions sessions;
 
   KeyValueMachine(StorageEngine engine, int sessionsMax, ExecutionRule rule, Trace trace) {
     this.engine = engine;
+    this.sessionsMax = sessionsMax;
     this.sessions = new Sessions(sessionsMax, engine);
     this.rule = rule;
     this.trace = trace;
@@ -49,6 +53,21 @@ final class KeyValueMachine implements StateMachine {
             : execute(index, CommandCodec.decode(command), batch);
     engine.write(batch, index);
     return answer;
+  }
+
+  @Override
+  public SnapshotReader snapshot() {
+    return new StateReader(engine.snapshot());
+  }
+
+  @Override
+  public SnapshotWriter receive() {
+    return new StateWriter(engine.replace(), () -> sessions = new Sessions(sessionsMax, engine));
+  }
+
+  @Override
+  public byte @Nullable [] snapshotMark() {
+    return engine.get(KeySpace.MARK);
   }
 
   private Answer.Body execute(long index, Command command, WriteBatch batch) {

@@ -60,6 +60,11 @@ public final class Durability {
     }
   }
 
+  /// A snapshot stands for the log up to an index, durably.
+  public void installed(long index) {
+    durableIndex = Math.max(durableIndex, index);
+  }
+
   /// All writes up to `writeId` are durable.
   public void persisted(long writeId) {
     durableWriteId = Math.max(durableWriteId, writeId);

@@ -30,6 +30,14 @@ final class Memberships {
     }
   }
 
+  /// Begins anew after what a snapshot holds.
+  void restart(long baseIndex, @Nullable Membership membership) {
+    placed.clear();
+    if (membership != null) {
+      append(baseIndex, membership);
+    }
+  }
+
   private Placed second() {
     Iterator<Placed> iterator = placed.iterator();
     iterator.next();

@@ -3,15 +3,18 @@ package dev.nucleusdb.raft.log;
 import static dev.nucleusdb.core.assertion.Assertions.invariant;
 
 import dev.nucleusdb.raft.membership.Membership;
+import dev.nucleusdb.raft.snapshot.SnapshotMark;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The entries that this member holds, in memory: those after the *base*, which every voter has
-/// durably and nobody will ask for again. Indices start at 1; index 0 has term 0.
+/// The entries that this member holds, in memory: those after the *base*, which are committed, and
+/// in the state machine durably. Indices start at 1; index 0 has term 0.
 ///
 /// Invariants: terms never fall as the index rises; `base <= lastIndex`.
 public final class RaftLog {
+  private static final int ENTRY_BYTES = 64;
+
   private final ArrayList<Entry> entries = new ArrayList<>();
   private final Memberships memberships = new Memberships();
   private long baseIndex;
@@ -58,6 +61,11 @@ public final class RaftLog {
     return memberships.at(baseIndex);
   }
 
+  /// The membership in force at an index, not below the base; null if none was named up to there.
+  public @Nullable Membership membershipAt(long index) {
+    return memberships.at(index);
+  }
+
   /// The index before the first entry held.
   public long baseIndex() {
     return baseIndex;
@@ -76,6 +84,23 @@ public final class RaftLog {
   /// Bytes of all commands held.
   public long sizeBytes() {
     return sizeBytes;
+  }
+
+  /// What the entries held take, about: their commands, and something for each.
+  public long heldBytes() {
+    return sizeBytes + (long) ENTRY_BYTES * entries.size();
+  }
+
+  /// The smallest index that would leave no more than `bytesMax` of [#heldBytes], if the log were
+  /// released up to it.
+  public long indexLeaving(long bytesMax) {
+    long bytes = heldBytes();
+    long index = baseIndex;
+    while (bytes > bytesMax && index < lastIndex()) {
+      index++;
+      bytes -= ENTRY_BYTES + entryAt(index).command().length;
+    }
+    return index;
   }
 
   /// The term of the entry at `index`.
@@ -154,6 +179,26 @@ public final class RaftLog {
     baseIndex = index;
     baseTerm = term;
     memberships.release(index);
+  }
+
+  /// A snapshot stands for all entries up to an index now: what follows it here stays if the log
+  /// has that very entry, else nothing stays (§7).
+  ///
+  /// @param mark which; above the base
+  /// @return whether what follows stays
+  public boolean restartAfter(SnapshotMark mark) {
+    long index = mark.index();
+    invariant(index > baseIndex, "a snapshot at %d, base is %d", index, baseIndex);
+    if (index <= lastIndex() && termAt(index) == mark.term()) {
+      release(index);
+      return true;
+    }
+    entries.clear();
+    sizeBytes = 0;
+    baseIndex = index;
+    baseTerm = mark.term();
+    memberships.restart(index, mark.membership());
+    return false;
   }
 
   /// The largest index not above `index` whose term is not above `term`: where two logs may agree

@@ -40,6 +40,7 @@ public final class RecoveredLog {
       case WalFormat.Frame.State state -> hardState = rule.latest(hardState, state.hardState());
       case WalFormat.Frame.Appended appended -> place(appended.index(), appended.entry());
       case WalFormat.Frame.Base base -> rebase(base);
+      case WalFormat.Frame.Restart restart -> restart(restart.base());
     }
   }
 
@@ -68,6 +69,14 @@ public final class RecoveredLog {
     int place = (int) (index - baseIndex - 1);
     entries.subList(place, entries.size()).clear();
     entries.add(entry);
+  }
+
+  private void restart(WalFormat.Frame.Base base) {
+    entries.clear();
+    isBaseInferred = false;
+    baseIndex = base.index();
+    baseTerm = base.term();
+    baseMembership = base.membership();
   }
 
   private void rebase(WalFormat.Frame.Base base) {

@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 ///              | index:8 term:8 command               kind 2, entry; replaces what stood there and after
 ///              | index:8 term:8 membership?           kind 3, base: what is before is gone
 ///              | index:8 term:8 membership            kind 4, entry that says who takes part from here on
+///              | index:8 term:8 membership?           kind 5, restart: all entries are gone, a snapshot stands
+///                                                     for those up to here
 /// ```
 ///
 /// The bytes of a membership are those of `MembershipFormat`. In a base it is the one in force
@@ -38,6 +40,7 @@ public final class WalFormat {
   private static final byte ENTRY = 2;
   private static final byte BASE = 3;
   private static final byte CONFIGURATION = 4;
+  private static final byte RESTART = 5;
 
   /// What a frame says.
   public sealed interface Frame {
@@ -65,6 +68,16 @@ public final class WalFormat {
     /// @param membership who takes part there; null if no entry up to there has named it
     record Base(int group, long index, long term, @Nullable Membership membership)
         implements Frame {}
+
+    /// All entries are gone, and the log begins anew.
+    ///
+    /// @param base where
+    record Restart(Base base) implements Frame {
+      @Override
+      public int group() {
+        return base.group();
+      }
+    }
   }
 
   private WalFormat() {}
@@ -100,6 +113,7 @@ public final class WalFormat {
           case Frame.State _ -> 12;
           case Frame.Appended appended -> INDEXED_BYTES + appended.entry().command().length;
           case Frame.Base base -> INDEXED_BYTES + membershipBytes(base).length;
+          case Frame.Restart restart -> INDEXED_BYTES + membershipBytes(restart.base()).length;
         };
     return FRAME_HEADER_BYTES + BODY_HEADER_BYTES + payload;
   }
@@ -122,14 +136,17 @@ public final class WalFormat {
         into.putLong(appended.index()).putLong(appended.entry().term());
         into.put(appended.entry().command());
       }
-      case Frame.Base base -> {
-        into.put(BASE).putInt(base.group()).putLong(watermark);
-        into.putLong(base.index()).putLong(base.term()).put(membershipBytes(base));
-      }
+      case Frame.Base base -> writeBase(into, BASE, watermark, base);
+      case Frame.Restart restart -> writeBase(into, RESTART, watermark, restart.base());
     }
     int length = into.position() - start - FRAME_HEADER_BYTES;
     into.putInt(start, length);
     into.putInt(start + 4, checksum(into, start, length, segment, offset));
+  }
+
+  private static void writeBase(ByteBuffer into, byte kind, long watermark, Frame.Base base) {
+    into.put(kind).putInt(base.group()).putLong(watermark);
+    into.putLong(base.index()).putLong(base.term()).put(membershipBytes(base));
   }
 
   private static byte kindOf(Entry entry) {
@@ -189,7 +206,8 @@ public final class WalFormat {
 
   private static @Nullable Frame indexed(
       byte kind, int group, long index, long term, byte[] content) {
-    boolean names = kind == CONFIGURATION || (kind == BASE && content.length > 0);
+    boolean isBase = kind == BASE || kind == RESTART;
+    boolean names = kind == CONFIGURATION || (isBase && content.length > 0);
     Membership membership = names ? Membership.ofBytes(content) : null;
     if (names && membership == null) {
       return null;
@@ -199,6 +217,7 @@ public final class WalFormat {
       case CONFIGURATION ->
           new Frame.Appended(group, index, new Entry(term, Entry.Kind.CONFIGURATION, content));
       case BASE -> new Frame.Base(group, index, term, membership);
+      case RESTART -> new Frame.Restart(new Frame.Base(group, index, term, membership));
       default -> null;
     };
   }

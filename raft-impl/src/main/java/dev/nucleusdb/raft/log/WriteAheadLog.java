@@ -159,6 +159,14 @@ public final class WriteAheadLog {
     }
   }
 
+  /// A snapshot stands for a group's log up to an index, and what the log held is gone.
+  public void restart(int group, long index, long term, @Nullable Membership membership) {
+    WalFormat.Frame.Base base = new WalFormat.Frame.Base(group, index, term, membership);
+    bases.put(group, base);
+    lastIndexBySegment.values().forEach(lastIndex -> lastIndex.remove(group));
+    write(active, List.of(new WalFormat.Frame.Restart(base)));
+  }
+
   /// Lets the files go, without a sync.
   public void close() {
     active.close();

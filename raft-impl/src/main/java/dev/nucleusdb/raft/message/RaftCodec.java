@@ -7,12 +7,16 @@ import com.google.protobuf.UnsafeByteOperations;
 import dev.nucleusdb.core.codec.Envelope;
 import dev.nucleusdb.core.node.NodeId;
 import dev.nucleusdb.raft.log.Entry;
+import dev.nucleusdb.raft.membership.Membership;
+import dev.nucleusdb.raft.snapshot.SnapshotMark;
 import dev.nucleusdb.raft.wire.Answer;
 import dev.nucleusdb.raft.wire.AppendReply;
 import dev.nucleusdb.raft.wire.AppendRequest;
 import dev.nucleusdb.raft.wire.Ballot;
+import dev.nucleusdb.raft.wire.InstallSnapshot;
 import dev.nucleusdb.raft.wire.LogEntry;
 import dev.nucleusdb.raft.wire.RaftFrame;
+import dev.nucleusdb.raft.wire.SnapshotReply;
 import dev.nucleusdb.raft.wire.TimeoutNow;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -102,7 +106,30 @@ public final class RaftCodec {
                   .setHintTerm(m.hintTerm())
                   .setRound(m.round()));
       case RaftMessage.TimeoutNow _ -> builder.setTimeoutNow(TimeoutNow.getDefaultInstance());
+      case RaftMessage.InstallSnapshot m -> builder.setInstallSnapshot(installSnapshot(m));
+      case RaftMessage.SnapshotReply m ->
+          builder.setSnapshotReply(
+              SnapshotReply.newBuilder()
+                  .setIndex(m.index())
+                  .setWanted(m.wanted())
+                  .setRound(m.round()));
     };
+  }
+
+  private static InstallSnapshot installSnapshot(RaftMessage.InstallSnapshot message) {
+    SnapshotMark mark = message.mark();
+    InstallSnapshot.Builder builder =
+        InstallSnapshot.newBuilder()
+            .setIndex(mark.index())
+            .setEntryTerm(mark.term())
+            .setNumber(message.number())
+            .setLast(message.last())
+            .setPiece(UnsafeByteOperations.unsafeWrap(message.piece()))
+            .setRound(message.round());
+    if (mark.membership() != null) {
+      builder.setMembership(UnsafeByteOperations.unsafeWrap(mark.membership().toBytes()));
+    }
+    return builder.build();
   }
 
   private static Ballot ballot(long lastIndex, long lastTerm, boolean transfer) {
@@ -157,6 +184,13 @@ public final class RaftCodec {
       case APPEND_REQUEST -> appendRequest(term, frame.getAppendRequest());
       case APPEND_REPLY -> appendReply(term, frame.getAppendReply());
       case TIMEOUT_NOW -> new RaftMessage.TimeoutNow(term);
+      case INSTALL_SNAPSHOT -> installSnapshot(term, frame.getInstallSnapshot());
+      case SNAPSHOT_REPLY ->
+          new RaftMessage.SnapshotReply(
+              term,
+              frame.getSnapshotReply().getIndex(),
+              frame.getSnapshotReply().getWanted(),
+              frame.getSnapshotReply().getRound());
       case BODY_NOT_SET -> null;
     };
   }
@@ -179,6 +213,22 @@ public final class RaftCodec {
         entries,
         body.getCommitIndex(),
         body.getReleaseIndex(),
+        body.getRound());
+  }
+
+  private static RaftMessage installSnapshot(long term, InstallSnapshot body)
+      throws InvalidProtocolBufferException {
+    byte[] named = body.getMembership().toByteArray();
+    Membership membership = named.length == 0 ? null : Membership.ofBytes(named);
+    if (membership == null && named.length > 0) {
+      throw new InvalidProtocolBufferException("a membership that is none");
+    }
+    return new RaftMessage.InstallSnapshot(
+        term,
+        new SnapshotMark(body.getIndex(), body.getEntryTerm(), membership),
+        body.getNumber(),
+        body.getLast(),
+        body.getPiece().toByteArray(),
         body.getRound());
   }
 

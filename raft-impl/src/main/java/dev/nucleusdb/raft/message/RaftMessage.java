@@ -1,6 +1,7 @@
 package dev.nucleusdb.raft.message;
 
 import dev.nucleusdb.raft.log.Entry;
+import dev.nucleusdb.raft.snapshot.SnapshotMark;
 import java.util.List;
 
 /// What one member says to another (§5, figure 2; pre-vote: thesis §9.6; transfer of leadership:
@@ -44,7 +45,7 @@ public sealed interface RaftMessage {
   /// @param previousTerm its term
   /// @param entries what follows, may be empty
   /// @param commitIndex how far the leader knows the log to be committed
-  /// @param releaseIndex up to here every voter's log is durable
+  /// @param releaseIndex nobody needs the log up to here
   /// @param round the leader's count of broadcasts in this term; the reply repeats it
   record AppendRequest(
       long term,
@@ -77,6 +78,27 @@ public sealed interface RaftMessage {
   /// @param round as in the request
   record AppendRejected(long term, long rejectedIndex, long hintIndex, long hintTerm, long round)
       implements RaftMessage {}
+
+  /// A piece of the state after all entries up to an index, for a follower that needs entries which
+  /// the log no longer holds (§7).
+  ///
+  /// @param term the leader's term
+  /// @param mark which snapshot
+  /// @param number which piece, from 0
+  /// @param last whether it is the last
+  /// @param piece what the state machine made of it
+  /// @param round as in [AppendRequest]
+  record InstallSnapshot(
+      long term, SnapshotMark mark, int number, boolean last, byte[] piece, long round)
+      implements RaftMessage {}
+
+  /// Pieces were stored. After the last one comes [AppendAccepted].
+  ///
+  /// @param term the replier's term
+  /// @param index of which snapshot
+  /// @param wanted the piece to come next; 0 if nothing of it is there
+  /// @param round as in the request
+  record SnapshotReply(long term, long index, int wanted, long round) implements RaftMessage {}
 
   /// Do not wait for my silence: begin an election now.
   ///

@@ -20,7 +20,11 @@ public enum RaftMessageName {
   /// [RaftMessage.AppendAccepted] and [RaftMessage.AppendRejected].
   APPEND_REPLY("raft.append-reply"),
   /// [RaftMessage.TimeoutNow].
-  TIMEOUT_NOW("raft.timeout-now");
+  TIMEOUT_NOW("raft.timeout-now"),
+  /// [RaftMessage.InstallSnapshot].
+  SNAPSHOT("raft.snapshot"),
+  /// [RaftMessage.SnapshotReply].
+  SNAPSHOT_REPLY("raft.snapshot-reply");
 
   private static final int WIRE_TYPE_BITS = 3;
   private static final int VARINT = 0;
@@ -62,6 +66,8 @@ public enum RaftMessageName {
       case RaftFrame.APPEND_REQUEST_FIELD_NUMBER -> APPEND;
       case RaftFrame.APPEND_REPLY_FIELD_NUMBER -> APPEND_REPLY;
       case RaftFrame.TIMEOUT_NOW_FIELD_NUMBER -> TIMEOUT_NOW;
+      case RaftFrame.INSTALL_SNAPSHOT_FIELD_NUMBER -> SNAPSHOT;
+      case RaftFrame.SNAPSHOT_REPLY_FIELD_NUMBER -> SNAPSHOT_REPLY;
       default -> null;
     };
   }

@@ -2,7 +2,6 @@ package dev.nucleusdb.raft.replication;
 
 import dev.nucleusdb.core.node.NodeId;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /// Whether learners are close enough behind the leader to become voters without holding up
 /// commitment (thesis §4.2.1): replication is cut into rounds, each up to where the log ended when
@@ -43,14 +42,13 @@ public final class CatchUp {
 
   /// Judges the learners.
   ///
-  /// @param baseIndex what is up to here cannot be sent any more
   /// @param lastIndex where the leader's log ends
-  public Verdict judge(
-      List<NodeId> learners, Followers followers, long baseIndex, long lastIndex, long nowNanos) {
+  public Verdict judge(List<NodeId> learners, Followers followers, long lastIndex, long nowNanos) {
     for (NodeId id : learners) {
       Progress progress = followers.of(id);
-      if (isBeyondHelp(progress, baseIndex)) {
-        return new Verdict.Failed(id + " lacks entries that the log no longer holds");
+      if (progress != null && progress.mode() == Progress.Mode.SNAPSHOT) {
+        roundBeganNanos = nowNanos;
+        return new Verdict.Waiting();
       }
       if (progress == null || progress.matchIndex() < roundEndIndex) {
         return nowNanos - roundBeganNanos < patienceNanos
@@ -68,9 +66,5 @@ public final class CatchUp {
     roundEndIndex = lastIndex;
     roundBeganNanos = nowNanos;
     return new Verdict.Waiting();
-  }
-
-  private static boolean isBeyondHelp(@Nullable Progress progress, long baseIndex) {
-    return progress != null && progress.nextIndex() <= baseIndex;
   }
 }

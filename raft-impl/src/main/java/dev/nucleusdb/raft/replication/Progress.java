@@ -11,7 +11,9 @@ public final class Progress {
     /// One request at a time, until the logs are known to agree somewhere.
     PROBE,
     /// Ahead of the replies, up to the window.
-    REPLICATE
+    REPLICATE,
+    /// Not at all, because the log no longer holds what it needs: a snapshot is on its way.
+    SNAPSHOT
   }
 
   private final long[] inflightLastIndex;
@@ -67,6 +69,7 @@ public final class Progress {
     return switch (mode) {
       case PROBE -> !probing;
       case REPLICATE -> inflightCount < inflightLastIndex.length;
+      case SNAPSHOT -> false;
     };
   }
 
@@ -84,6 +87,18 @@ public final class Progress {
     inflightLastIndex[slot] = lastIndex;
     inflightCount++;
     nextIndex = lastIndex + 1;
+  }
+
+  /// It is sent a snapshot, and no entries before that has arrived.
+  public void awaitSnapshot() {
+    mode = Mode.SNAPSHOT;
+    probing = false;
+    inflightCount = 0;
+  }
+
+  /// It needs no snapshot any more, or cannot be sent one: entries go on after what it has.
+  public void endSnapshot() {
+    probeFrom(matchIndex + 1);
   }
 
   /// Anything was heard of it.
@@ -120,7 +135,11 @@ public final class Progress {
   /// @return false if the reply is old and says nothing
   public boolean rejected(long rejectedIndex, long tryIndex) {
     boolean stale =
-        mode == Mode.REPLICATE ? rejectedIndex <= matchIndex : rejectedIndex != nextIndex - 1;
+        switch (mode) {
+          case REPLICATE -> rejectedIndex <= matchIndex;
+          case PROBE -> rejectedIndex != nextIndex - 1;
+          case SNAPSHOT -> true;
+        };
     if (stale) {
       return false;
     }
@@ -133,7 +152,7 @@ public final class Progress {
   ///
   /// @return whether there was something to give up
   public boolean giveUpSilence(long nowNanos, long timeoutNanos) {
-    boolean waiting = mode == Mode.PROBE ? probing : inflightCount > 0;
+    boolean waiting = probing || inflightCount > 0;
     if (!waiting || nowNanos - movedNanos < timeoutNanos) {
       return false;
     }

@@ -10,6 +10,8 @@ import dev.nucleusdb.raft.Role;
 import dev.nucleusdb.raft.log.Entry;
 import dev.nucleusdb.raft.log.RaftLog;
 import dev.nucleusdb.raft.membership.Membership;
+import dev.nucleusdb.raft.message.RaftMessage;
+import dev.nucleusdb.raft.snapshot.SnapshotOptions;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /// A group of members that does what it is told, and nothing else. One clock for all.
 ///
 /// ```
-///   cluster n1 n2 n3 [entries=1 inflight=2 bytes=64 uncommitted=100 reads=2 lag=1]
+///   cluster n1 n2 n3 [entries=1 inflight=2 bytes=64 uncommitted=100 reads=2 lag=1 retain=100]
 ///   tick n1            time goes on to the deadline of n1, which is told
 ///   elapse 250ms       time goes on, nobody is told
 ///   deliver            all messages under way; their answers are not among them
@@ -39,6 +41,7 @@ import org.jspecify.annotations.Nullable;
 ///   change n1 n1 n4 [learners n5]
 ///                      n1 is asked for these voters and learners
 ///   release n1 3       the state machine needs nothing up to 3
+///   unreadable n1 n3   the snapshot that n1 reads for n3 is damaged
 ///   crash n1           what was not persisted is lost
 ///   restart n1
 ///   settle [n1 …]      deliver for everybody and persisted for those named (all, if nobody is)
@@ -92,6 +95,7 @@ final class Cluster {
       case "read" -> step(member(words[1]), new RaftInput.Read(ticket(words[2])));
       case "transfer" -> transfer(words);
       case "release" -> step(member(words[1]), new RaftInput.Release(Long.parseLong(words[2])));
+      case "unreadable" -> step(member(words[1]), new RaftInput.SnapshotUnreadable(idOf(words[2])));
       case "crash" -> member(words[1]).crash();
       case "restart" -> restart(member(words[1]));
       case "settle" -> settle(List.of(words).subList(1, words.length));
@@ -168,6 +172,8 @@ final class Cluster {
     Integer inflight = limits.remove("inflight");
     Integer reads = limits.remove("reads");
     Integer lag = limits.remove("lag");
+    Integer retain = limits.remove("retain");
+    SnapshotOptions snapshot = all.snapshot();
     return new RaftOptions(
         all.electionTimeoutMin(),
         all.electionTimeoutMax(),
@@ -181,7 +187,10 @@ final class Cluster {
         all.segmentSizeBytes(),
         all.diskStallMax(),
         lag == null ? all.transferLagMax() : lag,
-        all.priority());
+        all.priority(),
+        retain == null
+            ? snapshot
+            : new SnapshotOptions(retain, snapshot.pieceBytesMax(), snapshot.bytesPerSecondMax()));
   }
 
   private void tick(Member member) {
@@ -321,7 +330,28 @@ final class Cluster {
         member.released(released.index());
         tell(name + " lets its log go up to " + released.index());
       }
+      case RaftEffect.SendPiece send -> sendPiece(member, send);
+      case RaftEffect.EndSnapshot end -> tell(name + " sends no more pieces to " + end.to());
+      case RaftEffect.TakePiece take -> {
+        tell(name + " hands piece " + take.message().number() + " to its state machine");
+        step(member, member.take(take.from(), take.message()));
+      }
+      case RaftEffect.LogRestarted restarted -> {
+        member.logRestarted(restarted.mark(), restarted.suffixKept());
+        String rest = restarted.suffixKept() ? ", and keeps what follows" : "";
+        tell(name + " lets its log begin after " + Words.of(restarted.mark()) + rest);
+      }
     }
+  }
+
+  /// Every snapshot has two pieces.
+  private void sendPiece(Member member, RaftEffect.SendPiece send) {
+    boolean last = send.number() == 1;
+    RaftMessage message =
+        new RaftMessage.InstallSnapshot(
+            send.term(), send.mark(), send.number(), last, new byte[0], send.round());
+    tell("  " + member.id + " to " + send.to() + ": " + Words.of(message));
+    network.send(member.id, send.to(), message);
   }
 
   private void refused(String name, RaftEffect.MembershipRefused refused) {

@@ -11,6 +11,8 @@ import dev.nucleusdb.raft.log.Entry;
 import dev.nucleusdb.raft.log.HardState;
 import dev.nucleusdb.raft.log.RaftLog;
 import dev.nucleusdb.raft.membership.Membership;
+import dev.nucleusdb.raft.message.RaftMessage;
+import dev.nucleusdb.raft.snapshot.SnapshotMark;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,6 +30,12 @@ final class Member {
   private long baseTerm;
   private @Nullable Membership baseMembership;
   private long appliedIndex;
+  private @Nullable SnapshotMark mark;
+
+  /// Of which snapshot pieces were taken, and how many: lost in a crash.
+  private @Nullable SnapshotMark gathering;
+
+  private int gatheredCount;
   private @Nullable Raft raft;
 
   Member(NodeId id, Membership founding, RaftOptions options) {
@@ -49,6 +57,10 @@ final class Member {
 
   /// Starts from what is durable; the state machine has forgotten what the log still holds.
   void start(long nowNanos) {
+    if (mark != null && mark.index() > baseIndex) {
+      RaftLog found = new RaftLog(baseIndex, baseTerm, baseMembership, entries);
+      logRestarted(mark, found.restartAfter(mark));
+    }
     RaftLog log = new RaftLog(baseIndex, baseTerm, baseMembership, entries);
     appliedIndex = baseIndex;
     raft =
@@ -64,7 +76,44 @@ final class Member {
             nowNanos);
   }
 
+  /// Takes a piece of a snapshot.
+  RaftInput.PieceTaken take(NodeId from, RaftMessage.InstallSnapshot message) {
+    if (!message.mark().equals(gathering)) {
+      gathering = message.mark();
+      gatheredCount = 0;
+    }
+    gatheredCount += message.number() == gatheredCount ? 1 : 0;
+    boolean installed = message.last() && gatheredCount == message.number() + 1;
+    if (installed) {
+      mark = message.mark();
+      appliedIndex = message.mark().index();
+      gathering = null;
+    }
+    return new RaftInput.PieceTaken(
+        from, message.mark(), installed ? 0 : gatheredCount, installed, message.round());
+  }
+
+  /// The log's frame is written, and as good as durable: the state machine's mark says it too.
+  void logRestarted(SnapshotMark installed, boolean suffixKept) {
+    int gone =
+        suffixKept ? (int) Math.min(installed.index() - baseIndex, entries.size()) : entries.size();
+    entries.subList(0, gone).clear();
+    if (!suffixKept) {
+      List<RaftEffect.Persist> before = List.copyOf(writes);
+      writes.clear();
+      for (RaftEffect.Persist write : before) {
+        writes.add(
+            new RaftEffect.Persist(
+                write.writeId(), write.hardState(), installed.index() + 1, List.of()));
+      }
+    }
+    baseIndex = installed.index();
+    baseTerm = installed.term();
+    baseMembership = installed.membership();
+  }
+
   void crash() {
+    gathering = null;
     writes.clear();
     raft = null;
   }
@@ -75,9 +124,12 @@ final class Member {
     if (write.hardState() != null) {
       hardState = write.hardState();
     }
-    int kept = (int) (write.firstIndex() - baseIndex - 1);
-    entries.subList(kept, entries.size()).clear();
-    entries.addAll(write.entries());
+    int before = (int) Math.max(0, baseIndex + 1 - write.firstIndex());
+    if (before < write.entries().size() || write.firstIndex() > baseIndex) {
+      int kept = (int) Math.max(0, write.firstIndex() - baseIndex - 1);
+      entries.subList(kept, entries.size()).clear();
+      entries.addAll(write.entries().subList(before, write.entries().size()));
+    }
     return new RaftInput.Persisted(write.writeId());
   }
 

@@ -9,6 +9,7 @@ import dev.nucleusdb.raft.log.Entry;
 import dev.nucleusdb.raft.log.HardState;
 import dev.nucleusdb.raft.membership.Membership;
 import dev.nucleusdb.raft.message.RaftMessage;
+import dev.nucleusdb.raft.snapshot.SnapshotMark;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
@@ -46,7 +47,32 @@ final class Words {
               + ", round "
               + m.round();
       case RaftMessage.TimeoutNow m -> "TimeoutNow term " + m.term();
+      case RaftMessage.InstallSnapshot m ->
+          "InstallSnapshot term "
+              + m.term()
+              + ", "
+              + of(m.mark())
+              + ", piece "
+              + m.number()
+              + (m.last() ? ", the last" : "")
+              + ", round "
+              + m.round();
+      case RaftMessage.SnapshotReply m ->
+          "SnapshotReply term "
+              + m.term()
+              + ", of "
+              + m.index()
+              + " piece "
+              + m.wanted()
+              + " is next, round "
+              + m.round();
     };
+  }
+
+  static String of(SnapshotMark mark) {
+    Membership membership = mark.membership();
+    return place(mark.index(), mark.term())
+        + (membership == null ? "" : " [" + membership.configuration() + "]");
   }
 
   private static String appendRequest(RaftMessage.AppendRequest m) {

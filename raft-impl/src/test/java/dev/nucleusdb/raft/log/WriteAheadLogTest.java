@@ -102,6 +102,26 @@ class WriteAheadLogTest {
   }
 
   @Test
+  void after_a_restart_of_a_log_nothing_of_before_is_there() {
+    WalBench bench = new WalBench();
+    WriteAheadLog log = bench.open(ONE_APPEND);
+    log.append(1, votedFor(1, 1), 1, entries(1, "a"));
+    log.append(2, votedFor(1, 1), 1, entries(1, "of another group"));
+    log.append(1, null, 2, entries(1, "b", "c", "d"));
+    log.restart(1, 3, 2, null);
+    log.append(1, votedFor(3, 1), 4, entries(3, "D"));
+    bench.sync(log);
+    bench.crash(CrashMode.DROP, 1);
+    WriteAheadLog again = bench.open(ONE_APPEND);
+    assertThat(words(again)).isEqualTo("after 3@2: 4@3=D");
+    assertThat(words(again.recovered(2).toLog())).isEqualTo("after 0@0: 1@1=of another group");
+    again.release(2, 1, 1, null);
+    bench.sync(again);
+    bench.crash(CrashMode.DROP, 1);
+    assertThat(words(bench.open(ONE_APPEND))).isEqualTo("after 3@2: 4@3=D");
+  }
+
+  @Test
   void a_segment_goes_only_when_all_groups_let_it_go() {
     WalBench bench = new WalBench();
     WriteAheadLog log = bench.open(ONE_APPEND);

@@ -7,6 +7,7 @@ import dev.nucleusdb.core.node.NodeId;
 import dev.nucleusdb.raft.log.Entry;
 import dev.nucleusdb.raft.membership.MembershipProperties;
 import dev.nucleusdb.raft.message.RaftCodec.Received;
+import dev.nucleusdb.raft.snapshot.SnapshotMark;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -45,7 +46,34 @@ class RaftCodecProperties {
         Combinators.combine(number, number, number).as(RaftMessage.AppendAccepted::new),
         Combinators.combine(number, number, number, number, number)
             .as(RaftMessage.AppendRejected::new),
-        number.map(RaftMessage.TimeoutNow::new));
+        number.map(RaftMessage.TimeoutNow::new),
+        Combinators.combine(
+                number,
+                marks(),
+                Arbitraries.integers().greaterOrEqual(0),
+                yes,
+                Arbitraries.bytes().array(byte[].class).ofMaxSize(40),
+                number)
+            .as(RaftMessage.InstallSnapshot::new),
+        Combinators.combine(number, number, Arbitraries.integers().greaterOrEqual(0), number)
+            .as(RaftMessage.SnapshotReply::new));
+  }
+
+  private static Arbitrary<SnapshotMark> marks() {
+    Arbitrary<Long> number = Arbitraries.longs().greaterOrEqual(0);
+    return Combinators.combine(number, number, MembershipProperties.memberships().injectNull(0.3))
+        .as(SnapshotMark::new);
+  }
+
+  @Property
+  void the_mark_of_a_snapshot_comes_back_as_it_went(@ForAll("marksOf") SnapshotMark mark) {
+    assertThat(SnapshotMark.ofBytes(mark.toBytes())).isEqualTo(mark);
+    assertThat(SnapshotMark.ofBytes(Arrays.copyOf(mark.toBytes(), 15))).isNull();
+  }
+
+  @Provide
+  Arbitrary<SnapshotMark> marksOf() {
+    return marks();
   }
 
   @Property
@@ -119,6 +147,13 @@ class RaftCodecProperties {
         "52019e614fcc080110021805320708ac02100418015003",
         new RaftMessage.VoteRequest(5, 300, 4, true));
     requireBytes("5201862cd9ef08011002180550035a00", new RaftMessage.TimeoutNow(5));
+    requireBytes(
+        "5201bdc4370a0801100218055003621008ac0210042002280132030102033815",
+        new RaftMessage.InstallSnapshot(
+            5, new SnapshotMark(300, 4, null), 2, true, new byte[] {1, 2, 3}, 21));
+    requireBytes(
+        "520107af001208011002180550036a0708ac0210031815",
+        new RaftMessage.SnapshotReply(5, 300, 3, 21));
     requireBytes("52018c739e8d0801100218053a0208015003", new RaftMessage.VoteReply(5, true));
     requireBytes(
         "520146755094080110021805421908ac0210041a0208041a070805120301020320ab02280730155003",

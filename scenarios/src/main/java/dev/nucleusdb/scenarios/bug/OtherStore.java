@@ -54,6 +54,16 @@ abstract class OtherStore implements StorageEngine {
   }
 
   @Override
+  public Snapshot snapshot() {
+    return engine.snapshot();
+  }
+
+  @Override
+  public Replacement replace() {
+    return engine.replace();
+  }
+
+  @Override
   public void close() {
     engine.close();
   }

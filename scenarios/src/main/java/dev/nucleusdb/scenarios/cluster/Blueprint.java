@@ -9,6 +9,7 @@ import dev.nucleusdb.database.node.DatabaseOptions;
 import dev.nucleusdb.database.node.ExecutionRule;
 import dev.nucleusdb.raft.RaftOptions;
 import dev.nucleusdb.raft.RaftRules;
+import dev.nucleusdb.raft.snapshot.SnapshotOptions;
 import java.time.Duration;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -51,6 +52,7 @@ public record Blueprint(
   /// of one request, files of a few records. The hardest bugs hide behind comfortable limits.
   public static Blueprint draw(RandomSource random) {
     RaftOptions raft = drawHandover(drawRaft(random), random.fork("handover"));
+    raft = drawSnapshots(raft, random.fork("snapshots"));
     return of(raft, drawBitcask(random), drawDatabase(random));
   }
 
@@ -79,6 +81,15 @@ public record Blueprint(
     return raft.withDiskStallMax(
             Duration.ofMillis(pick(random, electionMillis, 2 * electionMillis, 3_600_000)))
         .withTransferLagMax((int) pick(random, 0, 4, 1024));
+  }
+
+  /// Half of all logs are cut early, so that who was away needs a snapshot, in few pieces or many.
+  private static RaftOptions drawSnapshots(RaftOptions raft, RandomSource random) {
+    return raft.withSnapshot(
+        new SnapshotOptions(
+            pick(random, 0, 4 << 10, 64 << 20, 64 << 20),
+            (int) pick(random, 1, 64, 1024, 256 << 10),
+            pick(random, 64 << 10, 1 << 20, 1 << 30)));
   }
 
   private static BitcaskOptions drawBitcask(RandomSource random) {

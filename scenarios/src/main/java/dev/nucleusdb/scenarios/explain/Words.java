@@ -107,6 +107,11 @@ public final class Words {
       return "appends entry " + a + " of term " + b;
     } else if (kind.equals(RaftTrace.APPLY)) {
       return "applies entry " + a + " of term " + b;
+    } else if (kind.equals(RaftTrace.INSTALLED)) {
+      return "takes a snapshot as its state, at entry " + a + " of term " + b;
+    } else if (kind.equals(RaftTrace.RESTARTED)) {
+      String rest = c == 1 ? " and keeps what follows" : " and drops what it held";
+      return "lets its log begin after entry " + a + rest;
     } else if (kind.equals(LogTrace.FRAME)) {
       return "writes entry " + a + " of term " + b + " to its log file";
     } else if (kind.equals(LogTrace.TORN)) {

@@ -24,6 +24,9 @@ interface ClusterEvents {
   /// An entry was applied by a node.
   default void onApplied(int node, long index, long term, long hash) {}
 
+  /// Another node's state took the place of a node's own, durably.
+  default void onInstalled(int node, long index, long term) {}
+
   /// A client's operation took effect on a node.
   default void onExecuted(int node, long index, long session, long sequence) {}
 

@@ -10,6 +10,9 @@ import java.util.TreeMap;
 /// stable storage before responding"). What is durable is asked of the simulated disks, not of the
 /// nodes: a node that acknowledges too early would not tell.
 ///
+/// A snapshot is durable when it takes the place of what was there, and with it every entry that it
+/// stands for.
+///
 /// A node that is down counts with what its disk holds: the logs of crashed nodes are part of the
 /// quorum. So does a node whose disk a fault has damaged, with all that it had written: what the
 /// disk lost is not the protocol's doing, and damage stays within a minority.
@@ -20,6 +23,7 @@ final class DurableAcknowledgements implements ClusterEvents {
   private final Report report;
   private final Map<Integer, NavigableMap<Long, Frame>> frames = new TreeMap<>();
   private final Map<Integer, NavigableMap<Long, Frame>> recovered = new TreeMap<>();
+  private final Map<Integer, Long> installedIndex = new TreeMap<>();
   private long lastApplied;
 
   DurableAcknowledgements(ClusterView cluster, Report report) {
@@ -55,6 +59,11 @@ final class DurableAcknowledgements implements ClusterEvents {
   }
 
   @Override
+  public void onInstalled(int node, long index, long term) {
+    installedIndex.put(node, index);
+  }
+
+  @Override
   public void onApplied(int node, long index, long term, long hash) {
     if (index <= lastApplied) {
       return;
@@ -63,7 +72,8 @@ final class DurableAcknowledgements implements ClusterEvents {
     int durable = 0;
     for (int other : cluster.nodes()) {
       Frame frame = logOf(other).get(index);
-      durable += frame != null && frame.term() == term && isDurable(other, frame) ? 1 : 0;
+      boolean logged = frame != null && frame.term() == term && isDurable(other, frame);
+      durable += logged || index <= installedIndex.getOrDefault(other, 0L) ? 1 : 0;
     }
     if (durable < cluster.majority()) {
       report.broken(

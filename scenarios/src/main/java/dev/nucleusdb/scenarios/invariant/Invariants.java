@@ -74,6 +74,8 @@ public final class Invariants implements WorldObserver {
       properties.forEach(property -> property.onVoteSent(node, a, b));
     } else if (name.equals(RaftTrace.STARTED.name())) {
       properties.forEach(property -> property.onStarted(node, a, b, c));
+    } else if (name.equals(RaftTrace.INSTALLED.name())) {
+      properties.forEach(property -> property.onInstalled(node, a, b));
     } else if (name.equals(DatabaseTrace.STORE_DURABLE.name())) {
       properties.forEach(property -> property.onStoreDurable(node, a));
     }

@@ -26,6 +26,11 @@ final class NothingForgotten implements ClusterEvents {
   }
 
   @Override
+  public void onInstalled(int node, long index, long term) {
+    durableIndex.merge(node, index, Math::max);
+  }
+
+  @Override
   public void onStarted(int node, long term, long lastIndex, long appliedIndex) {
     long voted = votedTerm.getOrDefault(node, 0L);
     if (term < voted) {

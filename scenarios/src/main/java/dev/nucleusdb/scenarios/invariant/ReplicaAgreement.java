@@ -12,6 +12,9 @@ import java.util.Map;
 /// Asked of the healed core's undamaged nodes: disks outside of it may still misread. Looked at in
 /// the end, because it costs a scan of every store.
 final class ReplicaAgreement implements ClusterEvents {
+  /// What is below belongs to each node alone.
+  private static final byte[] REPLICATED_BEGIN = {0x01};
+
   private record Content(int node, long keyCount, long digest) {}
 
   private final ClusterView cluster;
@@ -55,7 +58,7 @@ final class ReplicaAgreement implements ClusterEvents {
     long[] count = {0};
     try {
       store.scan(
-          new byte[0],
+          REPLICATED_BEGIN,
           null,
           (key, value) -> {
             digest.add(key);

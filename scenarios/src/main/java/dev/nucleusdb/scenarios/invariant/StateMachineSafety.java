@@ -5,7 +5,8 @@ import java.util.Map;
 
 /// **State Machine Safety**: if a node has applied an entry at an index, no other node will ever
 /// apply a different one there (Raft, figure 3, §5.4.3); and a node applies its entries in order,
-/// without a gap, none twice within an incarnation.
+/// without a gap, none twice within an incarnation; a snapshot takes the place of entries that were
+/// applied elsewhere, and never takes a node back.
 final class StateMachineSafety implements ClusterEvents {
   private record Applied(long term, long hash) {}
 
@@ -20,6 +21,26 @@ final class StateMachineSafety implements ClusterEvents {
   @Override
   public void onStarted(int node, long term, long last, long appliedIndex) {
     lastIndex.put(node, appliedIndex);
+  }
+
+  @Override
+  public void onInstalled(int node, long index, long term) {
+    Long before = lastIndex.put(node, index);
+    Applied replaced = applied.get(index);
+    if (before == null || index <= before || replaced == null || replaced.term() != term) {
+      report.broken(
+          "StateMachineSafety",
+          "n"
+              + node
+              + " took a snapshot at entry "
+              + index
+              + " of term "
+              + term
+              + " after entry "
+              + before
+              + "; applied there was "
+              + (replaced == null ? "nothing" : "term " + replaced.term()));
+    }
   }
 
   @Override

@@ -96,6 +96,7 @@ record KeptEvents(List<Happening> happenings, int omittedCount, String omittedWo
     return kind.equals(RaftTrace.ROLE.name())
         || kind.equals(RaftTrace.HARD_STATE.name())
         || kind.equals(RaftTrace.STARTED.name())
+        || kind.equals(RaftTrace.INSTALLED.name())
         || kind.equals(RaftTrace.VOTE_SENT.name());
   }
 }

@@ -67,6 +67,8 @@ final class StateVariables {
     known.put(RaftTrace.APPEND, List.of("last index", "last term", ""));
     known.put(RaftTrace.APPLY, List.of("applied", "", ""));
     known.put(RaftTrace.RELEASE, List.of("log after"));
+    known.put(RaftTrace.RESTARTED, List.of("log after", "", ""));
+    known.put(RaftTrace.INSTALLED, List.of("applied", ""));
     known.put(LogTrace.FRAME, List.of("log file", "", ""));
     known.put(DatabaseTrace.STORE_DURABLE, List.of("store durable"));
     known.put(DatabaseTrace.ACKNOWLEDGED, List.of("acknowledged"));

@@ -56,6 +56,16 @@ final class FakeStore implements StorageEngine {
   }
 
   @Override
+  public Snapshot snapshot() {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Replacement replace() {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
   public Statistics statistics() {
     return new Statistics(0, 0, 0, 0);
   }

@@ -1,6 +1,8 @@
 package dev.nucleusdb.bitcask.keydir;
 
 import dev.nucleusdb.core.codec.Bytes;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +15,7 @@ public final class Keydir {
   private final TreeMap<byte[], Place> places = new TreeMap<>(Bytes.ORDER);
   private final SupersedeRule supersedeRule;
   private final MoveRule moveRule;
+  private final List<KeydirView> views = new ArrayList<>();
 
   /// @param supersedeRule which of two records counts
   /// @param moveRule whether a merge's copy may take over
@@ -35,6 +38,7 @@ public final class Keydir {
     if (known != null && !supersedeRule.supersedes(place.sequence(), known.sequence())) {
       return place;
     }
+    views.forEach(view -> view.changing(key, known));
     places.put(key, place);
     return known;
   }
@@ -43,7 +47,24 @@ public final class Keydir {
   ///
   /// @return where its record stands, or null
   public @Nullable Place remove(byte[] key) {
-    return places.remove(key);
+    Place known = places.remove(key);
+    if (known != null) {
+      byte[] own = key.clone();
+      views.forEach(view -> view.changing(own, known));
+    }
+    return known;
+  }
+
+  /// All keys and places as they are now, whatever changes afterwards.
+  public KeydirView view() {
+    KeydirView view = new KeydirView(this);
+    views.add(view);
+    return view;
+  }
+
+  /// Stops keeping what changes for a view.
+  public void close(KeydirView view) {
+    views.remove(view);
   }
 
   /// Points a key at a merge's copy, if the rule agrees.

@@ -87,6 +87,11 @@ public final class Segment {
     pendingSyncs--;
   }
 
+  /// Whether no sync of it is under way.
+  public boolean isIdle() {
+    return pendingSyncs == 0;
+  }
+
   /// Never merges this file again.
   public void quarantine() {
     quarantined = true;

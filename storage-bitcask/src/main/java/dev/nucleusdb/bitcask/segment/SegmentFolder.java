@@ -31,6 +31,12 @@ public final class SegmentFolder {
   /// name.
   private final TreeMap<Long, Segment> segments = new TreeMap<>();
 
+  /// Files without a name that somebody may still read or wait for.
+  private final List<Segment> retired = new ArrayList<>();
+
+  /// How many may point into files that are discarded.
+  private int readerCount;
+
   private Manifest manifest = new Manifest(0, 1, 0, 1, 0, List.of());
 
   /// Invariant: above every id ever seen in the folder, so that no name is used twice.
@@ -156,6 +162,9 @@ public final class SegmentFolder {
   /// An open file.
   public Segment segment(long fileId) {
     Segment segment = segments.get(fileId);
+    for (int i = 0; segment == null && i < retired.size(); i++) {
+      segment = retired.get(i).fileId() == fileId ? retired.get(i) : null;
+    }
     invariant(segment != null, "the index points into file %d, which is not open", fileId, 0);
     return java.util.Objects.requireNonNull(segment);
   }
@@ -245,17 +254,61 @@ public final class SegmentFolder {
     disk.syncDirectory(directory);
   }
 
+  /// Makes other files the only ones that count. All others are discarded.
+  ///
+  /// @param sealed durable, and their names too
+  /// @param active a new file
+  /// @param nextSequence number of the first entry of the active file
+  /// @param appliedIndex log index that the sealed files stand for
+  /// @throws DiskException of kind `NO_SPACE` with nothing changed; or of another kind
+  public void replaceAll(
+      List<Segment> sealed, Segment active, long nextSequence, long appliedIndex) {
+    switchTo(sealed, active.fileId(), nextSequence, appliedIndex);
+    for (Segment old : List.copyOf(segments.values())) {
+      if (old != active && !sealed.contains(old)) {
+        discard(old);
+      }
+    }
+  }
+
   /// Lets a file go and removes its name. The name may come back in a crash; [#open] removes it
-  /// then.
+  /// then. Who reads it goes on reading, and a sync under way ends.
   public void discard(Segment segment) {
     segments.remove(segment.fileId());
-    segment.file().close();
+    retired.add(segment);
+    closeRetired();
     disk.delete(path(segment.fileId()));
+  }
+
+  /// From now on files that are discarded stay readable.
+  public void addReader() {
+    readerCount++;
+  }
+
+  /// One less reads discarded files.
+  public void removeReader() {
+    readerCount--;
+    closeRetired();
+  }
+
+  /// Closes the discarded files that nobody needs: to be called when a sync has ended.
+  public void closeRetired() {
+    if (retired.isEmpty() || readerCount > 0) {
+      return;
+    }
+    retired.removeIf(segment -> {
+      boolean idle = segment.isIdle();
+      if (idle) {
+        segment.file().close();
+      }
+      return idle;
+    });
   }
 
   /// Lets all files go.
   public void close() {
     segments.values().forEach(segment -> segment.file().close());
+    retired.forEach(segment -> segment.file().close());
   }
 
   private void switchTo(List<Segment> sealed, long activeId, long baseSequence, long baseIndex) {

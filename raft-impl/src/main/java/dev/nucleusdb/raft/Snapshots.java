@@ -1,0 +1,135 @@
+package dev.nucleusdb.raft;
+
+import static dev.nucleusdb.core.assertion.Assertions.sometimes;
+
+import dev.nucleusdb.core.node.NodeId;
+import dev.nucleusdb.raft.message.RaftMessage;
+import dev.nucleusdb.raft.replication.Followers;
+import dev.nucleusdb.raft.replication.Progress;
+import dev.nucleusdb.raft.snapshot.Outgoing;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/// A leader's snapshots on their way (§7): one to each follower that needs what its log no longer
+/// holds, piece by piece. As long as one is on its way to somebody who answers, the log keeps what
+/// comes after it: otherwise the follower would need the next snapshot as soon as it has this one.
+final class Snapshots {
+  private static final int UNDER_WAY_MAX = 2;
+  private static final int PATIENCE_TIMEOUTS = 5;
+
+  private final MemberState state;
+  private final Followers followers;
+  private final TreeMap<NodeId, Outgoing> outgoing = new TreeMap<>();
+
+  Snapshots(MemberState state, Followers followers) {
+    this.state = state;
+    this.followers = followers;
+  }
+
+  /// When the next piece may go; far away if none waits for that.
+  long deadlineNanos() {
+    long deadline = Long.MAX_VALUE;
+    for (Outgoing one : outgoing.values()) {
+      deadline = Math.min(deadline, one.deadlineNanos());
+    }
+    return deadline;
+  }
+
+  /// The log must keep what comes after this index.
+  long heldIndex() {
+    long held = Long.MAX_VALUE;
+    for (Outgoing one : outgoing.values()) {
+      held = Math.min(held, one.mark().index());
+    }
+    return held;
+  }
+
+  /// Which piece is on its way to a follower; null if it is sent no snapshot.
+  @Nullable Integer pieceTo(NodeId to) {
+    Outgoing one = outgoing.get(to);
+    return one == null ? null : one.number();
+  }
+
+  /// Begins to send one to a follower, unless it says nothing, or enough others are sent one: then
+  /// the next heartbeat tries again.
+  void begin(NodeId to, Progress follower, long round) {
+    boolean silent =
+        state.nowNanos - follower.heardNanos() > state.options.electionTimeoutMax().toNanos();
+    if (silent || outgoing.size() >= UNDER_WAY_MAX) {
+      return;
+    }
+    sometimes("raft sends a snapshot", true);
+    follower.awaitSnapshot();
+    outgoing.put(to, new Outgoing(state.snapshotMark(), state.nowNanos));
+    send(to, round);
+  }
+
+  /// A follower wants a piece.
+  void onReply(NodeId from, RaftMessage.SnapshotReply reply, long round) {
+    Outgoing one = outgoing.get(from);
+    if (one == null || one.mark().index() != reply.index()) {
+      return;
+    }
+    if (!one.wants(reply.wanted())) {
+      sometimes("raft begins a snapshot anew because its receiver has lost it", true);
+      end(from);
+      return;
+    }
+    send(from, round);
+  }
+
+  /// A follower has entries: who has enough of them needs no snapshot any more.
+  void onAccepted(NodeId from, Progress follower) {
+    if (outgoing.containsKey(from) && follower.matchIndex() >= state.log.baseIndex()) {
+      end(from);
+    }
+  }
+
+  /// Sends what is due, and again what was lost.
+  void tick(long round) {
+    for (NodeId to : List.copyOf(outgoing.keySet())) {
+      Progress follower = followers.of(to);
+      long silence = follower == null ? 0 : state.nowNanos - follower.heardNanos();
+      long patience = PATIENCE_TIMEOUTS * state.options.electionTimeoutMax().toNanos();
+      if (follower == null || silence > patience) {
+        end(to);
+      } else {
+        send(to, round);
+      }
+    }
+  }
+
+  /// One cannot be read: the follower has to wait for another.
+  void unreadable(NodeId to) {
+    end(to);
+  }
+
+  /// The reign is over.
+  void endAll() {
+    new ArrayList<>(outgoing.keySet()).forEach(this::end);
+  }
+
+  private void send(NodeId to, long round) {
+    Outgoing one = outgoing.get(to);
+    if (one == null) {
+      return;
+    }
+    boolean lost = one.giveUpSilence(state.nowNanos, state.options.electionTimeoutMin().toNanos());
+    sometimes("raft sends a piece of a snapshot again", lost);
+    if (one.isDue(state.nowNanos)) {
+      one.sent(state.nowNanos, state.options.snapshot().pauseNanos());
+      state.emit(new RaftEffect.SendPiece(to, state.term(), one.mark(), one.number(), round));
+    }
+  }
+
+  private void end(NodeId to) {
+    outgoing.remove(to);
+    state.emit(new RaftEffect.EndSnapshot(to));
+    Progress follower = followers.of(to);
+    if (follower != null) {
+      follower.endSnapshot();
+    }
+  }
+}

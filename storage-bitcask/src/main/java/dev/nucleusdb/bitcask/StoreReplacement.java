@@ -1,0 +1,139 @@
+package dev.nucleusdb.bitcask;
+
+import static dev.nucleusdb.core.assertion.Assertions.require;
+
+import dev.nucleusdb.bitcask.keydir.Keydir;
+import dev.nucleusdb.bitcask.keydir.Place;
+import dev.nucleusdb.bitcask.segment.Entry;
+import dev.nucleusdb.bitcask.segment.FrameWriter;
+import dev.nucleusdb.bitcask.segment.Segment;
+import dev.nucleusdb.bitcask.segment.SegmentFolder;
+import dev.nucleusdb.core.disk.DiskException;
+import dev.nucleusdb.core.storage.StorageEngine;
+import dev.nucleusdb.core.storage.WriteBatch;
+import dev.nucleusdb.core.trace.Trace;
+import dev.nucleusdb.core.trace.TraceKind;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/// Files that no manifest names yet, and an index of their own. The new manifest puts them in
+/// force; a crash before it leaves files that the next open removes.
+final class StoreReplacement implements StorageEngine.Replacement {
+  private static final TraceKind REPLACED =
+      TraceKind.of("bitcask.replaced", "files", "keys", "index");
+
+  private final SegmentFolder folder;
+  private final ActiveLog log;
+  private final Keydir keydir;
+  private final long segmentSizeBytes;
+  private final Trace trace;
+  private final Consumer<Keydir> onInstalled;
+  private final FrameWriter writer = new FrameWriter();
+  private final List<Segment> outputs = new ArrayList<>();
+  private long nextSequence = 1;
+  private boolean closed;
+
+  /// @param log goes on after the replacement, once that is in force
+  /// @param keydir empty
+  /// @param onInstalled is told the index of the new content
+  StoreReplacement(
+      SegmentFolder folder,
+      ActiveLog log,
+      Keydir keydir,
+      long segmentSizeBytes,
+      Trace trace,
+      Consumer<Keydir> onInstalled) {
+    this.folder = folder;
+    this.log = log;
+    this.keydir = keydir;
+    this.segmentSizeBytes = segmentSizeBytes;
+    this.trace = trace;
+    this.onInstalled = onInstalled;
+  }
+
+  @Override
+  public void add(WriteBatch puts) {
+    require(!closed, "the replacement is closed");
+    if (puts.entries().isEmpty()) {
+      return;
+    }
+    Segment output = output();
+    int count = puts.entries().size();
+    long[] offsets = new long[count];
+    writer.begin(output.fileId(), output.file().sizeBytes());
+    for (int i = 0; i < count; i++) {
+      WriteBatch.Entry put = puts.entries().get(i);
+      require(put.value() != null && keydir.get(put.key()) == null, "a replacement takes new puts");
+      offsets[i] = writer.add(put.key(), put.value(), nextSequence + i);
+    }
+    output.file().append(writer.finishMerged());
+    trace.point("bitcask.replacement.written");
+    for (int i = 0; i < count; i++) {
+      learn(output, puts.entries().get(i), offsets[i]);
+    }
+  }
+
+  private void learn(Segment output, WriteBatch.Entry put, long offset) {
+    byte[] value = put.value();
+    int valueBytes = value == null ? 0 : value.length;
+    int sizeBytes = Entry.bytes(put.key().length, valueBytes);
+    long sequence = nextSequence++;
+    output.count(sizeBytes, sequence, false);
+    output.becameLive(sizeBytes);
+    Place place = new Place(output.fileId(), offset, sizeBytes, valueBytes, sequence);
+    keydir.offer(put.key().clone(), place);
+  }
+
+  private Segment output() {
+    if (outputs.isEmpty() || outputs.getLast().file().sizeBytes() >= segmentSizeBytes) {
+      if (!outputs.isEmpty()) {
+        outputs.getLast().syncNow();
+      }
+      outputs.add(folder.createSegment());
+      trace.point("bitcask.replacement.file-created");
+    }
+    return outputs.getLast();
+  }
+
+  @Override
+  public void install(long logIndex) {
+    require(!closed, "the replacement is closed");
+    require(
+        logIndex > log.appliedIndex(),
+        "log index %d is not above the applied index %d",
+        logIndex,
+        log.appliedIndex());
+    if (!outputs.isEmpty()) {
+      outputs.getLast().syncNow();
+    }
+    Segment active = folder.createSegment();
+    trace.point("bitcask.replacement.synced");
+    try {
+      folder.syncNames();
+      trace.point("bitcask.replacement.named");
+      folder.replaceAll(outputs, active, nextSequence, logIndex);
+    } catch (DiskException failure) {
+      if (failure.kind() == DiskException.Kind.NO_SPACE) {
+        folder.discard(active);
+      } else {
+        // Which manifest counts is unknown: the files of both must stay.
+        closed = true;
+      }
+      throw failure;
+    }
+    closed = true;
+    trace.point("bitcask.replacement.installed");
+    trace.event(REPLACED, outputs.size(), keydir.size(), logIndex);
+    log.restartAfter(nextSequence, logIndex);
+    onInstalled.accept(keydir);
+  }
+
+  @Override
+  public void close() {
+    if (!closed) {
+      closed = true;
+      outputs.forEach(folder::discard);
+    }
+  }
+}
