@@ -6,6 +6,7 @@ import dev.nucleusdb.core.node.NodeId;
 import dev.nucleusdb.raft.log.Entry;
 import dev.nucleusdb.raft.message.RaftMessage;
 import dev.nucleusdb.raft.read.ReadQueue;
+import dev.nucleusdb.raft.read.Reader;
 import dev.nucleusdb.raft.replication.Followers;
 import dev.nucleusdb.raft.replication.Progress;
 import java.util.ArrayDeque;
@@ -18,13 +19,17 @@ import org.jspecify.annotations.Nullable;
 final class Leadership {
   private static final int RETAINED_FACTOR_MAX = 4;
 
+  /// Even a log that is cut early must let a follower that has just got a snapshot catch up, or
+  /// else it would need the next one at once, for ever (hashicorp/raft 697).
+  private static final long HELD_BYTES_MIN = 64 << 10;
+
   private final MemberState state;
   private final Followers followers;
   private final Reconfiguration reconfiguration;
   private final Snapshots snapshots;
   private final long firstIndex;
   private final ReadQueue reads = new ReadQueue();
-  private final ArrayDeque<Long> earlyReads = new ArrayDeque<>();
+  private final ArrayDeque<Reader> earlyReads = new ArrayDeque<>();
   private long round;
   private long heartbeatNanos;
   private long uncommittedBytes;
@@ -83,14 +88,14 @@ final class Leadership {
   }
 
   /// Begins a read, or lets it wait for the first entry of the term to be committed.
-  void read(long ticket) {
+  void read(Reader reader) {
     if (reads.count() + earlyReads.size() >= state.options.pendingReadsMax()) {
-      state.emit(new RaftEffect.ReadRefused(ticket));
+      refuse(reader);
     } else if (!state.rules.read().mayBegin(state.commitIndex() >= firstIndex)) {
       sometimes("raft lets a read wait for the first entry of the term", true);
-      earlyReads.add(ticket);
+      earlyReads.add(reader);
     } else {
-      reads.add(new ReadQueue.Waiting(ticket, round + 1, state.commitIndex()));
+      reads.add(new ReadQueue.Waiting(reader, round + 1, state.commitIndex()));
       beginWantedRound();
       releaseReads();
     }
@@ -112,6 +117,7 @@ final class Leadership {
       boolean lost = follower.giveUpSilence(state.nowNanos, patience);
       sometimes("raft gives up waiting for a follower", lost);
     });
+    releaseLog();
     heartbeat();
     sendEntries();
     reconfigure();
@@ -181,8 +187,8 @@ final class Leadership {
   /// The reign is over: nobody's read will be served here.
   void end() {
     snapshots.endAll();
-    reads.fail(read -> state.emit(new RaftEffect.ReadRefused(read.ticket())));
-    earlyReads.forEach(ticket -> state.emit(new RaftEffect.ReadRefused(ticket)));
+    reads.fail(read -> refuse(read.reader()));
+    earlyReads.forEach(this::refuse);
   }
 
   /// Which piece of a snapshot is on its way to a follower; null if it is sent none.
@@ -246,7 +252,6 @@ final class Leadership {
 
   private void advanceCommit() {
     long own = state.durability.durableIndex();
-    long everywhere = followers.smallest(own, Progress::matchIndex);
     long before = state.commitIndex();
     long quorum = state.configuration().reached(followers.value(own, Progress::matchIndex));
     long majority = Math.max(quorum, state.log.baseIndex());
@@ -254,14 +259,19 @@ final class Leadership {
     for (long i = before + 1; i <= state.commitIndex(); i++) {
       uncommittedBytes = Math.max(0, uncommittedBytes - state.log.entryAt(i).forMachine().length);
     }
-    long unneeded = Math.max(everywhere, releasableIndex());
-    releaseIndex = Math.max(releaseIndex, Math.min(unneeded, state.commitIndex()));
-    state.groupReleased(releaseIndex);
+    releaseLog();
     if (before < firstIndex && state.commitIndex() >= firstIndex) {
       while (!earlyReads.isEmpty()) {
         read(earlyReads.removeFirst());
       }
     }
+  }
+
+  private void releaseLog() {
+    long everywhere = followers.smallest(state.durability.durableIndex(), Progress::matchIndex);
+    long unneeded = Math.max(everywhere, releasableIndex());
+    releaseIndex = Math.max(releaseIndex, Math.min(unneeded, state.commitIndex()));
+    state.groupReleased(releaseIndex);
   }
 
   /// How far the log may go, to keep it small, although not everybody has it.
@@ -271,7 +281,7 @@ final class Leadership {
       return 0;
     }
     long index = Math.min(state.log.indexLeaving(retained), snapshots.heldIndex());
-    if (state.log.heldBytes() > RETAINED_FACTOR_MAX * retained) {
+    if (state.log.heldBytes() > Math.max(HELD_BYTES_MIN, RETAINED_FACTOR_MAX * retained)) {
       return index;
     }
     long lately = state.nowNanos - state.options.electionTimeoutMax().toNanos();
@@ -281,10 +291,23 @@ final class Leadership {
 
   private void releaseReads() {
     reads.release(
-        state.rules.read(),
-        confirmedRound(),
-        read -> state.emit(new RaftEffect.ReadReady(read.ticket(), read.index())));
+        state.rules.read(), confirmedRound(), read -> confirm(read.reader(), read.index()));
     sometimes("raft begins a round for reads that came during another", beginWantedRound());
+  }
+
+  private void confirm(Reader reader, long index) {
+    switch (reader) {
+      case Reader.Here here -> state.emit(new RaftEffect.ReadReady(here.ticket(), index));
+      case Reader.There there ->
+          state.send(there.from(), new RaftMessage.ReadReply(state.term(), there.number(), index));
+    }
+  }
+
+  /// A follower learns from its own clock that nothing comes.
+  private void refuse(Reader reader) {
+    if (reader instanceof Reader.Here here) {
+      state.emit(new RaftEffect.ReadRefused(here.ticket()));
+    }
   }
 
   /// Begins the round that reads wait for, unless an earlier one is still to be answered: reads

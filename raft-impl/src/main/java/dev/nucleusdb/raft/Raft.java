@@ -9,6 +9,7 @@ import dev.nucleusdb.raft.log.HardState;
 import dev.nucleusdb.raft.log.RaftLog;
 import dev.nucleusdb.raft.membership.Membership;
 import dev.nucleusdb.raft.message.RaftMessage;
+import dev.nucleusdb.raft.read.Reader;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,7 @@ public final class Raft {
   private final Elections elections;
   private final Followership followership;
   private final Transfer transfer;
+  private final FollowerReads followerReads;
   private @Nullable Leadership leadership;
 
   /// A member as it was found on its disk.
@@ -48,6 +50,7 @@ public final class Raft {
     this.elections = new Elections(state);
     this.followership = new Followership(state);
     this.transfer = new Transfer(state);
+    this.followerReads = new FollowerReads(state);
     if (!state.configuration().voters().equals(List.of(self))) {
       elections.restartTimer();
     }
@@ -77,10 +80,12 @@ public final class Raft {
       case RaftInput.SnapshotUnreadable unreadable -> {
         if (leadership != null) {
           leadership.snapshotUnreadable(unreadable.to());
+          transfer.beginUnasked(leadership);
         }
       }
     }
     transfer.advance(leadership);
+    followerReads.advance();
     List<RaftEffect> effects = state.finish();
     if (leadership != null && leadership.isOver()) {
       sometimes("raft leader steps down because it has no vote any more", true);
@@ -98,7 +103,7 @@ public final class Raft {
         leadership == null
             ? elections.deadlineNanos()
             : Math.min(leadership.deadlineNanos(), transfer.diskDeadlineNanos());
-    return Math.min(own, transfer.deadlineNanos());
+    return Math.min(own, Math.min(transfer.deadlineNanos(), followerReads.deadlineNanos()));
   }
 
   /// The log, for reading.
@@ -178,9 +183,9 @@ public final class Raft {
 
   private void read(long ticket) {
     if (leadership == null) {
-      state.emit(new RaftEffect.ReadRefused(ticket));
+      followerReads.read(ticket);
     } else {
-      leadership.read(ticket);
+      leadership.read(new Reader.Here(ticket));
     }
   }
 
@@ -230,6 +235,12 @@ public final class Raft {
         }
       }
       case RaftMessage.TimeoutNow m -> elections.onTimeoutNow(from, m);
+      case RaftMessage.ReadRequest m -> {
+        if (leadership != null && m.term() == state.term()) {
+          leadership.read(new Reader.There(from, m.number()));
+        }
+      }
+      case RaftMessage.ReadReply m -> followerReads.onReply(from, m);
       case RaftMessage.InstallSnapshot m -> onInstallSnapshot(from, m);
       case RaftMessage.SnapshotReply m -> {
         if (leadership != null && m.term() == state.term()) {

@@ -347,6 +347,7 @@ public final class RaftMember implements ReplicatedLog {
     try {
       send(send.to(), traffic().piece(send));
     } catch (CorruptionException e) {
+      context.trace().event(RaftTrace.UNREADABLE, send.mark().index(), send.to().value(), 0);
       traffic().end(send.to());
       step(new RaftInput.SnapshotUnreadable(send.to()));
     }

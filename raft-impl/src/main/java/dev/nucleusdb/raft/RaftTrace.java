@@ -28,6 +28,9 @@ public final class RaftTrace {
   /// Another member's state took the place of the own one, durably.
   public static final TraceKind INSTALLED = TraceKind.of("raft.installed", "index", "term");
 
+  /// The state could not be read for a follower's snapshot, because it is damaged.
+  public static final TraceKind UNREADABLE = TraceKind.of("raft.unreadable", "index", "to");
+
   /// A snapshot stands for the log up to here; `kept` is 1 if what followed is still there.
   public static final TraceKind RESTARTED = TraceKind.of("raft.restarted", "index", "term", "kept");
 

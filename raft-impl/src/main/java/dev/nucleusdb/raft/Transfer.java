@@ -91,6 +91,16 @@ final class Transfer {
     }
   }
 
+  /// This leader's state is damaged: it serves what it can, but whoever needs its snapshot needs
+  /// another leader.
+  void beginUnasked(Leadership leadership) {
+    NodeId heir = target == null ? closest(leadership, state.options.transferLagMax()) : null;
+    sometimes("raft leader hands over because its state cannot be read", heir != null);
+    if (heir != null) {
+      start(NOBODY, heir);
+    }
+  }
+
   /// Whether this leader must go because its disk stands still. If a follower is close it is asked
   /// to take over first: the others need not wait for an election timeout then.
   boolean mustLeave(Leadership leadership) {

@@ -20,8 +20,9 @@ public interface ReplicatedLog {
   /// @throws IllegalArgumentException if the command is larger than the log takes
   void propose(byte[] command, ProposalCallback callback);
 
-  /// Asks for a linearizable read: once the callback is told `Ready`, the state machine holds the
-  /// effect of every command that was acknowledged before this call, on any member.
+  /// Asks for a linearizable read, on any member: once the callback is told `Ready`, the state
+  /// machine here holds the effect of every command that was acknowledged before this call, on any
+  /// member.
   void read(ReadCallback callback);
 
   /// Hands leadership to another member, so that a planned stop pauses writes for two round trips

@@ -16,6 +16,8 @@ import dev.nucleusdb.raft.wire.Ballot;
 import dev.nucleusdb.raft.wire.InstallSnapshot;
 import dev.nucleusdb.raft.wire.LogEntry;
 import dev.nucleusdb.raft.wire.RaftFrame;
+import dev.nucleusdb.raft.wire.ReadReply;
+import dev.nucleusdb.raft.wire.ReadRequest;
 import dev.nucleusdb.raft.wire.SnapshotReply;
 import dev.nucleusdb.raft.wire.TimeoutNow;
 import java.io.IOException;
@@ -113,6 +115,10 @@ public final class RaftCodec {
                   .setIndex(m.index())
                   .setWanted(m.wanted())
                   .setRound(m.round()));
+      case RaftMessage.ReadRequest m ->
+          builder.setReadRequest(ReadRequest.newBuilder().setNumber(m.number()));
+      case RaftMessage.ReadReply m ->
+          builder.setReadReply(ReadReply.newBuilder().setNumber(m.number()).setIndex(m.index()));
     };
   }
 
@@ -191,6 +197,10 @@ public final class RaftCodec {
               frame.getSnapshotReply().getIndex(),
               frame.getSnapshotReply().getWanted(),
               frame.getSnapshotReply().getRound());
+      case READ_REQUEST -> new RaftMessage.ReadRequest(term, frame.getReadRequest().getNumber());
+      case READ_REPLY ->
+          new RaftMessage.ReadReply(
+              term, frame.getReadReply().getNumber(), frame.getReadReply().getIndex());
       case BODY_NOT_SET -> null;
     };
   }

@@ -100,6 +100,19 @@ public sealed interface RaftMessage {
   /// @param round as in the request
   record SnapshotReply(long term, long index, int wanted, long round) implements RaftMessage {}
 
+  /// How far must a state machine be, for reads that have come by now (thesis §6.4.1)?
+  ///
+  /// @param term the sender's term
+  /// @param number made by the sender, never the same twice
+  record ReadRequest(long term, long number) implements RaftMessage {}
+
+  /// So far: a majority has confirmed the leader in a round that began after the request came.
+  ///
+  /// @param term the leader's term
+  /// @param number of the request
+  /// @param index its commit index when the request came
+  record ReadReply(long term, long number, long index) implements RaftMessage {}
+
   /// Do not wait for my silence: begin an election now.
   ///
   /// @param term the leader's term

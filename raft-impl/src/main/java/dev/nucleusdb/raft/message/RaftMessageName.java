@@ -24,7 +24,11 @@ public enum RaftMessageName {
   /// [RaftMessage.InstallSnapshot].
   SNAPSHOT("raft.snapshot"),
   /// [RaftMessage.SnapshotReply].
-  SNAPSHOT_REPLY("raft.snapshot-reply");
+  SNAPSHOT_REPLY("raft.snapshot-reply"),
+  /// [RaftMessage.ReadRequest].
+  READ("raft.read"),
+  /// [RaftMessage.ReadReply].
+  READ_REPLY("raft.read-reply");
 
   private static final int WIRE_TYPE_BITS = 3;
   private static final int VARINT = 0;
@@ -68,6 +72,8 @@ public enum RaftMessageName {
       case RaftFrame.TIMEOUT_NOW_FIELD_NUMBER -> TIMEOUT_NOW;
       case RaftFrame.INSTALL_SNAPSHOT_FIELD_NUMBER -> SNAPSHOT;
       case RaftFrame.SNAPSHOT_REPLY_FIELD_NUMBER -> SNAPSHOT_REPLY;
+      case RaftFrame.READ_REQUEST_FIELD_NUMBER -> READ;
+      case RaftFrame.READ_REPLY_FIELD_NUMBER -> READ_REPLY;
       default -> null;
     };
   }

@@ -7,10 +7,10 @@ import java.util.function.Consumer;
 public final class ReadQueue {
   /// A waiting read.
   ///
-  /// @param ticket who asked
+  /// @param reader who asked
   /// @param round the round that must be answered
   /// @param index how far the state machine must be before it is read
-  public record Waiting(long ticket, long round, long index) {}
+  public record Waiting(Reader reader, long round, long index) {}
 
   private final ArrayDeque<Waiting> waiting = new ArrayDeque<>();
 

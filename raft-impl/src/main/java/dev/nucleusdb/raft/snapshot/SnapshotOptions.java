@@ -7,7 +7,7 @@ import static dev.nucleusdb.core.assertion.Assertions.require;
 /// @param logRetainedBytesMax how large a leader lets the log grow for the sake of followers that
 ///   are behind, in bytes of commands and 64 for each entry; beyond it the log goes as far as the
 ///   state machine is durable, but not what a follower that was heard lately still needs, up to
-///   four times as much; default 64 MiB, extremes 0 to 64 MiB
+///   four times as much, or 64 KiB; default 64 MiB, extremes 0 to 64 MiB
 /// @param pieceBytesMax most bytes in one piece of a snapshot beyond its first record; default 256
 ///   KiB, extremes 1 byte to 1 MiB
 /// @param bytesPerSecondMax most bytes of a snapshot in a second, to each follower; default 64 MiB,

@@ -47,6 +47,9 @@ final class Words {
               + ", round "
               + m.round();
       case RaftMessage.TimeoutNow m -> "TimeoutNow term " + m.term();
+      case RaftMessage.ReadRequest m -> "ReadRequest term " + m.term() + ", number " + m.number();
+      case RaftMessage.ReadReply m ->
+          "ReadReply term " + m.term() + ", number " + m.number() + ", index " + m.index();
       case RaftMessage.InstallSnapshot m ->
           "InstallSnapshot term "
               + m.term()

@@ -56,7 +56,9 @@ class RaftCodecProperties {
                 number)
             .as(RaftMessage.InstallSnapshot::new),
         Combinators.combine(number, number, Arbitraries.integers().greaterOrEqual(0), number)
-            .as(RaftMessage.SnapshotReply::new));
+            .as(RaftMessage.SnapshotReply::new),
+        Combinators.combine(number, Arbitraries.longs()).as(RaftMessage.ReadRequest::new),
+        Combinators.combine(number, Arbitraries.longs(), number).as(RaftMessage.ReadReply::new));
   }
 
   private static Arbitrary<SnapshotMark> marks() {

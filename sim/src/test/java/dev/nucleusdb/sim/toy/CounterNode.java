@@ -44,8 +44,8 @@ public final class CounterNode implements Node {
     NONE,
     /// A number counts as durable before it is.
     NO_SYNC,
-    /// After a failed sync another one is tried.
-    SYNC_AGAIN,
+    /// What a sync says is not listened to.
+    SYNC_FAILURE_IGNORED,
     /// The file's name is never made durable.
     NO_DIRECTORY_SYNC,
     /// The rest of a torn record stays in the file.
@@ -151,12 +151,7 @@ public final class CounterNode implements Node {
   }
 
   private void synced(@Nullable DiskException failure) {
-    DiskFile log = file;
-    if (failure != null && bug == Bug.SYNC_AGAIN && log != null) {
-      log.sync(this::synced);
-      return;
-    }
-    if (failure != null) {
+    if (failure != null && bug != Bug.SYNC_FAILURE_IGNORED) {
       context.halt().halt(String.valueOf(failure.getMessage()));
       return;
     }
