@@ -21,7 +21,7 @@ import org.HdrHistogram.Histogram;
 /// whatever else comes is a library's own.
 ///
 /// ```
-///   load CLASS FOLDER PORTS MILLIS HANDOVERS OPEN-SHARE   ──► "figure NAME VALUE"...
+///   load CLASS FOLDER PORTS MILLIS HANDOVERS OPEN-SHARE   ──► "figure NAME VALUE", "trouble LINE"...
 ///   probe CLASS FOLDER PORTS INDEX                        ──► "ready", then "commit NANOS" whenever
 ///                                                             it commits for the first time as leader
 /// ```
@@ -86,11 +86,19 @@ public final class TrialMain {
       tellOf(outstanding, loaded);
     }
     tellOfOpenLoop(group, entries, best * openShare, millis);
-    for (double pause :
-        handovers == 0 ? List.<Double>of() : new Handovers(group, entries).run(handovers)) {
-      figure(Figure.HANDOVER, pause);
-    }
+    handOver(group, entries, handovers);
     tell("done");
+  }
+
+  private static void handOver(Group group, Entries entries, int count)
+      throws InterruptedException {
+    try {
+      for (double pause : new Handovers(group, entries).run(count)) {
+        figure(Figure.HANDOVER, pause);
+      }
+    } catch (IllegalStateException e) {
+      tell("trouble planned handover: " + e.getMessage());
+    }
   }
 
   private static void tellOf(int outstanding, Loaded loaded) {

@@ -8,8 +8,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -24,7 +26,8 @@ public final class Trials {
   private final ClassPaths classPaths;
   private final Consumer<String> progress;
   private final Map<Contestant, Samples> measured = new EnumMap<>(Contestant.class);
-  private final Map<Contestant, String> failures = new EnumMap<>(Contestant.class);
+  private final Map<Contestant, String> troubles = new EnumMap<>(Contestant.class);
+  private final Set<Contestant> stopped = EnumSet.noneOf(Contestant.class);
   private final Samples floor = new Samples();
 
   /// Where a system's classes lie.
@@ -52,7 +55,7 @@ public final class Trials {
           DiskFloor.MILLIS,
           DiskFloor.p50Millis(options.folder(), TrialOptions.ENTRY_BYTES, FLOOR_MILLIS));
       for (Contestant contestant : options.contestants()) {
-        if (!failures.containsKey(contestant)) {
+        if (!stopped.contains(contestant)) {
           progress.accept(
               "round %d of %d: %s".formatted(round, options.rounds(), contestant.title()));
           turn(contestant);
@@ -66,9 +69,9 @@ public final class Trials {
     return measured;
   }
 
-  /// Why a system could not be measured to the end, in a line.
-  public Map<Contestant, String> failures() {
-    return failures;
+  /// What of a system could not be measured, in a line.
+  public Map<Contestant, String> troubles() {
+    return troubles;
   }
 
   /// What the disk allows.
@@ -89,7 +92,8 @@ public final class Trials {
       }
       whole = true;
     } catch (TrialException e) {
-      failures.put(
+      stopped.add(contestant);
+      troubles.put(
           contestant, e.getMessage() + (Files.exists(errors) ? "; its words: " + errors : ""));
     } finally {
       deleteTree(folder, whole);
@@ -123,6 +127,9 @@ public final class Trials {
           return;
         } else if (line.startsWith("failed ")) {
           throw new TrialException(line.substring("failed ".length()));
+        } else if (line.startsWith("trouble ")) {
+          troubles.put(contestant, line.substring("trouble ".length()));
+          continue;
         }
         String[] words = line.split(" ", -1);
         samples(contestant).add(words[1], Double.parseDouble(words[2]));

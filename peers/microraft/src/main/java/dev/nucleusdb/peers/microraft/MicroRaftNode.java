@@ -25,7 +25,13 @@ final class MicroRaftNode implements RaftNode {
 
   @Override
   public void handOver(int target) {
-    var _ = node.transferLeadership(new Endpoint(target));
+    var _ =
+        node.transferLeadership(new Endpoint(target))
+            .whenComplete((_, failure) -> {
+              if (failure != null) {
+                System.err.println("handover: " + failure);
+              }
+            });
   }
 
   @Override
