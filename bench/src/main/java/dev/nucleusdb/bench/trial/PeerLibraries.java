@@ -45,13 +45,27 @@ public final class PeerLibraries implements Trials.ClassPaths {
   /// @throws IOException if the source tree cannot be read
   public List<Contestant> prepare(List<Contestant> wanted)
       throws IOException, InterruptedException {
-    List<Contestant> missing = new ArrayList<>();
+    List<Contestant> toBuild = new ArrayList<>();
     for (Contestant contestant : wanted) {
-      if (!contestant.isOurs() && !isBuilt(contestant) && !build(contestant)) {
+      if (!contestant.isOurs() && !isBuilt(contestant)) {
+        toBuild.add(contestant);
+      }
+    }
+    if (!toBuild.isEmpty()) {
+      build(toBuild);
+    }
+    List<Contestant> missing = new ArrayList<>();
+    for (Contestant contestant : toBuild) {
+      if (!isBuilt(contestant)) {
         missing.add(contestant);
+        news.accept(contestant.title() + " is left out: it could not be built, see " + log());
       }
     }
     return missing;
+  }
+
+  private Path log() {
+    return root.resolve("peers/build.log");
   }
 
   private Path jar(Contestant contestant) {
@@ -85,31 +99,32 @@ public final class PeerLibraries implements Trials.ClassPaths {
     }
   }
 
-  private boolean build(Contestant contestant) throws IOException, InterruptedException {
-    String module = "peers/" + contestant.title();
-    news.accept("building " + module + " and fetching its libraries (a minute or two) ...");
-    Path log = root.resolve("peers/" + contestant.title() + ".log");
+  private void build(List<Contestant> contestants) throws IOException, InterruptedException {
+    List<String> modules =
+        contestants.stream().map(contestant -> "peers/" + contestant.title()).toList();
+    news.accept(
+        "building " + String.join(", ", modules) + " and fetching what they need (minutes) ...");
+    long begun = System.currentTimeMillis();
     Process maven =
         new ProcessBuilder(
                 root.resolve("mvnw").toString(),
                 "-B",
                 "-Ppeers",
+                "--fail-at-end",
                 "-pl",
-                module,
+                String.join(",", modules),
                 "-am",
                 "-DskipTests",
                 "package")
             .directory(root.toFile())
             .redirectErrorStream(true)
-            .redirectOutput(log.toFile())
+            .redirectOutput(log().toFile())
             .start();
-    boolean built = maven.waitFor() == 0;
-    if (built) {
-      Files.setLastModifiedTime(jar(contestant), FileTime.fromMillis(System.currentTimeMillis()));
-      Files.deleteIfExists(log);
-    } else {
-      news.accept(contestant.title() + " is left out: it could not be built, see " + log);
+    boolean whole = maven.waitFor() == 0;
+    for (Contestant contestant : contestants) {
+      if (whole && Files.exists(jar(contestant))) {
+        Files.setLastModifiedTime(jar(contestant), FileTime.fromMillis(begun));
+      }
     }
-    return built;
   }
 }
