@@ -153,7 +153,7 @@ final class FileStore implements RaftStore {
   }
 
   /// What the records say so far.
-  private final class Restored {
+  private static final class Restored {
     private final MessageCodec codec = new MessageCodec("");
     private final List<LogEntry> entries = new ArrayList<>();
     private int self;
