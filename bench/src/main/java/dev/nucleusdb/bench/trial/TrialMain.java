@@ -115,7 +115,13 @@ public final class TrialMain {
     if (rate <= 0) {
       return;
     }
-    Histogram micros = new OpenLoop(group, entries, rate).run(millis / 2, millis);
+    Histogram micros;
+    try {
+      micros = new OpenLoop(group, entries, rate).run(millis / 2, millis);
+    } catch (IllegalStateException e) {
+      tell("trouble open loop: " + e.getMessage());
+      return;
+    }
     figure(Figure.OPEN_RATE, rate);
     figure(Figure.open("p50"), micros.getValueAtPercentile(50) / 1e3);
     figure(Figure.open("p99"), micros.getValueAtPercentile(99) / 1e3);

@@ -128,7 +128,10 @@ public final class Trials {
         } else if (line.startsWith("failed ")) {
           throw new TrialException(line.substring("failed ".length()));
         } else if (line.startsWith("trouble ")) {
-          troubles.put(contestant, line.substring("trouble ".length()));
+          troubles.merge(
+              contestant,
+              line.substring("trouble ".length()),
+              (a, b) -> a.contains(b) ? a : a + "; " + b);
           continue;
         }
         String[] words = line.split(" ", -1);

@@ -27,13 +27,13 @@ import picocli.CommandLine.Option;
     name = "raft",
     mixinStandardHelpOptions = true,
     description = {
-      "Our Raft beside others: three nodes over loopback TCP, log and vote synced to the disk,",
-      "entries of 128 bytes. In each round each system has a JVM of its own, with the same flags:",
-      "closed loops with 1,024, 64 and 1 entries under way; an open loop; planned handovers; then",
-      "three JVMs of one node each, whose leader is killed. CPU time and bytes are those of the",
-      "whole process: three nodes, the load, the collector and the compiler.",
-      "The others are fetched and built when they are asked for. Many groups on one node, and idle",
-      "groups, are not measured: ours does not have them yet."
+      "Our Raft beside others: three nodes over loopback TCP, log and vote synced to the disk,"
+          + " entries of 128 bytes. In each round each system has a JVM of its own, with the same"
+          + " flags: closed loops with 1,024, 64 and 1 entries under way; an open loop; planned"
+          + " handovers; then three JVMs of one node each, whose leader is killed.",
+      "CPU time and bytes are those of the whole process: three nodes, the load, the collector and"
+          + " the compiler. The others are fetched and built when they are asked for.",
+      "Many groups on one node, and idle groups, are not measured: ours does not have them yet."
     },
     footer = {
       "",

@@ -144,7 +144,7 @@ final class RaftBenchReport {
           if (system != Contestant.NUCLEUS) {
             text.append(
                 ("nucleus / %s: commits/s %.2f with 1, %.2f with 64, %.2f with 1,024;"
-                        + " CPU %.2f, bytes %.2f%n")
+                        + " CPU %.3f, bytes %.3f%n")
                     .formatted(
                         system.title(),
                         ours.ratio(Figure.rate(1), theirs),
@@ -163,8 +163,8 @@ final class RaftBenchReport {
     }
     trials
         .troubles()
-        .forEach((system, why) ->
-            text.append("%-10s NOT TO THE END: %s%n".formatted(system.title(), why)));
+        .forEach(
+            (system, why) -> text.append("%-10s NOT ALL: %s%n".formatted(system.title(), why)));
   }
 
   private static String padded(String cell, int width) {
