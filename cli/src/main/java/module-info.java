@@ -2,6 +2,7 @@
 @org.jspecify.annotations.NullMarked
 module dev.nucleusdb.cli {
   requires static transitive org.jspecify;
+  requires dev.nucleusdb.bench;
   requires dev.nucleusdb.linearizability;
   requires dev.nucleusdb.netty;
   requires dev.nucleusdb.scenarios;

@@ -54,6 +54,11 @@ class MainTest {
     assertRefused(run("serve", "--members", "nonsense"), "nonsense", "1=127.0.0.1:7101");
     assertRefused(run("client", "--connect", "nowhere", "get", "a"), "nowhere");
     assertRefused(run("client", "put", "a"), "value");
+    assertRefused(run("bench", "raft", "--systems", "nosuch"), "nosuch", "nucleus, jraft");
+    assertRefused(run("bench", "raft", "--systems", "nucleus,nucleus"), "twice");
+    assertRefused(run("bench", "raft", "--rounds", "0"), "--rounds");
+    assertRefused(run("bench", "raft", "--duration", "1ms"), "--duration");
+    assertRefused(run("bench", "raft", "--dir", "nosuch"), "nosuch");
   }
 
   @Test

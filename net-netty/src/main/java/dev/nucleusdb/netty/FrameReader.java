@@ -7,6 +7,7 @@ import java.util.Arrays;
 /// arrived of it, not with what its length claims.
 final class FrameReader {
   private static final int FIRST_BYTES = 64 * 1024;
+  private static final long GROWTH = 4;
   private static final byte[] NONE = new byte[0];
 
   /// Who is told of what was read.
@@ -99,7 +100,7 @@ final class FrameReader {
   private void readBody(ByteBuf bytes) throws ProtocolException {
     int count = Math.min(bytes.readableBytes(), length - bodyBytesRead);
     if (bodyBytesRead + count > body.length) {
-      long grown = Math.max(bodyBytesRead + (long) count, body.length * 2L);
+      long grown = Math.max(bodyBytesRead + (long) count, body.length * GROWTH);
       body = Arrays.copyOf(body, (int) Math.min(length, grown));
     }
     bytes.readBytes(body, bodyBytesRead, count);

@@ -320,8 +320,8 @@ final class MemberState {
 
   /// Effects so far, when entries wait for the next flush.
   List<RaftEffect> finishWithoutWriting() {
-    List<RaftEffect> done = effects;
-    effects = new ArrayList<>();
+    List<RaftEffect> done = List.copyOf(effects);
+    effects.clear();
     return done;
   }
 }

@@ -297,7 +297,9 @@ public final class RaftMember implements ReplicatedLog {
     if (stopped || r == null) {
       return;
     }
-    effects.addAll(r.step(input, now()));
+    for (RaftEffect effect : r.step(input, now())) {
+      effects.add(effect);
+    }
     if (executing) {
       return;
     }
@@ -405,7 +407,9 @@ public final class RaftMember implements ReplicatedLog {
     if (log == null) {
       return;
     }
-    traceWrite(persist);
+    if (context.trace().isRead()) {
+      traceWrite(persist);
+    }
     log.append(GROUP, persist.hardState(), persist.firstIndex(), persist.entries());
     writtenId = persist.writeId();
     if (persist.hardState() != null) {
@@ -465,13 +469,16 @@ public final class RaftMember implements ReplicatedLog {
     if (r == null || target == null) {
       return;
     }
+    boolean traced = context.trace().isRead();
     context.trace().point("raft.committed");
     while (appliedIndex < throughIndex && !stopped) {
       long index = appliedIndex + 1;
       Entry entry = r.log().entryAt(index);
       Object result = target.apply(index, entry.forMachine());
       appliedIndex = index;
-      context.trace().event(RaftTrace.APPLY, index, entry.term(), Digest.hash(entry.command()));
+      if (traced) {
+        context.trace().event(RaftTrace.APPLY, index, entry.term(), Digest.hash(entry.command()));
+      }
       context.trace().point("raft.applied");
       waiters.applied(index, entry.term(), result);
     }

@@ -9,7 +9,9 @@ import dev.nucleusdb.core.consensus.ReplicatedLog.ReadResult;
 import dev.nucleusdb.core.consensus.ReplicatedLog.TransferCallback;
 import dev.nucleusdb.core.consensus.TransferOutcome;
 import dev.nucleusdb.core.node.NodeId;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -17,10 +19,16 @@ import org.jspecify.annotations.Nullable;
 /// Who waits for what: proposals for their index to be applied, reads for the state machine to come
 /// far enough. Each callback runs once.
 final class Waiters {
-  private record Placed(long term, ProposalCallback callback) {}
+  private record Unplaced(long ticket, ProposalCallback callback) {}
 
-  private final TreeMap<Long, ProposalCallback> unplaced = new TreeMap<>();
-  private final TreeMap<Long, Placed> placed = new TreeMap<>();
+  private record Placed(long index, long term, ProposalCallback callback) {}
+
+  /// By rising ticket; they are placed or refused nearly always in this order.
+  private final ArrayDeque<Unplaced> unplaced = new ArrayDeque<>();
+
+  /// By rising index; an index that is placed again was cut off meanwhile, with all above it.
+  private final ArrayDeque<Placed> placed = new ArrayDeque<>();
+
   private final TreeMap<Long, ReadCallback> unconfirmed = new TreeMap<>();
   private final TreeMap<Long, List<ReadCallback>> confirmed = new TreeMap<>();
   private final TreeMap<Long, TransferCallback> transfers = new TreeMap<>();
@@ -28,7 +36,7 @@ final class Waiters {
   private long lastTicket;
 
   long propose(ProposalCallback callback) {
-    unplaced.put(++lastTicket, callback);
+    unplaced.add(new Unplaced(++lastTicket, callback));
     return lastTicket;
   }
 
@@ -62,25 +70,45 @@ final class Waiters {
   }
 
   void placed(long ticket, long index, long term) {
-    ProposalCallback callback = unplaced.remove(ticket);
+    ProposalCallback callback = removeUnplaced(ticket);
     if (callback != null) {
-      Placed earlier = placed.put(index, new Placed(term, callback));
-      if (earlier != null) {
-        earlier.callback().completed(new ProposalResult.Unknown());
+      while (!placed.isEmpty() && placed.getLast().index() >= index) {
+        placed.removeLast().callback().completed(new ProposalResult.Unknown());
       }
+      placed.add(new Placed(index, term, callback));
     }
   }
 
   void refused(long ticket, ProposalResult result) {
-    ProposalCallback callback = unplaced.remove(ticket);
+    ProposalCallback callback = removeUnplaced(ticket);
     if (callback != null) {
       callback.completed(result);
     }
   }
 
+  private @Nullable ProposalCallback removeUnplaced(long ticket) {
+    Unplaced first = unplaced.peek();
+    if (first != null && first.ticket() == ticket) {
+      unplaced.remove();
+      return first.callback();
+    }
+    for (Iterator<Unplaced> rest = unplaced.iterator(); rest.hasNext(); ) {
+      Unplaced next = rest.next();
+      if (next.ticket() == ticket) {
+        rest.remove();
+        return next.callback();
+      }
+    }
+    return null;
+  }
+
   void applied(long index, long term, Object result) {
-    Placed waiting = placed.remove(index);
-    if (waiting != null) {
+    while (!placed.isEmpty() && placed.getFirst().index() < index) {
+      placed.remove().callback().completed(new ProposalResult.Unknown());
+    }
+    Placed waiting = placed.peek();
+    if (waiting != null && waiting.index() == index) {
+      placed.remove();
       boolean mine = waiting.term() == term;
       waiting
           .callback()
@@ -117,7 +145,7 @@ final class Waiters {
   /// Proposals that were placed may still be committed by the next leader, or not, and changes that
   /// were begun may still be finished.
   void leadershipLost() {
-    List<Placed> open = new ArrayList<>(placed.values());
+    List<Placed> open = new ArrayList<>(placed);
     placed.clear();
     open.forEach(waiting -> waiting.callback().completed(new ProposalResult.Unknown()));
     List<MembershipCallback> begun = new ArrayList<>(changes.values());
@@ -127,9 +155,9 @@ final class Waiters {
 
   void failAll() {
     leadershipLost();
-    List<ProposalCallback> proposals = new ArrayList<>(unplaced.values());
+    List<Unplaced> proposals = new ArrayList<>(unplaced);
     unplaced.clear();
-    proposals.forEach(callback -> callback.completed(new ProposalResult.Unknown()));
+    proposals.forEach(waiting -> waiting.callback().completed(new ProposalResult.Unknown()));
     List<ReadCallback> reads = new ArrayList<>(unconfirmed.values());
     unconfirmed.clear();
     confirmed.values().forEach(reads::addAll);

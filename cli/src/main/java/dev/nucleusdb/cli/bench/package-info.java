@@ -3,7 +3,8 @@
 /// ```
 ///   BenchCommand sim      ──► Campaign on one thread, CPU time
 ///   BenchWritesCommand    ──► BenchWriter per session ──► cluster; then reads everything back
+///   BenchRaftCommand     ──► Trials of `bench.trial`: ours and others in JVMs of their own
 /// ```
 ///
-/// Imports `shell`, `simulate` and the client.
+/// Imports `shell`, `bench.trial`, the scenarios and the client.
 package dev.nucleusdb.cli.bench;

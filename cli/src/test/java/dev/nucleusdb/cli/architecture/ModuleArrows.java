@@ -13,6 +13,7 @@ import java.util.regex.Pattern;
 /// ```
 ///   cli ─────────────► everything
 ///   scenarios ───────► everything below except net-netty
+///   bench ───────────► raft, netty
 ///
 ///   memory ──► database   raft   bitcask   lsm   netty   sim      linearizability ──► JDK
 ///                   └───────┴───────┴───────┴──────┴──────┴──► core ──► JDK
@@ -68,6 +69,10 @@ final class ModuleArrows {
             Set.of(
                 "core", "linearizability", "raft", "bitcask", "lsm", "sim", "database", "memory"),
             Set.of("org.HdrHistogram.")));
+    allowed.put(
+        "bench",
+        new Arrows(
+            Set.of("core", "raft", "netty"), Set.of("org.HdrHistogram.", "com.sun.management.")));
     Set<String> all = Set.copyOf(allowed.keySet());
     allowed.put("cli", new Arrows(all, Set.of("")));
     return allowed;

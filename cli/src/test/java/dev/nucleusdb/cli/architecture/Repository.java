@@ -40,9 +40,10 @@ record Repository(Path root) {
     return new Repository(folder);
   }
 
-  /// The folders of the modules, in the order of the root pom.
+  /// The folders of the modules that every build has, in the order of the root pom.
   List<String> modules() {
-    return MODULE.matcher(read("pom.xml")).results().map(match -> match.group(1)).toList();
+    String always = read("pom.xml").split("<profiles>", 2)[0];
+    return MODULE.matcher(always).results().map(match -> match.group(1)).toList();
   }
 
   /// The text of a file, by its path from the root.
@@ -69,7 +70,7 @@ record Repository(Path root) {
   /// The Java files among [#texts()], main and test alike.
   Map<String, String> sources() {
     Map<String, String> sources = new TreeMap<>(texts());
-    sources.keySet().removeIf(path -> !path.matches("[^/]+/src/[^/]+/java/.*\\.java"));
+    sources.keySet().removeIf(path -> !path.matches("(peers/)?[^/]+/src/[^/]+/java/.*\\.java"));
     return sources;
   }
 

@@ -5,7 +5,21 @@ package dev.nucleusdb.core.trace;
 public interface Trace {
 
   /// A trace that nobody reads.
-  Trace NONE = (kind, a, b, c) -> {};
+  Trace NONE =
+      new Trace() {
+        @Override
+        public boolean isRead() {
+          return false;
+        }
+
+        @Override
+        public void event(TraceKind kind, long a, long b, long c) {}
+      };
+
+  /// Whether anybody reads it: if not, numbers that are dear to find need not be found.
+  default boolean isRead() {
+    return true;
+  }
 
   /// Something happened. Unused numbers are 0.
   void event(TraceKind kind, long a, long b, long c);

@@ -118,11 +118,12 @@ public final class RaftLog {
   ///
   /// @throws dev.nucleusdb.core.assertion.InvariantViolation if it is not held
   public Entry entryAt(long index) {
+    long lastIndex = lastIndex();
     invariant(
-        index > baseIndex && index <= lastIndex(),
+        index > baseIndex && index <= lastIndex,
         "no entry %d in a log that ends at %d",
         index,
-        lastIndex());
+        lastIndex);
     return entries.get((int) (index - baseIndex - 1));
   }
 
@@ -134,9 +135,11 @@ public final class RaftLog {
 
   /// Entries from `firstIndex` on: at least one if there is one, then as many as fit the limits.
   public List<Entry> slice(long firstIndex, int countMax, int bytesMax) {
-    List<Entry> slice = new ArrayList<>();
+    long lastIndex = lastIndex();
+    long held = Math.max(0, lastIndex - firstIndex + 1);
+    List<Entry> slice = new ArrayList<>((int) Math.min(held, countMax));
     long bytes = 0;
-    for (long i = firstIndex; i <= lastIndex() && slice.size() < countMax; i++) {
+    for (long i = firstIndex; i <= lastIndex && slice.size() < countMax; i++) {
       Entry entry = entryAt(i);
       bytes += entry.command().length;
       if (!slice.isEmpty() && bytes > bytesMax) {

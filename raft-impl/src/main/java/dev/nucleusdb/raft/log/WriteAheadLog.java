@@ -233,14 +233,20 @@ public final class WriteAheadLog {
       WalFormat.write(buffer, segment, start + buffer.position(), durableBytes, frame);
     }
     appendWhole(file, start, buffer.flip());
+    if (!frames.isEmpty() && frames.getLast() instanceof WalFormat.Frame.Appended last) {
+      // Of the entries in one write, which are of one group, the last has the highest index.
+      lastIndexBySegment.lastEntry().getValue().merge(last.group(), last.index(), Math::max);
+    }
+    if (trace.isRead()) {
+      traceFrames(frames, start);
+    }
+  }
+
+  private void traceFrames(List<WalFormat.Frame> frames, long start) {
     long end = start;
     for (WalFormat.Frame frame : frames) {
       end += WalFormat.frameBytes(frame);
       if (frame instanceof WalFormat.Frame.Appended appended) {
-        lastIndexBySegment
-            .lastEntry()
-            .getValue()
-            .merge(appended.group(), appended.index(), Math::max);
         trace.event(
             LogTrace.FRAME,
             appended.index(),

@@ -2,12 +2,14 @@ package dev.nucleusdb.raft.message;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.protobuf.InvalidProtocolBufferException;
 import dev.nucleusdb.core.codec.Envelope;
 import dev.nucleusdb.core.node.NodeId;
 import dev.nucleusdb.raft.log.Entry;
 import dev.nucleusdb.raft.membership.MembershipProperties;
 import dev.nucleusdb.raft.message.RaftCodec.Received;
 import dev.nucleusdb.raft.snapshot.SnapshotMark;
+import dev.nucleusdb.raft.wire.RaftFrame;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -87,6 +89,40 @@ class RaftCodecProperties {
     assertThat(read.receiver()).isEqualTo(RECEIVER);
     assertThat(read.group()).isEqualTo(7);
     assertThat(read.message()).usingRecursiveComparison().isEqualTo(message);
+  }
+
+  @Property
+  void entries_go_as_the_bytes_that_protobuf_writes(@ForAll("messages") RaftMessage message)
+      throws InvalidProtocolBufferException {
+    byte[] bytes = RaftCodec.encode(SENDER, RECEIVER, 7, message);
+    byte[] body = Arrays.copyOfRange(bytes, Envelope.HEADER_BYTES, bytes.length);
+    assertThat(RaftFrame.parseFrom(body).toByteArray()).isEqualTo(body);
+  }
+
+  @Property
+  void entries_are_read_without_protobuf_as_with_it(@ForAll("messages") RaftMessage message) {
+    byte[] bytes = RaftCodec.encode(SENDER, RECEIVER, 7, message);
+    boolean plain =
+        message instanceof RaftMessage.AppendRequest append
+            && append.entries().stream().allMatch(e -> e.kind() == Entry.Kind.COMMAND);
+    Received read = AppendRequestBytes.read(bytes, Envelope.HEADER_BYTES);
+    assertThat(read != null).isEqualTo(plain);
+    if (plain) {
+      assertThat(read).usingRecursiveComparison().isEqualTo(RaftCodec.decodeAny(bytes));
+    }
+  }
+
+  @Property(tries = 2000)
+  void what_is_read_without_protobuf_is_what_protobuf_reads(
+      @ForAll("messages") RaftMessage message, @ForAll byte[] noise, @ForAll int place) {
+    byte[] bytes = RaftCodec.encode(SENDER, RECEIVER, 7, message);
+    int at = Math.floorMod(place, bytes.length - Envelope.HEADER_BYTES) + Envelope.HEADER_BYTES;
+    int length = Math.min(noise.length % 3 + 1, Math.min(noise.length, bytes.length - at));
+    System.arraycopy(noise, 0, bytes, at, length);
+    Received read = AppendRequestBytes.read(bytes, Envelope.HEADER_BYTES);
+    if (read != null) {
+      assertThat(read).usingRecursiveComparison().isEqualTo(RaftCodec.decodeAny(bytes));
+    }
   }
 
   @Property(tries = 200)
