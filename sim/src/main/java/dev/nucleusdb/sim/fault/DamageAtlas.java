@@ -12,6 +12,7 @@ public final class DamageAtlas {
   private final Bound bound;
   private final Set<String> damaged = new LinkedHashSet<>();
   private int nodeCount;
+  private int voterCountMin = Integer.MAX_VALUE;
 
   /// How far damage goes.
   public enum Bound {
@@ -33,6 +34,11 @@ public final class DamageAtlas {
     nodeCount++;
   }
 
+  /// Sometimes no more nodes than these decide, and damage keeps to a minority of them.
+  public void voterCount(int min) {
+    voterCountMin = min;
+  }
+
   /// Whether strikes by chance are held back at all; those of a plan are not.
   public boolean limits() {
     return bound != Bound.PLANNED;
@@ -45,7 +51,8 @@ public final class DamageAtlas {
 
   /// Whether a node may be damaged without leaving too few.
   public boolean admits(String node) {
-    return bound == Bound.NONE || damaged.contains(node) || damaged.size() < (nodeCount - 1) / 2;
+    int minority = (Math.min(nodeCount, voterCountMin) - 1) / 2;
+    return bound == Bound.NONE || damaged.contains(node) || damaged.size() < minority;
   }
 
   /// A node was damaged.

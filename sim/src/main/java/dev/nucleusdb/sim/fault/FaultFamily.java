@@ -133,6 +133,8 @@ public enum FaultFamily {
   /// tells all that came from outside. A plan that has any, or says `operations=planned`, runs no
   /// others.
   OPERATION(Domain.LOAD, "operation", Trigger.CLIENT, "", "", "do"),
+  /// Lets an administrator change who takes part; each change is an entry of [#OPERATION].
+  CHURN(Domain.LOAD, "churn", Trigger.NEVER, "", "", ""),
   /// Allows crashes to zero, garble and tear pages; no entries of its own.
   TORN(Domain.DISK, "torn", Trigger.NEVER, "", "", "");
 
