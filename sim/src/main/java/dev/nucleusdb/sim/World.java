@@ -312,8 +312,8 @@ public final class World {
     driver.heal(core().stream().map(node -> node.actor().name()).toList());
   }
 
-  /// The nodes that are healed when chaos ends, see [HealedCore]. Drawn by the seed, or named by the
-  /// header `core` of a plan.
+  /// The nodes that are healed when chaos ends, see [HealedCore]. Drawn by the seed, or named by
+  /// the header `core` of a plan.
   public List<SimulatedNode> core() {
     if (core.isEmpty()) {
       core = drawCore();

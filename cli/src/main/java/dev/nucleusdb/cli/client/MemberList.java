@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 ///   member = ["n"] id ["=" host ":" port]      the address only for a node that is new
 /// ```
 final class MemberList {
-  private static final Pattern MEMBER = Pattern.compile("n?([1-9]\\d{0,8})(?:=([^:\\s]+:\\d{1,5}))?");
+  private static final Pattern MEMBER =
+      Pattern.compile("n?([1-9]\\d{0,8})(?:=([^:\\s]+:\\d{1,5}))?");
 
   private MemberList() {}
 

@@ -190,7 +190,11 @@ public final class DatabaseClient {
             ? new Outcome.Failed(refused.reason())
             : new Outcome.Unknown(refused.reason());
       }
-      case Answer.SessionOpened _, Answer.NotLeader _, Answer.Transferred _, Answer.Members _, Answer.Status _ ->
+      case Answer.SessionOpened _,
+          Answer.NotLeader _,
+          Answer.Transferred _,
+          Answer.Members _,
+          Answer.Status _ ->
           new Outcome.Unknown("an answer to another question");
     };
   }

@@ -36,9 +36,7 @@ final class MembershipRequests {
     if (wish.voters().isEmpty() && wish.learners().isEmpty()) {
       ReplicatedLog.Status status = log.status();
       answer.accept(
-          status.leading()
-              ? members(true, "")
-              : new Answer.NotLeader(addressOf(status.leader())));
+          status.leading() ? members(true, "") : new Answer.NotLeader(addressOf(status.leader())));
       return;
     }
     String flaw = flawOf(wish);

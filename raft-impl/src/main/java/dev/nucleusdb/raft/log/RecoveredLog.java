@@ -39,7 +39,7 @@ public final class RecoveredLog {
     switch (frame) {
       case WalFormat.Frame.State state -> hardState = rule.latest(hardState, state.hardState());
       case WalFormat.Frame.Appended appended -> place(appended.index(), appended.entry());
-      case WalFormat.Frame.Base base -> rebase(base);
+      case WalFormat.Frame.Base base -> rebase(base, rule);
     }
   }
 
@@ -70,7 +70,7 @@ public final class RecoveredLog {
     entries.add(entry);
   }
 
-  private void rebase(WalFormat.Frame.Base base) {
+  private void rebase(WalFormat.Frame.Base base, LogRule rule) {
     long index = base.index();
     if (index < baseIndex || (index == baseIndex && !isBaseInferred)) {
       return;
@@ -80,6 +80,6 @@ public final class RecoveredLog {
     entries.subList(0, gone).clear();
     baseIndex = index;
     baseTerm = base.term();
-    baseMembership = base.membership();
+    baseMembership = rule.baseMembership(base.membership());
   }
 }

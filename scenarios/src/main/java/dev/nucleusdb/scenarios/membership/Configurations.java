@@ -35,8 +35,7 @@ public final class Configurations implements ClusterEvents {
   public Configurations(ClusterView cluster) {
     this.cluster = cluster;
     this.founding =
-        new Named(
-            0, 0, Configuration.ofVoters(cluster.nodes().stream().map(NodeId::new).toList()));
+        new Named(0, 0, Configuration.ofVoters(cluster.nodes().stream().map(NodeId::new).toList()));
   }
 
   @Override
@@ -118,13 +117,18 @@ public final class Configurations implements ClusterEvents {
   }
 
   /// Whether a quorum had an entry when it was committed. A leader counts by the last configuration
-  /// of its log, which is the one in force at the entry, or one behind it.
+  /// of its log, which is the one in force at the entry, or one behind it; behind the entry of a
+  /// configuration there is none before that is committed.
   ///
   /// @param node who applied it
   /// @param has which nodes have it
   public boolean mayHaveDecided(int node, long index, long term, IntPredicate has) {
-    if (isQuorum(at(node, index).configuration(), has)) {
+    Named own = at(node, index);
+    if (isQuorum(own.configuration(), has)) {
       return true;
+    }
+    if (own.index() == index) {
+      return false;
     }
     for (NavigableMap<Long, Named> log : logs.values()) {
       for (Named later : log.tailMap(index, false).values()) {
@@ -138,8 +142,8 @@ public final class Configurations implements ClusterEvents {
 
   /// Whether nodes are a quorum of a configuration: a majority of each half.
   public static boolean isQuorum(Configuration configuration, IntPredicate members) {
-    return configuration.vote(id ->
-            members.test(id.value()) ? Ballots.Ballot.GRANTED : Ballots.Ballot.REFUSED)
+    return configuration.vote(
+            id -> members.test(id.value()) ? Ballots.Ballot.GRANTED : Ballots.Ballot.REFUSED)
         == VoteResult.WON;
   }
 

@@ -1,5 +1,7 @@
 package dev.nucleusdb.scenarios.membership;
 
+import static dev.nucleusdb.core.assertion.Assertions.sometimes;
+
 import dev.nucleusdb.raft.membership.Configuration;
 import dev.nucleusdb.scenarios.cluster.ClusterEvents;
 import dev.nucleusdb.scenarios.cluster.Report;
@@ -16,6 +18,7 @@ final class ElectedByQuorum implements ClusterEvents {
 
   private final Configurations configurations;
   private final Report report;
+  private int leader;
   private final Map<Candidacy, Set<Integer>> votes = new LinkedHashMap<>();
 
   ElectedByQuorum(Configurations configurations, Report report) {
@@ -29,7 +32,17 @@ final class ElectedByQuorum implements ClusterEvents {
   }
 
   @Override
+  public void onDown(int node) {
+    boolean led = leader == node;
+    sometimes(
+        "a leader dies while its configuration is joint",
+        led && configurations.last(node).configuration().isJoint());
+    leader = led ? 0 : leader;
+  }
+
+  @Override
   public void onLeader(int node, long term) {
+    leader = node;
     Set<Integer> granted = votes.getOrDefault(new Candidacy(term, node), Set.of());
     Configuration configuration = configurations.last(node).configuration();
     if (!Configurations.isQuorum(configuration, id -> id == node || granted.contains(id))) {

@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /// An administrator who asks now and then that others take part, alive or not, up to date or not,
 /// and whether or not its last wish came true. Only in worlds whose mix has `churn`, or whose plan
-/// says so: elsewhere nobody notices that there might be one. Its wishes are operations of the plan,
-/// as those of clients are:
+/// says so: elsewhere nobody notices that there might be one. Its wishes are operations of the
+/// plan, as those of clients are:
 ///
 /// ```
 ///   operation/m1/3 at=9s do=members:1+2+4:5      1, 2 and 4 vote, 5 learns, 3 is out

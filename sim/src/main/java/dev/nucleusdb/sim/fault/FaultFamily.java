@@ -292,7 +292,7 @@ public enum FaultFamily {
   public static Set<FaultFamily> parseList(String list) {
     if (list.equals("all")) {
       EnumSet<FaultFamily> all = EnumSet.allOf(FaultFamily.class);
-      all.removeIf(family -> family.harm == Harm.BEYOND || family.domain == Domain.LOAD);
+      all.removeIf(family -> family.harm == Harm.BEYOND || family == OPERATION);
       return all;
     }
     Set<FaultFamily> families = EnumSet.noneOf(FaultFamily.class);
