@@ -49,8 +49,7 @@ final class NodeRunner {
 
   /// @param listen where this node is
   /// @param founders all nodes that the cluster was founded with, this one among them if it was
-  NodeRunner(
-      NodeId id, Address listen, List<Member> founders, Path folder, RaftOptions raft) {
+  NodeRunner(NodeId id, Address listen, List<Member> founders, Path folder, RaftOptions raft) {
     this.id = id;
     this.listen = listen;
     this.founders = founders;

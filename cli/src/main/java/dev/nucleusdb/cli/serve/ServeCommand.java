@@ -54,8 +54,7 @@ public final class ServeCommand implements Callable<Integer> {
 
   @Option(
       names = "--join",
-      description =
-          "The node is new: it waits until 'nucleus client members --set' takes it in.")
+      description = "The node is new: it waits until 'nucleus client members --set' takes it in.")
   boolean join;
 
   @Override

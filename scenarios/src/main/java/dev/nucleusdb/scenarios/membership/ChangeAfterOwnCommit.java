@@ -24,12 +24,12 @@ final class ChangeAfterOwnCommit implements ClusterEvents {
   public void onAppended(int node, long index, long term, long hash) {
     ReplicatedLog.Status status = cluster.status(node);
     RaftLog log = cluster.log(node);
-    boolean leads = log != null && status != null && status.leading() && status.term() == term;
-    if (!leads || configurations.named(node, index) == null) {
+    if (log == null || status == null || configurations.named(node, index) == null) {
       return;
     }
+    boolean leads = status.leading() && status.term() == term;
     long committed = Math.max(status.commitIndex(), log.baseIndex());
-    if (log.termAt(committed) != term) {
+    if (leads && log.termAt(committed) != term) {
       report.broken(
           "ChangeAfterOwnCommit",
           "n"

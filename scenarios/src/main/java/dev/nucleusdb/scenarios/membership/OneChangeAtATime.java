@@ -22,12 +22,12 @@ final class OneChangeAtATime implements ClusterEvents {
   @Override
   public void onAppended(int node, long index, long term, long hash) {
     ReplicatedLog.Status status = cluster.status(node);
-    boolean leads = status != null && status.leading() && status.term() == term;
-    if (!leads || configurations.named(node, index) == null) {
+    if (status == null || configurations.named(node, index) == null) {
       return;
     }
+    boolean leads = status.leading() && status.term() == term;
     Configurations.Named before = configurations.at(node, index - 1);
-    if (before.index() > status.commitIndex()) {
+    if (leads && before.index() > status.commitIndex()) {
       report.broken(
           "OneChangeAtATime",
           "n"
