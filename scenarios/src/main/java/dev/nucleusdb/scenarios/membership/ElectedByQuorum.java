@@ -43,7 +43,7 @@ final class ElectedByQuorum implements ClusterEvents {
   @Override
   public void onLeader(int node, long term) {
     leader = node;
-    Set<Integer> granted = votes.getOrDefault(new Candidacy(term, node), Set.of());
+    Set<Integer> granted = votes.getOrDefault(new Candidacy(term, node), new TreeSet<>());
     Configuration configuration = configurations.last(node).configuration();
     if (!Configurations.isQuorum(configuration, id -> id == node || granted.contains(id))) {
       report.broken(
