@@ -65,7 +65,7 @@ final class MembershipInvariantTest implements ClusterView {
     OverlappingQuorums property = new OverlappingQuorums(configurations, this::report);
     append(1, Entry.configuration(1, members(1, 2, 3, 4)), property);
     assertThat(reports).isEmpty();
-    append(1, Entry.configuration(1, members(1, 2)), property);
+    append(1, Entry.configuration(1, members(4, 5)), property);
     assertThat(reports).hasSize(1).first().asString().contains("two quorums share nobody");
   }
 
