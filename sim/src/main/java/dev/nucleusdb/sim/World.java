@@ -12,7 +12,6 @@ import dev.nucleusdb.sim.fault.BranchingRandom;
 import dev.nucleusdb.sim.fault.DamageAtlas;
 import dev.nucleusdb.sim.fault.FaultCounts;
 import dev.nucleusdb.sim.fault.FaultFamily;
-import dev.nucleusdb.sim.fault.HealedCore;
 import dev.nucleusdb.sim.fault.Plan;
 import dev.nucleusdb.sim.fault.PlanEntry;
 import dev.nucleusdb.sim.fault.Seconds;
@@ -312,8 +311,8 @@ public final class World {
     driver.heal(core().stream().map(node -> node.actor().name()).toList());
   }
 
-  /// The nodes that are healed when chaos ends, see [HealedCore]. Drawn by the seed, or named by
-  /// the header `core` of a plan.
+  /// The nodes that are healed when chaos ends, see [DamageAtlas#drawCore]. Drawn by the seed, or
+  /// named by the header `core` of a plan.
   public List<SimulatedNode> core() {
     if (core.isEmpty()) {
       core = drawCore();
@@ -331,8 +330,7 @@ public final class World {
     }
     List<String> names = all.stream().map(node -> node.actor().name()).toList();
     List<String> drawn =
-        HealedCore.draw(
-            root.fork("core"), options.coreShare(), names, driver.atlas(), this::suffices);
+        driver.atlas().drawCore(root.fork("core"), options.coreShare(), names, this::suffices);
     return all.stream().filter(node -> drawn.contains(node.actor().name())).toList();
   }
 

@@ -8,7 +8,7 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 /// Which nodes are healed, and how many may be damaged, where not always all of them decide.
-final class HealedCoreTest {
+final class DamageAtlasTest {
   private static final List<String> ALL = List.of("n1", "n2", "n3", "n4", "n5");
 
   @Test
@@ -18,8 +18,8 @@ final class HealedCoreTest {
     TreeSet<Integer> sizes = new TreeSet<>();
     for (int seed = 0; seed < 200; seed++) {
       List<String> core =
-          HealedCore.draw(
-              new SplitMix(seed), 1, ALL, atlas, names -> names.containsAll(List.of("n1", "n4")));
+          atlas.drawCore(
+              new SplitMix(seed), 1, ALL, names -> names.containsAll(List.of("n1", "n4")));
       assertThat(core).contains("n1", "n4").doesNotContain("n5");
       sizes.add(core.size());
     }
@@ -30,7 +30,7 @@ final class HealedCoreTest {
   void all_are_healed_if_those_that_are_undamaged_do_not_suffice() {
     DamageAtlas atlas = new DamageAtlas(DamageAtlas.Bound.MINORITY);
     atlas.note("n5");
-    assertThat(HealedCore.draw(new SplitMix(1), 1, ALL, atlas, names -> names.contains("n5")))
+    assertThat(atlas.drawCore(new SplitMix(1), 1, ALL, names -> names.contains("n5")))
         .isEqualTo(ALL);
   }
 
