@@ -24,7 +24,7 @@ final class Elections {
 
   Elections(MemberState state) {
     this.state = state;
-    this.tally = new Tally(state.configuration());
+    this.tally = new Tally(state.rules.quorum(), state.configuration());
   }
 
   long deadlineNanos() {
@@ -72,7 +72,7 @@ final class Elections {
     }
     state.become(Role.PRE_CANDIDATE, null);
     restartTimer();
-    tally = new Tally(state.configuration());
+    tally = newTally();
     tally.grant(state.self);
     LogEnd end = state.logEnd();
     toOthers(new RaftMessage.PreVoteRequest(state.term() + 1, end.index(), end.term()));
@@ -88,7 +88,7 @@ final class Elections {
         message.term() == state.term()
             && state.role() == Role.FOLLOWER
             && from.equals(state.leader())
-            && state.configuration().isVoter(state.self);
+            && state.rules.transfer().mayLead(state.configuration(), state.self);
     if (wanted && !state.diskStandsStill()) {
       campaign(true);
     }
@@ -99,11 +99,11 @@ final class Elections {
     state.voteFor(state.self);
     state.become(Role.CANDIDATE, null);
     restartTimer();
-    tally = new Tally(state.configuration());
+    tally = newTally();
     LogEnd end = state.logEnd();
     RaftMessage request =
         new RaftMessage.VoteRequest(state.term(), end.index(), end.term(), transfer);
-    for (NodeId voter : state.configuration().voters()) {
+    for (NodeId voter : state.rules.quorum().electorate(state.configuration())) {
       if (!voter.equals(state.self)) {
         state.sendWhenDurable(voter, request);
       }
@@ -164,6 +164,10 @@ final class Elections {
     return tally.isWon();
   }
 
+  private Tally newTally() {
+    return new Tally(state.rules.quorum(), state.configuration());
+  }
+
   /// Who has not granted what this member asks for.
   List<NodeId> missing() {
     return tally.missing();
@@ -180,7 +184,7 @@ final class Elections {
   }
 
   private void toOthers(RaftMessage message) {
-    for (NodeId voter : state.configuration().voters()) {
+    for (NodeId voter : state.rules.quorum().electorate(state.configuration())) {
       if (!voter.equals(state.self)) {
         state.sendWhenTermDurable(voter, message);
       }

@@ -253,7 +253,7 @@ final class Leadership {
   private void advanceCommit() {
     long own = state.durability.durableIndex();
     long before = state.commitIndex();
-    long quorum = state.configuration().reached(followers.value(own, Progress::matchIndex));
+    long quorum = reached(followers.value(own, Progress::matchIndex));
     long majority = Math.max(quorum, state.log.baseIndex());
     state.commit(state.rules.commit().advance(before, majority, state.term(), state.log));
     for (long i = before + 1; i <= state.commitIndex(); i++) {
@@ -321,12 +321,16 @@ final class Leadership {
   }
 
   private long confirmedRound() {
-    return state.configuration().reached(followers.value(round, Progress::round));
+    return reached(followers.value(round, Progress::round));
+  }
+
+  private long reached(ToLongFunction<NodeId> values) {
+    return state.rules.quorum().reached(state.configuration(), values);
   }
 
   private boolean hearsMajority() {
     long oldest = state.nowNanos - state.options.electionTimeoutMax().toNanos();
     ToLongFunction<NodeId> heard = followers.value(state.nowNanos, Progress::heardNanos);
-    return state.configuration().reached(heard) > oldest;
+    return reached(heard) > oldest;
   }
 }

@@ -157,7 +157,7 @@ final class MemberState {
     invariant(firstIndex > commitIndex, "cut at %d, committed to %d", firstIndex, commitIndex);
     sometimes("raft cuts entries that were durable", firstIndex <= durability.durableIndex());
     boolean undone = log.membershipIndex() >= firstIndex;
-    log.truncateFrom(firstIndex);
+    log.truncateFrom(firstIndex, rules.log());
     if (undone) {
       sometimes("raft undoes a membership that was not committed", true);
       emit(new RaftEffect.MembershipInForce(membership()));

@@ -197,13 +197,20 @@ public final class RaftMember implements ReplicatedLog {
   }
 
   @Override
-  public void changeMembership(List<Member> voters, MembershipCallback callback) {
-    Membership target = Membership.of(voters, List.of());
+  public void changeMembership(
+      List<Member> voters, List<Member> learners, MembershipCallback callback) {
+    Membership target = Membership.of(voters, learners);
     if (stopped || raft == null) {
       callback.completed(new MembershipResult.NotLeader(null));
       return;
     }
     step(new RaftInput.ChangeMembership(waiters.change(callback), target));
+  }
+
+  @Override
+  public Members members() {
+    Membership now = membership();
+    return new Members(now.voters(), now.learners(), now.configuration().isJoint());
   }
 
   private void refuseChange(RaftEffect.MembershipRefused refused) {

@@ -3,6 +3,8 @@ package dev.nucleusdb.raft;
 import dev.nucleusdb.raft.election.TransferRule;
 import dev.nucleusdb.raft.election.VoteRule;
 import dev.nucleusdb.raft.log.LogRule;
+import dev.nucleusdb.raft.membership.ChangeRule;
+import dev.nucleusdb.raft.membership.QuorumRule;
 import dev.nucleusdb.raft.read.ReadRule;
 import dev.nucleusdb.raft.replication.AppendRule;
 import dev.nucleusdb.raft.replication.CommitRule;
@@ -15,6 +17,8 @@ import dev.nucleusdb.raft.replication.CommitRule;
 /// @param append how a follower takes entries (§5.3)
 /// @param read when a leader may serve a read (thesis §6.4)
 /// @param transfer when leadership may be handed over (thesis §3.10)
+/// @param quorum who counts, and how many are enough (§5.2, thesis §4.3)
+/// @param change when the next step of a change of membership may be taken (thesis §4.1, §4.2)
 /// @param log what the write-ahead log makes of its files after a crash
 public record RaftRules(
     VoteRule vote,
@@ -22,6 +26,8 @@ public record RaftRules(
     AppendRule append,
     ReadRule read,
     TransferRule transfer,
+    QuorumRule quorum,
+    ChangeRule change,
     LogRule log) {
   /// The rules of the paper.
   public static final RaftRules RAFT =
@@ -31,35 +37,47 @@ public record RaftRules(
           AppendRule.RAFT,
           ReadRule.RAFT,
           TransferRule.RAFT,
+          QuorumRule.RAFT,
+          ChangeRule.RAFT,
           LogRule.RAFT);
 
   /// With another rule for votes.
   public RaftRules withVote(VoteRule rule) {
-    return new RaftRules(rule, commit, append, read, transfer, log);
+    return new RaftRules(rule, commit, append, read, transfer, quorum, change, log);
   }
 
   /// With another rule for commitment.
   public RaftRules withCommit(CommitRule rule) {
-    return new RaftRules(vote, rule, append, read, transfer, log);
+    return new RaftRules(vote, rule, append, read, transfer, quorum, change, log);
   }
 
   /// With another rule for appends.
   public RaftRules withAppend(AppendRule rule) {
-    return new RaftRules(vote, commit, rule, read, transfer, log);
+    return new RaftRules(vote, commit, rule, read, transfer, quorum, change, log);
   }
 
   /// With another rule for reads.
   public RaftRules withRead(ReadRule rule) {
-    return new RaftRules(vote, commit, append, rule, transfer, log);
+    return new RaftRules(vote, commit, append, rule, transfer, quorum, change, log);
   }
 
   /// With another rule for transfers of leadership.
   public RaftRules withTransfer(TransferRule rule) {
-    return new RaftRules(vote, commit, append, read, rule, log);
+    return new RaftRules(vote, commit, append, read, rule, quorum, change, log);
+  }
+
+  /// With another rule for quorums.
+  public RaftRules withQuorum(QuorumRule rule) {
+    return new RaftRules(vote, commit, append, read, transfer, rule, change, log);
+  }
+
+  /// With another rule for changes of membership.
+  public RaftRules withChange(ChangeRule rule) {
+    return new RaftRules(vote, commit, append, read, transfer, quorum, rule, log);
   }
 
   /// With another rule for the files of the log.
   public RaftRules withLog(LogRule rule) {
-    return new RaftRules(vote, commit, append, read, transfer, rule);
+    return new RaftRules(vote, commit, append, read, transfer, quorum, change, rule);
   }
 }

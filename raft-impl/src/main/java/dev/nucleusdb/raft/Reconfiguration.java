@@ -63,7 +63,7 @@ final class Reconfiguration {
   }
 
   private @Nullable String obstacle() {
-    if (state.commitIndex() < firstIndex) {
+    if (!state.rules.change().mayAppend(isOwnTermCommitted(), true)) {
       return "the leader is new and has committed nothing yet";
     }
     if (request != null || state.configuration().isJoint()) {
@@ -75,9 +75,17 @@ final class Reconfiguration {
   /// Whether this member's part is over: it has no vote in the membership in force, and that is
   /// committed.
   boolean isOver() {
-    return isCommitted()
-        && state.commitIndex() >= firstIndex
-        && !state.configuration().isVoter(state.self);
+    boolean removed =
+        isCommitted() && isOwnTermCommitted() && !state.configuration().isVoter(state.self);
+    return state.rules.change().mustStepDown(removed);
+  }
+
+  private boolean isOwnTermCommitted() {
+    return state.commitIndex() >= firstIndex;
+  }
+
+  private boolean mayAppend() {
+    return state.rules.change().mayAppend(isOwnTermCommitted(), isCommitted());
   }
 
   private boolean isCommitted() {
@@ -88,7 +96,7 @@ final class Reconfiguration {
   ///
   /// @return whether an entry was appended
   boolean advance() {
-    if (!isCommitted() || state.commitIndex() < firstIndex) {
+    if (!mayAppend()) {
       return false;
     }
     if (state.configuration().isJoint()) {
@@ -127,9 +135,13 @@ final class Reconfiguration {
       append(wanted.target());
       return true;
     }
-    return switch (judge(newVoters)) {
-      case CatchUp.Verdict.Waiting _ -> false;
-      case CatchUp.Verdict.Done _ -> join(now, wanted.target());
+    CatchUp.Verdict verdict = judge(newVoters);
+    if (state.rules.change().mayPromote(verdict instanceof CatchUp.Verdict.Done)) {
+      sometimes("raft makes a learner a voter", !newVoters.isEmpty());
+      return join(now, wanted.target());
+    }
+    return switch (verdict) {
+      case CatchUp.Verdict.Waiting _, CatchUp.Verdict.Done _ -> false;
       case CatchUp.Verdict.Failed(String reason) -> {
         sometimes("raft gives up a change because a learner does not catch up", true);
         failure = reason;

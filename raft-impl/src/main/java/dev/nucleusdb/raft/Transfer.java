@@ -81,9 +81,7 @@ final class Transfer {
       tell(asker, new TransferOutcome.TakenOver(state.self));
     } else {
       NodeId chosen = wanted == null ? closest(leadership, Long.MAX_VALUE) : wanted;
-      if (chosen == null
-          || !state.configuration().isVoter(chosen)
-          || leadership.followerOf(chosen) == null) {
+      if (chosen == null || !mayLead(chosen) || leadership.followerOf(chosen) == null) {
         tell(asker, new TransferOutcome.NoTarget());
       } else {
         start(asker, chosen);
@@ -134,11 +132,15 @@ final class Transfer {
       return;
     }
     Progress progress = leadership.followerOf(to);
-    if (progress == null || !state.configuration().isVoter(to)) {
+    if (progress == null || !mayLead(to)) {
       end(new TransferOutcome.NoTarget());
     } else {
       push(to, progress);
     }
+  }
+
+  private boolean mayLead(NodeId id) {
+    return state.rules.transfer().mayLead(state.configuration(), id);
   }
 
   private void start(long asker, NodeId to) {

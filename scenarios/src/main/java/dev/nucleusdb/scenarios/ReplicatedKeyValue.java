@@ -17,8 +17,11 @@ import dev.nucleusdb.scenarios.invariant.Invariants;
 import dev.nucleusdb.scenarios.invariant.Liveness;
 import dev.nucleusdb.scenarios.invariant.OutsideLeadership;
 import dev.nucleusdb.scenarios.invariant.Vacuity;
+import dev.nucleusdb.scenarios.membership.Configurations;
 import dev.nucleusdb.scenarios.workload.KeyValueClients;
 import dev.nucleusdb.scenarios.workload.LeadershipTransfers;
+import dev.nucleusdb.scenarios.workload.MembershipChanges;
+import dev.nucleusdb.scenarios.workload.WantedMembers;
 import dev.nucleusdb.sim.FaultSource;
 import dev.nucleusdb.sim.World;
 import dev.nucleusdb.sim.WorldOptions;
@@ -29,6 +32,7 @@ import dev.nucleusdb.sim.trace.Violation;
 import dev.nucleusdb.sim.trace.WorldObserver;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /// The default scenario: a replicated key-value store, Raft over Bitcask, under every fault there
@@ -49,6 +53,9 @@ public final class ReplicatedKeyValue implements Scenario {
   private static final Duration REIGN_BEGINS = Duration.ofSeconds(1);
 
   private static final Duration LOOK = Duration.ofMillis(250);
+
+  /// How long a wish for other members may be on its way, or wait for somebody to catch up.
+  private static final Duration LATE_WISH = Duration.ofSeconds(20);
 
   /// How long a client tries one operation.
   private static final Duration PATIENCE = Duration.ofSeconds(4);
@@ -85,6 +92,7 @@ public final class ReplicatedKeyValue implements Scenario {
             endNanos - QUIET.toNanos());
     OutsideLeadership outside = watchLeaders(world, options, cluster);
     new LeadershipTransfers(world, cluster.addresses(), options.chaos().toNanos());
+    changeMembers(world, options, cluster, invariants.configurations());
     world.watchProgress(() -> clients.counts().ok(), endNanos - QUIET.toNanos());
     world.run();
     Judgement judgement = judge(world, options, cluster, clients, outside, invariants);
@@ -101,6 +109,28 @@ public final class ReplicatedKeyValue implements Scenario {
         clients.log(),
         judgement.undecided(),
         judgement.counterexample());
+  }
+
+  /// Where the membership changes, the core must be a quorum of whatever configuration can still
+  /// come into force once chaos has ended: of those in the logs, and of those wished for so late
+  /// that a leader may still begin with them.
+  private static void changeMembers(
+      World world, ScenarioOptions options, Cluster cluster, Configurations configurations) {
+    MembershipChanges changes =
+        new MembershipChanges(
+            world, cluster.addresses(), cluster::leader, options.chaos().toNanos());
+    if (!changes.isThere()) {
+      return;
+    }
+    long since = options.chaos().minus(LATE_WISH).toNanos();
+    world.decideOtherwise(
+        WantedMembers.voterCountMin(options.nodeCount()),
+        names -> {
+          IntPredicate healed = id -> names.contains("n" + id);
+          return configurations.inForce().stream()
+                  .allMatch(next -> Configurations.isQuorum(next, healed))
+              && changes.wishedSince(since).stream().allMatch(wish -> wish.isQuorum(healed));
+        });
   }
 
   private static WorldOptions worldOptions(

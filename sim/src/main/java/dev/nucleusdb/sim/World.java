@@ -41,6 +41,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -71,6 +72,7 @@ public final class World {
   private StartFailureExcuse excuse = (node, failure) -> false;
   private List<SimulatedNode> core = List.of();
   private boolean operationsNoted;
+  private @Nullable Predicate<List<String>> quorums;
   private Phase phase = Phase.SETUP;
 
   /// A world without anybody in it.
@@ -227,6 +229,15 @@ public final class World {
     driver.aim(leader);
   }
 
+  /// Says that not always a majority of all nodes decides.
+  ///
+  /// @param voterCountMin the fewest nodes that ever decide: damage strikes a minority of so many
+  /// @param suffices whether nodes can serve by themselves from now on; asked when chaos ends
+  public void decideOtherwise(int voterCountMin, Predicate<List<String>> suffices) {
+    driver.atlas().voterCount(voterCountMin);
+    quorums = suffices;
+  }
+
   /// Says what the kinds of messages are called, for faults that strike only some, and for traces.
   /// Without it no such fault is drawn.
   public void classifyMessages(MessageNames names) {
@@ -300,9 +311,8 @@ public final class World {
     driver.heal(core().stream().map(node -> node.actor().name()).toList());
   }
 
-  /// The nodes that are healed when chaos ends: all, or a random quorum of undamaged ones while the
-  /// rest stays broken for ever (TigerBeetle's liveness phase). Drawn by the seed, or named by the
-  /// header `core` of a plan.
+  /// The nodes that are healed when chaos ends, see [DamageAtlas#drawCore]. Drawn by the seed, or
+  /// named by the header `core` of a plan.
   public List<SimulatedNode> core() {
     if (core.isEmpty()) {
       core = drawCore();
@@ -318,18 +328,15 @@ public final class World {
           all.stream().filter(node -> named.contains(node.actor().name())).toList();
       return found.isEmpty() ? all : found;
     }
-    RandomSource random = root.fork("core");
-    boolean damaged = !driver.atlas().damaged().isEmpty();
-    if (!damaged && !random.chance(options.coreShare())) {
-      return all;
-    }
-    List<SimulatedNode> candidates = new ArrayList<>(all);
-    candidates.removeIf(node -> driver.atlas().isDamaged(node.actor().name()));
-    int quorum = all.size() / 2 + 1;
-    while (candidates.size() > quorum && random.chance(0.7)) {
-      candidates.remove(random.nextInt(candidates.size()));
-    }
-    return candidates.size() < quorum ? all : List.copyOf(candidates);
+    List<String> names = all.stream().map(node -> node.actor().name()).toList();
+    List<String> drawn =
+        driver.atlas().drawCore(root.fork("core"), options.coreShare(), names, this::suffices);
+    return all.stream().filter(node -> drawn.contains(node.actor().name())).toList();
+  }
+
+  private boolean suffices(List<String> names) {
+    Predicate<List<String>> rule = quorums;
+    return rule == null ? names.size() > nodes.size() / 2 : rule.test(names);
   }
 
   /// Whether a node's durable bytes were damaged, or it is gone for good: it need not be up, nor

@@ -10,6 +10,7 @@ import dev.nucleusdb.database.api.Outcome;
 import dev.nucleusdb.database.client.ClientOptions;
 import dev.nucleusdb.database.client.DatabaseClient;
 import dev.nucleusdb.database.gateway.Answer;
+import dev.nucleusdb.database.gateway.Request;
 import dev.nucleusdb.netty.NettyNetwork;
 import dev.nucleusdb.netty.NettyOptions;
 import java.time.Duration;
@@ -78,6 +79,21 @@ final class BlockingClient implements AutoCloseable {
                 node,
                 transferred -> {
                   answer[0] = transferred;
+                  done.accept(true);
+                }));
+    return answer[0];
+  }
+
+  /// Asks the leader who takes part, or to change that; null if it is not known what became of it.
+  Answer.@Nullable Members members(Request.Members wish) throws InterruptedException {
+    Answer.@Nullable Members[] answer = new Answer.@Nullable Members[1];
+    BlockingClient.<Boolean>awaitOn(
+        thread,
+        done ->
+            client.members(
+                wish,
+                members -> {
+                  answer[0] = members;
                   done.accept(true);
                 }));
     return answer[0];

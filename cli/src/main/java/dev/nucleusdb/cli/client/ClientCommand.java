@@ -10,6 +10,7 @@ import dev.nucleusdb.database.api.Outcome;
 import dev.nucleusdb.database.api.Reply;
 import dev.nucleusdb.database.client.ClientOptions;
 import dev.nucleusdb.database.gateway.Answer;
+import dev.nucleusdb.database.gateway.Request;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -172,6 +173,45 @@ public final class ClientCommand {
         return ExitCode.USAGE;
       }
       System.out.println(transferred.words());
+      return ExitCode.OK;
+    }
+  }
+
+  @Command(
+      name = "members",
+      mixinStandardHelpOptions = true,
+      description = "Prints who takes part; with --set it changes that.",
+      footer = {
+        "",
+        "Examples:",
+        "  nucleus client members",
+        "  nucleus client members --set 1,2,3 --learners 4",
+        "  nucleus client --timeout 60s members --set 1,2,4=127.0.0.1:7104"
+      })
+  int members(
+      @Option(
+              names = "--set",
+              paramLabel = "LIST",
+              description = "Who is to vote, and nobody else; new nodes as ID=HOST:PORT.")
+          @Nullable String voters,
+      @Option(
+              names = "--learners",
+              paramLabel = "LIST",
+              description = "Who is to get the log without a vote (nobody).")
+          @Nullable String learners)
+      throws InterruptedException {
+    Request.Members wish = MemberList.wish(voters, learners);
+    try (BlockingClient client = open()) {
+      Answer.Members members = client.members(wish);
+      if (members == null) {
+        System.err.println("nucleus: not known whether it was done: no answer");
+        return ExitCode.UNDECIDED;
+      }
+      if (!members.done()) {
+        System.err.println("nucleus: not done: " + members.words());
+        return ExitCode.USAGE;
+      }
+      System.out.print(MemberList.words(members));
       return ExitCode.OK;
     }
   }

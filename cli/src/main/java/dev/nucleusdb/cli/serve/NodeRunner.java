@@ -42,14 +42,17 @@ final class NodeRunner {
   private static final Duration CLOCK_ERROR = Duration.ofMillis(100);
 
   private final NodeId id;
-  private final List<Member> members;
+  private final Address listen;
+  private final List<Member> founders;
   private final Path folder;
   private final RaftOptions raft;
 
-  /// @param members all nodes of the cluster, this one among them
-  NodeRunner(NodeId id, List<Member> members, Path folder, RaftOptions raft) {
+  /// @param listen where this node is
+  /// @param founders all nodes that the cluster was founded with, this one among them if it was
+  NodeRunner(NodeId id, Address listen, List<Member> founders, Path folder, RaftOptions raft) {
     this.id = id;
-    this.members = members;
+    this.listen = listen;
+    this.founders = founders;
     this.folder = folder;
     this.raft = raft;
   }
@@ -61,7 +64,6 @@ final class NodeRunner {
   int run(Runnable started) throws InterruptedException {
     SystemClock clock = new SystemClock(CLOCK_ERROR);
     LastWords lastWords = new LastWords(id);
-    Address listen = addressOf(id);
     try (NodeThread thread =
             NodeThread.start(id.toString(), clock, NodeThreadOptions.DEFAULT, lastWords::hear);
         FileDisk disk = FileDisk.open(folder, thread, FileDiskOptions.DEFAULT);
@@ -99,24 +101,16 @@ final class NodeRunner {
     thread.close();
   }
 
-  private Address addressOf(NodeId wanted) {
-    return members.stream()
-        .filter(member -> member.id().equals(wanted))
-        .map(Member::address)
-        .findFirst()
-        .orElseThrow(() -> new UsageException(wanted + " is not in the list of members"));
-  }
-
   private Node build(NodeContext context) {
     return new DatabaseNode(
         context,
-        members,
+        founders,
         DatabaseOptions.DEFAULT,
         ExecutionRule.SESSIONS,
         seams ->
             Bitcask.open(
                 seams.disk(), "store", BitcaskOptions.DEFAULT, BitcaskRules.DEFAULT, seams.trace()),
-        channels -> new RaftMember(context, channels, members, raft, RaftRules.RAFT));
+        channels -> new RaftMember(context, channels, founders, raft, RaftRules.RAFT));
   }
 
   /// Says why a node stopped itself.

@@ -23,7 +23,9 @@ import picocli.CommandLine.Option;
       "Examples:",
       "  nucleus serve",
       "  nucleus serve --id 2 --data node2 \\",
-      "      --members 1=127.0.0.1:7101,2=127.0.0.1:7102,3=127.0.0.1:7103"
+      "      --members 1=127.0.0.1:7101,2=127.0.0.1:7102,3=127.0.0.1:7103",
+      "  nucleus serve --join --id 4 --data node4 \\",
+      "      --members 1=127.0.0.1:7101,2=127.0.0.1:7102,3=127.0.0.1:7103,4=127.0.0.1:7104"
     })
 public final class ServeCommand implements Callable<Integer> {
   /// Where a single node listens, and where clients look if they are told nothing.
@@ -50,18 +52,32 @@ public final class ServeCommand implements Callable<Integer> {
       description = "All nodes of the cluster, as 1=HOST:PORT,2=HOST:PORT,...")
   @Nullable String members;
 
+  @Option(
+      names = "--join",
+      description = "The node is new: it waits until 'nucleus client members --set' takes it in.")
+  boolean join;
+
   @Override
   public Integer call() throws InterruptedException {
     List<Member> cluster =
         members == null ? List.of(new Member(new NodeId(1), new Address(listen))) : parse(members);
     NodeId self = nodeId(Integer.toString(id));
-    NodeRunner runner = new NodeRunner(self, cluster, data, RaftOptions.DEFAULT);
+    Address here =
+        cluster.stream()
+            .filter(member -> member.id().equals(self))
+            .map(Member::address)
+            .findFirst()
+            .orElseThrow(() -> new UsageException(self + " is not in the list of members"));
+    List<Member> founders =
+        join ? cluster.stream().filter(member -> !member.id().equals(self)).toList() : cluster;
+    if (founders.isEmpty()) {
+      throw new UsageException("--join goes with --members, which names the cluster's nodes too");
+    }
+    NodeRunner runner = new NodeRunner(self, here, founders, data, RaftOptions.DEFAULT);
     return runner.run(() ->
         System.out.printf(
-            "%s serves on %s, data in %s%n",
-            self,
-            cluster.stream().filter(m -> m.id().equals(self)).findFirst().orElseThrow().address(),
-            data.toAbsolutePath()));
+            "%s %s on %s, data in %s%n",
+            self, join ? "waits to be taken in" : "serves", here, data.toAbsolutePath()));
   }
 
   /// Members as they stand on a command line.

@@ -32,12 +32,23 @@ public interface ReplicatedLog {
   /// @param target who is to lead; null for whichever follower has most of the log
   void transferLeadership(@Nullable NodeId target, TransferCallback callback);
 
-  /// Asks for these members, and no others, to be the voters. New ones are brought up to date
-  /// first. The callback runs exactly once, unless the node stops before.
+  /// Asks for these members, and no others, to take part. New voters are brought up to date first.
+  /// The callback runs exactly once, unless the node stops before.
   ///
-  /// @param voters all of them, with their addresses; a member keeps its name for ever
+  /// @param voters all who decide, with their addresses; a member keeps its name for ever
+  /// @param learners all who get the log and do not count
+  /// @throws IllegalArgumentException if there is no voter, or somebody is named twice
+  void changeMembership(List<Member> voters, List<Member> learners, MembershipCallback callback);
+
+  /// Asks for these members, and no others, to be the voters, and for no learners.
+  ///
   /// @throws IllegalArgumentException if there is none, or one twice
-  void changeMembership(List<Member> voters, MembershipCallback callback);
+  default void changeMembership(List<Member> voters, MembershipCallback callback) {
+    changeMembership(voters, List.of(), callback);
+  }
+
+  /// Who takes part, as far as this member's log says, committed or not.
+  Members members();
 
   /// Where this member stands now.
   Status status();
@@ -136,6 +147,13 @@ public interface ReplicatedLog {
     /// Runs once, on the node's thread.
     void completed(TransferOutcome outcome);
   }
+
+  /// Who takes part.
+  ///
+  /// @param voters who decides; while a change is under way, those of before and those of after
+  /// @param learners who gets the log and does not count
+  /// @param changing whether a majority of those before and one of those after must agree
+  record Members(List<Member> voters, List<Member> learners, boolean changing) {}
 
   /// A member's standing.
   ///

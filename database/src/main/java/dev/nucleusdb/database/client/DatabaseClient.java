@@ -190,7 +190,11 @@ public final class DatabaseClient {
             ? new Outcome.Failed(refused.reason())
             : new Outcome.Unknown(refused.reason());
       }
-      case Answer.SessionOpened _, Answer.NotLeader _, Answer.Transferred _, Answer.Status _ ->
+      case Answer.SessionOpened _,
+          Answer.NotLeader _,
+          Answer.Transferred _,
+          Answer.Members _,
+          Answer.Status _ ->
           new Outcome.Unknown("an answer to another question");
     };
   }
@@ -228,7 +232,40 @@ public final class DatabaseClient {
     return switch (body) {
       case Answer.Transferred transferred -> transferred;
       case Answer.Refused refused -> new Answer.Transferred(false, refused.reason());
-      case Answer.SessionOpened _, Answer.Done _, Answer.NotLeader _, Answer.Status _ -> null;
+      case Answer.SessionOpened _,
+          Answer.Done _,
+          Answer.NotLeader _,
+          Answer.Members _,
+          Answer.Status _ ->
+          null;
+    };
+  }
+
+  /// Asks the leader who takes part, or to change that; `callback` gets null if it is not known
+  /// what became of it. A change may take long, and the leader is not asked twice meanwhile.
+  public void members(Request.Members wish, Consumer<Answer.@Nullable Members> callback) {
+    require(current == null, "one operation at a time");
+    long patience = options.operationTimeout().toNanos();
+    begin(
+        new Attempts(
+            wish,
+            clock.monotonicNanos() + patience,
+            wish.voters().isEmpty() ? options.attemptTimeout().toNanos() : patience,
+            body -> callback.accept(members(body)),
+            reason -> callback.accept(null)));
+  }
+
+  private static Answer.@Nullable Members members(Answer.Body body) {
+    return switch (body) {
+      case Answer.Members members -> members;
+      case Answer.Refused refused ->
+          new Answer.Members(false, refused.reason(), List.of(), List.of(), false);
+      case Answer.SessionOpened _,
+          Answer.Done _,
+          Answer.NotLeader _,
+          Answer.Transferred _,
+          Answer.Status _ ->
+          null;
     };
   }
 
@@ -267,7 +304,11 @@ public final class DatabaseClient {
       return;
     }
     switch (answer.body()) {
-      case Answer.Done _, Answer.SessionOpened _, Answer.Transferred _, Answer.Status _ -> {
+      case Answer.Done _,
+          Answer.SessionOpened _,
+          Answer.Transferred _,
+          Answer.Members _,
+          Answer.Status _ -> {
         finish(attempts);
         attempts.done.accept(answer.body());
       }

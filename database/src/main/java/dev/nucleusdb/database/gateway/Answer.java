@@ -39,6 +39,21 @@ public record Answer(long number, int attempt, Body body) {
   /// @param words one line
   public record Transferred(boolean done, String words) implements Body {}
 
+  /// Who takes part, and what became of a wish to change that.
+  ///
+  /// @param done whether what was asked for is so
+  /// @param words why not, in one line; empty if it was done
+  /// @param voters who decides, as far as the node's log says
+  /// @param learners who gets the log and does not count
+  /// @param changing whether a change is under way
+  public record Members(
+      boolean done,
+      String words,
+      List<Request.MemberAddress> voters,
+      List<Request.MemberAddress> learners,
+      boolean changing)
+      implements Body {}
+
   /// How the node is.
   ///
   /// @param node its id

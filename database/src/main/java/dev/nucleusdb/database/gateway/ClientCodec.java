@@ -38,6 +38,7 @@ public final class ClientCodec {
       case Request.Read read -> builder.setRead(OperationCodec.toWire(read.operation()));
       case Request.Transfer transfer ->
           builder.setTransfer(TransferRequest.newBuilder().setTo(transfer.node()));
+      case Request.Members members -> builder.setMembers(MembersCodec.toWire(members));
       case Request.Status _ -> builder.setStatus(StatusRequest.getDefaultInstance());
     }
     return message(REQUEST_CHANNEL, builder.build());
@@ -59,6 +60,7 @@ public final class ClientCodec {
             case WRITE -> new Request.Write(CommandCodec.fromWire(wire.getWrite()));
             case READ -> new Request.Read(OperationCodec.fromWire(wire.getRead()));
             case TRANSFER -> new Request.Transfer(wire.getTransfer().getTo());
+            case MEMBERS -> MembersCodec.fromWire(wire.getMembers());
             case STATUS -> new Request.Status();
             case BODY_NOT_SET -> null;
           };
@@ -83,6 +85,7 @@ public final class ClientCodec {
       case Answer.Transferred transferred ->
           builder.setTransfer(
               TransferReply.newBuilder().setDone(transferred.done()).setWords(transferred.words()));
+      case Answer.Members members -> builder.setMembers(MembersCodec.toWire(members));
       case Answer.Status status -> builder.setStatus(toWire(status));
     }
     return message(ANSWER_CHANNEL, builder.build());
@@ -107,6 +110,7 @@ public final class ClientCodec {
                     fromWire(wire.getRefused().getKind()), wire.getRefused().getReason());
             case TRANSFER ->
                 new Answer.Transferred(wire.getTransfer().getDone(), wire.getTransfer().getWords());
+            case MEMBERS -> MembersCodec.fromWire(wire.getMembers());
             case STATUS -> fromWire(wire.getStatus());
             case BODY_NOT_SET -> null;
           };

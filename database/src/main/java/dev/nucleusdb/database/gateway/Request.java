@@ -1,6 +1,7 @@
 package dev.nucleusdb.database.gateway;
 
 import dev.nucleusdb.database.api.Operation;
+import java.util.List;
 
 /// What a client asks of a node.
 ///
@@ -25,6 +26,18 @@ public record Request(long number, int attempt, Body body) {
   ///
   /// @param node the id of the node that is to lead; 0 for whichever has most of the log
   public record Transfer(int node) implements Body {}
+
+  /// Who takes part? Or, with voters, these are to take part and no others.
+  ///
+  /// @param voters who is to decide; none to change nothing
+  /// @param learners who is to get the log and not to count
+  public record Members(List<MemberAddress> voters, List<MemberAddress> learners) implements Body {}
+
+  /// A node by its number.
+  ///
+  /// @param id from 1
+  /// @param address where it is; empty if the cluster knows
+  public record MemberAddress(int id, String address) {}
 
   /// How is the node?
   public record Status() implements Body {}

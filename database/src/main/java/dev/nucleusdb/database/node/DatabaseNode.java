@@ -29,11 +29,11 @@ import org.jspecify.annotations.Nullable;
 /// know.
 public final class DatabaseNode implements Node {
   private final NodeContext context;
-  private final List<Member> members;
   private final DatabaseOptions options;
   private final ExecutionRule rule;
   private final Function<NodeContext, StorageEngine> storeOpener;
   private final ReplicatedLog log;
+  private final MembershipRequests membership;
   private @Nullable StorageEngine store;
   private @Nullable KeyValueMachine machine;
   private int waitingCount;
@@ -43,25 +43,25 @@ public final class DatabaseNode implements Node {
   /// A node that has not started.
   ///
   /// @param context its seams
-  /// @param members all nodes of the cluster
+  /// @param founders all nodes that the cluster was founded with
   /// @param options its limits
   /// @param rule [ExecutionRule#SESSIONS]
   /// @param storeOpener opens the store on the node's disk
   /// @param logMaker makes the replicated log, which takes its messages from the given channels
   public DatabaseNode(
       NodeContext context,
-      List<Member> members,
+      List<Member> founders,
       DatabaseOptions options,
       ExecutionRule rule,
       Function<NodeContext, StorageEngine> storeOpener,
       Function<Channels, ReplicatedLog> logMaker) {
     this.context = context;
-    this.members = members;
     this.options = options;
     this.rule = rule;
     this.storeOpener = storeOpener;
     Channels channels = new Channels(context.network());
     this.log = logMaker.apply(channels);
+    this.membership = new MembershipRequests(founders, log);
     channels.claim(ClientCodec.REQUEST_CHANNEL, this::receive);
   }
 
@@ -126,8 +126,19 @@ public final class DatabaseNode implements Node {
       case Request.Write write -> write(from, request, write.command());
       case Request.Read read -> read(from, request, read.operation());
       case Request.Transfer transfer -> transfer(from, request, transfer.node());
+      case Request.Members wish -> members(from, request, wish);
       case Request.Status _ -> answer(from, request, status());
     }
+  }
+
+  private void members(Address from, Request request, Request.Members wish) {
+    waitingCount++;
+    membership.serve(
+        wish,
+        body -> {
+          waitingCount--;
+          answer(from, request, body);
+        });
   }
 
   private void write(Address from, Request request, Command command) {
@@ -258,12 +269,7 @@ public final class DatabaseNode implements Node {
   }
 
   private String addressOf(@Nullable NodeId id) {
-    for (Member member : members) {
-      if (member.id().equals(id)) {
-        return member.address().name();
-      }
-    }
-    return "";
+    return membership.addressOf(id);
   }
 
   private void every(Duration interval, Runnable action) {

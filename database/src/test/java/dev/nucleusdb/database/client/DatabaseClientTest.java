@@ -73,6 +73,26 @@ class DatabaseClientTest {
   }
 
   @Test
+  void a_wish_for_other_members_is_not_repeated_and_a_refusal_is_told() {
+    List<Answer.Members> ends = new ArrayList<>();
+    Request.Members wish =
+        new Request.Members(List.of(new Request.MemberAddress(1, "")), List.of());
+    client.members(
+        wish,
+        end -> {
+          if (end != null) {
+            ends.add(end);
+          }
+        });
+    Request.Body asked = seams.lastBody();
+    seams.pass(ClientOptions.DEFAULT.attemptTimeout());
+    assertThat(asked).isEqualTo(wish).isSameAs(seams.lastBody());
+
+    seams.answer(new Answer.Refused(Answer.Kind.INVALID, "n1 is named twice"));
+    assertThat(ends).extracting(Answer.Members::words).containsExactly("n1 is named twice");
+  }
+
+  @Test
   void a_diagnosis_is_cut_where_it_grows_too_long() {
     List<String> lines = Collections.nCopies(40, "x".repeat(300));
     Answer.Status status = new Answer.Status(1, true, "", 1, 1, 1, 1, 1, 1, lines);

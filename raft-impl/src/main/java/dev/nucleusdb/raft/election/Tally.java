@@ -3,6 +3,7 @@ package dev.nucleusdb.raft.election;
 import dev.nucleusdb.core.node.NodeId;
 import dev.nucleusdb.raft.membership.Ballots.Ballot;
 import dev.nucleusdb.raft.membership.Configuration;
+import dev.nucleusdb.raft.membership.QuorumRule;
 import dev.nucleusdb.raft.membership.VoteResult;
 import java.util.List;
 import java.util.TreeSet;
@@ -10,24 +11,26 @@ import java.util.TreeSet;
 /// The count of one election. A voter counts once, however often its reply arrives, and once in
 /// each half of a joint configuration that it belongs to.
 public final class Tally {
+  private final QuorumRule rule;
   private final Configuration configuration;
   private final TreeSet<NodeId> granted = new TreeSet<>();
 
   /// An election in which nobody has voted yet.
-  public Tally(Configuration configuration) {
+  public Tally(QuorumRule rule, Configuration configuration) {
+    this.rule = rule;
     this.configuration = configuration;
   }
 
   /// Counts a vote; votes of those who have none do not count.
   public void grant(NodeId voter) {
-    if (configuration.isVoter(voter)) {
+    if (rule.electorate(configuration).contains(voter)) {
       granted.add(voter);
     }
   }
 
   /// Whether a quorum has granted.
   public boolean isWon() {
-    return configuration.vote(id -> granted.contains(id) ? Ballot.GRANTED : Ballot.MISSING)
+    return rule.vote(configuration, id -> granted.contains(id) ? Ballot.GRANTED : Ballot.MISSING)
         == VoteResult.WON;
   }
 

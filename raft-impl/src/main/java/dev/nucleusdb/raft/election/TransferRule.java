@@ -1,12 +1,19 @@
 package dev.nucleusdb.raft.election;
 
+import dev.nucleusdb.core.node.NodeId;
 import dev.nucleusdb.raft.election.VoteRule.LogEnd;
+import dev.nucleusdb.raft.membership.Configuration;
 
 /// How leadership may be handed over (thesis §3.10).
 public interface TransferRule {
 
   /// The rules of the thesis.
   TransferRule RAFT = new TransferRule() {};
+
+  /// Whether leadership may be handed to a member at all: to voters.
+  default boolean mayLead(Configuration configuration, NodeId id) {
+    return configuration.isVoter(id);
+  }
 
   /// Whether the target may be asked to take over: once it has everything that the leader has, so
   /// that it can win, and nothing that was committed is missing from it.

@@ -1,6 +1,9 @@
 package dev.nucleusdb.raft.log;
 
-/// What the write-ahead log makes of its files after a crash.
+import dev.nucleusdb.raft.membership.Membership;
+import org.jspecify.annotations.Nullable;
+
+/// What the write-ahead log makes of its files after a crash, and of memberships in it.
 public interface LogRule {
 
   /// The rules that durability needs.
@@ -9,6 +12,18 @@ public interface LogRule {
   /// Whether a frame whose checksum is `stored` and should be `computed` may be believed.
   default boolean isIntact(int stored, int computed) {
     return stored == computed;
+  }
+
+  /// The membership that was in force where the log begins, of which it holds no entry any more.
+  ///
+  /// @param recorded what was written down about it; null if none had been named yet
+  default @Nullable Membership baseMembership(@Nullable Membership recorded) {
+    return recorded;
+  }
+
+  /// Whether a membership whose entry is cut away is in force no more (thesis §4.1).
+  default boolean undoesMembership() {
+    return true;
   }
 
   /// The term and vote to go on with, of those that the log holds in their order.

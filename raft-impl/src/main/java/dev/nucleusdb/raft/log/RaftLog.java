@@ -156,15 +156,24 @@ public final class RaftLog {
     add(entry);
   }
 
-  /// Drops the entries from `firstIndex` on.
+  /// Drops the entries from `firstIndex` on, and the memberships that they name.
   public void truncateFrom(long firstIndex) {
+    truncateFrom(firstIndex, LogRule.RAFT);
+  }
+
+  /// Drops the entries from `firstIndex` on.
+  ///
+  /// @param rule whether the memberships that they name go with them
+  public void truncateFrom(long firstIndex, LogRule rule) {
     invariant(firstIndex > baseIndex, "cut at %d, base is %d", firstIndex, baseIndex);
     List<Entry> cut = entries.subList((int) (firstIndex - baseIndex - 1), entries.size());
     for (Entry entry : cut) {
       sizeBytes -= entry.command().length;
     }
     cut.clear();
-    memberships.truncateFrom(firstIndex);
+    if (rule.undoesMembership()) {
+      memberships.truncateFrom(firstIndex);
+    }
   }
 
   /// Drops the entries up to `index` from memory; does nothing below the base.

@@ -39,8 +39,8 @@ public final class RecoveredLog {
     switch (frame) {
       case WalFormat.Frame.State state -> hardState = rule.latest(hardState, state.hardState());
       case WalFormat.Frame.Appended appended -> place(appended.index(), appended.entry());
-      case WalFormat.Frame.Base base -> rebase(base);
-      case WalFormat.Frame.Restart restart -> restart(restart.base());
+      case WalFormat.Frame.Base base -> rebase(base, rule);
+      case WalFormat.Frame.Restart restart -> restart(restart.base(), rule);
     }
   }
 
@@ -71,15 +71,15 @@ public final class RecoveredLog {
     entries.add(entry);
   }
 
-  private void restart(WalFormat.Frame.Base base) {
+  private void restart(WalFormat.Frame.Base base, LogRule rule) {
     entries.clear();
     isBaseInferred = false;
     baseIndex = base.index();
     baseTerm = base.term();
-    baseMembership = base.membership();
+    baseMembership = rule.baseMembership(base.membership());
   }
 
-  private void rebase(WalFormat.Frame.Base base) {
+  private void rebase(WalFormat.Frame.Base base, LogRule rule) {
     long index = base.index();
     if (index < baseIndex || (index == baseIndex && !isBaseInferred)) {
       return;
@@ -89,6 +89,6 @@ public final class RecoveredLog {
     entries.subList(0, gone).clear();
     baseIndex = index;
     baseTerm = base.term();
-    baseMembership = base.membership();
+    baseMembership = rule.baseMembership(base.membership());
   }
 }

@@ -63,6 +63,16 @@ public record Membership(Configuration configuration, List<Member> members) {
     return null;
   }
 
+  /// All who count, in the order of their ids.
+  public List<Member> voters() {
+    return members.stream().filter(member -> configuration.isVoter(member.id())).toList();
+  }
+
+  /// All who get the log and do not count.
+  public List<Member> learners() {
+    return members.stream().filter(member -> !configuration.isVoter(member.id())).toList();
+  }
+
   /// As bytes, see [MembershipFormat].
   public byte[] toBytes() {
     return MembershipFormat.write(this);

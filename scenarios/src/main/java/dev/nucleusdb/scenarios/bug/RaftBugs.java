@@ -152,7 +152,7 @@ final class RaftBugs {
             blueprint -> blueprint.withSeams(CredulousNetwork::of)));
   }
 
-  private static Bug rules(
+  static Bug rules(
       String name, String description, String source, UnaryOperator<RaftRules> change) {
     return new Bug(
         name,

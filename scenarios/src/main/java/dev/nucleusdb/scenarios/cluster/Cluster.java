@@ -12,6 +12,7 @@ import dev.nucleusdb.database.node.DatabaseNode;
 import dev.nucleusdb.raft.RaftMember;
 import dev.nucleusdb.raft.log.RaftLog;
 import dev.nucleusdb.raft.log.WriteAheadLog;
+import dev.nucleusdb.raft.membership.Configuration;
 import dev.nucleusdb.sim.SimulatedNode;
 import dev.nucleusdb.sim.World;
 import java.util.ArrayList;
@@ -47,7 +48,7 @@ public final class Cluster implements ClusterView {
   }
 
   /// The node that leads in the highest term, if any does.
-  private @Nullable String leader() {
+  public @Nullable String leader() {
     String leader = null;
     long highest = 0;
     for (int node : machines.keySet()) {
@@ -124,6 +125,12 @@ public final class Cluster implements ClusterView {
   public @Nullable RaftLog log(int node) {
     RaftMember raft = isUp(node) ? rafts.get(node) : null;
     return raft == null ? null : raft.log();
+  }
+
+  @Override
+  public @Nullable Configuration configuration(int node) {
+    RaftMember raft = isUp(node) ? rafts.get(node) : null;
+    return raft == null ? null : raft.membership().configuration();
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.nucleusdb.scenarios.cluster;
 import dev.nucleusdb.core.consensus.ReplicatedLog;
 import dev.nucleusdb.core.storage.StorageEngine;
 import dev.nucleusdb.raft.log.RaftLog;
+import dev.nucleusdb.raft.membership.Configuration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -23,16 +24,16 @@ public interface ClusterView {
     return false;
   }
 
-  /// How many nodes make a majority.
-  default int majority() {
-    return nodes().size() / 2 + 1;
-  }
-
   /// How a node's Raft member stands, or null while the node is down.
   ReplicatedLog.@Nullable Status status(int node);
 
   /// The log that a node's Raft member has in memory, or null while the node is down.
   @Nullable RaftLog log(int node);
+
+  /// The configuration that a node's Raft member goes by, or null while the node is down.
+  default @Nullable Configuration configuration(int node) {
+    return null;
+  }
 
   /// A node's store, or null while the node is down.
   @Nullable StorageEngine store(int node);

@@ -5,42 +5,63 @@ import dev.nucleusdb.database.node.DatabaseTrace;
 import dev.nucleusdb.raft.RaftTrace;
 import dev.nucleusdb.raft.Role;
 import dev.nucleusdb.raft.log.LogTrace;
+import dev.nucleusdb.scenarios.cluster.ClusterEvents;
 import dev.nucleusdb.scenarios.cluster.ClusterView;
+import dev.nucleusdb.scenarios.cluster.DurableLogs;
+import dev.nucleusdb.scenarios.cluster.Report;
+import dev.nucleusdb.scenarios.membership.Configurations;
+import dev.nucleusdb.scenarios.membership.MembershipProperties;
 import dev.nucleusdb.sim.trace.Actor;
 import dev.nucleusdb.sim.trace.WorldObserver;
+import java.util.ArrayList;
 import java.util.List;
 
 /// All properties of the replicated database, fed from the trace of a world.
 public final class Invariants implements WorldObserver {
   private final List<ClusterEvents> properties;
 
+  private final Configurations configurations;
+
   /// Watches a cluster.
   public Invariants(ClusterView cluster, Report report) {
-    this.properties =
+    this.configurations = new Configurations(cluster);
+    DurableLogs durable = new DurableLogs(cluster);
+    this.properties = new ArrayList<>(List.of(configurations, durable));
+    properties.addAll(
         List.of(
             new ElectionSafety(report),
             new OneVotePerTerm(report),
             new LogMatching(report),
             new LeaderCompleteness(cluster, report),
             new StateMachineSafety(report),
-            new DurableAcknowledgements(cluster, report),
+            new DurableAcknowledgements(cluster, configurations, durable, report),
             new ExactlyOnce(report),
             new NothingForgotten(report),
-            new ReplicaAgreement(cluster, report));
+            new ReplicaAgreement(cluster, report)));
+    properties.addAll(MembershipProperties.of(cluster, configurations, durable, report));
   }
 
   /// The names of all properties.
   public static List<String> names() {
-    return List.of(
-        ElectionSafety.class.getSimpleName(),
-        OneVotePerTerm.class.getSimpleName(),
-        LogMatching.class.getSimpleName(),
-        LeaderCompleteness.class.getSimpleName(),
-        StateMachineSafety.class.getSimpleName(),
-        DurableAcknowledgements.class.getSimpleName(),
-        ExactlyOnce.class.getSimpleName(),
-        NothingForgotten.class.getSimpleName(),
-        ReplicaAgreement.class.getSimpleName());
+    List<String> names =
+        new ArrayList<>(
+            List.of(
+                ElectionSafety.class.getSimpleName(),
+                OneVotePerTerm.class.getSimpleName(),
+                LogMatching.class.getSimpleName(),
+                LeaderCompleteness.class.getSimpleName(),
+                StateMachineSafety.class.getSimpleName(),
+                DurableAcknowledgements.class.getSimpleName(),
+                ExactlyOnce.class.getSimpleName(),
+                NothingForgotten.class.getSimpleName(),
+                ReplicaAgreement.class.getSimpleName()));
+    names.addAll(MembershipProperties.names());
+    return names;
+  }
+
+  /// Who takes part, as the logs say.
+  public Configurations configurations() {
+    return configurations;
   }
 
   @Override
@@ -67,6 +88,11 @@ public final class Invariants implements WorldObserver {
 
   private void onRareTrace(int node, String name, long a, long b, long c) {
     if (name.equals(RaftTrace.ROLE.name())) {
+      for (Role role : Role.values()) {
+        if (role.code() == a) {
+          properties.forEach(property -> property.onRole(node, role, b));
+        }
+      }
       if (a == Role.LEADER.code()) {
         properties.forEach(property -> property.onLeader(node, b));
       }
@@ -76,6 +102,8 @@ public final class Invariants implements WorldObserver {
       properties.forEach(property -> property.onStarted(node, a, b, c));
     } else if (name.equals(RaftTrace.INSTALLED.name())) {
       properties.forEach(property -> property.onInstalled(node, a, b));
+    } else if (name.equals(RaftTrace.RESTARTED.name())) {
+      properties.forEach(property -> property.onLogRestarted(node, a, c == 1));
     } else if (name.equals(DatabaseTrace.STORE_DURABLE.name())) {
       properties.forEach(property -> property.onStoreDurable(node, a));
     }

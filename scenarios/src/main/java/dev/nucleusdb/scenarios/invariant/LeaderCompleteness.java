@@ -2,7 +2,9 @@ package dev.nucleusdb.scenarios.invariant;
 
 import dev.nucleusdb.core.consensus.ReplicatedLog;
 import dev.nucleusdb.raft.log.RaftLog;
+import dev.nucleusdb.scenarios.cluster.ClusterEvents;
 import dev.nucleusdb.scenarios.cluster.ClusterView;
+import dev.nucleusdb.scenarios.cluster.Report;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -4,14 +4,17 @@ import static dev.nucleusdb.core.assertion.Assertions.sometimes;
 
 import dev.nucleusdb.core.consensus.ReplicatedLog;
 import dev.nucleusdb.core.node.NodeId;
+import dev.nucleusdb.raft.membership.Configuration;
 import dev.nucleusdb.scenarios.cluster.ClusterView;
+import dev.nucleusdb.scenarios.cluster.Report;
 import java.util.List;
 
 /// **Liveness**: once chaos has ended and some time has passed, every client has been served, every
-/// node of the healed core is up, and all of them have applied the same log to its end. The core is
-/// a quorum at least; what lies outside of it may stay broken for ever and must not get in the way.
-/// The cluster has had time enough, which is a matter of the world's length and not of the cluster:
-/// a bounded look at a property that speaks of "eventually".
+/// node of the healed core is up, and all of them that have a vote have applied the same log to its
+/// end. The core is a quorum at least, of every configuration that can still come into force; what
+/// lies outside of it may stay broken for ever and must not get in the way. The cluster has had
+/// time enough, which is a matter of the world's length and not of the cluster: a bounded look at a
+/// property that speaks of "eventually".
 ///
 /// One state is excused: a node outside of the core leads. It is slow, because what is wrong with
 /// it stays wrong, but as long as it hears a majority in time no protocol of leaders deposes it.
@@ -42,10 +45,15 @@ public final class Liveness {
     boolean outside = false;
     StringBuilder standing = new StringBuilder();
     for (int node : cluster.core()) {
-      ReplicatedLog.Status status = cluster.status(node);
-      if (status == null) {
+      if (cluster.status(node) == null) {
         report.broken("Liveness", "node-down: n" + node + " is down once all faults have ended");
         return;
+      }
+    }
+    for (int node : coreVoters(cluster)) {
+      ReplicatedLog.Status status = cluster.status(node);
+      if (status == null) {
+        continue;
       }
       NodeId leader = status.leading() ? new NodeId(node) : status.leader();
       led |= leader != null;
@@ -68,5 +76,23 @@ public final class Liveness {
     } else if (!unserved.isEmpty()) {
       report.broken("Liveness", "not-served: " + unserved + " since all faults had ended" + words);
     }
+  }
+
+  /// The nodes of the core that have a vote, by the configuration of whichever of them knows most
+  /// to be committed.
+  private static List<Integer> coreVoters(ClusterView cluster) {
+    Configuration configuration = null;
+    long committed = -1;
+    for (int node : cluster.core()) {
+      ReplicatedLog.Status status = cluster.status(node);
+      if (status != null && status.commitIndex() > committed) {
+        committed = status.commitIndex();
+        configuration = cluster.configuration(node);
+      }
+    }
+    Configuration inForce = configuration;
+    return inForce == null
+        ? cluster.core()
+        : cluster.core().stream().filter(node -> inForce.isVoter(new NodeId(node))).toList();
   }
 }

@@ -1,5 +1,7 @@
 package dev.nucleusdb.scenarios.invariant;
 
+import dev.nucleusdb.scenarios.cluster.ClusterEvents;
+import dev.nucleusdb.scenarios.cluster.Report;
 import java.util.LinkedHashMap;
 import java.util.Map;
 

@@ -1,5 +1,7 @@
 package dev.nucleusdb.scenarios.invariant;
 
+import dev.nucleusdb.scenarios.cluster.Report;
+
 /// **Vacuity**: a world in which nothing happens proves nothing. As many operations as there are
 /// clients were done at least, and where faults that happen at a moment were drawn, some fault
 /// happened. The second is not asked of worlds that only draw faults by chance.

@@ -7,7 +7,8 @@
 ///   LogMatching              every append                 Raft, figure 3
 ///   LeaderCompleteness       every election               Raft, figure 3; keyed on the commit's term
 ///   StateMachineSafety       every apply                  Raft, figure 3
-///   DurableAcknowledgements  every first apply            acknowledged means durable on a majority
+///   DurableAcknowledgements  every first apply            acknowledged means durable on a quorum in force
+///   (membership: 7 more)     every change, election       see the package `membership`
 ///   ExactlyOnce              every executed operation     Raft thesis, §6.3
 ///   NothingForgotten         every start                  what was durable is still there
 ///   ReplicaAgreement         the end                      equal logs give equal states
@@ -15,5 +16,6 @@
 ///   Vacuity                  the end                      something happened at all
 /// ```
 ///
-/// Linearizability is judged by the module of that name at the end of a world. Imports `cluster`.
+/// Linearizability is judged by the module of that name at the end of a world. Imports `cluster`
+/// and `membership`.
 package dev.nucleusdb.scenarios.invariant;

@@ -7,7 +7,8 @@
 ///   History (for the judge) · OperationLog (for people)
 /// ```
 ///
-/// [LeadershipTransfers] asks for other leaders meanwhile.
+/// [LeadershipTransfers] asks for other leaders meanwhile, and [MembershipChanges] for other
+/// members.
 ///
 /// Imports `database`, `sim` and `linearizability.history`.
 package dev.nucleusdb.scenarios.workload;

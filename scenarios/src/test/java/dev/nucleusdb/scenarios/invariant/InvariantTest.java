@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nucleusdb.core.consensus.ReplicatedLog;
 import dev.nucleusdb.core.node.NodeId;
+import dev.nucleusdb.scenarios.cluster.DurableLogs;
+import dev.nucleusdb.scenarios.membership.Configurations;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -12,9 +14,14 @@ import org.junit.jupiter.api.Test;
 final class InvariantTest {
   private final List<String> reports = new ArrayList<>();
   private final FakeCluster cluster = new FakeCluster();
+  private final DurableLogs durable = new DurableLogs(cluster);
 
   private void report(String invariant, String detail) {
     reports.add(invariant + ": " + detail);
+  }
+
+  private DurableAcknowledgements acknowledgements() {
+    return new DurableAcknowledgements(cluster, new Configurations(cluster), durable, this::report);
   }
 
   private void assertReported(String text) {
@@ -151,56 +158,56 @@ final class InvariantTest {
 
   @Test
   void an_entry_durable_on_a_majority_may_be_applied() {
-    DurableAcknowledgements property = new DurableAcknowledgements(cluster, this::report);
+    DurableAcknowledgements property = acknowledgements();
     cluster.durableBytes.put(1, 100L);
     cluster.durableBytes.put(3, 100L);
-    property.onFrame(1, 1, 1, 1, 100);
-    property.onFrame(3, 1, 1, 1, 100);
-    property.onDown(3);
+    durable.onFrame(1, 1, 1, 1, 100);
+    durable.onFrame(3, 1, 1, 1, 100);
+    durable.onDown(3);
     property.onApplied(1, 1, 1, 0);
     assertThat(reports).isEmpty();
   }
 
   @Test
   void a_start_that_fails_half_way_takes_nothing_from_the_disk() {
-    DurableAcknowledgements property = new DurableAcknowledgements(cluster, this::report);
+    DurableAcknowledgements property = acknowledgements();
     cluster.durableBytes.put(1, 300L);
     cluster.durableBytes.put(3, 300L);
     for (int index = 1; index <= 3; index++) {
-      property.onFrame(1, index, 1, 1, 100L * index);
-      property.onFrame(3, index, 1, 1, 100L * index);
+      durable.onFrame(1, index, 1, 1, 100L * index);
+      durable.onFrame(3, index, 1, 1, 100L * index);
     }
-    property.onDown(3);
-    property.onFrame(3, 1, 1, 1, 100);
-    property.onDown(3);
+    durable.onDown(3);
+    durable.onFrame(3, 1, 1, 1, 100);
+    durable.onDown(3);
     property.onApplied(1, 3, 1, 0);
     assertThat(reports).isEmpty();
-    property.onFrame(3, 1, 1, 1, 100);
-    property.onStarted(3, 1, 1, 0);
-    property.onFrame(1, 4, 1, 1, 300);
-    property.onFrame(2, 4, 2, 1, 300);
+    durable.onFrame(3, 1, 1, 1, 100);
+    durable.onStarted(3, 1, 1, 0);
+    durable.onFrame(1, 4, 1, 1, 300);
+    durable.onFrame(2, 4, 2, 1, 300);
     property.onApplied(1, 4, 1, 0);
     assertReported("durable on 1 of 3");
   }
 
   @Test
   void an_entry_that_is_only_written_on_a_majority_is_reported() {
-    DurableAcknowledgements property = new DurableAcknowledgements(cluster, this::report);
+    DurableAcknowledgements property = acknowledgements();
     cluster.durableBytes.put(1, 100L);
     cluster.durableBytes.put(2, 99L);
-    property.onFrame(1, 1, 1, 1, 100);
-    property.onFrame(2, 1, 1, 1, 100);
+    durable.onFrame(1, 1, 1, 1, 100);
+    durable.onFrame(2, 1, 1, 1, 100);
     property.onApplied(1, 1, 1, 0);
     assertReported("DurableAcknowledgements: n1 applied entry 1 of term 1, which is durable on 1");
   }
 
   @Test
   void an_entry_of_another_term_does_not_count_as_durable() {
-    DurableAcknowledgements property = new DurableAcknowledgements(cluster, this::report);
+    DurableAcknowledgements property = acknowledgements();
     cluster.durableBytes.put(1, 100L);
     cluster.durableBytes.put(2, 100L);
-    property.onFrame(1, 1, 2, 1, 100);
-    property.onFrame(2, 1, 1, 1, 100);
+    durable.onFrame(1, 1, 2, 1, 100);
+    durable.onFrame(2, 1, 1, 1, 100);
     property.onApplied(1, 1, 2, 0);
     assertReported("durable on 1 of 3");
   }

@@ -94,7 +94,7 @@ final class TraceValidationTest {
   private static List<SpecEvent> history(long seed) {
     Set<FaultFamily> families = EnumSet.noneOf(FaultFamily.class);
     for (FaultFamily family : FaultFamily.values()) {
-      if (family.harm() == FaultFamily.Harm.NONE && family != FaultFamily.OPERATION) {
+      if (family.harm() == FaultFamily.Harm.NONE && family.domain() != FaultFamily.Domain.LOAD) {
         families.add(family);
       }
     }

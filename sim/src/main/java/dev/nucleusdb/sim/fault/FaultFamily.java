@@ -133,6 +133,8 @@ public enum FaultFamily {
   /// tells all that came from outside. A plan that has any, or says `operations=planned`, runs no
   /// others.
   OPERATION(Domain.LOAD, "operation", Trigger.CLIENT, "", "", "do"),
+  /// Lets an administrator change who takes part; each change is an entry of [#OPERATION].
+  CHURN(Domain.LOAD, "churn", Trigger.NEVER, "", "", ""),
   /// Allows crashes to zero, garble and tear pages; no entries of its own.
   TORN(Domain.DISK, "torn", Trigger.NEVER, "", "", "");
 
@@ -290,7 +292,7 @@ public enum FaultFamily {
   public static Set<FaultFamily> parseList(String list) {
     if (list.equals("all")) {
       EnumSet<FaultFamily> all = EnumSet.allOf(FaultFamily.class);
-      all.removeIf(family -> family.harm == Harm.BEYOND || family.domain == Domain.LOAD);
+      all.removeIf(family -> family.harm == Harm.BEYOND || family == OPERATION);
       return all;
     }
     Set<FaultFamily> families = EnumSet.noneOf(FaultFamily.class);

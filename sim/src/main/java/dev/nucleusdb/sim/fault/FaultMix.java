@@ -51,7 +51,7 @@ public record FaultMix(Map<FaultFamily, Strength> strengths) {
     double offProbability = 0.25 + 0.25 * root.fork("off").nextDouble();
     EnumMap<FaultFamily, Strength> strengths = new EnumMap<>(FaultFamily.class);
     for (FaultFamily family : FaultFamily.values()) {
-      if (family.domain() == FaultFamily.Domain.LOAD) {
+      if (family == FaultFamily.OPERATION) {
         continue;
       }
       RandomSource random = root.fork(family.label());

@@ -17,7 +17,14 @@ final class FaultRanges {
       case NETWORK -> ofNetworks(family, random);
       case DISK -> ofDisks(family, random);
       case PROCESS, CLOCK, ORDER -> ofMachines(family, random);
-      case LOAD -> throw new IllegalArgumentException("operations are not drawn from a mix");
+      case LOAD -> ofLoad(family, random);
+    };
+  }
+
+  private static Strength ofLoad(FaultFamily family, RandomSource random) {
+    return switch (family) {
+      case CHURN -> strength(random, 2, 40, 0, 0);
+      default -> throw new IllegalArgumentException(family + " is not drawn from a mix");
     };
   }
 
@@ -96,7 +103,8 @@ final class FaultRanges {
   /// once stands still and finds nothing.
   static double share(FaultFamily family) {
     return switch (family) {
-      case FAR,
+      case CHURN,
+          FAR,
           BIT_FLIP,
           MISDELIVERY,
           NTH_LOSS,

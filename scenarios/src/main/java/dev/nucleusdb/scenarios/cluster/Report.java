@@ -1,4 +1,4 @@
-package dev.nucleusdb.scenarios.invariant;
+package dev.nucleusdb.scenarios.cluster;
 
 /// Where a broken property is reported; the world stops then.
 @FunctionalInterface

@@ -1,13 +1,18 @@
-package dev.nucleusdb.scenarios.invariant;
+package dev.nucleusdb.scenarios.cluster;
+
+import dev.nucleusdb.raft.Role;
 
 /// What nodes tell of themselves, by kind. Nodes are named by the value of their id.
-interface ClusterEvents {
+public interface ClusterEvents {
 
   /// A node began an incarnation from its disk.
   default void onStarted(int node, long term, long lastIndex, long appliedIndex) {}
 
   /// A node is gone.
   default void onDown(int node) {}
+
+  /// A node's part has changed.
+  default void onRole(int node, Role role, long term) {}
 
   /// A node leads a term.
   default void onLeader(int node, long term) {}
@@ -26,6 +31,9 @@ interface ClusterEvents {
 
   /// Another node's state took the place of a node's own, durably.
   default void onInstalled(int node, long index, long term) {}
+
+  /// A snapshot stands for a node's log up to an index.
+  default void onLogRestarted(int node, long index, boolean suffixKept) {}
 
   /// A client's operation took effect on a node.
   default void onExecuted(int node, long index, long session, long sequence) {}

@@ -1,0 +1,31 @@
+package dev.nucleusdb.raft.membership;
+
+/// When a leader may take the next step of a change of membership.
+public interface ChangeRule {
+
+  /// The rules of the thesis.
+  ChangeRule RAFT = new ChangeRule() {};
+
+  /// Whether another configuration may be appended: one at a time (§4.1), and none before an entry
+  /// of the leader's own term is committed (Ongaro's correction of 2015).
+  ///
+  /// @param ownTermCommitted whether an entry of the leader's term is committed
+  /// @param lastCommitted whether the last configuration in the log is
+  default boolean mayAppend(boolean ownTermCommitted, boolean lastCommitted) {
+    return ownTermCommitted && lastCommitted;
+  }
+
+  /// Whether learners may become voters (§4.2.1).
+  ///
+  /// @param caughtUp whether they are close enough behind the leader
+  default boolean mayPromote(boolean caughtUp) {
+    return caughtUp;
+  }
+
+  /// Whether a leader steps down (§4.2.2).
+  ///
+  /// @param removed whether it has no vote in the last configuration, and that is committed
+  default boolean mustStepDown(boolean removed) {
+    return removed;
+  }
+}
