@@ -29,8 +29,10 @@ final class FollowerReads {
   void read(long ticket) {
     if (state.leader() == null || reads.count() >= state.options.pendingReadsMax()) {
       state.emit(new RaftEffect.ReadRefused(ticket));
-    } else {
+    } else if (state.rules.read().mustAskLeader()) {
       reads.add(ticket);
+    } else {
+      state.emit(new RaftEffect.ReadReady(ticket, state.commitIndex()));
     }
   }
 

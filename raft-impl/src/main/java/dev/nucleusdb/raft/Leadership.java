@@ -280,13 +280,20 @@ final class Leadership {
     if (state.log.heldBytes() <= retained) {
       return 0;
     }
-    long index = Math.min(state.log.indexLeaving(retained), snapshots.heldIndex());
+    long wanted = state.log.indexLeaving(retained);
+    return state.rules.snapshot().releasable(wanted, neededIndex(retained));
+  }
+
+  /// What comes after this index is needed by followers that were heard lately, unless the log has
+  /// become far too long, and by snapshots on their way.
+  private long neededIndex(long retained) {
+    long held = snapshots.heldIndex();
     if (state.log.heldBytes() > Math.max(HELD_BYTES_MIN, RETAINED_FACTOR_MAX * retained)) {
-      return index;
+      return held;
     }
     long lately = state.nowNanos - state.options.electionTimeoutMax().toNanos();
     return followers.smallest(
-        index, follower -> follower.heardNanos() > lately ? follower.matchIndex() : index);
+        held, follower -> follower.heardNanos() > lately ? follower.matchIndex() : Long.MAX_VALUE);
   }
 
   private void releaseReads() {

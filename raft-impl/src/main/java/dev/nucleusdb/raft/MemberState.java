@@ -272,7 +272,10 @@ final class MemberState {
 
   /// What a snapshot is called that is taken of the state machine as it is now.
   SnapshotMark snapshotMark() {
-    return new SnapshotMark(appliedIndex, log.termAt(appliedIndex), log.membershipAt(appliedIndex));
+    return new SnapshotMark(
+        appliedIndex,
+        log.termAt(appliedIndex),
+        rules.snapshot().membership(log.membershipAt(appliedIndex)));
   }
 
   /// The state machine has another member's state, durably.

@@ -8,6 +8,7 @@ import dev.nucleusdb.raft.membership.QuorumRule;
 import dev.nucleusdb.raft.read.ReadRule;
 import dev.nucleusdb.raft.replication.AppendRule;
 import dev.nucleusdb.raft.replication.CommitRule;
+import dev.nucleusdb.raft.snapshot.SnapshotRule;
 
 /// The decisions that Raft's safety hangs on, each under its own name. The bug catalogue replaces
 /// them one by one to see the checkers catch it; nobody else should.
@@ -19,6 +20,7 @@ import dev.nucleusdb.raft.replication.CommitRule;
 /// @param transfer when leadership may be handed over (thesis §3.10)
 /// @param quorum who counts, and how many are enough (§5.2, thesis §4.3)
 /// @param change when the next step of a change of membership may be taken (thesis §4.1, §4.2)
+/// @param snapshot what a snapshot carries, and what the log keeps for its sake (§7)
 /// @param log what the write-ahead log makes of its files after a crash
 public record RaftRules(
     VoteRule vote,
@@ -28,6 +30,7 @@ public record RaftRules(
     TransferRule transfer,
     QuorumRule quorum,
     ChangeRule change,
+    SnapshotRule snapshot,
     LogRule log) {
   /// The rules of the paper.
   public static final RaftRules RAFT =
@@ -39,45 +42,51 @@ public record RaftRules(
           TransferRule.RAFT,
           QuorumRule.RAFT,
           ChangeRule.RAFT,
+          SnapshotRule.RAFT,
           LogRule.RAFT);
 
   /// With another rule for votes.
   public RaftRules withVote(VoteRule rule) {
-    return new RaftRules(rule, commit, append, read, transfer, quorum, change, log);
+    return new RaftRules(rule, commit, append, read, transfer, quorum, change, snapshot, log);
   }
 
   /// With another rule for commitment.
   public RaftRules withCommit(CommitRule rule) {
-    return new RaftRules(vote, rule, append, read, transfer, quorum, change, log);
+    return new RaftRules(vote, rule, append, read, transfer, quorum, change, snapshot, log);
   }
 
   /// With another rule for appends.
   public RaftRules withAppend(AppendRule rule) {
-    return new RaftRules(vote, commit, rule, read, transfer, quorum, change, log);
+    return new RaftRules(vote, commit, rule, read, transfer, quorum, change, snapshot, log);
   }
 
   /// With another rule for reads.
   public RaftRules withRead(ReadRule rule) {
-    return new RaftRules(vote, commit, append, rule, transfer, quorum, change, log);
+    return new RaftRules(vote, commit, append, rule, transfer, quorum, change, snapshot, log);
   }
 
   /// With another rule for transfers of leadership.
   public RaftRules withTransfer(TransferRule rule) {
-    return new RaftRules(vote, commit, append, read, rule, quorum, change, log);
+    return new RaftRules(vote, commit, append, read, rule, quorum, change, snapshot, log);
   }
 
   /// With another rule for quorums.
   public RaftRules withQuorum(QuorumRule rule) {
-    return new RaftRules(vote, commit, append, read, transfer, rule, change, log);
+    return new RaftRules(vote, commit, append, read, transfer, rule, change, snapshot, log);
   }
 
   /// With another rule for changes of membership.
   public RaftRules withChange(ChangeRule rule) {
-    return new RaftRules(vote, commit, append, read, transfer, quorum, rule, log);
+    return new RaftRules(vote, commit, append, read, transfer, quorum, rule, snapshot, log);
+  }
+
+  /// With another rule for snapshots.
+  public RaftRules withSnapshot(SnapshotRule rule) {
+    return new RaftRules(vote, commit, append, read, transfer, quorum, change, rule, log);
   }
 
   /// With another rule for the files of the log.
   public RaftRules withLog(LogRule rule) {
-    return new RaftRules(vote, commit, append, read, transfer, quorum, change, rule);
+    return new RaftRules(vote, commit, append, read, transfer, quorum, change, snapshot, rule);
   }
 }

@@ -13,6 +13,11 @@ public interface ReadRule {
     return ownTermCommitted;
   }
 
+  /// Whether a follower must ask its leader how far its state machine has to be (thesis §6.4.1).
+  default boolean mustAskLeader() {
+    return true;
+  }
+
   /// Whether a read that waits for `readRound` is confirmed.
   ///
   /// @param readRound the first round that began after the read arrived

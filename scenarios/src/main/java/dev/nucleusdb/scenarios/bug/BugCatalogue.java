@@ -12,6 +12,7 @@ public final class BugCatalogue {
   public static List<Bug> all() {
     List<Bug> bugs = new ArrayList<>(RaftBugs.all());
     bugs.addAll(MembershipBugs.all());
+    bugs.addAll(SnapshotBugs.all());
     bugs.addAll(StoreBugs.all());
     bugs.addAll(DatabaseBugs.all());
     return bugs;

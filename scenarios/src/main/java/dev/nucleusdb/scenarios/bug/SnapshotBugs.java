@@ -1,0 +1,74 @@
+package dev.nucleusdb.scenarios.bug;
+
+import dev.nucleusdb.core.storage.StorageEngine;
+import dev.nucleusdb.raft.membership.Membership;
+import dev.nucleusdb.raft.read.ReadRule;
+import dev.nucleusdb.raft.snapshot.SnapshotRule;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/// Bugs in snapshots, and in reads at followers.
+final class SnapshotBugs {
+  private SnapshotBugs() {}
+
+  static List<Bug> all() {
+    return List.of(
+        RaftBugs.rules(
+            "snapshot-livelock",
+            "a long log is cut whoever needs it, so that a follower needs one snapshot after the other",
+            "hashicorp/raft 697",
+            rules -> rules.withSnapshot(new LogCutForAll())),
+        RaftBugs.rules(
+            "snapshot-without-membership",
+            "a snapshot does not say who takes part",
+            "thesis §5.1, \"latest configuration\", left out",
+            rules -> rules.withSnapshot(new MembershipLeftOut())),
+        RaftBugs.rules(
+            "follower-reads-without-asking",
+            "a follower serves reads from what it has, without asking the leader",
+            "stale reads of many systems; thesis §6.4.1 left out",
+            rules -> rules.withRead(new ReadsWithoutAsking())),
+        store(
+            "snapshot-leaves-old-keys",
+            "a snapshot is written over the old state, which keeps what was deleted since",
+            "classic: install without clearing",
+            SnapshotStore.LeavesOldKeys::new),
+        store(
+            "snapshot-forgets-sessions",
+            "a snapshot has the keys and not the sessions",
+            "thesis §6.3, \"part of the snapshot\", left out",
+            SnapshotStore.ForgetsSessions::new),
+        store(
+            "snapshot-not-durable",
+            "a snapshot is in force before it is on the disk",
+            "etcd 10219 and others: the snapshot is saved after the log has moved",
+            SnapshotStore.NotDurable::new));
+  }
+
+  private static Bug store(
+      String name, String description, String source, UnaryOperator<StorageEngine> wrapper) {
+    return new Bug(name, description, source, blueprint -> blueprint.withStore(wrapper));
+  }
+
+  private static final class LogCutForAll implements SnapshotRule {
+    @Override
+    public long releasable(long wanted, long needed) {
+      return wanted;
+    }
+  }
+
+  private static final class MembershipLeftOut implements SnapshotRule {
+    @Override
+    public @Nullable Membership membership(@Nullable Membership atMark) {
+      return null;
+    }
+  }
+
+  private static final class ReadsWithoutAsking implements ReadRule {
+    @Override
+    public boolean mustAskLeader() {
+      return false;
+    }
+  }
+}
