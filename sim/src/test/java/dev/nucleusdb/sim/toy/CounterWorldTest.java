@@ -48,7 +48,10 @@ class CounterWorldTest {
       counts.add(world.faultCounts());
       assertThat(world.core()).as("seed %d", seed).allMatch(SimulatedNode::isUp);
     }
-    assertThat(SURVIVED).allSatisfy(family -> assertThat(counts.of(family)).isPositive());
+    assertThat(SURVIVED)
+        .filteredOn(family -> family != FaultFamily.CHURN)
+        .as("all but what needs a membership to change")
+        .allSatisfy(family -> assertThat(counts.of(family)).isPositive());
   }
 
   @Test
