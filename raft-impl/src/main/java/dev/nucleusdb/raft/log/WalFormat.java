@@ -18,8 +18,7 @@ import org.jspecify.annotations.Nullable;
 ///              | index:8 term:8 command               kind 2, entry; replaces what stood there and after
 ///              | index:8 term:8 membership?           kind 3, base: what is before is gone
 ///              | index:8 term:8 membership            kind 4, entry that says who takes part from here on
-///              | index:8 term:8 membership?           kind 5, restart: all entries are gone, a snapshot stands
-///                                                     for those up to here
+///              | index:8 term:8 membership?           kind 5, restart: all is gone, the log begins after this
 /// ```
 ///
 /// The bytes of a membership are those of `MembershipFormat`. In a base it is the one in force

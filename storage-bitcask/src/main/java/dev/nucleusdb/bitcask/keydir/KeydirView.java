@@ -41,26 +41,26 @@ public final class KeydirView {
     Iterator<Map.Entry<byte[], Place>> same = keydir.range(from, to).entrySet().iterator();
     Map.Entry<byte[], @Nullable Place> nextOlder = next(older);
     Map.Entry<byte[], Place> nextSame = next(same);
-    while (nextOlder != null || nextSame != null) {
-      int order =
-          nextOlder == null
-              ? 1
-              : nextSame == null ? -1 : Bytes.ORDER.compare(nextOlder.getKey(), nextSame.getKey());
-      boolean goOn = true;
-      if (order <= 0) {
+    boolean more = true;
+    while (more && (nextOlder != null || nextSame != null)) {
+      int order = order(nextOlder, nextSame);
+      if (nextOlder != null && order <= 0) {
         Place place = nextOlder.getValue();
-        goOn = place == null || visitor.test(nextOlder.getKey(), place);
+        more = place == null || visitor.test(nextOlder.getKey(), place);
         nextOlder = next(older);
-      } else {
-        goOn = visitor.test(nextSame.getKey(), nextSame.getValue());
+      } else if (nextSame != null) {
+        more = visitor.test(nextSame.getKey(), nextSame.getValue());
       }
-      if (order >= 0) {
-        nextSame = next(same);
-      }
-      if (!goOn) {
-        return;
-      }
+      nextSame = order < 0 ? nextSame : next(same);
     }
+  }
+
+  private static int order(
+      Map.@Nullable Entry<byte[], @Nullable Place> older, Map.@Nullable Entry<byte[], Place> same) {
+    if (older == null) {
+      return 1;
+    }
+    return same == null ? -1 : Bytes.ORDER.compare(older.getKey(), same.getKey());
   }
 
   private static <T> @Nullable T next(Iterator<T> iterator) {
