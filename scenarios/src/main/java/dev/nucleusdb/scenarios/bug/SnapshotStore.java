@@ -47,7 +47,7 @@ abstract class SnapshotStore extends OtherStore {
   }
 
   /// Writes a replacement as if it were one more batch.
-  private abstract static class InPlace extends SnapshotStore {
+  abstract static class InPlace extends SnapshotStore {
     InPlace(StorageEngine engine) {
       super(engine);
     }

@@ -9,6 +9,7 @@ import dev.nucleusdb.sim.FaultSource;
 import dev.nucleusdb.sim.World;
 import dev.nucleusdb.sim.fault.FaultFamily;
 import dev.nucleusdb.sim.fault.FaultMix;
+import dev.nucleusdb.sim.fault.Plan;
 import dev.nucleusdb.sim.fault.PlanEntry;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -66,10 +67,17 @@ public final class MembershipChanges {
     if (entries != null) {
       entries.forEach(entry -> WantedMembers.parse(entry.detail()));
     }
-    if (changesPerMinute > 0 || (entries != null && !entries.isEmpty())) {
+    boolean isPlanned = entries != null && (!entries.isEmpty() || (!small && mayHaveWished()));
+    if (changesPerMinute > 0 || isPlanned) {
       this.planned = entries == null ? null : new ArrayDeque<>(entries);
       join(nodes);
     }
+  }
+
+  /// Whether the world that a plan is of had an administrator, though perhaps one without a wish.
+  private boolean mayHaveWished() {
+    return world.options().faults() instanceof FaultSource.Follow(Plan plan)
+        && plan.header().getOrDefault("mix", "").contains(FaultFamily.CHURN.label() + ":");
   }
 
   private void join(List<Address> nodes) {
