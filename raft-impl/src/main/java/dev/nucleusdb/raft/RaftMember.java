@@ -22,6 +22,7 @@ import dev.nucleusdb.raft.log.RecoveredLog;
 import dev.nucleusdb.raft.log.WriteAheadLog;
 import dev.nucleusdb.raft.membership.Configuration;
 import dev.nucleusdb.raft.membership.Membership;
+import dev.nucleusdb.raft.membership.Peers;
 import dev.nucleusdb.raft.message.RaftCodec;
 import dev.nucleusdb.raft.message.RaftMessage;
 import dev.nucleusdb.raft.snapshot.SnapshotMark;
@@ -31,7 +32,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// One member of one group, over the seams: executes the effects of [Raft] and feeds it with what
-/// happens. Group commit without a timer: while one sync is under way, writes gather for the next.
+/// happens.
 public final class RaftMember implements ReplicatedLog {
   /// The folder of the write-ahead log within the node's disk.
   public static final String DIRECTORY = "raft";
@@ -46,16 +47,14 @@ public final class RaftMember implements ReplicatedLog {
   private final ArrayDeque<RaftEffect> effects = new ArrayDeque<>();
   private final Waiters waiters = new Waiters();
   private @Nullable Raft raft;
-  private @Nullable WriteAheadLog wal;
+  private @Nullable MemberLog wal;
   private @Nullable StateMachine machine;
   private @Nullable SnapshotTraffic snapshots;
   private Timers.@Nullable Timer timer;
   private long timerNanos = Long.MAX_VALUE;
   private boolean executing;
   private boolean flushArmed;
-  private boolean syncing;
   private boolean stopped;
-  private long writtenId;
   private long appliedIndex;
   private long droppedCount;
 
@@ -87,18 +86,25 @@ public final class RaftMember implements ReplicatedLog {
         WriteAheadLog.open(
             context.disk(), DIRECTORY, options.segmentSizeBytes(), rules.log(), context.trace());
     RecoveredLog recovered = log.recovered(GROUP);
+    MemberLog files =
+        new MemberLog(
+            log,
+            GROUP,
+            context.trace(),
+            writeId -> step(new RaftInput.Persisted(writeId)),
+            this::halt);
     RaftLog entries = recovered.toLog();
     appliedIndex = stateMachine.appliedIndex();
     HardState hardState = recovered.hardState();
     SnapshotMark mark = markOf(stateMachine);
     if (mark != null && mark.index() > entries.baseIndex()) {
       sometimes("raft stopped between a snapshot and its log", true);
-      restartLog(log, mark, entries.restartAfter(mark));
+      files.restartAfter(mark, entries.restartAfter(mark));
       // No vote can have been given in a later term: its record would have been found.
       hardState = hardState.term() < mark.term() ? new HardState(mark.term(), null) : hardState;
     }
     refuseContradiction(hardState, entries);
-    wal = log;
+    wal = files;
     machine = stateMachine;
     snapshots =
         new SnapshotTraffic(stateMachine, options.snapshot().pieceBytesMax(), context.trace());
@@ -126,15 +132,6 @@ public final class RaftMember implements ReplicatedLog {
       throw new CorruptionException(DIRECTORY, 0, "the store's snapshot mark makes no sense");
     }
     return mark;
-  }
-
-  private void restartLog(WriteAheadLog log, SnapshotMark mark, boolean suffixKept) {
-    context.trace().event(RaftTrace.RESTARTED, mark.index(), mark.term(), suffixKept ? 1 : 0);
-    if (suffixKept) {
-      log.release(GROUP, mark.index(), mark.term(), mark.membership());
-    } else {
-      log.restart(GROUP, mark.index(), mark.term(), mark.membership());
-    }
   }
 
   private void refuseContradiction(HardState hardState, RaftLog log) {
@@ -326,7 +323,7 @@ public final class RaftMember implements ReplicatedLog {
   private void execute(RaftEffect effect) {
     switch (effect) {
       case RaftEffect.Send send -> send(send.to(), send.message());
-      case RaftEffect.Persist persist -> persist(persist);
+      case RaftEffect.Persist persist -> files().persist(persist, entries());
       case RaftEffect.Apply apply -> apply(apply.throughIndex());
       case RaftEffect.ProposalPlaced placed ->
           waiters.placed(placed.ticket(), placed.index(), placed.term());
@@ -340,12 +337,21 @@ public final class RaftMember implements ReplicatedLog {
       case RaftEffect.MembershipChanged changed ->
           waiters.changed(changed.ticket(), new MembershipResult.Changed());
       case RaftEffect.MembershipRefused refused -> refuseChange(refused);
-      case RaftEffect.Released released -> release(released.index());
+      case RaftEffect.Released released -> files().release(released.index(), entries());
       case RaftEffect.SendPiece send -> sendPiece(send);
       case RaftEffect.EndSnapshot end -> traffic().end(end.to());
       case RaftEffect.TakePiece take -> takePiece(take);
-      case RaftEffect.LogRestarted restarted -> restartLog(restarted);
+      case RaftEffect.LogRestarted restarted ->
+          files().restartAfter(restarted.mark(), restarted.suffixKept());
     }
+  }
+
+  private MemberLog files() {
+    return Objects.requireNonNull(wal, "before the start");
+  }
+
+  private RaftLog entries() {
+    return Objects.requireNonNull(raft, "before the start").log();
   }
 
   private SnapshotTraffic traffic() {
@@ -367,12 +373,6 @@ public final class RaftMember implements ReplicatedLog {
     appliedIndex = machine == null ? appliedIndex : machine.appliedIndex();
     step(taken);
     waiters.appliedThrough(appliedIndex);
-  }
-
-  private void restartLog(RaftEffect.LogRestarted restarted) {
-    if (wal != null) {
-      restartLog(wal, restarted.mark(), restarted.suffixKept());
-    }
   }
 
   private ProposalResult resultOf(RaftEffect.Refusal why) {
@@ -409,67 +409,6 @@ public final class RaftMember implements ReplicatedLog {
     }
   }
 
-  private void persist(RaftEffect.Persist persist) {
-    WriteAheadLog log = wal;
-    if (log == null) {
-      return;
-    }
-    if (context.trace().isRead()) {
-      traceWrite(persist);
-    }
-    log.append(GROUP, persist.hardState(), persist.firstIndex(), persist.entries());
-    writtenId = persist.writeId();
-    if (persist.hardState() != null) {
-      context.trace().point("raft.hard-state-written");
-    }
-    if (!persist.entries().isEmpty()) {
-      context.trace().point("raft.entries-written");
-    }
-    if (!syncing) {
-      sync(log);
-    }
-  }
-
-  private void sync(WriteAheadLog log) {
-    syncing = true;
-    long covered = writtenId;
-    log.sync(failure -> {
-      syncing = false;
-      if (stopped) {
-        return;
-      }
-      if (failure != null) {
-        halt(failure);
-        return;
-      }
-      context.trace().point("raft.synced");
-      step(new RaftInput.Persisted(covered));
-      if (!syncing && !stopped && writtenId > covered) {
-        sync(log);
-      }
-    });
-  }
-
-  private void traceWrite(RaftEffect.Persist persist) {
-    HardState state = persist.hardState();
-    if (state != null) {
-      int vote = state.vote() == null ? NodeId.NONE : state.vote().value();
-      context.trace().event(RaftTrace.HARD_STATE, state.term(), vote, 0);
-    }
-    Raft r = raft;
-    if (r == null || persist.entries().isEmpty()) {
-      return;
-    }
-    long index = persist.firstIndex();
-    long previousTerm = r.log().termAt(index - 1);
-    for (Entry entry : persist.entries()) {
-      long hash = Digest.hash(entry.command()) + 31 * previousTerm;
-      context.trace().event(RaftTrace.APPEND, index, entry.term(), hash);
-      previousTerm = entry.term();
-      index++;
-    }
-  }
-
   private void apply(long throughIndex) {
     Raft r = raft;
     StateMachine target = machine;
@@ -500,17 +439,6 @@ public final class RaftMember implements ReplicatedLog {
       context.trace().point("raft.leader-elected");
     } else {
       waiters.leadershipLost();
-    }
-  }
-
-  /// Does nothing if the log was released further since the effect was made, by a state machine
-  /// that released more than once while it was applying: the effect that says so is still to come.
-  private void release(long index) {
-    Raft r = raft;
-    WriteAheadLog log = wal;
-    if (r != null && log != null && index >= r.log().baseIndex()) {
-      context.trace().event(RaftTrace.RELEASE, index, 0, 0);
-      log.release(GROUP, index, r.log().termAt(index), r.log().baseMembership());
     }
   }
 

@@ -1,13 +1,12 @@
 package dev.nucleusdb.database.node;
 
-import com.google.protobuf.ByteString;
-import com.google.protobuf.UnsafeByteOperations;
 import dev.nucleusdb.core.consensus.SnapshotReader;
 import dev.nucleusdb.core.storage.StorageEngine;
-import dev.nucleusdb.database.wire.KeyValuePair;
-import dev.nucleusdb.database.wire.SnapshotEnd;
-import dev.nucleusdb.database.wire.SnapshotPiece;
+import dev.nucleusdb.database.api.Reply;
+import dev.nucleusdb.database.gateway.SnapshotCodec;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Reads the replicated state of one moment: pairs in the order of their keys, and at the end how
@@ -32,34 +31,26 @@ final class StateReader implements SnapshotReader {
     if (ended) {
       return null;
     }
-    SnapshotPiece.Builder piece = SnapshotPiece.newBuilder();
+    List<Reply.Pair> pairs = new ArrayList<>();
     long[] bytes = {0};
     snapshot.scan(
         from,
         null,
         (key, value) -> {
           bytes[0] += key.length + value.length;
-          if (piece.getPairsCount() > 0 && bytes[0] > bytesMax) {
+          if (!pairs.isEmpty() && bytes[0] > bytesMax) {
             return false;
           }
           checksum.add(key, value);
-          piece.addPairs(pair(key, value));
+          pairs.add(new Reply.Pair(key, value));
           from = Arrays.copyOf(key, key.length + 1);
           return true;
         });
-    if (piece.getPairsCount() == 0) {
-      ended = true;
-      piece.setEnd(
-          SnapshotEnd.newBuilder()
-              .setPairCount(checksum.pairCount())
-              .setChecksum(checksum.value()));
-    }
-    return piece.build().toByteArray();
-  }
-
-  private static KeyValuePair.Builder pair(byte[] key, byte[] value) {
-    ByteString wrapped = UnsafeByteOperations.unsafeWrap(value);
-    return KeyValuePair.newBuilder().setKey(ByteString.copyFrom(key)).setValue(wrapped);
+    ended = pairs.isEmpty();
+    return SnapshotCodec.encode(
+        ended
+            ? new SnapshotCodec.Piece.End(checksum.pairCount(), checksum.value())
+            : new SnapshotCodec.Piece.Pairs(pairs));
   }
 
   @Override

@@ -2,14 +2,13 @@ package dev.nucleusdb.database.node;
 
 import static dev.nucleusdb.core.assertion.Assertions.require;
 
-import com.google.protobuf.InvalidProtocolBufferException;
 import dev.nucleusdb.core.consensus.SnapshotWriter;
 import dev.nucleusdb.core.storage.StorageEngine;
 import dev.nucleusdb.core.storage.WriteBatch;
-import dev.nucleusdb.database.wire.KeyValuePair;
-import dev.nucleusdb.database.wire.SnapshotEnd;
-import dev.nucleusdb.database.wire.SnapshotPiece;
+import dev.nucleusdb.database.api.Reply;
+import dev.nucleusdb.database.gateway.SnapshotCodec;
 import java.util.Arrays;
+import java.util.List;
 
 /// Gathers the pieces of a [StateReader] and puts them in force if none is missing or changed.
 final class StateWriter implements SnapshotWriter {
@@ -27,36 +26,28 @@ final class StateWriter implements SnapshotWriter {
   @Override
   public void add(byte[] piece) {
     require(!ended, "a piece came after the last");
-    SnapshotPiece read = parse(piece);
-    if (read.hasEnd()) {
-      end(read.getEnd());
-      return;
+    switch (SnapshotCodec.decode(piece)) {
+      case SnapshotCodec.Piece.Pairs(List<Reply.Pair> pairs) -> add(pairs);
+      case SnapshotCodec.Piece.End(long pairCount, int sum) -> end(pairCount, sum);
     }
+  }
+
+  private void add(List<Reply.Pair> pairs) {
     WriteBatch batch = new WriteBatch();
-    for (KeyValuePair pair : read.getPairsList()) {
-      byte[] key = pair.getKey().toByteArray();
-      byte[] value = pair.getValue().toByteArray();
-      require(Arrays.compareUnsigned(key, last) > 0, "the keys of a snapshot do not rise");
-      checksum.add(key, value);
-      batch.put(key, value);
-      last = key;
+    for (Reply.Pair pair : pairs) {
+      require(Arrays.compareUnsigned(pair.key(), last) > 0, "the keys of a snapshot do not rise");
+      checksum.add(pair.key(), pair.value());
+      batch.put(pair.key(), pair.value());
+      last = pair.key();
     }
     replacement.add(batch);
   }
 
-  private static SnapshotPiece parse(byte[] piece) {
-    try {
-      return SnapshotPiece.parseFrom(piece);
-    } catch (InvalidProtocolBufferException e) {
-      throw new IllegalArgumentException("a piece of a snapshot that is none", e);
-    }
-  }
-
-  private void end(SnapshotEnd end) {
+  private void end(long pairCount, int sum) {
     require(
-        end.getPairCount() == checksum.pairCount() && end.getChecksum() == checksum.value(),
+        pairCount == checksum.pairCount() && sum == checksum.value(),
         "the snapshot has %d pairs with another checksum, %d came",
-        end.getPairCount(),
+        pairCount,
         checksum.pairCount());
     ended = true;
   }

@@ -330,6 +330,17 @@ final class Cluster {
         member.released(released.index());
         tell(name + " lets its log go up to " + released.index());
       }
+      case RaftEffect.SendPiece _,
+          RaftEffect.EndSnapshot _,
+          RaftEffect.TakePiece _,
+          RaftEffect.LogRestarted _ ->
+          snapshot(member, effect);
+    }
+  }
+
+  private void snapshot(Member member, RaftEffect effect) {
+    String name = "  " + member.id;
+    switch (effect) {
       case RaftEffect.SendPiece send -> sendPiece(member, send);
       case RaftEffect.EndSnapshot end -> tell(name + " sends no more pieces to " + end.to());
       case RaftEffect.TakePiece take -> {
@@ -341,6 +352,7 @@ final class Cluster {
         String rest = restarted.suffixKept() ? ", and keeps what follows" : "";
         tell(name + " lets its log begin after " + Words.of(restarted.mark()) + rest);
       }
+      default -> throw new IllegalArgumentException("no part of a snapshot: " + effect);
     }
   }
 

@@ -50,16 +50,7 @@ final class Words {
       case RaftMessage.ReadRequest m -> "ReadRequest term " + m.term() + ", number " + m.number();
       case RaftMessage.ReadReply m ->
           "ReadReply term " + m.term() + ", number " + m.number() + ", index " + m.index();
-      case RaftMessage.InstallSnapshot m ->
-          "InstallSnapshot term "
-              + m.term()
-              + ", "
-              + of(m.mark())
-              + ", piece "
-              + m.number()
-              + (m.last() ? ", the last" : "")
-              + ", round "
-              + m.round();
+      case RaftMessage.InstallSnapshot m -> installSnapshot(m);
       case RaftMessage.SnapshotReply m ->
           "SnapshotReply term "
               + m.term()
@@ -70,6 +61,18 @@ final class Words {
               + " is next, round "
               + m.round();
     };
+  }
+
+  private static String installSnapshot(RaftMessage.InstallSnapshot m) {
+    return "InstallSnapshot term "
+        + m.term()
+        + ", "
+        + of(m.mark())
+        + ", piece "
+        + m.number()
+        + (m.last() ? ", the last" : "")
+        + ", round "
+        + m.round();
   }
 
   static String of(SnapshotMark mark) {

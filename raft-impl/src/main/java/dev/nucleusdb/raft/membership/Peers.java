@@ -1,4 +1,4 @@
-package dev.nucleusdb.raft;
+package dev.nucleusdb.raft.membership;
 
 import dev.nucleusdb.core.network.Address;
 import dev.nucleusdb.core.node.Member;
@@ -11,14 +11,14 @@ import org.jspecify.annotations.Nullable;
 /// Where the others are. Members are where a membership says, also after they have left: they may
 /// still have to be told of it. Strangers are where they were heard from last, so that they can be
 /// answered: a leader may stand in an entry that is still to come.
-final class Peers {
+public final class Peers {
   private static final int STRANGERS_MAX = 16;
 
   private final Map<NodeId, Address> members = new TreeMap<>();
   private final LinkedHashMap<NodeId, Address> strangers = new LinkedHashMap<>();
 
   /// Members are there from now on.
-  void add(Iterable<Member> named) {
+  public void add(Iterable<Member> named) {
     for (Member member : named) {
       members.put(member.id(), member.address());
       strangers.remove(member.id());
@@ -26,7 +26,7 @@ final class Peers {
   }
 
   /// Whether a message may come from there: a member speaks from its own address alone.
-  boolean accept(NodeId sender, Address from) {
+  public boolean accept(NodeId sender, Address from) {
     Address known = members.get(sender);
     if (known != null) {
       return known.equals(from);
@@ -40,7 +40,7 @@ final class Peers {
   }
 
   /// Where somebody is; null if nobody knows.
-  @Nullable Address addressOf(NodeId id) {
+  public @Nullable Address addressOf(NodeId id) {
     Address known = members.get(id);
     return known == null ? strangers.get(id) : known;
   }
