@@ -3,6 +3,7 @@ package dev.nucleusdb.raft;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.nucleusdb.raft.snapshot.SnapshotOptions;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -52,6 +53,16 @@ class RaftOptionsTest {
     requireRefused("no heartbeat", timeouts(1000, 2000, 0));
     requireRefused("no heartbeat", timeouts(1000, 2000, -1));
     timeouts(999, 1000, 333).run();
+  }
+
+  @Test
+  void snapshots_must_be_able_to_move() {
+    requireRefused(
+        "ten pieces of 100 bytes must be allowed in a second, not 999 bytes",
+        () -> new SnapshotOptions(0, 100, 999));
+    requireRefused("a piece must take at least one byte", () -> new SnapshotOptions(0, 0, 999));
+    requireRefused("a log cannot have -1 bytes", () -> new SnapshotOptions(-1, 1, 999));
+    assertThat(new SnapshotOptions(0, 100, 1000).pauseNanos()).isEqualTo(100_000_000);
   }
 
   @Test

@@ -10,8 +10,9 @@ import static dev.nucleusdb.core.assertion.Assertions.require;
 ///   four times as much, or 64 KiB; default 64 MiB, extremes 0 to 64 MiB
 /// @param pieceBytesMax most bytes in one piece of a snapshot beyond its first record; default 256
 ///   KiB, extremes 1 byte to 1 MiB
-/// @param bytesPerSecondMax most bytes of a snapshot in a second, to each follower; default 64 MiB,
-///   extremes 4 KiB to 1 GiB
+/// @param bytesPerSecondMax most bytes of a snapshot in a second, to each follower, counted as if
+///   every piece were full; at least ten pieces, so that no piece waits for longer than a tenth of
+///   a second; default 64 MiB, extremes 64 KiB to 1 GiB
 public record SnapshotOptions(long logRetainedBytesMax, int pieceBytesMax, long bytesPerSecondMax) {
   private static final int MIB = 1 << 20;
 
@@ -22,7 +23,11 @@ public record SnapshotOptions(long logRetainedBytesMax, int pieceBytesMax, long 
   public SnapshotOptions {
     require(logRetainedBytesMax >= 0, "a log cannot have %d bytes", logRetainedBytesMax);
     require(pieceBytesMax > 0, "a piece must take at least one byte");
-    require(bytesPerSecondMax > 0, "at least one byte a second must be allowed");
+    require(
+        bytesPerSecondMax >= 10L * pieceBytesMax,
+        "ten pieces of %d bytes must be allowed in a second, not %d bytes",
+        pieceBytesMax,
+        bytesPerSecondMax);
   }
 
   /// How long the next piece has to wait after one.

@@ -85,11 +85,10 @@ public record Blueprint(
 
   /// Half of all logs are cut early, so that who was away needs a snapshot, in few pieces or many.
   private static RaftOptions drawSnapshots(RaftOptions raft, RandomSource random) {
-    return raft.withSnapshot(
-        new SnapshotOptions(
-            pick(random, 0, 4 << 10, 64 << 20, 64 << 20),
-            (int) pick(random, 1, 64, 1024, 256 << 10),
-            pick(random, 64 << 10, 1 << 20, 1 << 30)));
+    long retained = pick(random, 0, 4 << 10, 64 << 20, 64 << 20);
+    int piece = (int) pick(random, 1, 64, 1024, 256 << 10);
+    long rate = pick(random, 64 << 10, 1 << 20, 1 << 30);
+    return raft.withSnapshot(new SnapshotOptions(retained, piece, Math.max(rate, 10L * piece)));
   }
 
   private static BitcaskOptions drawBitcask(RandomSource random) {
