@@ -69,7 +69,7 @@ final class SnapshotTraffic {
     if (reading == null || !reading.mark.equals(send.mark())) {
       reading = begin(send.to(), send.mark());
     }
-    if (send.number() == reading.number + 1) {
+    while (reading.number < send.number()) {
       reading.advance(pieceBytesMax);
     }
     invariant(reading.number == send.number(), "piece %d is gone", send.number(), 0);

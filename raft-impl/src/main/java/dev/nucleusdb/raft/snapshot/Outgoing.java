@@ -44,11 +44,12 @@ public final class Outgoing {
     dueNanos = nowNanos + pauseNanos;
   }
 
-  /// The follower says which piece it wants.
+  /// The follower says which piece it wants: the next, or one further on, if it has kept pieces of
+  /// this very snapshot from an earlier try, which are the same as now.
   ///
   /// @return whether it can be helped; if not, it has lost what it had, and all begins anew
   public boolean wants(int wanted) {
-    if (wanted == number + 1 && underWay) {
+    if (wanted > number && underWay) {
       number = wanted;
       underWay = false;
     }
