@@ -5,5 +5,6 @@
 /// ```
 ///
 /// Rounds are made by the leader and never reused within its term, so a late answer can release
-/// only reads that began before the round it answers. Imports nothing.
+/// only reads that began before the round it answers. The refusal of a request of an earlier term
+/// names no round: its leader may lead again. Imports nothing.
 package dev.nucleusdb.raft.read;
