@@ -84,6 +84,7 @@ class CounterWorldTest {
     for (long seed = 0; seed < 60; seed++) {
       World drawn =
           CounterWorld.of(wild(seed).with(new FaultSource.Draw(FaultMix.draw(seed, damage))));
+      drawn.knowsByDisk(node -> true);
       drawn.run();
       World followed = CounterWorld.of(wild(seed).with(new FaultSource.Follow(drawn.plan())));
       followed.run();
