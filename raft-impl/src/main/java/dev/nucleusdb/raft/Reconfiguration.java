@@ -150,7 +150,11 @@ final class Reconfiguration {
     return request == null ? keepHouse(state.membership()) : proceed(request);
   }
 
+  /// A leader that is about to go leaves all this to the next.
   private boolean keepHouse(Membership now) {
+    if (!now.configuration().isVoter(state.self)) {
+      return false;
+    }
     NodeId lost = bindings.lost(now);
     if (lost != null && now.configuration().voters().size() > 1) {
       return demote(lost, now);
