@@ -352,6 +352,9 @@ final class MemberState {
       appliedIndex = applicable;
       emit(new RaftEffect.Apply(applicable));
     }
+    if (effects.isEmpty()) {
+      return List.of();
+    }
     List<RaftEffect> done = effects;
     effects = new ArrayList<>();
     return done;

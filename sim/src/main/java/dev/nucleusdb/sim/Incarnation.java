@@ -91,7 +91,7 @@ final class Incarnation implements Host {
       waiting.add(callback);
       return;
     }
-    InjectedFailure death = kernel.guard(owner.id().toString(), callback);
+    InjectedFailure death = kernel.guard(owner.name(), callback);
     if (alive && death != null) {
       owner.died(death);
       return;

@@ -24,8 +24,9 @@ import org.jspecify.annotations.Nullable;
 public final class SimulatedNode {
   private final Machine machine;
   private final NodeId id;
+  private final String name;
   private final NodeFactory factory;
-  private final Map<String, long[]> hits = new LinkedHashMap<>();
+  private final Map<String, Place> places = new LinkedHashMap<>();
   private final Pace pace = new Pace();
   private CrashPoints points = new CrashPoints.Never();
   private CrashPoints exceptions = new CrashPoints.Never();
@@ -53,6 +54,20 @@ public final class SimulatedNode {
       RandomSource random,
       Events events) {}
 
+  /// A named place in the node's code, and what strikes there.
+  private static final class Place {
+    final CrashPoints.Hits crashes;
+    final CrashPoints.Hits exceptions;
+
+    /// Over all incarnations.
+    long hitCount;
+
+    Place(CrashPoints.Hits crashes, CrashPoints.Hits exceptions) {
+      this.crashes = crashes;
+      this.exceptions = exceptions;
+    }
+  }
+
   /// What a node reports to its world.
   interface Events {
     /// A crash point asks to strike.
@@ -70,6 +85,7 @@ public final class SimulatedNode {
   SimulatedNode(Machine machine, NodeId id, NodeFactory factory) {
     this.machine = machine;
     this.id = id;
+    this.name = id.toString();
     this.factory = factory;
     this.incarnation = new Incarnation(this, machine.kernel());
     incarnation.die();
@@ -78,6 +94,11 @@ public final class SimulatedNode {
   /// Its name.
   public NodeId id() {
     return id;
+  }
+
+  /// Its name, in words that violations use.
+  String name() {
+    return name;
   }
 
   /// Who it is in traces.
@@ -188,6 +209,7 @@ public final class SimulatedNode {
     return machine.network();
   }
 
+  /// What strikes at named places: given once, before the node runs, and perhaps nothing later on.
   void points(CrashPoints newPoints, CrashPoints newExceptions) {
     points = newPoints;
     exceptions = newExceptions;
@@ -208,13 +230,17 @@ public final class SimulatedNode {
     if (points instanceof CrashPoints.Never && exceptions instanceof CrashPoints.Never) {
       return;
     }
-    long[] count = hits.computeIfAbsent(point, name -> new long[1]);
-    long ordinal = ++count[0];
-    PlanEntry crash = points.judge(point, ordinal);
+    Place place = places.get(point);
+    if (place == null) {
+      place = new Place(points.at(point), exceptions.at(point));
+      places.put(point, place);
+    }
+    long ordinal = ++place.hitCount;
+    PlanEntry crash = place.crashes.judge(ordinal);
     if (crash != null && machine.events().onPoint(this, crash)) {
       throw machine.kernel().crash(crash.name());
     }
-    PlanEntry exception = exceptions.judge(point, ordinal);
+    PlanEntry exception = place.exceptions.judge(ordinal);
     if (exception != null && machine.events().onPoint(this, exception)) {
       if (exception.detail().equals(CrashPoints.OUT_OF_MEMORY)) {
         throw new InjectedFailure.OutOfMemory(exception.name());

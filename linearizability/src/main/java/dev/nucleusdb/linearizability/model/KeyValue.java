@@ -31,7 +31,7 @@ public record KeyValue(Value initial) implements Model<Value> {
       case "delete" -> Value.ABSENT;
       case "append" -> Value.of(text(state) + text(action.argument(0)));
       case "cas" -> Cell.compareAndSet(state, action);
-      case String _ -> null;
+      default -> null;
     };
   }
 
@@ -40,7 +40,7 @@ public record KeyValue(Value initial) implements Model<Value> {
     return switch (action.function()) {
       case "get" -> true;
       case "cas" -> Cell.neverChanges(action);
-      case String _ -> false;
+      default -> false;
     };
   }
 
@@ -58,7 +58,7 @@ public record KeyValue(Value initial) implements Model<Value> {
       case "get", "delete" -> Cell.objectionToCount(action, 0);
       case "put", "append" -> Cell.objectionToCount(action, 1);
       case "cas" -> Cell.objectionToAnswer(action);
-      case String _ -> Cell.unknownFunction(name(), "get, put, delete, append, cas", action);
+      default -> Cell.unknownFunction(name(), "get, put, delete, append, cas", action);
     };
   }
 

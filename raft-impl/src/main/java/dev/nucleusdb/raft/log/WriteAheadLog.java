@@ -37,7 +37,7 @@ public final class WriteAheadLog {
   private long segment;
   private long durableBytes;
   private int pendingSyncCount;
-  private ByteBuffer buffer = ByteBuffer.allocate(1 << 16).order(ByteOrder.LITTLE_ENDIAN);
+  private ByteBuffer buffer = ByteBuffer.allocate(1 << 12).order(ByteOrder.LITTLE_ENDIAN);
 
   private WriteAheadLog(
       Disk disk,

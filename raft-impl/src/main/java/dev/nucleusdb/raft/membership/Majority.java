@@ -3,7 +3,6 @@ package dev.nucleusdb.raft.membership;
 import static dev.nucleusdb.core.assertion.Assertions.require;
 
 import dev.nucleusdb.core.node.NodeId;
-import java.util.Arrays;
 import java.util.List;
 import java.util.StringJoiner;
 import java.util.function.ToLongFunction;
@@ -50,11 +49,16 @@ public record Majority(List<NodeId> ids) {
     if (ids.isEmpty()) {
       return EVERYTHING;
     }
+    // Asked for every answer of every member: sorts by insertion, which is best for so few.
     long[] sorted = new long[ids.size()];
     for (int i = 0; i < sorted.length; i++) {
-      sorted[i] = values.applyAsLong(ids.get(i));
+      long value = values.applyAsLong(ids.get(i));
+      int place = i;
+      for (; place > 0 && sorted[place - 1] > value; place--) {
+        sorted[place] = sorted[place - 1];
+      }
+      sorted[place] = value;
     }
-    Arrays.sort(sorted);
     return sorted[sorted.length - quorum()];
   }
 

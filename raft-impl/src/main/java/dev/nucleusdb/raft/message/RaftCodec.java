@@ -50,7 +50,12 @@ public final class RaftCodec {
   public static byte[] encode(
       NodeId sender, long storeId, NodeId receiver, int group, RaftMessage message) {
     if (message instanceof RaftMessage.AppendRequest append) {
-      return encode(new AppendRequestBytes(append, sender, storeId, receiver, group));
+      AppendRequestBytes request = new AppendRequestBytes(append, sender, storeId, receiver, group);
+      return encode(request.size(), request::writeTo);
+    }
+    AppendReplyBytes reply = AppendReplyBytes.of(sender, storeId, receiver, group, message);
+    if (reply != null) {
+      return encode(reply.size(), reply::writeTo);
     }
     RaftFrame.Builder builder =
         RaftFrame.newBuilder()
@@ -60,22 +65,19 @@ public final class RaftCodec {
             .setGroup(group)
             .setTerm(message.term());
     RaftFrame frame = withBody(builder, message).build();
-    int size = frame.getSerializedSize();
-    byte[] bytes = Envelope.allocate(CHANNEL, VERSION, size);
-    try {
-      frame.writeTo(CodedOutputStream.newInstance(bytes, Envelope.HEADER_BYTES, size));
-    } catch (IOException e) {
-      throw new UncheckedIOException("an array of the right size was too small", e);
-    }
-    return Envelope.seal(bytes);
+    return encode(frame.getSerializedSize(), frame::writeTo);
   }
 
-  private static byte[] encode(AppendRequestBytes frame) {
-    int size = frame.size();
+  @FunctionalInterface
+  private interface Content {
+    void writeTo(CodedOutputStream out) throws IOException;
+  }
+
+  private static byte[] encode(int size, Content content) {
     byte[] bytes = Envelope.allocate(CHANNEL, VERSION, size);
     try {
       CodedOutputStream out = CodedOutputStream.newInstance(bytes, Envelope.HEADER_BYTES, size);
-      frame.writeTo(out);
+      content.writeTo(out);
       out.checkNoSpaceLeft();
     } catch (IOException e) {
       throw new UncheckedIOException("an array of the right size was too small", e);
@@ -88,8 +90,14 @@ public final class RaftCodec {
     if (!Envelope.isIntact(bytes, VERSION)) {
       return null;
     }
+    Received plain = readPlain(bytes);
+    return plain == null ? decodeAny(bytes) : plain;
+  }
+
+  /// Without protobuf's classes; null if only they can tell.
+  static @Nullable Received readPlain(byte[] bytes) {
     Received append = AppendRequestBytes.read(bytes, Envelope.HEADER_BYTES);
-    return append == null ? decodeAny(bytes) : append;
+    return append == null ? AppendReplyBytes.read(bytes, Envelope.HEADER_BYTES) : append;
   }
 
   /// By protobuf's classes.

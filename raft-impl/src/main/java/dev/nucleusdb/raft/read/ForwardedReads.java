@@ -66,6 +66,9 @@ public final class ForwardedReads {
   ///
   /// @return all reads
   public List<Long> giveUp() {
+    if (asked.isEmpty() && waiting.isEmpty()) {
+      return List.of();
+    }
     List<Long> all = asked;
     all.addAll(waiting);
     asked = new ArrayList<>();

@@ -79,6 +79,10 @@ public final class Followers {
   ///
   /// @param own the leader's
   public long smallest(long own, ToLongFunction<Progress> ofOthers) {
-    return Math.min(own, all.values().stream().mapToLong(ofOthers).min().orElse(own));
+    long smallest = own;
+    for (Progress progress : all.values()) {
+      smallest = Math.min(smallest, ofOthers.applyAsLong(progress));
+    }
+    return smallest;
   }
 }

@@ -105,9 +105,11 @@ class RaftCodecProperties {
   void entries_are_read_without_protobuf_as_with_it(@ForAll("messages") RaftMessage message) {
     byte[] bytes = RaftCodec.encode(SENDER, STORE, RECEIVER, 7, message);
     boolean plain =
-        message instanceof RaftMessage.AppendRequest append
-            && append.entries().stream().allMatch(e -> e.kind() == Entry.Kind.COMMAND);
-    Received read = AppendRequestBytes.read(bytes, Envelope.HEADER_BYTES);
+        message instanceof RaftMessage.AppendAccepted
+            || message instanceof RaftMessage.AppendRejected
+            || (message instanceof RaftMessage.AppendRequest append
+                && append.entries().stream().allMatch(e -> e.kind() == Entry.Kind.COMMAND));
+    Received read = RaftCodec.readPlain(bytes);
     assertThat(read != null).isEqualTo(plain);
     if (plain) {
       assertThat(read).usingRecursiveComparison().isEqualTo(RaftCodec.decodeAny(bytes));
@@ -121,7 +123,7 @@ class RaftCodecProperties {
     int at = Math.floorMod(place, bytes.length - Envelope.HEADER_BYTES) + Envelope.HEADER_BYTES;
     int length = Math.min(noise.length % 3 + 1, Math.min(noise.length, bytes.length - at));
     System.arraycopy(noise, 0, bytes, at, length);
-    Received read = AppendRequestBytes.read(bytes, Envelope.HEADER_BYTES);
+    Received read = RaftCodec.readPlain(bytes);
     if (read != null) {
       assertThat(read).usingRecursiveComparison().isEqualTo(RaftCodec.decodeAny(bytes));
     }

@@ -31,6 +31,7 @@ public final class Cluster implements ClusterView {
   private final Map<Integer, SimulatedNode> machines = new TreeMap<>();
   private final Map<Integer, RaftMember> rafts = new TreeMap<>();
   private final Map<Integer, StorageEngine> stores = new TreeMap<>();
+  private final Map<Long, String> logPaths = new TreeMap<>();
 
   /// Adds `nodeCount` nodes, `n1` and on, to a world.
   public Cluster(World world, int nodeCount, Blueprint blueprint) {
@@ -141,7 +142,9 @@ public final class Cluster implements ClusterView {
   @Override
   public long durableLogBytes(int node, long segment) {
     SimulatedNode machine = machines.get(node);
-    String path = WriteAheadLog.pathOf(RaftMember.DIRECTORY, segment);
+    String path =
+        logPaths.computeIfAbsent(
+            segment, number -> WriteAheadLog.pathOf(RaftMember.DIRECTORY, number));
     return machine == null ? 0 : machine.disk().durableBytes(path);
   }
 

@@ -1,8 +1,8 @@
 package dev.nucleusdb.scenarios.cluster;
 
-import java.util.Collections;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /// Which entries each node has on its disk, durably. Asked of the simulated disks, not of the
@@ -16,16 +16,12 @@ import java.util.TreeMap;
 /// disk lost is not the protocol's doing, and damage stays within a minority. And so does one whose
 /// disk was replaced, with what it had on the old one.
 public final class DurableLogs implements ClusterEvents {
-  private record Frame(long term, long segment, long endOffset) {}
-
-  private static final NavigableMap<Long, Frame> NOTHING = Collections.emptyNavigableMap();
-
   private final ClusterView cluster;
-  private final Map<Integer, NavigableMap<Long, Frame>> frames = new TreeMap<>();
-  private final Map<Integer, NavigableMap<Long, Frame>> recovered = new TreeMap<>();
+  private final Map<Integer, FrameLog> frames = new TreeMap<>();
+  private final Map<Integer, FrameLog> recovered = new TreeMap<>();
   private final Map<Integer, Long> installedIndex = new TreeMap<>();
   private final Map<Integer, Long> stores = new TreeMap<>();
-  private final Map<Integer, NavigableMap<Long, Frame>> lost = new TreeMap<>();
+  private final Map<Integer, List<FrameLog>> lost = new TreeMap<>();
   private final Map<Integer, Long> lostInstalledIndex = new TreeMap<>();
 
   /// Watches a cluster.
@@ -39,10 +35,15 @@ public final class DurableLogs implements ClusterEvents {
         || index <= lostInstalledIndex.getOrDefault(node, 0L)) {
       return true;
     }
-    Frame frame = logOf(node).get(index);
-    Frame before = lost.getOrDefault(node, NOTHING).get(index);
-    return (frame != null && frame.term() == term && isDurable(node, frame))
-        || (before != null && before.term() == term);
+    FrameLog log = logOf(node);
+    int place = log.placeOf(index);
+    return (place >= 0 && log.term(place) == term && isDurable(node, log, place))
+        || lost.getOrDefault(node, List.of()).stream().anyMatch(old -> has(old, index, term));
+  }
+
+  private static boolean has(FrameLog log, long index, long term) {
+    int place = log.placeOf(index);
+    return place >= 0 && log.term(place) == term;
   }
 
   /// Whether a node has durably written an entry of this index or a later one since it was last
@@ -51,8 +52,9 @@ public final class DurableLogs implements ClusterEvents {
     if (index <= installedIndex.getOrDefault(node, 0L)) {
       return true;
     }
-    for (Frame frame : logOf(node).tailMap(index, true).values()) {
-      if (isDurable(node, frame)) {
+    FrameLog log = logOf(node);
+    for (int place = log.placeFrom(index); place < log.count(); place++) {
+      if (isDurable(node, log, place)) {
         return true;
       }
     }
@@ -61,7 +63,7 @@ public final class DurableLogs implements ClusterEvents {
 
   /// Forgets entries that nobody will ask for any more.
   public void forgetBefore(long index) {
-    frames.values().forEach(log -> log.headMap(index).clear());
+    frames.values().forEach(log -> log.forgetBefore(index));
   }
 
   @Override
@@ -70,8 +72,8 @@ public final class DurableLogs implements ClusterEvents {
     if (before == null || before == storeId) {
       return;
     }
-    lost.computeIfAbsent(node, key -> new TreeMap<>()).putAll(logOf(node));
-    logOf(node).clear();
+    lost.computeIfAbsent(node, key -> new ArrayList<>()).add(logOf(node));
+    frames.remove(node);
     Long installed = installedIndex.remove(node);
     if (installed != null) {
       lostInstalledIndex.merge(node, installed, Math::max);
@@ -92,36 +94,34 @@ public final class DurableLogs implements ClusterEvents {
 
   @Override
   public void onFrame(int node, long index, long term, long segment, long endOffset) {
-    NavigableMap<Long, Frame> found = recovered.get(node);
-    NavigableMap<Long, Frame> log = found == null ? logOf(node) : found;
-    if (!log.isEmpty() && log.lastKey() > index) {
-      log.tailMap(index, false).clear();
-    }
-    log.put(index, new Frame(term, segment, endOffset));
+    FrameLog found = recovered.get(node);
+    FrameLog log = found == null ? logOf(node) : found;
+    log.put(index, term, segment, endOffset);
   }
 
   /// What was not durable may be gone; recovery will tell of what was kept, if it comes to its end:
   /// a start that fails half way has taken nothing from the disk.
   @Override
   public void onDown(int node) {
-    logOf(node).values().removeIf(frame -> !isDurable(node, frame));
-    recovered.put(node, new TreeMap<>());
+    FrameLog log = logOf(node);
+    log.keep(place -> isDurable(node, log, place));
+    recovered.put(node, new FrameLog());
   }
 
   @Override
   public void onStarted(int node, long term, long lastIndex, long appliedIndex) {
-    NavigableMap<Long, Frame> found = recovered.remove(node);
+    FrameLog found = recovered.remove(node);
     if (found != null) {
       frames.put(node, found);
     }
   }
 
-  private boolean isDurable(int node, Frame frame) {
+  private boolean isDurable(int node, FrameLog log, int place) {
     return cluster.isDamaged(node)
-        || cluster.durableLogBytes(node, frame.segment()) >= frame.endOffset();
+        || cluster.durableLogBytes(node, log.segment(place)) >= log.endOffset(place);
   }
 
-  private NavigableMap<Long, Frame> logOf(int node) {
-    return frames.computeIfAbsent(node, key -> new TreeMap<>());
+  private FrameLog logOf(int node) {
+    return frames.computeIfAbsent(node, key -> new FrameLog());
   }
 }

@@ -1,5 +1,7 @@
 package dev.nucleusdb.scenarios.invariant;
 
+import static dev.nucleusdb.core.assertion.Assertions.invariant;
+
 import dev.nucleusdb.core.trace.TraceKind;
 import dev.nucleusdb.database.node.DatabaseTrace;
 import dev.nucleusdb.raft.RaftTrace;
@@ -14,11 +16,19 @@ import dev.nucleusdb.scenarios.membership.MembershipProperties;
 import dev.nucleusdb.sim.trace.Actor;
 import dev.nucleusdb.sim.trace.WorldObserver;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /// All properties of the replicated database, fed from the trace of a world.
 public final class Invariants implements WorldObserver {
   private final List<ClusterEvents> properties;
+
+  /// Who listens to the events of every step; most properties do not.
+  private final List<ClusterEvents> ofFrames;
+
+  private final List<ClusterEvents> ofAppends;
+  private final List<ClusterEvents> ofApplies;
+  private final List<ClusterEvents> ofExecutions;
 
   private final Configurations configurations;
 
@@ -40,6 +50,26 @@ public final class Invariants implements WorldObserver {
             new SnapshotsSuffice(report),
             new ReplicaAgreement(cluster, report)));
     properties.addAll(MembershipProperties.of(cluster, configurations, durable, report));
+    this.ofFrames = listeners("onFrame");
+    this.ofAppends = listeners("onAppended");
+    this.ofApplies = listeners("onApplied");
+    this.ofExecutions = listeners("onExecuted");
+  }
+
+  /// Those of the properties that do something at an event.
+  ///
+  /// @param event the name of a method of [ClusterEvents]
+  private List<ClusterEvents> listeners(String event) {
+    List<ClusterEvents> listeners = new ArrayList<>(properties);
+    listeners.removeIf(property -> !listens(property, event));
+    invariant(!listeners.isEmpty(), "nobody listens to an event of every step", 0, 0);
+    return listeners;
+  }
+
+  private static boolean listens(ClusterEvents property, String event) {
+    return Arrays.stream(property.getClass().getMethods())
+        .anyMatch(method ->
+            method.getName().equals(event) && method.getDeclaringClass() != ClusterEvents.class);
   }
 
   /// The names of all properties.
@@ -76,13 +106,21 @@ public final class Invariants implements WorldObserver {
     if (name.equals(LogTrace.FRAME.name())) {
       long segment = LogTrace.segmentOf(c);
       long end = LogTrace.endOf(c);
-      properties.forEach(property -> property.onFrame(node, a, b, segment, end));
+      for (ClusterEvents property : ofFrames) {
+        property.onFrame(node, a, b, segment, end);
+      }
     } else if (name.equals(RaftTrace.APPEND.name())) {
-      properties.forEach(property -> property.onAppended(node, a, b, c));
+      for (ClusterEvents property : ofAppends) {
+        property.onAppended(node, a, b, c);
+      }
     } else if (name.equals(RaftTrace.APPLY.name())) {
-      properties.forEach(property -> property.onApplied(node, a, b, c));
+      for (ClusterEvents property : ofApplies) {
+        property.onApplied(node, a, b, c);
+      }
     } else if (name.equals(DatabaseTrace.EXECUTED.name())) {
-      properties.forEach(property -> property.onExecuted(node, a, b, c));
+      for (ClusterEvents property : ofExecutions) {
+        property.onExecuted(node, a, b, c);
+      }
     } else {
       onRareTrace(node, name, a, b, c);
     }

@@ -6,6 +6,7 @@ import dev.nucleusdb.sim.fault.PlanEntry;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -57,11 +58,6 @@ public final class CallFaults {
     strikes = listener;
   }
 
-  /// Whether a family may strike at all.
-  boolean has(FaultFamily family) {
-    return rules.containsKey(family);
-  }
-
   long nextAppend() {
     return ++appendCount;
   }
@@ -80,8 +76,13 @@ public final class CallFaults {
 
   /// The fault of a family that strikes a call, which has thereby happened; null if none does.
   @Nullable PlanEntry strike(FaultFamily family, long ordinal) {
+    return strike(family, ordinal, () -> true);
+  }
+
+  /// The same, if the fault is possible; that is asked only of calls that chance or a plan means.
+  @Nullable PlanEntry strike(FaultFamily family, long ordinal, BooleanSupplier possible) {
     OrdinalFaults rule = rules.get(family);
     PlanEntry entry = rule == null ? null : rule.judge(ordinal);
-    return entry != null && strikes.test(entry) ? entry : null;
+    return entry != null && possible.getAsBoolean() && strikes.test(entry) ? entry : null;
   }
 }

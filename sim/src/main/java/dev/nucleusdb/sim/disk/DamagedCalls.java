@@ -23,9 +23,8 @@ final class DamagedCalls {
     if (calls.strike(FaultFamily.LOST_WRITE, ordinal) != null) {
       return appendZeros(image, bytes, count);
     }
-    if (calls.has(FaultFamily.MISDIRECTED_WRITE)
-        && disk.image().settledBytes() > 0
-        && calls.strike(FaultFamily.MISDIRECTED_WRITE, ordinal) != null) {
+    if (calls.strike(FaultFamily.MISDIRECTED_WRITE, ordinal, () -> disk.image().settledBytes() > 0)
+        != null) {
       byte[] strayed = new byte[count];
       bytes.get(bytes.position(), strayed);
       long at = disk.trouble().place(ordinal, disk.image().settledBytes());

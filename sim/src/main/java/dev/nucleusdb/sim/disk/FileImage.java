@@ -197,6 +197,10 @@ final class FileImage {
   /// sync lost.
   void exit() {
     pending.clear();
+    if (isDurable()) {
+      begin();
+      return;
+    }
     Extent result = cached.duplicate();
     int end = Math.min(lostTo, result.length());
     if (lostFrom < end) {
@@ -213,6 +217,10 @@ final class FileImage {
   /// @return whether a page was zeroed, garbled or torn
   boolean crash(CrashMode mode, RandomSource random) {
     pending.clear();
+    if (isDurable()) {
+      begin();
+      return false;
+    }
     CrashedFile crashed = new CrashedFile(durable, cached, dirtyFrom, mode, random);
     Extent result = crashed.content();
     result.zero(Math.min(lostFrom, result.length()), Math.min(lostTo, result.length()));
@@ -220,10 +228,21 @@ final class FileImage {
     return crashed.isTorn();
   }
 
+  /// Whether cache and platter are the same to their ends: then nothing can happen to the file, and
+  /// nothing need be copied. Most files of a disk are so in most crashes.
+  private boolean isDurable() {
+    return dirtyFrom == cached.length() && dirtyFrom == durable.length() && lostFrom == lostTo;
+  }
+
   private void settle(Extent result) {
     cached = result;
     durable = result.duplicate();
     dirtyFrom = result.length();
+    begin();
+  }
+
+  /// What is in the cache is on the platter.
+  private void begin() {
     lostFrom = 0;
     lostTo = 0;
     settledTo = Math.min(settledTo, dirtyFrom);

@@ -1,7 +1,6 @@
 package dev.nucleusdb.sim.fault;
 
 import dev.nucleusdb.core.random.RandomSource;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -14,16 +13,22 @@ public sealed interface CrashPoints {
   /// How an injected exception comes: the heap is exhausted.
   String OUT_OF_MEMORY = "out-of-memory";
 
+  /// The hits of one place.
+  @FunctionalInterface
+  interface Hits {
+    /// @param ordinal which hit of the place, from 1
+    /// @return the crash, or null
+    @Nullable PlanEntry judge(long ordinal);
+  }
+
   /// @param point the name of the place
-  /// @param ordinal which hit of it, from 1
-  /// @return the crash, or null
-  @Nullable PlanEntry judge(String point, long ordinal);
+  Hits at(String point);
 
   /// Nothing crashes.
   record Never() implements CrashPoints {
     @Override
-    public @Nullable PlanEntry judge(String point, long ordinal) {
-      return null;
+    public Hits at(String point) {
+      return ordinal -> null;
     }
   }
 
@@ -37,9 +42,6 @@ public sealed interface CrashPoints {
     private final RandomSource stream;
     private final FaultMix mix;
     private final String node;
-    private final Map<String, Place> places = new LinkedHashMap<>();
-
-    private record Place(double probability, CounterRandom hits, RandomSource outcomes) {}
 
     /// @param root the stream of the world's faults
     /// @param family `POINT` or `EXCEPTION`
@@ -50,22 +52,6 @@ public sealed interface CrashPoints {
       this.node = node;
     }
 
-    @Override
-    public @Nullable PlanEntry judge(String point, long ordinal) {
-      Place place = places.get(point);
-      if (place == null) {
-        place = place(point);
-        places.put(point, place);
-      }
-      if (place.probability == 0 || place.hits.unit(ordinal) >= place.probability) {
-        return null;
-      }
-      RandomSource outcome = place.outcomes.fork(ordinal);
-      long down = FaultRanges.nanos(outcome, DOWN_MIN, mix.sizeNanos(family));
-      String detail = detail(outcome);
-      return new PlanEntry(family, node + '/' + point, ordinal, 0, down, 0, detail);
-    }
-
     private String detail(RandomSource outcome) {
       if (family == FaultFamily.EXCEPTION) {
         return outcome.chance(0.3) ? OUT_OF_MEMORY : UNEXPECTED;
@@ -73,16 +59,29 @@ public sealed interface CrashPoints {
       return CrashMode.draw(outcome, mix).label();
     }
 
-    private Place place(String point) {
+    @Override
+    public Hits at(String point) {
       RandomSource ofWorld = stream.fork("place").fork(point);
       boolean active = ofWorld.chance(mix.rate(family));
       double probability = FaultRanges.logarithmic(ofWorld, 0.001, 0.1);
       if (point.startsWith("disk.") || point.startsWith("network.")) {
         probability /= 100;
       }
+      if (!active) {
+        return ordinal -> null;
+      }
       RandomSource ofNode = stream.fork(node).fork(point);
-      return new Place(
-          active ? probability : 0, new CounterRandom(ofNode.fork("hit")), ofNode.fork("outcome"));
+      RandomSource outcomes = ofNode.fork("outcome");
+      double bound = probability;
+      CounterRandom hits = new CounterRandom(ofNode.fork("hit"));
+      return ordinal ->
+          hits.unit(ordinal) < bound ? strike(point, ordinal, outcomes.fork(ordinal)) : null;
+    }
+
+    private PlanEntry strike(String point, long ordinal, RandomSource outcome) {
+      long down = FaultRanges.nanos(outcome, DOWN_MIN, mix.sizeNanos(family));
+      String detail = detail(outcome);
+      return new PlanEntry(family, node + '/' + point, ordinal, 0, down, 0, detail);
     }
   }
 
@@ -91,7 +90,6 @@ public sealed interface CrashPoints {
     private final PlannedFaults plan;
     private final FaultFamily family;
     private final String node;
-    private final Map<String, Map<Long, PlanEntry>> places = new LinkedHashMap<>();
 
     /// @param plan whose entries for the node are to be followed
     /// @param family `POINT` or `EXCEPTION`
@@ -102,13 +100,9 @@ public sealed interface CrashPoints {
     }
 
     @Override
-    public @Nullable PlanEntry judge(String point, long ordinal) {
-      Map<Long, PlanEntry> entries = places.get(point);
-      if (entries == null) {
-        entries = plan.of(family, node + '/' + point);
-        places.put(point, entries);
-      }
-      return entries.isEmpty() ? null : entries.get(ordinal);
+    public Hits at(String point) {
+      Map<Long, PlanEntry> entries = plan.of(family, node + '/' + point);
+      return entries::get;
     }
   }
 }

@@ -10,6 +10,7 @@ public final class Link {
   private final Actor from;
   private final Actor to;
   private final String name;
+  private final int number;
   private final CounterRandom latencies;
 
   /// Messages that a rule keeps back, in order.
@@ -33,10 +34,11 @@ public final class Link {
   /// The connection that has carried a message, -1 before the first: opening one takes a while.
   long openConnection = -1;
 
-  Link(Actor from, Actor to, CounterRandom latencies) {
+  Link(Actor from, Actor to, int number, CounterRandom latencies) {
     this.from = from;
     this.to = to;
     this.name = nameOf(from.name(), to.name());
+    this.number = number;
     this.latencies = latencies;
   }
 
@@ -58,6 +60,11 @@ public final class Link {
   /// Its name in plans, `n1>n2`.
   public String name() {
     return name;
+  }
+
+  /// Which one of its network, from 0 in the order of their first messages.
+  public int number() {
+    return number;
   }
 
   /// How many messages are on the way, those that wait included.

@@ -144,7 +144,7 @@ public final class SimulatedNetwork {
     return links.computeIfAbsent(
         Link.nameOf(from.name(), to.name()),
         name -> {
-          Link link = new Link(from, to, new CounterRandom(latencies.fork(name)));
+          Link link = new Link(from, to, links.size(), new CounterRandom(latencies.fork(name)));
           link.healed = isHealed(link);
           return link;
         });
@@ -278,20 +278,20 @@ public final class SimulatedNetwork {
   }
 
   private void hand(Message message, Endpoint endpoint) {
-    checkBytes(message, "on the way, by " + message.link().from());
+    checkBytes(message, "on the way, by ", message.link().from());
     kernel.executed(EventKind.DELIVERY, linkNumber(message.link()), message.ordinal());
     kernel.fold(EventKind.DELIVERY, message.hash(), message.arrivesAs().code() - 1L);
     report(message, message.arrivesAs());
     Network.@Nullable Receiver receiver = endpoint.receiver();
     if (receiver != null) {
       receiver.receive(message.link().from().address(), message.bytes());
-      checkBytes(message, "by its receiver " + message.link().to());
+      checkBytes(message, "by its receiver ", message.link().to());
     }
   }
 
-  private void checkBytes(Message message, String who) {
+  private void checkBytes(Message message, String how, Actor suspect) {
     if (checksBytes && Digest.hash(message.bytes()) != message.hash()) {
-      kernel.violate("message-changed", "the bytes of a message were changed " + who);
+      kernel.violate("message-changed", "the bytes of a message were changed " + how + suspect);
     }
   }
 

@@ -5,21 +5,26 @@ import java.util.Map;
 
 /// All rules that stand at the moment, by the names of their entries.
 final class StandingRules {
-  private final Map<String, StandingRule> rules = new LinkedHashMap<>();
+  private final Map<String, StandingRule> byName = new LinkedHashMap<>();
+
+  /// The same, for the questions that every message asks.
+  private StandingRule[] rules = new StandingRule[0];
 
   void add(String entryName, StandingRule rule) {
-    rules.put(entryName, rule);
+    byName.put(entryName, rule);
+    rules = byName.values().toArray(StandingRule[]::new);
   }
 
   void remove(String entryName) {
-    rules.remove(entryName);
+    byName.remove(entryName);
+    rules = byName.values().toArray(StandingRule[]::new);
   }
 
   boolean cut(Message message, long nowNanos) {
-    if (rules.isEmpty() || message.link().healed) {
+    if (rules.length == 0 || message.link().healed) {
       return false;
     }
-    for (StandingRule rule : rules.values()) {
+    for (StandingRule rule : rules) {
       if (rule.cuts(message, nowNanos)) {
         return true;
       }
@@ -28,10 +33,10 @@ final class StandingRules {
   }
 
   boolean hold(Link link, long nowNanos) {
-    if (rules.isEmpty() || link.healed) {
+    if (rules.length == 0 || link.healed) {
       return false;
     }
-    for (StandingRule rule : rules.values()) {
+    for (StandingRule rule : rules) {
       if (rule.holds(link, nowNanos)) {
         return true;
       }
@@ -40,10 +45,10 @@ final class StandingRules {
   }
 
   boolean refuse(Link link) {
-    if (rules.isEmpty() || link.healed) {
+    if (rules.length == 0 || link.healed) {
       return false;
     }
-    for (StandingRule rule : rules.values()) {
+    for (StandingRule rule : rules) {
       if (rule.refuses(link)) {
         return true;
       }
@@ -52,11 +57,11 @@ final class StandingRules {
   }
 
   long addedNanos(Link link) {
-    if (rules.isEmpty() || link.healed) {
+    if (rules.length == 0 || link.healed) {
       return 0;
     }
     long added = 0;
-    for (StandingRule rule : rules.values()) {
+    for (StandingRule rule : rules) {
       added += rule.addedNanos(link);
     }
     return added;
@@ -66,7 +71,7 @@ final class StandingRules {
     if (journey.message().link().healed) {
       return;
     }
-    for (StandingRule rule : rules.values()) {
+    for (StandingRule rule : rules) {
       if (!journey.isOver()) {
         journey.meet(rule.judge(journey.message(), nowNanos));
       }
@@ -74,6 +79,6 @@ final class StandingRules {
   }
 
   boolean isEmpty() {
-    return rules.isEmpty();
+    return rules.length == 0;
   }
 }

@@ -3,11 +3,13 @@ package dev.nucleusdb.sim.time;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/// What is to happen, by (time, order of scheduling): a binary heap in three parallel arrays, so
-/// that an event costs no object of its own. Equal times keep the order in which they were
-/// scheduled, which makes the order total.
+/// What is to happen, by (time, order of scheduling): a heap in three parallel arrays, so that an
+/// event costs no object of its own. Equal times keep the order in which they were scheduled, which
+/// makes the order total. Four children to a parent: half the levels of a binary heap, and the
+/// times of siblings are neighbours in memory.
 public final class EventQueue {
   private static final int CAPACITY_INITIAL = 1024;
+  private static final int CHILDREN = 4;
 
   private long[] times = new long[CAPACITY_INITIAL];
   private long[] sequences = new long[CAPACITY_INITIAL];
@@ -35,7 +37,7 @@ public final class EventQueue {
     long sequence = nextSequence++;
     int hole = count++;
     while (hole > 0) {
-      int parent = (hole - 1) >>> 1;
+      int parent = (hole - 1) / CHILDREN;
       if (times[parent] <= timeNanos) {
         break;
       }
@@ -64,19 +66,28 @@ public final class EventQueue {
 
   private void sink(long time, long sequence, Runnable action) {
     int hole = 0;
-    int half = count >>> 1;
-    while (hole < half) {
-      int child = 2 * hole + 1;
-      if (child + 1 < count && isBefore(child + 1, times[child], sequences[child])) {
-        child++;
-      }
+    int first = 1;
+    while (first < count) {
+      int child = earliest(first, Math.min(count, first + CHILDREN));
       if (!isBefore(child, time, sequence)) {
         break;
       }
       move(child, hole);
       hole = child;
+      first = CHILDREN * hole + 1;
     }
     put(hole, time, sequence, action);
+  }
+
+  /// Which of neighbours happens first.
+  private int earliest(int from, int to) {
+    int earliest = from;
+    for (int i = from + 1; i < to; i++) {
+      if (isBefore(i, times[earliest], sequences[earliest])) {
+        earliest = i;
+      }
+    }
+    return earliest;
   }
 
   private boolean isBefore(int index, long time, long sequence) {

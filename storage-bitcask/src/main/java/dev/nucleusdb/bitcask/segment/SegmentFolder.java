@@ -11,7 +11,6 @@ import dev.nucleusdb.core.trace.Trace;
 import dev.nucleusdb.core.trace.TraceKind;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.List;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +37,10 @@ public final class SegmentFolder {
   private int readerCount;
 
   private Manifest manifest = new Manifest(0, 1, 0, 1, 0, List.of());
+
+  /// The files of the manifest but for the active one; null after it has changed, until somebody
+  /// asks. Merges ask all the time.
+  private @Nullable List<Segment> knownSealed;
 
   /// Invariant: above every id ever seen in the folder, so that no name is used twice.
   private long nextFileId = 1;
@@ -67,6 +70,7 @@ public final class SegmentFolder {
       return leftovers;
     }
     manifest = found;
+    knownSealed = null;
     nextFileId = Math.max(nextFileId, found.nextFileId());
     for (Manifest.Sealed sealed : found.sealed()) {
       Segment segment = openExisting(sealed.fileId(), OpenMode.READ);
@@ -176,12 +180,12 @@ public final class SegmentFolder {
 
   /// The files of the manifest that take no more writes.
   public List<Segment> sealed() {
-    List<Manifest.Sealed> named = manifest.sealed();
-    List<Segment> sealed = new ArrayList<>(named.size());
-    for (Manifest.Sealed one : named) {
-      sealed.add(segment(one.fileId()));
+    List<Segment> known = knownSealed;
+    if (known == null) {
+      known = manifest.sealed().stream().map(one -> segment(one.fileId())).toList();
+      knownSealed = known;
     }
-    return Collections.unmodifiableList(sealed);
+    return known;
   }
 
   /// Number of the first entry of the active file.
@@ -330,6 +334,7 @@ public final class SegmentFolder {
     }
     manifestFile.install();
     manifest = next;
+    knownSealed = null;
   }
 
   private String path(long fileId) {

@@ -7,7 +7,6 @@ import dev.nucleusdb.sim.fault.FaultMix;
 import dev.nucleusdb.sim.fault.PlanEntry;
 import dev.nucleusdb.sim.fault.PlannedFaults;
 import dev.nucleusdb.sim.network.Message;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -21,12 +20,11 @@ public sealed interface Choice {
   /// By chance.
   final class Drawn implements Choice {
     private final FaultFamily family;
-    private final RandomSource stream;
     private final double probability;
     private final long amountMaxNanos;
     private final Details details;
-    private final Map<String, CounterRandom> hits = new LinkedHashMap<>();
-    private final Map<String, CounterRandom> amounts = new LinkedHashMap<>();
+    private final PerLink<CounterRandom> hits;
+    private final PerLink<CounterRandom> amounts;
 
     /// What an entry says beside its amount.
     @FunctionalInterface
@@ -47,49 +45,40 @@ public sealed interface Choice {
     /// @param root the stream of the world's faults
     public Drawn(RandomSource root, FaultFamily family, FaultMix mix, Details details) {
       this.family = family;
-      this.stream = root.fork(family.label());
+      RandomSource stream = root.fork(family.label());
       this.probability = mix.rate(family);
       this.amountMaxNanos = mix.sizeNanos(family);
       this.details = details;
+      this.hits = new PerLink<>(link -> new CounterRandom(stream.fork("hit").fork(link)));
+      this.amounts = new PerLink<>(link -> new CounterRandom(stream.fork("amount").fork(link)));
     }
 
     @Override
     public @Nullable PlanEntry strike(Message message) {
-      String link = message.link().name();
       long ordinal = message.ordinal();
-      if (probability <= 0 || random(hits, "hit", link).unit(ordinal) >= probability) {
+      if (probability <= 0 || hits.of(message.link()).unit(ordinal) >= probability) {
         return null;
       }
-      CounterRandom amount = random(amounts, "amount", link);
+      CounterRandom amount = amounts.of(message.link());
       long nanos =
           amountMaxNanos == 0 ? 0 : 1_000 + amount.upTo(amountMaxNanos, ordinal) / 1_000 * 1_000;
       String detail = details.of(message, amount.bits(ordinal));
-      return new PlanEntry(family, link, ordinal, 0, 0, nanos, detail);
-    }
-
-    private CounterRandom random(Map<String, CounterRandom> cache, String purpose, String link) {
-      return cache.computeIfAbsent(
-          link, name -> new CounterRandom(stream.fork(purpose).fork(name)));
+      return new PlanEntry(family, message.link().name(), ordinal, 0, 0, nanos, detail);
     }
   }
 
   /// By a plan.
   final class Planned implements Choice {
-    private final PlannedFaults plan;
-    private final FaultFamily family;
-    private final Map<String, Map<Long, PlanEntry>> byLink = new LinkedHashMap<>();
+    private final PerLink<Map<Long, PlanEntry>> entries;
 
     /// @param plan whose entries of the family are to be followed
     public Planned(PlannedFaults plan, FaultFamily family) {
-      this.plan = plan;
-      this.family = family;
+      this.entries = new PerLink<>(link -> plan.of(family, link));
     }
 
     @Override
     public @Nullable PlanEntry strike(Message message) {
-      return byLink
-          .computeIfAbsent(message.link().name(), name -> plan.of(family, name))
-          .get(message.ordinal());
+      return entries.of(message.link()).get(message.ordinal());
     }
   }
 }

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 public final class NthLoss implements ChanceRule {
   private static final double ACTIVE_SHARE = 0.4;
 
-  private final Map<String, Map<String, Place>> places = new LinkedHashMap<>();
+  private final PerLink<Map<String, Place>> places = new PerLink<>(link -> new LinkedHashMap<>());
   private final Places source;
 
   /// The messages of one type on one link.
@@ -69,11 +69,12 @@ public final class NthLoss implements ChanceRule {
     if (message.type().isEmpty()) {
       return null;
     }
-    String link = message.link().name();
-    Place place =
-        places
-            .computeIfAbsent(link, name -> new LinkedHashMap<>())
-            .computeIfAbsent(message.type(), type -> place(link + '/' + type, type));
+    Map<String, Place> ofLink = places.of(message.link());
+    Place place = ofLink.get(message.type());
+    if (place == null) {
+      place = place(message.link().name() + '/' + message.type(), message.type());
+      ofLink.put(message.type(), place);
+    }
     place.count++;
     return place.strikes.test(place.count)
         ? new PlanEntry(FaultFamily.NTH_LOSS, place.target, place.count, 0, 0, 0, "")
