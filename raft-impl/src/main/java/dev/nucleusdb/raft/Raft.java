@@ -16,6 +16,10 @@ import org.jspecify.annotations.Nullable;
 /// One member of a group as a pure state machine: inputs and the time in, effects out. It owns no
 /// thread, clock, file or socket; its one source of chance is handed to it.
 public final class Raft {
+  /// Rounds are counted from 1 in each term. One of an earlier term says nothing of this term's, and
+  /// the leader of both may be the same: it would take the reply for one to a round of now.
+  private static final long NO_ROUND = 0;
+
   private final MemberState state;
   private final Elections elections;
   private final Followership followership;
@@ -275,7 +279,7 @@ public final class Raft {
       state.sendWhenTermDurable(
           from,
           new RaftMessage.AppendRejected(
-              state.term(), request.previousIndex(), 0, 0, request.round()));
+              state.term(), request.previousIndex(), 0, 0, NO_ROUND));
       return;
     }
     leaderSpoke(from, request.round());
@@ -286,7 +290,7 @@ public final class Raft {
     if (request.term() < state.term()) {
       state.sendWhenTermDurable(
           from,
-          new RaftMessage.SnapshotReply(state.term(), request.mark().index(), 0, request.round()));
+          new RaftMessage.SnapshotReply(state.term(), request.mark().index(), 0, NO_ROUND));
       return;
     }
     leaderSpoke(from, request.round());
