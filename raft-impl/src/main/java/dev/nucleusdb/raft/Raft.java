@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 /// One member of a group as a pure state machine: inputs and the time in, effects out. It owns no
 /// thread, clock, file or socket; its one source of chance is handed to it.
 public final class Raft {
-  /// Rounds are counted from 1 in each term. One of an earlier term says nothing of this term's, and
-  /// the leader of both may be the same: it would take the reply for one to a round of now.
+  /// Rounds are counted from 1 in each term. One of an earlier term says nothing of this term's,
+  /// and the leader of both may be the same: it would take the reply for one to a round of now.
   private static final long NO_ROUND = 0;
 
   private final MemberState state;
@@ -51,6 +51,7 @@ public final class Raft {
     this.state =
         new MemberState(self, founding, options, rules, random, hardState, log, appliedIndex);
     this.state.nowNanos = nowNanos;
+    this.state.leases.appended(log.lastIndex(), nowNanos);
     this.elections = new Elections(state);
     this.followership = new Followership(state);
     this.transfer = new Transfer(state);
@@ -89,6 +90,9 @@ public final class Raft {
       }
     }
     transfer.advance(leadership);
+    if (leadership != null && !transfer.holdsProposals()) {
+      leadership.renewLease();
+    }
     followerReads.advance();
     List<RaftEffect> effects = state.finish();
     if (leadership != null && leadership.isOver()) {
@@ -150,6 +154,26 @@ public final class Raft {
   /// @param nowNanos the time, never before that of the last step
   public Diagnosis diagnose(long nowNanos) {
     return Diagnosis.of(state, elections, leadership, transfer.target(), nowNanos);
+  }
+
+  /// How old this member's state machine may be, in true time: it holds everything that was
+  /// acknowledged before so long ago; -1 if that cannot be said.
+  ///
+  /// @param appliedIndex how far it is
+  /// @param nowNanos the time, never before that of the last step
+  public long stalenessNanos(long appliedIndex, long nowNanos) {
+    if (leadership != null && mayReadAlone(nowNanos) && appliedIndex >= commitIndex()) {
+      return 0;
+    }
+    long since = state.freshness.sinceNanos(appliedIndex);
+    return since == Long.MIN_VALUE ? -1 : state.options.lease().trueNanosMax(nowNanos - since);
+  }
+
+  /// Whether this member would serve a linearizable read without asking anybody.
+  ///
+  /// @param nowNanos the time, never before that of the last step
+  public boolean mayReadAlone(long nowNanos) {
+    return leadership != null && state.leases.mayRead(state.commitIndex(), nowNanos);
   }
 
   private void tick() {
@@ -278,8 +302,7 @@ public final class Raft {
     if (request.term() < state.term()) {
       state.sendWhenTermDurable(
           from,
-          new RaftMessage.AppendRejected(
-              state.term(), request.previousIndex(), 0, 0, NO_ROUND));
+          new RaftMessage.AppendRejected(state.term(), request.previousIndex(), 0, 0, NO_ROUND));
       return;
     }
     leaderSpoke(from, request.round());
@@ -289,8 +312,7 @@ public final class Raft {
   private void onInstallSnapshot(NodeId from, RaftMessage.InstallSnapshot request) {
     if (request.term() < state.term()) {
       state.sendWhenTermDurable(
-          from,
-          new RaftMessage.SnapshotReply(state.term(), request.mark().index(), 0, NO_ROUND));
+          from, new RaftMessage.SnapshotReply(state.term(), request.mark().index(), 0, NO_ROUND));
       return;
     }
     leaderSpoke(from, request.round());
