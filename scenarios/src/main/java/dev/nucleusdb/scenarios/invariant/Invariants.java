@@ -37,7 +37,9 @@ public final class Invariants implements WorldObserver {
             new DurableAcknowledgements(cluster, configurations, durable, report),
             new ExactlyOnce(report),
             new NothingForgotten(report),
-            new ReplicaAgreement(cluster, report)));
+            new ReplicaAgreement(cluster, report),
+            new DisjointLeases(cluster, report),
+            new BoundedStaleness(report)));
     properties.addAll(MembershipProperties.of(cluster, configurations, durable, report));
   }
 
@@ -54,7 +56,9 @@ public final class Invariants implements WorldObserver {
                 DurableAcknowledgements.class.getSimpleName(),
                 ExactlyOnce.class.getSimpleName(),
                 NothingForgotten.class.getSimpleName(),
-                ReplicaAgreement.class.getSimpleName()));
+                ReplicaAgreement.class.getSimpleName(),
+                DisjointLeases.class.getSimpleName(),
+                BoundedStaleness.class.getSimpleName()));
     names.addAll(MembershipProperties.names());
     return names;
   }
@@ -81,6 +85,10 @@ public final class Invariants implements WorldObserver {
       properties.forEach(property -> property.onApplied(node, a, b, c));
     } else if (name.equals(DatabaseTrace.EXECUTED.name())) {
       properties.forEach(property -> property.onExecuted(node, a, b, c));
+    } else if (name.equals(DatabaseTrace.ACKNOWLEDGED.name())) {
+      properties.forEach(property -> property.onAcknowledged(node, a, atNanos));
+    } else if (name.equals(DatabaseTrace.STALE_READ.name())) {
+      properties.forEach(property -> property.onStaleRead(node, a, b, atNanos));
     } else {
       onRareTrace(node, name, a, b, c);
     }

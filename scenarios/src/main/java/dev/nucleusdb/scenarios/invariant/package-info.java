@@ -12,6 +12,8 @@
 ///   ExactlyOnce              every executed operation     Raft thesis, §6.3
 ///   NothingForgotten         every start                  what was durable is still there
 ///   ReplicaAgreement         the end                      equal logs give equal states
+///   DisjointLeases           every commit, election       LeaseGuard, in true time
+///   BoundedStaleness         every stale read             in true time
 ///   Liveness                 the end                      without faults, all serve and agree
 ///   Vacuity                  the end                      something happened at all
 /// ```
