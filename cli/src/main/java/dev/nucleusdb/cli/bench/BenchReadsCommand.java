@@ -23,7 +23,8 @@ final class BenchReadsCommand implements Callable<Integer> {
   private static final int LEASE_READS = 4_000_000;
   private static final int INDEX_READS = 1_000_000;
 
-  /// Simulated time between two reads: with a lease of 500 ms, an empty entry for each half million.
+  /// Simulated time between two reads: with a lease of 500 ms, an empty entry for each half
+  /// million.
   private static final long PAUSE_NANOS = 500;
 
   private static final RaftOptions LEASE =

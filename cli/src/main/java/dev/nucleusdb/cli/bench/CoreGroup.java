@@ -92,8 +92,7 @@ final class CoreGroup {
         case RaftEffect.ReadReady _ -> served++;
         case RaftEffect.Send send -> {
           RaftMessage message = send.message();
-          due.add(
-              new Due(send.to().value(), new RaftInput.Receive(new NodeId(member), message)));
+          due.add(new Due(send.to().value(), new RaftInput.Receive(new NodeId(member), message)));
         }
         case RaftEffect.Persist write ->
             due.add(new Due(member, new RaftInput.Persisted(write.writeId())));

@@ -372,8 +372,7 @@ final class InvariantTest {
   }
 
   private void leads(int node, long term) {
-    cluster.statuses.put(
-        node, new ReplicatedLog.Status(true, new NodeId(node), term, 5, 5, 5));
+    cluster.statuses.put(node, new ReplicatedLog.Status(true, new NodeId(node), term, 5, 5, 5));
   }
 
   @Test
