@@ -349,11 +349,11 @@ final class Leadership {
   }
 
   private void releaseReads() {
+    long confirmed = confirmedRound();
     if (fullRound > 0) {
-      state.freshness.confirmed(confirmedRound(), state.appliedIndex(), state.nowNanos);
+      state.freshness.confirmed(confirmed, state.appliedIndex(), state.nowNanos);
     }
-    reads.release(
-        state.rules.read(), confirmedRound(), read -> confirm(read.reader(), read.index()));
+    reads.release(state.rules.read(), confirmed, read -> confirm(read.reader(), read.index()));
     sometimes("raft begins a round for reads that came during another", beginWantedRound());
   }
 

@@ -93,7 +93,9 @@ public final class Leases {
   /// @param leftNanos for how long, from when it said so, by its own clock; 0 if it holds none
   public void heardLease(long sinceNanos, long leftNanos) {
     if (options.isOn() && leftNanos > 0) {
-      inheritedUntilNanos = Math.max(inheritedUntilNanos, sinceNanos + leftNanos);
+      // Members with other options: what is longer than here nobody here would wait for.
+      long left = Math.min(leftNanos, options.heldNanos());
+      inheritedUntilNanos = Math.max(inheritedUntilNanos, sinceNanos + left);
     }
   }
 
