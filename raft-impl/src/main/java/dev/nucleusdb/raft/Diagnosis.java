@@ -1,6 +1,7 @@
 package dev.nucleusdb.raft;
 
 import dev.nucleusdb.core.node.NodeId;
+import dev.nucleusdb.raft.membership.Stores;
 import dev.nucleusdb.raft.replication.Progress;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -51,12 +52,14 @@ public record Diagnosis(
   /// @param blocked whether nothing more is sent before it answers
   /// @param snapshotPiece which piece of a snapshot is on its way to it; null if it is sent none
   /// @param isLogGone whether it needs entries that the leader does not have any more
+  /// @param hasLostDisk whether it speaks from another disk than the one that it is known by
   public record Following(
       long missingEntries,
       Progress.Mode mode,
       boolean blocked,
       @Nullable Integer snapshotPiece,
-      boolean isLogGone) {}
+      boolean isLogGone,
+      boolean hasLostDisk) {}
 
   static Diagnosis of(
       MemberState state,
@@ -101,7 +104,8 @@ public record Diagnosis(
         progress.mode(),
         !progress.maySend(),
         snapshotPiece,
-        progress.nextIndex() - 1 < state.log.baseIndex());
+        progress.nextIndex() - 1 < state.log.baseIndex(),
+        progress.strangeStoreId() != Stores.UNKNOWN);
   }
 
   /// What is in the way, one line each; empty if nothing is.
@@ -132,7 +136,10 @@ public record Diagnosis(
     }
     for (Peer peer : peers) {
       Following following = peer.following();
-      if (following != null && following.missingEntries() > 0) {
+      if (following != null && following.hasLostDisk()) {
+        lines.add(
+            peer.id() + " came back with another disk: it does not count until it has caught up");
+      } else if (following != null && following.missingEntries() > 0) {
         lines.add(words(peer, following));
       }
     }

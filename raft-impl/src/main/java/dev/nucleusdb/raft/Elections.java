@@ -57,10 +57,10 @@ final class Elections {
     return true;
   }
 
-  /// No leader was heard for too long: asks whether an election could be won. Who has no vote
-  /// itself goes on waiting.
+  /// No leader was heard for too long: asks whether an election could be won. Who has no vote goes
+  /// on waiting, unless it is not sure to have lost it. Its own vote counts only if it has one.
   void preCampaign() {
-    if (!state.configuration().isVoter(state.self)) {
+    if (!state.mayCampaign()) {
       state.become(Role.FOLLOWER, null);
       restartTimer();
       return;
@@ -88,6 +88,7 @@ final class Elections {
         message.term() == state.term()
             && state.role() == Role.FOLLOWER
             && from.equals(state.leader())
+            && state.counts(state.self, state.storeId)
             && state.rules.transfer().mayLead(state.configuration(), state.self);
     if (wanted && !state.diskStandsStill()) {
       campaign(true);

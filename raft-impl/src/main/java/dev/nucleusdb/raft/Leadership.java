@@ -84,11 +84,16 @@ final class Leadership {
   }
 
   /// Tells the others how far the log is committed: they would learn it from the next leader only.
+  /// Members that leave are told likewise, before they are forgotten: who does not know that its
+  /// removal is committed must campaign.
   void farewell() {
     beginRound();
   }
 
   private void reconfigure() {
+    if (reconfiguration.leavesSomebody()) {
+      beginRound();
+    }
     if (reconfiguration.advance()) {
       sendEntries();
     }
@@ -172,6 +177,26 @@ final class Leadership {
       sendEntriesTo(from, follower);
     }
     releaseReads();
+  }
+
+  /// Whether a member that answers goes on with what it said before in this reign. A learner that
+  /// has lost its disk may begin anew; what a voter acknowledged was counted.
+  ///
+  /// @param counts whether it speaks from the store that it is bound to
+  boolean hearsFrom(NodeId from, long storeId, boolean counts) {
+    Progress follower = followers.of(from);
+    if (follower == null) {
+      return counts;
+    }
+    if (counts && state.rules.quorum().isSameStore(follower.storeId(), storeId)) {
+      follower.speaksFrom(storeId);
+      return true;
+    }
+    if (!state.configuration().isVoter(from)) {
+      return follower.beginsAnew(storeId);
+    }
+    follower.speaksStrangely(storeId);
+    return false;
   }
 
   /// A follower has stored pieces of a snapshot.

@@ -118,6 +118,11 @@ final class MemberLog {
     }
   }
 
+  /// The name of the disk.
+  long storeId() {
+    return wal.storeId();
+  }
+
   /// Lets the files go, without a sync.
   void close() {
     closed = true;

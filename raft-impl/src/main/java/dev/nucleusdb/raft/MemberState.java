@@ -28,6 +28,10 @@ final class MemberState {
   private record Deferred(long writeId, NodeId to, RaftMessage message) {}
 
   final NodeId self;
+
+  /// The disk that this member has.
+  final long storeId;
+
   private final Membership founding;
   final RaftOptions options;
   final RaftRules rules;
@@ -56,6 +60,11 @@ final class MemberState {
   private long appliedIndex;
   private long groupReleaseIndex;
   private long machineReleaseIndex;
+
+  /// What comes after this is kept, although the group has let it go: a snapshot up to it is on its
+  /// way.
+  private long heldIndex = Long.MAX_VALUE;
+
   private boolean hardStateChanged;
   private long firstUnwrittenIndex = Long.MAX_VALUE;
   private final TreeMap<NodeId, Long> heardNanos = new TreeMap<>();
@@ -64,6 +73,7 @@ final class MemberState {
 
   MemberState(
       NodeId self,
+      long storeId,
       Membership founding,
       RaftOptions options,
       RaftRules rules,
@@ -72,6 +82,7 @@ final class MemberState {
       RaftLog log,
       long appliedIndex) {
     this.self = self;
+    this.storeId = storeId;
     this.founding = founding;
     this.options = options;
     this.rules = rules;
@@ -125,6 +136,27 @@ final class MemberState {
 
   Configuration configuration() {
     return membership().configuration();
+  }
+
+  /// Whether what somebody says from a store of its vote and its log may be counted.
+  boolean counts(NodeId id, long fromStoreId) {
+    return membership().counts(rules.quorum(), id, fromStoreId);
+  }
+
+  /// Whether this member may ask for votes: it has one, and still the disk that it had when it was
+  /// given it.
+  boolean mayCampaign() {
+    Membership named = log.membershipAt(commitIndex);
+    Membership committed = named == null ? founding : named;
+    boolean isVoter = hasVoteIn(membership());
+    boolean may = rules.change().mayCampaign(isVoter, hasVoteIn(committed));
+    sometimes("raft campaigns although its log removes it", may && !isVoter);
+    return may;
+  }
+
+  private boolean hasVoteIn(Membership membership) {
+    return membership.configuration().isVoter(self)
+        && membership.counts(rules.quorum(), self, storeId);
   }
 
   LogEnd logEnd() {
@@ -195,11 +227,15 @@ final class MemberState {
     release();
   }
 
+  /// What comes after this index is kept from now on, whatever was let go before and is still here
+  /// because the state machine needed it.
+  void hold(long index) {
+    heldIndex = index;
+  }
+
   private void release() {
-    long index =
-        Math.min(
-            Math.min(groupReleaseIndex, machineReleaseIndex),
-            Math.min(appliedIndex, durability.durableIndex()));
+    long allowed = Math.min(heldIndex, Math.min(groupReleaseIndex, machineReleaseIndex));
+    long index = Math.min(allowed, Math.min(appliedIndex, durability.durableIndex()));
     if (index > log.baseIndex()) {
       log.release(index);
       emit(new RaftEffect.Released(index));

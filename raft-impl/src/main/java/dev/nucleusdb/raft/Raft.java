@@ -16,10 +16,6 @@ import org.jspecify.annotations.Nullable;
 /// One member of a group as a pure state machine: inputs and the time in, effects out. It owns no
 /// thread, clock, file or socket; its one source of chance is handed to it.
 public final class Raft {
-  /// Rounds are counted from 1 in each term. One of an earlier term says nothing of this term's,
-  /// and the leader of both may be the same: it would take the reply for one to a round of now.
-  private static final long NO_ROUND = 0;
-
   private final MemberState state;
   private final Elections elections;
   private final Followership followership;
@@ -30,6 +26,7 @@ public final class Raft {
   /// A member as it was found on its disk.
   ///
   /// @param self its name; who is no member waits to be made one
+  /// @param storeId the name of its disk; 0 if it has none
   /// @param founding who takes part as long as the log does not say it
   /// @param options limits
   /// @param rules the decisions; [RaftRules#RAFT]
@@ -40,6 +37,7 @@ public final class Raft {
   /// @param nowNanos the time
   public Raft(
       NodeId self,
+      long storeId,
       Membership founding,
       RaftOptions options,
       RaftRules rules,
@@ -49,7 +47,8 @@ public final class Raft {
       long appliedIndex,
       long nowNanos) {
     this.state =
-        new MemberState(self, founding, options, rules, random, hardState, log, appliedIndex);
+        new MemberState(
+            self, storeId, founding, options, rules, random, hardState, log, appliedIndex);
     this.state.nowNanos = nowNanos;
     this.state.leases.appended(log.lastIndex(), nowNanos);
     this.elections = new Elections(state);
@@ -68,7 +67,8 @@ public final class Raft {
   public List<RaftEffect> step(RaftInput input, long nowNanos) {
     state.nowNanos = nowNanos;
     switch (input) {
-      case RaftInput.Receive receive -> receive(receive.from(), receive.message());
+      case RaftInput.Receive receive ->
+          receive(receive.from(), receive.storeId(), receive.message());
       case RaftInput.Tick _ -> tick();
       case RaftInput.Propose propose -> {
         propose(propose);
@@ -227,7 +227,7 @@ public final class Raft {
 
   private void persisted(long writeId) {
     for (RaftMessage own : state.persisted(writeId)) {
-      receive(state.self, own);
+      receive(state.self, state.storeId, own);
     }
     if (leadership != null) {
       leadership.persisted();
@@ -237,9 +237,13 @@ public final class Raft {
   /// Reads a message, whoever sent it: who takes part is known only up to the end of the own log,
   /// and a leader or a candidate may stand in entries that are still to come. Votes and entries of
   /// those who do not count are not counted where they would be.
-  private void receive(NodeId from, RaftMessage message) {
+  private void receive(NodeId from, long storeId, RaftMessage message) {
     state.heard(from);
     if (message.term() > state.term() && !catchUp(message)) {
+      return;
+    }
+    if (message.tellsOfOwnState() && !isHeeded(from, storeId, message.term())) {
+      sometimes("raft does not count a member that has another disk", true);
       return;
     }
     switch (message) {
@@ -278,6 +282,16 @@ public final class Raft {
     }
   }
 
+  /// Whether it may count what somebody says of its vote and log: not if it has lost its disk, and
+  /// with it what it had promised and acknowledged under its name.
+  private boolean isHeeded(NodeId from, long storeId, long term) {
+    boolean counts = state.counts(from, storeId);
+    if (leadership == null || term != state.term()) {
+      return counts;
+    }
+    return leadership.hearsFrom(from, storeId, counts);
+  }
+
   /// A message of a later term ends this one (§5.1), with two exceptions: a pre-vote speaks of a
   /// term that has not begun, and a request for votes is ignored while the leader is alive.
   ///
@@ -302,7 +316,8 @@ public final class Raft {
     if (request.term() < state.term()) {
       state.sendWhenTermDurable(
           from,
-          new RaftMessage.AppendRejected(state.term(), request.previousIndex(), 0, 0, NO_ROUND));
+          new RaftMessage.AppendRejected(
+              state.term(), request.previousIndex(), 0, 0, roundOfOldTerm(request.round())));
       return;
     }
     leaderSpoke(from, request.round());
@@ -312,11 +327,18 @@ public final class Raft {
   private void onInstallSnapshot(NodeId from, RaftMessage.InstallSnapshot request) {
     if (request.term() < state.term()) {
       state.sendWhenTermDurable(
-          from, new RaftMessage.SnapshotReply(state.term(), request.mark().index(), 0, NO_ROUND));
+          from,
+          new RaftMessage.SnapshotReply(
+              state.term(), request.mark().index(), 0, roundOfOldTerm(request.round())));
       return;
     }
     leaderSpoke(from, request.round());
     followership.onInstallSnapshot(from, request);
+  }
+
+  /// What a refusal of an earlier term's request says of its round.
+  private long roundOfOldTerm(long round) {
+    return state.rules.read().answeredRound(round, false);
   }
 
   private void leaderSpoke(NodeId from, long round) {

@@ -13,8 +13,9 @@ public sealed interface RaftInput {
   /// A message arrived.
   ///
   /// @param from who sent it
+  /// @param storeId the disk that it speaks from; 0 if it does not say
   /// @param message what it says
-  record Receive(NodeId from, RaftMessage message) implements RaftInput {}
+  record Receive(NodeId from, long storeId, RaftMessage message) implements RaftInput {}
 
   /// Time has passed; useful once [Raft#deadlineNanos] is reached.
   record Tick() implements RaftInput {}

@@ -85,7 +85,12 @@ public final class RaftMember implements ReplicatedLog {
   public void start(StateMachine stateMachine) {
     WriteAheadLog log =
         WriteAheadLog.open(
-            context.disk(), DIRECTORY, options.segmentSizeBytes(), rules.log(), context.trace());
+            context.disk(),
+            DIRECTORY,
+            options.segmentSizeBytes(),
+            rules.log(),
+            context.trace(),
+            context.random().fork("store"));
     RecoveredLog recovered = log.recovered(GROUP);
     MemberLog files =
         new MemberLog(
@@ -112,6 +117,7 @@ public final class RaftMember implements ReplicatedLog {
     raft =
         new Raft(
             context.id(),
+            log.storeId(),
             founding,
             options,
             rules,
@@ -121,6 +127,7 @@ public final class RaftMember implements ReplicatedLog {
             appliedIndex,
             now());
     peers.add(raft.membership().members());
+    context.trace().event(RaftTrace.STORE, log.storeId(), 0, 0);
     context.trace().event(RaftTrace.STARTED, hardState.term(), entries.lastIndex(), appliedIndex);
     step(new RaftInput.Tick());
   }
@@ -305,7 +312,7 @@ public final class RaftMember implements ReplicatedLog {
       droppedCount++;
       return;
     }
-    step(new RaftInput.Receive(received.sender(), received.message()));
+    step(new RaftInput.Receive(received.sender(), received.storeId(), received.message()));
   }
 
   private void step(RaftInput input) {
@@ -414,7 +421,9 @@ public final class RaftMember implements ReplicatedLog {
     if (vote) {
       context.trace().point("raft.vote-durable");
     }
-    context.network().send(address, RaftCodec.encode(context.id(), to, GROUP, message));
+    context
+        .network()
+        .send(address, RaftCodec.encode(context.id(), files().storeId(), to, GROUP, message));
     if (vote) {
       context.trace().event(RaftTrace.VOTE_SENT, message.term(), to.value(), 0);
       context.trace().point("raft.vote-sent");

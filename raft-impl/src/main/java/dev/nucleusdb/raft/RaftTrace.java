@@ -7,6 +7,9 @@ public final class RaftTrace {
   /// It started, with this much of a log.
   public static final TraceKind STARTED = TraceKind.of("raft.started", "term", "last", "applied");
 
+  /// It has this disk, by the name that it was given when it was empty.
+  public static final TraceKind STORE = TraceKind.of("raft.store", "store");
+
   /// Its part has changed; `role` is [Role#code].
   public static final TraceKind ROLE = TraceKind.of("raft.role", "role", "term", "last");
 

@@ -10,6 +10,7 @@ import dev.nucleusdb.raft.membership.ConfigurationChange;
 import dev.nucleusdb.raft.membership.ConfigurationChange.Outcome;
 import dev.nucleusdb.raft.membership.ConfigurationChange.Step;
 import dev.nucleusdb.raft.membership.Membership;
+import dev.nucleusdb.raft.replication.Bindings;
 import dev.nucleusdb.raft.replication.CatchUp;
 import dev.nucleusdb.raft.replication.Followers;
 import java.util.ArrayList;
@@ -27,6 +28,9 @@ import org.jspecify.annotations.Nullable;
 /// the leader has committed an entry of its own term: otherwise two leaders could each count a
 /// majority that does not meet the other's. What to do next follows from the membership in force,
 /// so that a later leader finishes a joint configuration that it finds.
+///
+/// When nobody asks for a change, the leader keeps house: it binds voters to their disks, and a
+/// voter that comes back with another disk becomes a learner until it has caught up.
 final class Reconfiguration {
   private record Request(long ticket, Membership before, Membership target) {}
 
@@ -43,11 +47,25 @@ final class Reconfiguration {
 
   private long settledIndex = -1;
 
+  /// The entry by which members leave, and until when they are waited for.
+  private long leavingIndex = -1;
+
+  private long leavingNanos;
+  private final Bindings bindings;
+
+  /// From when on voters that were not heard hold up the binding of the others no more.
+  private final long bindingNanos;
+
+  /// Of a member on its way back.
+  private @Nullable CatchUp returning;
+
   /// @param firstIndex the first entry of the leader's term
   Reconfiguration(MemberState state, Followers followers, long firstIndex) {
     this.state = state;
     this.followers = followers;
     this.firstIndex = firstIndex;
+    this.bindings = new Bindings(state.self, state.storeId, followers);
+    this.bindingNanos = state.nowNanos + state.options.electionTimeoutMax().toNanos();
   }
 
   /// Begins a change, or says why not.
@@ -92,6 +110,28 @@ final class Reconfiguration {
     return state.log.membershipIndex() <= state.commitIndex();
   }
 
+  /// Whether somebody will be sent nothing any more after the next step: members that leave are
+  /// followed until they have the entry that removes them, or a while has passed.
+  boolean leavesSomebody() {
+    List<NodeId> members = state.configuration().members();
+    return isSettling() && followers.anyIsNotAmong(members) && !isHeldUp(members);
+  }
+
+  private boolean isSettling() {
+    return mayAppend()
+        && !state.configuration().isJoint()
+        && settledIndex != state.log.membershipIndex();
+  }
+
+  private boolean isHeldUp(List<NodeId> members) {
+    long index = state.log.membershipIndex();
+    if (leavingIndex != index) {
+      leavingIndex = index;
+      leavingNanos = state.nowNanos + state.options.electionTimeoutMin().toNanos();
+    }
+    return state.nowNanos < leavingNanos && followers.anyOtherLacks(members, index);
+  }
+
   /// Takes the next step, if it is time.
   ///
   /// @return whether an entry was appended
@@ -102,11 +142,63 @@ final class Reconfiguration {
     if (state.configuration().isJoint()) {
       return state.configuration().autoLeave() && leave();
     }
-    if (settledIndex != state.log.membershipIndex()) {
+    List<NodeId> members = state.configuration().members();
+    if (isSettling() && !isHeldUp(members)) {
       settledIndex = state.log.membershipIndex();
-      followers.retain(state.configuration().members());
+      followers.retain(members);
     }
-    return request != null && proceed(request);
+    return request == null ? keepHouse(state.membership()) : proceed(request);
+  }
+
+  private boolean keepHouse(Membership now) {
+    NodeId lost = bindings.lost(now);
+    if (lost != null && now.configuration().voters().size() > 1) {
+      return demote(lost, now);
+    }
+    NodeId learner = bindings.returning(now);
+    if (learner != null) {
+      return readmit(learner, now);
+    }
+    boolean news = !bindings.bind(now, now).equals(now);
+    if (!news || (!bindings.allAreHeard(now) && state.nowNanos < bindingNanos)) {
+      return false;
+    }
+    append(now);
+    return true;
+  }
+
+  /// Its acknowledgements count no more, but what it acknowledged on the disk that it lost was
+  /// counted: so the others must be a quorum without it from here on.
+  private boolean demote(NodeId lost, Membership now) {
+    sometimes("raft takes the vote of a member that has lost its disk", true);
+    returning = null;
+    List<Step> steps = List.of(new Step(Step.Kind.ADD_LEARNER, lost.value()));
+    if (ConfigurationChange.simple(now.configuration(), steps)
+        instanceof Outcome.Changed(Configuration next)) {
+      place(bindings.demote(lost, now, now.become(next, now)));
+    }
+    return true;
+  }
+
+  private boolean readmit(NodeId learner, Membership now) {
+    if (returning == null) {
+      returning = catchUp();
+    }
+    CatchUp.Verdict verdict =
+        returning.judge(List.of(learner), followers, state.log.lastIndex(), state.nowNanos);
+    return switch (verdict) {
+      case CatchUp.Verdict.Waiting _ -> false;
+      case CatchUp.Verdict.Failed _ -> {
+        returning = null;
+        yield false;
+      }
+      case CatchUp.Verdict.Done _ -> {
+        sometimes("raft gives a member that has lost its disk its vote again", true);
+        returning = null;
+        List<Step> steps = List.of(new Step(Step.Kind.ADD_VOTER, learner.value()));
+        yield append(ConfigurationChange.simple(now.configuration(), steps), now);
+      }
+    };
   }
 
   private boolean leave() {
@@ -119,7 +211,7 @@ final class Reconfiguration {
     if (failure != null) {
       return undo(wanted, failure);
     }
-    if (now.equals(wanted.target())) {
+    if (now.namesAs(wanted.target())) {
       request = null;
       state.emit(new RaftEffect.MembershipChanged(wanted.ticket()));
       return false;
@@ -159,19 +251,22 @@ final class Reconfiguration {
   private CatchUp.Verdict judge(List<NodeId> learners) {
     long last = state.log.lastIndex();
     if (catchUp == null) {
-      catchUp =
-          new CatchUp(
-              last,
-              state.nowNanos,
-              state.options.electionTimeoutMin().toNanos(),
-              PATIENCE_TIMEOUTS * state.options.electionTimeoutMax().toNanos());
+      catchUp = catchUp();
     }
     return catchUp.judge(learners, followers, last, state.nowNanos);
   }
 
+  private CatchUp catchUp() {
+    return new CatchUp(
+        state.log.lastIndex(),
+        state.nowNanos,
+        state.options.electionTimeoutMin().toNanos(),
+        PATIENCE_TIMEOUTS * state.options.electionTimeoutMax().toNanos());
+  }
+
   /// Goes back to where the request began; only learners differ.
   private boolean undo(Request wanted, String reason) {
-    if (state.membership().equals(wanted.before())) {
+    if (state.membership().namesAs(wanted.before())) {
       request = null;
       state.emit(new RaftEffect.MembershipRefused(wanted.ticket(), reason));
       return false;
@@ -201,6 +296,10 @@ final class Reconfiguration {
   }
 
   private void append(Membership next) {
+    place(bindings.bind(state.membership(), next));
+  }
+
+  private void place(Membership next) {
     long nextIndex = state.log.lastIndex() + 1;
     state.append(Entry.configuration(state.term(), next));
     followers.add(next.configuration().members(), nextIndex, state.nowNanos);

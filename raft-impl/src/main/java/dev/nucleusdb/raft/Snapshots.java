@@ -63,6 +63,7 @@ final class Snapshots {
     sometimes("raft sends a snapshot", true);
     follower.awaitSnapshot();
     outgoing.put(to, new Outgoing(state.snapshotMark(), state.nowNanos));
+    state.hold(state.rules.snapshot().held(heldIndex()));
     send(to, round);
   }
 
@@ -80,9 +81,12 @@ final class Snapshots {
     send(from, round);
   }
 
-  /// A follower has entries: who has enough of them needs no snapshot any more.
+  /// A follower has entries: who has those of the snapshot, or enough of them to go on with the
+  /// log, needs it no more.
   void onAccepted(NodeId from, Progress follower) {
-    if (outgoing.containsKey(from) && follower.matchIndex() >= state.log.baseIndex()) {
+    Outgoing one = outgoing.get(from);
+    long enough = one == null ? 0 : Math.min(one.mark().index(), state.log.baseIndex());
+    if (one != null && follower.matchIndex() >= enough) {
       end(from);
     }
   }
@@ -126,6 +130,7 @@ final class Snapshots {
 
   private void end(NodeId to) {
     outgoing.remove(to);
+    state.hold(state.rules.snapshot().held(heldIndex()));
     state.emit(new RaftEffect.EndSnapshot(to));
     Progress follower = followers.of(to);
     if (follower != null) {

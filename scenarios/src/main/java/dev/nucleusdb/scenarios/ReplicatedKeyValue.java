@@ -82,6 +82,8 @@ public final class ReplicatedKeyValue implements Scenario {
     Cluster cluster = new Cluster(world, options.nodeCount(), blueprint);
     Invariants invariants = new Invariants(cluster, world::violate);
     world.observe(invariants);
+    world.knowsByDisk(
+        name -> invariants.configurations().isKnownByItsDisk(Integer.parseInt(name.substring(1))));
     observers.forEach(world::observe);
     long endNanos = options.duration().toNanos();
     KeyValueClients clients =

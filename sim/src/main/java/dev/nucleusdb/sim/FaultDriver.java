@@ -209,7 +209,12 @@ final class FaultDriver {
   }
 
   private boolean mayHarm(PlanEntry entry) {
-    return entry.family().harm() == Harm.NONE || !atlas.limits() || atlas.admits(entry.target());
+    if (entry.family().harm() == Harm.NONE || !atlas.limits()) {
+      return true;
+    }
+    return entry.family().harm() == Harm.FORGETFUL
+        ? atlas.admitsForgetting(entry.target())
+        : atlas.admits(entry.target());
   }
 
   private void harm(PlanEntry entry) {

@@ -238,6 +238,14 @@ public final class World {
     quorums = suffices;
   }
 
+  /// Says when the system knows a node by its disk: only then, and at a minority, a drawn `wipe`
+  /// brings a node back with an empty one. Without it none does.
+  ///
+  /// @param nodes whether that is so for a node, by its name; asked before each strike
+  public void knowsByDisk(Predicate<String> nodes) {
+    driver.atlas().knowsByDisk(nodes);
+  }
+
   /// Says what the kinds of messages are called, for faults that strike only some, and for traces.
   /// Without it no such fault is drawn.
   public void classifyMessages(MessageNames names) {

@@ -42,6 +42,7 @@ final class CoreGroup {
       members.add(
           new Raft(
               member.id(),
+              0,
               Membership.of(founders, List.of()),
               options,
               RaftRules.RAFT,
@@ -92,7 +93,8 @@ final class CoreGroup {
         case RaftEffect.ReadReady _ -> served++;
         case RaftEffect.Send send -> {
           RaftMessage message = send.message();
-          due.add(new Due(send.to().value(), new RaftInput.Receive(new NodeId(member), message)));
+          due.add(
+              new Due(send.to().value(), new RaftInput.Receive(new NodeId(member), 0, message)));
         }
         case RaftEffect.Persist write ->
             due.add(new Due(member, new RaftInput.Persisted(write.writeId())));

@@ -1,6 +1,7 @@
 package dev.nucleusdb.core.node;
 
-/// The name of a member of a cluster, for ever: a node that lost its disk comes back under another.
+/// The name of a member of a cluster, for ever. Whether it still has its disk is for the protocol
+/// to find out.
 ///
 /// @param value from 1
 public record NodeId(int value) implements Comparable<NodeId> {

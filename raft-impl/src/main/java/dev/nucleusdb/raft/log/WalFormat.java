@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 ///              | index:8 term:8 membership?           kind 3, base: what is before is gone
 ///              | index:8 term:8 membership            kind 4, entry that says who takes part from here on
 ///              | index:8 term:8 membership?           kind 5, restart: all is gone, the log begins after this
+///              | store:8                              kind 6, the id of this disk; of no group, whose number is 0
 /// ```
 ///
 /// The bytes of a membership are those of `MembershipFormat`. In a base it is the one in force
@@ -40,6 +41,10 @@ public final class WalFormat {
   private static final byte BASE = 3;
   private static final byte CONFIGURATION = 4;
   private static final byte RESTART = 5;
+  private static final byte STORE = 6;
+
+  /// The number that stands for no group.
+  private static final int NO_GROUP = 0;
 
   /// What a frame says.
   public sealed interface Frame {
@@ -58,6 +63,16 @@ public final class WalFormat {
     /// @param index its place
     /// @param entry the entry
     record Appended(int group, long index, Entry entry) implements Frame {}
+
+    /// By what name members know this disk: one that is empty would have another.
+    ///
+    /// @param storeId made once, at random
+    record Store(long storeId) implements Frame {
+      @Override
+      public int group() {
+        return NO_GROUP;
+      }
+    }
 
     /// The log begins after this index.
     ///
@@ -110,6 +125,7 @@ public final class WalFormat {
     int payload =
         switch (frame) {
           case Frame.State _ -> 12;
+          case Frame.Store _ -> Long.BYTES;
           case Frame.Appended appended -> INDEXED_BYTES + appended.entry().command().length;
           case Frame.Base base -> INDEXED_BYTES + membershipBytes(base).length;
           case Frame.Restart restart -> INDEXED_BYTES + membershipBytes(restart.base()).length;
@@ -135,6 +151,8 @@ public final class WalFormat {
         into.putLong(appended.index()).putLong(appended.entry().term());
         into.put(appended.entry().command());
       }
+      case Frame.Store store ->
+          into.put(STORE).putInt(NO_GROUP).putLong(watermark).putLong(store.storeId());
       case Frame.Base base -> writeBase(into, BASE, watermark, base);
       case Frame.Restart restart -> writeBase(into, RESTART, watermark, restart.base());
     }
@@ -193,6 +211,9 @@ public final class WalFormat {
       HardState state =
           new HardState(segmentBytes.getLong(payload), vote <= 0 ? null : new NodeId(vote));
       return new Frame.State(group, state);
+    }
+    if (kind == STORE && payloadBytes == Long.BYTES) {
+      return new Frame.Store(segmentBytes.getLong(payload));
     }
     if (payloadBytes < INDEXED_BYTES) {
       return null;

@@ -6,6 +6,7 @@ import dev.nucleusdb.core.disk.CorruptionException;
 import dev.nucleusdb.core.disk.Disk;
 import dev.nucleusdb.core.disk.DiskFile;
 import dev.nucleusdb.core.trace.Trace;
+import dev.nucleusdb.raft.membership.Stores;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
@@ -26,12 +27,18 @@ final class WalRecovery {
   private final Trace trace;
   private final Map<Integer, RecoveredLog> groups = new TreeMap<>();
   private final TreeMap<Long, Map<Integer, Long>> lastIndexBySegment = new TreeMap<>();
+  private long storeId = Stores.UNKNOWN;
 
   WalRecovery(Disk disk, String directory, LogRule rule, Trace trace) {
     this.disk = disk;
     this.directory = directory;
     this.rule = rule;
     this.trace = trace;
+  }
+
+  /// The name of the disk; [Stores#UNKNOWN] if it has none yet.
+  long storeId() {
+    return storeId;
   }
 
   /// What each group's log was.
@@ -107,6 +114,11 @@ final class WalRecovery {
       WalFormat.Frame frame = WalFormat.read(bytes, offset);
       if (frame == null) {
         throw new CorruptionException(path, offset, "a whole frame of an unknown kind");
+      }
+      if (frame instanceof WalFormat.Frame.Store store) {
+        storeId = store.storeId();
+        offset += WalFormat.frameLength(bytes, offset);
+        continue;
       }
       RecoveredLog log = groups.computeIfAbsent(frame.group(), group -> new RecoveredLog());
       if (frame instanceof WalFormat.Frame.Appended appended) {

@@ -5,8 +5,10 @@ import static dev.nucleusdb.core.assertion.Assertions.invariant;
 import dev.nucleusdb.core.disk.Disk;
 import dev.nucleusdb.core.disk.DiskException;
 import dev.nucleusdb.core.disk.DiskFile;
+import dev.nucleusdb.core.random.RandomSource;
 import dev.nucleusdb.core.trace.Trace;
 import dev.nucleusdb.raft.membership.Membership;
+import dev.nucleusdb.raft.membership.Stores;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
@@ -30,6 +32,7 @@ public final class WriteAheadLog {
   private final NavigableMap<Long, Map<Integer, Long>> lastIndexBySegment;
   private final Map<Integer, HardState> hardStates = new TreeMap<>();
   private final Map<Integer, WalFormat.Frame.Base> bases = new TreeMap<>();
+  private long storeId;
   private DiskFile active;
   private long segment;
   private long durableBytes;
@@ -49,6 +52,7 @@ public final class WriteAheadLog {
     this.trace = trace;
     this.recovered = recovery.groups();
     this.lastIndexBySegment = recovery.lastIndexBySegment();
+    this.storeId = recovery.storeId();
     recovered.forEach((group, log) -> {
       hardStates.put(group, log.hardState());
       WalFormat.Frame.Base base = log.base(group);
@@ -68,15 +72,40 @@ public final class WriteAheadLog {
 
   /// Opens the log in a folder, which is made if it is missing, and recovers what is in it.
   ///
+  /// @param random for the name of a disk that has none yet
   /// @throws dev.nucleusdb.core.disk.CorruptionException if something durable is damaged
   /// @throws DiskException if the disk does not work
   public static WriteAheadLog open(
-      Disk disk, String directory, long segmentSizeBytes, LogRule rule, Trace trace) {
+      Disk disk,
+      String directory,
+      long segmentSizeBytes,
+      LogRule rule,
+      Trace trace,
+      RandomSource random) {
     disk.createDirectory(directory);
     disk.syncDirectory("");
     WalRecovery recovery = new WalRecovery(disk, directory, rule, trace);
     DiskFile last = recovery.run();
-    return new WriteAheadLog(disk, directory, segmentSizeBytes, trace, recovery, last);
+    WriteAheadLog log = new WriteAheadLog(disk, directory, segmentSizeBytes, trace, recovery, last);
+    if (log.storeId == Stores.UNKNOWN) {
+      log.nameStore(random);
+    }
+    return log;
+  }
+
+  /// Names the disk, durably: before anybody hears the name, so that none is ever given up.
+  private void nameStore(RandomSource random) {
+    while (storeId == Stores.UNKNOWN) {
+      storeId = random.nextLong();
+    }
+    write(active, List.of(new WalFormat.Frame.Store(storeId)));
+    active.syncNow();
+    durableBytes = active.sizeBytes();
+  }
+
+  /// By what name others know this disk; never [Stores#UNKNOWN], and never that of another disk.
+  public long storeId() {
+    return storeId;
   }
 
   /// The path of a segment within its disk, for those who want to know how far it is durable.
@@ -217,6 +246,9 @@ public final class WriteAheadLog {
   /// What must survive the deletion of everything before it.
   private List<WalFormat.Frame> standing() {
     List<WalFormat.Frame> frames = new ArrayList<>();
+    if (storeId != Stores.UNKNOWN) {
+      frames.add(new WalFormat.Frame.Store(storeId));
+    }
     hardStates.forEach((group, state) -> frames.add(new WalFormat.Frame.State(group, state)));
     frames.addAll(bases.values());
     return frames;

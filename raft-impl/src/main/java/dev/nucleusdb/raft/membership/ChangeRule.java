@@ -22,6 +22,16 @@ public interface ChangeRule {
     return caughtUp;
   }
 
+  /// Whether a member that hears no leader asks for votes. One that the last membership in its log
+  /// has removed must, as long as that may not be committed: its log may be the longest, so that
+  /// the others can elect nobody without it (§4.2.2).
+  ///
+  /// @param isVoter whether it has a vote in the last membership of its log
+  /// @param wasVoter whether it had one in the last that it knows to be committed
+  default boolean mayCampaign(boolean isVoter, boolean wasVoter) {
+    return isVoter || wasVoter;
+  }
+
   /// Whether a leader steps down (§4.2.2).
   ///
   /// @param removed whether it has no vote in the last configuration, and that is committed

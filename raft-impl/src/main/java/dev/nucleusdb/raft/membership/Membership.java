@@ -9,17 +9,32 @@ import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// A configuration, and where its members are: what a configuration entry of the log says.
+/// A configuration, where its members are, and which disks they are known by: what a configuration
+/// entry of the log says.
+///
+/// A voter that is bound to a store counts only as long as it speaks from that store. A learner is
+/// bound only if it was a voter that came back with another disk: it becomes a voter again, by
+/// itself, once it has caught up.
 ///
 /// @param configuration who takes part
 /// @param members each of them with its address, in the order of their ids
-public record Membership(Configuration configuration, List<Member> members) {
-  /// @throws IllegalArgumentException if the members are not those of the configuration
+/// @param stores the stores of those who are bound
+public record Membership(Configuration configuration, List<Member> members, Stores stores) {
+  /// @throws IllegalArgumentException if the members are not those of the configuration, or
+  ///   somebody else is bound
   public Membership {
     members = members.stream().sorted(Comparator.comparing(Member::id)).toList();
     List<NodeId> ids = members.stream().map(Member::id).toList();
     require(!configuration.incoming().isEmpty(), "a group needs at least one voter");
     require(ids.equals(configuration.members()), "%s are not those of %s", ids, configuration);
+    for (Stores.Bound bound : stores.bound()) {
+      require(ids.contains(bound.id()), "%s is bound and takes no part", bound.id());
+    }
+  }
+
+  /// A membership in which nobody is bound to a store.
+  public Membership(Configuration configuration, List<Member> members) {
+    this(configuration, members, Stores.NONE);
   }
 
   /// A plain membership.
@@ -38,7 +53,23 @@ public record Membership(Configuration configuration, List<Member> members) {
     return new Membership(configuration, all);
   }
 
-  /// Another configuration, with the addresses of this membership or else of the other.
+  /// Whether the other says the same of who takes part and where, whatever stores they have.
+  public boolean namesAs(Membership other) {
+    return configuration.equals(other.configuration) && members.equals(other.members);
+  }
+
+  /// The same with other stores.
+  public Membership withStores(Stores others) {
+    return new Membership(configuration, members, others);
+  }
+
+  /// Whether a member may be counted for what it says from a store.
+  public boolean counts(QuorumRule rule, NodeId id, long storeId) {
+    return !configuration.isVoter(id) || rule.isSameStore(stores.of(id), storeId);
+  }
+
+  /// Another configuration, with the addresses of this membership or else of the other, and nobody
+  /// bound.
   ///
   /// @throws IllegalArgumentException if somebody's address stands in neither
   public Membership become(Configuration next, Membership other) {

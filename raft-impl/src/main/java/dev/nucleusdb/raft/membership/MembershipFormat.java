@@ -16,9 +16,11 @@ import org.jspecify.annotations.Nullable;
 ///
 /// ```
 ///   membership := flags:1 count:4 member*     flags: 1 the leader leaves the joint configuration
-///   member     := id:4 parts:1 length:2 address
+///   member     := id:4 parts:1 store? length:2 address
 ///                                             parts: 1 incoming, 2 outgoing, 4 learner,
-///                                             8 learner once the joint configuration is left
+///                                             8 learner once the joint configuration is left,
+///                                             16 bound to a store, which follows
+///   store      := id:8
 /// ```
 final class MembershipFormat {
   private static final int HEAD_BYTES = 5;
@@ -27,6 +29,7 @@ final class MembershipFormat {
   private static final int OUTGOING = 2;
   private static final int LEARNER = 4;
   private static final int LEARNER_NEXT = 8;
+  private static final int BOUND = 16;
 
   private MembershipFormat() {}
 
@@ -34,13 +37,19 @@ final class MembershipFormat {
     int size = HEAD_BYTES;
     for (Member member : membership.members()) {
       size += MEMBER_HEAD_BYTES + member.address().name().getBytes(UTF_8).length;
+      size += membership.stores().binds(member.id()) ? Long.BYTES : 0;
     }
     Configuration configuration = membership.configuration();
     ByteBuffer bytes = ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN);
     bytes.put((byte) (configuration.autoLeave() ? 1 : 0)).putInt(membership.members().size());
     for (Member member : membership.members()) {
       byte[] address = member.address().name().getBytes(UTF_8);
-      bytes.putInt(member.id().value()).put((byte) parts(configuration, member.id()));
+      long storeId = membership.stores().of(member.id());
+      int bound = storeId == Stores.UNKNOWN ? 0 : BOUND;
+      bytes.putInt(member.id().value()).put((byte) (parts(configuration, member.id()) | bound));
+      if (bound != 0) {
+        bytes.putLong(storeId);
+      }
       bytes.putShort((short) address.length).put(address);
     }
     return bytes.array();
@@ -57,12 +66,16 @@ final class MembershipFormat {
     ByteBuffer bytes = ByteBuffer.wrap(content).order(ByteOrder.LITTLE_ENDIAN);
     List<Member> members = new ArrayList<>();
     List<Integer> parts = new ArrayList<>();
+    List<Stores.Bound> bound = new ArrayList<>();
     try {
       boolean autoLeave = bytes.get() != 0;
       int count = bytes.getInt();
       for (int i = 0; i < count; i++) {
         NodeId id = new NodeId(bytes.getInt());
         parts.add((int) bytes.get());
+        if ((parts.getLast() & BOUND) != 0) {
+          bound.add(new Stores.Bound(id, bytes.getLong()));
+        }
         byte[] address = new byte[bytes.getShort() & 0xffff];
         bytes.get(address);
         members.add(new Member(id, new Address(new String(address, UTF_8))));
@@ -74,7 +87,9 @@ final class MembershipFormat {
               having(members, parts, LEARNER),
               having(members, parts, LEARNER_NEXT),
               autoLeave);
-      return bytes.hasRemaining() ? null : new Membership(configuration, members);
+      return bytes.hasRemaining()
+          ? null
+          : new Membership(configuration, members, new Stores(bound));
     } catch (BufferUnderflowException | IllegalArgumentException e) {
       return null;
     }

@@ -11,6 +11,14 @@ public interface QuorumRule {
   /// (§4.3, §4.2.1).
   QuorumRule RAFT = new QuorumRule() {};
 
+  /// Whether a voter is the one that was made a voter, and not an empty disk under its name.
+  ///
+  /// @param bound the store that it is bound to, or [Stores#UNKNOWN] if it is not bound yet
+  /// @param storeId the store from which it speaks
+  default boolean isSameStore(long bound, long storeId) {
+    return bound == Stores.UNKNOWN || bound == storeId;
+  }
+
   /// Who is asked for a vote.
   default List<NodeId> electorate(Configuration configuration) {
     return configuration.voters();

@@ -21,6 +21,7 @@ final class AppendRequestBytes {
   private static final int TERM = 3;
   private static final int APPEND_REQUEST = 8;
   private static final int RECEIVER = 10;
+  private static final int SENDER_STORE = 16;
 
   private static final int PREVIOUS_INDEX = 1;
   private static final int PREVIOUS_TERM = 2;
@@ -37,18 +38,21 @@ final class AppendRequestBytes {
   private static final int ENTRY_CONFIGURATION = 3;
 
   private static final int VARINT = 0;
-  private static final int FIXED64 = 1;
+  private static final int FIXED_64 = 1;
   private static final int LENGTH_DELIMITED = 2;
 
   private final RaftMessage.AppendRequest message;
   private final int sender;
+  private final long storeId;
   private final int receiver;
   private final int group;
   private final int bodySize;
 
-  AppendRequestBytes(RaftMessage.AppendRequest message, NodeId sender, NodeId receiver, int group) {
+  AppendRequestBytes(
+      RaftMessage.AppendRequest message, NodeId sender, long storeId, NodeId receiver, int group) {
     this.message = message;
     this.sender = sender.value();
+    this.storeId = storeId;
     this.receiver = receiver.value();
     this.group = group;
     this.bodySize = bodySize(message);
@@ -62,7 +66,8 @@ final class AppendRequestBytes {
         + CodedOutputStream.computeTagSize(APPEND_REQUEST)
         + CodedOutputStream.computeUInt32SizeNoTag(bodySize)
         + bodySize
-        + number(RECEIVER, receiver);
+        + number(RECEIVER, receiver)
+        + (storeId == 0 ? 0 : CodedOutputStream.computeFixed64Size(SENDER_STORE, storeId));
   }
 
   private static int bodySize(RaftMessage.AppendRequest message) {
@@ -132,6 +137,9 @@ final class AppendRequestBytes {
     write(out, CONFIRMED_ROUND, message.standing().confirmedRound());
     write(out, LEASE_LEFT_NANOS, message.standing().leaseLeftNanos());
     write(out, RECEIVER, receiver);
+    if (storeId != 0) {
+      out.writeFixed64(SENDER_STORE, storeId);
+    }
   }
 
   private static void write(CodedOutputStream out, int field, long value) throws IOException {
@@ -177,11 +185,16 @@ final class AppendRequestBytes {
       in.popLimit(outer);
       tag = in.readTag();
       long receiver = number(RECEIVER);
+      long storeId = 0;
+      if (tag == tag(SENDER_STORE, FIXED_64)) {
+        storeId = in.readFixed64();
+        tag = in.readTag();
+      }
       boolean plain =
           tag == 0 && isId(sender) && isId(receiver) && group >= 0 && group <= Integer.MAX_VALUE;
       return plain
           ? new RaftCodec.Received(
-              new NodeId((int) sender), new NodeId((int) receiver), (int) group, message)
+              new NodeId((int) sender), storeId, new NodeId((int) receiver), (int) group, message)
           : null;
     }
 
@@ -210,7 +223,7 @@ final class AppendRequestBytes {
 
     private RaftMessage.Standing standing() throws IOException {
       long mark = 0;
-      if (tag == tag(MARK, FIXED64)) {
+      if (tag == tag(MARK, FIXED_64)) {
         mark = in.readFixed64();
         tag = in.readTag();
       }

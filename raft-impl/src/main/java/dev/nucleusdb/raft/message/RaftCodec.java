@@ -39,19 +39,23 @@ public final class RaftCodec {
   /// A message with its sender and its receiver.
   ///
   /// @param sender who sent it
+  /// @param storeId the disk that it speaks from
   /// @param receiver whom it is for
   /// @param group the group it is for
   /// @param message what it says
-  public record Received(NodeId sender, NodeId receiver, int group, RaftMessage message) {}
+  public record Received(
+      NodeId sender, long storeId, NodeId receiver, int group, RaftMessage message) {}
 
   /// A message as bytes.
-  public static byte[] encode(NodeId sender, NodeId receiver, int group, RaftMessage message) {
+  public static byte[] encode(
+      NodeId sender, long storeId, NodeId receiver, int group, RaftMessage message) {
     if (message instanceof RaftMessage.AppendRequest append) {
-      return encode(new AppendRequestBytes(append, sender, receiver, group));
+      return encode(new AppendRequestBytes(append, sender, storeId, receiver, group));
     }
     RaftFrame.Builder builder =
         RaftFrame.newBuilder()
             .setSender(sender.value())
+            .setSenderStore(storeId)
             .setReceiver(receiver.value())
             .setGroup(group)
             .setTerm(message.term());
@@ -99,6 +103,7 @@ public final class RaftCodec {
           ? null
           : new Received(
               new NodeId(frame.getSender()),
+              frame.getSenderStore(),
               new NodeId(frame.getReceiver()),
               frame.getGroup(),
               message);

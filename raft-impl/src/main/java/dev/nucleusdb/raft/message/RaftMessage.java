@@ -10,6 +10,22 @@ public sealed interface RaftMessage {
   /// The sender's current term, but for pre-votes, which speak of a term that has not begun.
   long term();
 
+  /// Whether it says what its sender has promised, or has on its disk: for that it must still have
+  /// the disk that it did so with.
+  default boolean tellsOfOwnState() {
+    return switch (this) {
+      case PreVoteReply _, VoteReply _, AppendAccepted _, AppendRejected _, SnapshotReply _ -> true;
+      case PreVoteRequest _,
+          VoteRequest _,
+          AppendRequest _,
+          InstallSnapshot _,
+          TimeoutNow _,
+          ReadRequest _,
+          ReadReply _ ->
+          false;
+    };
+  }
+
   /// Would you vote for me in `term`? Changes nothing at either side.
   ///
   /// @param term the term that the sender would begin, one above its own

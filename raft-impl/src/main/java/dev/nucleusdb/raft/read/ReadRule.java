@@ -18,6 +18,16 @@ public interface ReadRule {
     return true;
   }
 
+  /// Which round an answer confirms. Rounds rise within a term and begin anew in the next, so the
+  /// refusal of an old request names none: it carries the later term, and its receiver may lead
+  /// that too, and would take the old round for one of its own.
+  ///
+  /// @param round of the request
+  /// @param isOfThisTerm whether the request is of the term that the answer will carry
+  default long answeredRound(long round, boolean isOfThisTerm) {
+    return isOfThisTerm ? round : 0;
+  }
+
   /// Whether a read that waits for `readRound` is confirmed.
   ///
   /// @param readRound the first round that began after the read arrived

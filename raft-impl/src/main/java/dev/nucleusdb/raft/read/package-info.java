@@ -7,6 +7,7 @@
 /// ```
 ///
 /// Rounds are made by the leader and never reused within its term, so a late answer can release
-/// only reads that began before the round it answers (ReadIndex, thesis §6.4). Leases and ages are
+/// only reads that began before the round it answers (ReadIndex, thesis §6.4). The refusal of a
+/// request of an earlier term names no round: its leader may lead again. Leases and ages are
 /// measured on each member's own clock (LeaseGuard, arXiv 2512.15659). Imports nothing.
 package dev.nucleusdb.raft.read;

@@ -38,6 +38,17 @@ public final class Followers {
     all.keySet().removeIf(id -> !members.contains(id));
   }
 
+  /// Whether one is followed who is not among these.
+  public boolean anyIsNotAmong(List<NodeId> members) {
+    return !members.containsAll(all.keySet());
+  }
+
+  /// Whether one is followed who is not among these and lacks an entry.
+  public boolean anyOtherLacks(List<NodeId> members, long index) {
+    return all.entrySet().stream()
+        .anyMatch(one -> !members.contains(one.getKey()) && one.getValue().matchIndex() < index);
+  }
+
   /// What is known of one; null if nobody sends it anything.
   public @Nullable Progress of(NodeId id) {
     return all.get(id);

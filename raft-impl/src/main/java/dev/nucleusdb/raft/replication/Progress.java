@@ -23,6 +23,9 @@ public final class Progress {
   private boolean probing;
   private long matchIndex;
   private long nextIndex;
+  private long storeId;
+  private long formerStoreId;
+  private long strangeStoreId;
   private long heardNanos;
   private long movedNanos;
   private long round;
@@ -110,6 +113,45 @@ public final class Progress {
   /// It needs no snapshot any more, or cannot be sent one: entries go on after what it has.
   public void endSnapshot() {
     probeFrom(matchIndex + 1);
+  }
+
+  /// It speaks from the store that it is known by in this reign: the first that it was heard from.
+  public void speaksFrom(long knownStoreId) {
+    storeId = knownStoreId;
+  }
+
+  /// It has lost its disk, and all that is known of its log with it; what it speaks from now is its
+  /// store from here on.
+  ///
+  /// @return false if that is an old message, from the disk that it had before
+  public boolean beginsAnew(long newStoreId) {
+    if (newStoreId == formerStoreId) {
+      return false;
+    }
+    formerStoreId = storeId;
+    storeId = newStoreId;
+    strangeStoreId = 0;
+    matchIndex = 0;
+    round = 0;
+    if (mode != Mode.SNAPSHOT) {
+      probeFrom(nextIndex);
+    }
+    return true;
+  }
+
+  /// It speaks from another store than the one that it is known by.
+  public void speaksStrangely(long otherStoreId) {
+    strangeStoreId = otherStoreId == formerStoreId ? strangeStoreId : otherStoreId;
+  }
+
+  /// The store that it was first heard from in this reign, or began anew with; 0 if it was not.
+  public long storeId() {
+    return storeId;
+  }
+
+  /// Another store that it speaks from now; 0 if there is none.
+  public long strangeStoreId() {
+    return strangeStoreId;
   }
 
   /// Anything was heard of it.

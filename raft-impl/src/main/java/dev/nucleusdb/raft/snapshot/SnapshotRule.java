@@ -21,4 +21,12 @@ public interface SnapshotRule {
   default long releasable(long wanted, long needed) {
     return Math.min(wanted, needed);
   }
+
+  /// What the log must keep although it was let go before.
+  ///
+  /// @param snapshotIndex after this, for the sake of snapshots on their way; far away if there are
+  ///   none
+  default long held(long snapshotIndex) {
+    return snapshotIndex;
+  }
 }

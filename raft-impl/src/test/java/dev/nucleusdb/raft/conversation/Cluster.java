@@ -10,6 +10,7 @@ import dev.nucleusdb.raft.Role;
 import dev.nucleusdb.raft.log.Entry;
 import dev.nucleusdb.raft.log.RaftLog;
 import dev.nucleusdb.raft.membership.Membership;
+import dev.nucleusdb.raft.membership.Stores;
 import dev.nucleusdb.raft.message.RaftMessage;
 import dev.nucleusdb.raft.read.LeaseOptions;
 import dev.nucleusdb.raft.snapshot.SnapshotOptions;
@@ -25,8 +26,10 @@ import org.jspecify.annotations.Nullable;
 /// A group of members that does what it is told, and nothing else. One clock for all.
 ///
 /// ```
-///   cluster n1 n2 n3 [entries=1 inflight=2 bytes=64 uncommitted=100 reads=2 lag=1 retain=100
-///                    lease=500 drift=20]
+///   cluster n1 n2 n3 [stores]
+///                      with stores, members name their disks: that of n1 is 11, and 12 once wiped
+///           … [entries=1 inflight=2 bytes=64 uncommitted=100 reads=2 lag=1 retain=100
+///              lease=500 drift=20]
 ///                      the length of leases in ms, and how far clocks may be off, in hundredths
 ///   tick n1            time goes on to the deadline of n1, which is told
 ///   elapse 250ms       time goes on, nobody is told
@@ -49,6 +52,7 @@ import org.jspecify.annotations.Nullable;
 ///   unreadable n1 n3   the snapshot that n1 reads for n3 is damaged
 ///   crash n1           what was not persisted is lost
 ///   restart n1
+///   wipe n1            it comes back with an empty disk
 ///   settle [n1 …]      deliver for everybody and persisted for those named (all, if nobody is)
 ///                      until nothing is left
 ///   reign n1 5000ms    n1 is told of its deadlines for so long, and everything settles in between
@@ -71,6 +75,7 @@ final class Cluster {
   private List<String> told = new ArrayList<>();
   private RaftOptions options = RaftOptions.DEFAULT;
   private @Nullable Membership founding;
+  private boolean namesStores;
   private long nowNanos;
 
   /// Carries out a command and returns what it caused.
@@ -104,6 +109,7 @@ final class Cluster {
       case "unreadable" -> step(member(words[1]), new RaftInput.SnapshotUnreadable(idOf(words[2])));
       case "crash" -> member(words[1]).crash();
       case "restart" -> restart(member(words[1]));
+      case "wipe" -> wipe(member(words[1]));
       case "settle" -> settle(List.of(words).subList(1, words.length));
       case "reign" -> reign(member(words[1]), nanos(words[2]));
       case "state" -> state(words);
@@ -125,7 +131,9 @@ final class Cluster {
     Map<String, Integer> limits = new TreeMap<>();
     for (int i = 1; i < words.length; i++) {
       int equals = words[i].indexOf('=');
-      if (equals > 0) {
+      if (words[i].equals("stores")) {
+        namesStores = true;
+      } else if (equals > 0) {
         limits.put(words[i].substring(0, equals), Integer.valueOf(words[i].substring(equals + 1)));
       } else {
         ids.add(idOf(words[i]));
@@ -139,7 +147,8 @@ final class Cluster {
 
   private void add(NodeId id) {
     assertThat(members).doesNotContainKey(id);
-    Member member = new Member(id, Objects.requireNonNull(founding), options);
+    long storeId = namesStores ? id.value() * 10L + 1 : Stores.UNKNOWN;
+    Member member = new Member(id, storeId, Objects.requireNonNull(founding), options);
     members.put(id, member);
     member.start(nowNanos);
   }
@@ -159,7 +168,7 @@ final class Cluster {
       if (words.length == 1 || words[1].equals(member.id.toString())) {
         tell(
             member.isUp()
-                ? member.id + " goes by " + member.raft().membership().configuration()
+                ? member.id + " goes by " + Words.of(member.raft().membership())
                 : member.id + " is down");
       }
     }
@@ -238,7 +247,7 @@ final class Cluster {
       return;
     }
     tell(flying.to() + " hears " + flying.from() + ": " + Words.of(flying.message()));
-    step(member, new RaftInput.Receive(flying.from(), flying.message()));
+    step(member, new RaftInput.Receive(flying.from(), flying.storeId(), flying.message()));
   }
 
   private void propose(String[] words) {
@@ -259,6 +268,12 @@ final class Cluster {
   private void restart(Member member) {
     member.start(nowNanos);
     tell(member.id + " starts with " + member.durableWords());
+  }
+
+  private void wipe(Member member) {
+    Member empty = member.wiped(Objects.requireNonNull(founding), options);
+    members.put(empty.id, empty);
+    restart(empty);
   }
 
   private void settle(List<String> writers) {
@@ -311,7 +326,7 @@ final class Cluster {
     switch (effect) {
       case RaftEffect.Send send -> {
         tell(name + " to " + send.to() + ": " + Words.of(send.message()));
-        network.send(member.id, send.to(), send.message());
+        network.send(member.id, member.storeId(), send.to(), send.message());
       }
       case RaftEffect.Persist write -> {
         member.writes.add(write);
@@ -339,7 +354,7 @@ final class Cluster {
       case RaftEffect.TransferEnded ended ->
           tell(name + " ends " + tickets.get(ended.ticket()) + ": " + Words.of(ended.outcome()));
       case RaftEffect.MembershipInForce named ->
-          tell(name + " goes by " + named.membership().configuration());
+          tell(name + " goes by " + Words.of(named.membership()));
       case RaftEffect.MembershipChanged changed ->
           tell(name + " has changed to " + tickets.get(changed.ticket()));
       case RaftEffect.MembershipRefused refused -> refused(name, refused);
@@ -381,7 +396,7 @@ final class Cluster {
         new RaftMessage.InstallSnapshot(
             send.term(), send.mark(), send.number(), last, new byte[0], send.round());
     tell("  " + member.id + " to " + send.to() + ": " + Words.of(message));
-    network.send(member.id, send.to(), message);
+    network.send(member.id, member.storeId(), send.to(), message);
   }
 
   private void refused(String name, RaftEffect.MembershipRefused refused) {

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// One member with a disk that forgets what was not reported as persisted.
 final class Member {
   final NodeId id;
+  private final long storeId;
   final ArrayDeque<RaftEffect.Persist> writes = new ArrayDeque<>();
   private final Membership founding;
   private final RaftOptions options;
@@ -38,10 +39,20 @@ final class Member {
   private int gatheredCount;
   private @Nullable Raft raft;
 
-  Member(NodeId id, Membership founding, RaftOptions options) {
+  Member(NodeId id, long storeId, Membership founding, RaftOptions options) {
     this.id = id;
+    this.storeId = storeId;
     this.founding = founding;
     this.options = options;
+  }
+
+  /// The same member with an empty disk, which has another name.
+  Member wiped(Membership founding, RaftOptions options) {
+    return new Member(id, storeId == 0 ? 0 : storeId + 1, founding, options);
+  }
+
+  long storeId() {
+    return storeId;
   }
 
   Raft raft() {
@@ -66,6 +77,7 @@ final class Member {
     raft =
         new Raft(
             id,
+            storeId,
             founding,
             options,
             RaftRules.RAFT,

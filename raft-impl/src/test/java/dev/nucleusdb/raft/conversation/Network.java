@@ -18,7 +18,7 @@ final class Network {
   /// @param from who sent it
   /// @param to whom it is for
   /// @param message what it says
-  record Flying(NodeId from, NodeId to, RaftMessage message) {
+  record Flying(NodeId from, long storeId, NodeId to, RaftMessage message) {
     boolean isOn(String link) {
       return link.equals(from + ">" + to) || link.equals(from + ">") || link.equals(">" + to);
     }
@@ -28,9 +28,9 @@ final class Network {
   private final Map<String, Flying> aside = new LinkedHashMap<>();
   private final Set<NodeId> isolated = new TreeSet<>();
 
-  void send(NodeId from, NodeId to, RaftMessage message) {
+  void send(NodeId from, long storeId, NodeId to, RaftMessage message) {
     if (!isolated.contains(from) && !isolated.contains(to)) {
-      flying.add(new Flying(from, to, message));
+      flying.add(new Flying(from, storeId, to, message));
     }
   }
 

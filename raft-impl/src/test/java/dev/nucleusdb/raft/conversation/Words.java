@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.StringJoiner;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Protocol values in the words of conversations. `3@2` is index 3 of term 2.
@@ -81,7 +82,7 @@ final class Words {
   static String of(SnapshotMark mark) {
     Membership membership = mark.membership();
     return place(mark.index(), mark.term())
-        + (membership == null ? "" : " [" + membership.configuration() + "]");
+        + (membership == null ? "" : " [" + of(membership) + "]");
   }
 
   private static String appendRequest(RaftMessage.AppendRequest m) {
@@ -118,7 +119,7 @@ final class Words {
   static String command(Entry entry) {
     Membership membership = entry.membership();
     if (membership != null) {
-      return "[" + membership.configuration() + "]";
+      return "[" + of(membership) + "]";
     }
     return entry.isNoOp() ? "-" : new String(entry.command(), StandardCharsets.UTF_8);
   }
@@ -164,5 +165,14 @@ final class Words {
 
   static String orNone(@Nullable NodeId id) {
     return id == null ? "none" : id.toString();
+  }
+
+  /// Who takes part, and by which disks they are known.
+  static String of(Membership membership) {
+    String stores =
+        membership.stores().bound().stream()
+            .map(bound -> bound.id() + ":" + bound.storeId())
+            .collect(Collectors.joining(" "));
+    return membership.configuration() + (stores.isEmpty() ? "" : " stores=(" + stores + ")");
   }
 }

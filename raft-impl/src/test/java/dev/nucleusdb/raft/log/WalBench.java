@@ -78,7 +78,8 @@ final class WalBench {
   }
 
   WriteAheadLog open(long segmentSizeBytes) {
-    return WriteAheadLog.open(disk(), FOLDER, segmentSizeBytes, LogRule.RAFT, context().trace());
+    return WriteAheadLog.open(
+        disk(), FOLDER, segmentSizeBytes, LogRule.RAFT, context().trace(), context().random());
   }
 
   /// Everything appended so far is durable when this returns.
@@ -96,6 +97,13 @@ final class WalBench {
 
   void crash(CrashMode mode, long seed) {
     machine().crash("test", mode, new SplitMix(seed));
+    machine().start();
+  }
+
+  /// The machine comes back with an empty disk.
+  void wipe() {
+    machine().crash("test", CrashMode.DROP, new SplitMix(1));
+    machine().disk().wipe();
     machine().start();
   }
 

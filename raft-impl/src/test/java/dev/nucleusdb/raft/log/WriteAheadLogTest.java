@@ -10,6 +10,7 @@ import dev.nucleusdb.core.network.Address;
 import dev.nucleusdb.core.node.Member;
 import dev.nucleusdb.core.node.NodeId;
 import dev.nucleusdb.raft.membership.Membership;
+import dev.nucleusdb.raft.membership.Stores;
 import dev.nucleusdb.sim.fault.CrashMode;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -189,6 +190,30 @@ class WriteAheadLogTest {
             .mapToObj(number -> new Member(new NodeId(number), new Address("host" + number)))
             .toList();
     return Membership.of(members, List.of());
+  }
+
+  @Test
+  void a_disk_keeps_its_name_and_an_empty_one_has_another() {
+    WalBench bench = new WalBench();
+    WriteAheadLog log = bench.open(ONE_APPEND);
+    long name = log.storeId();
+    assertThat(name).isNotEqualTo(Stores.UNKNOWN);
+
+    bench.crash(CrashMode.DROP, 1);
+    log = bench.open(ONE_APPEND);
+    assertThat(log.storeId()).as("durable before anybody hears it").isEqualTo(name);
+
+    log.append(1, votedFor(1, 1), 1, entries(1, "first entry"));
+    log.append(1, null, 2, entries(1, "second entry"));
+    log.append(1, null, 3, entries(1, "third entry"));
+    bench.sync(log);
+    log.release(1, 2, 1, null);
+    assertThat(bench.files().keySet()).first().isNotEqualTo("raft/wal-0000000001.log");
+    bench.crash(CrashMode.DROP, 1);
+    assertThat(bench.open(ONE_APPEND).storeId()).as("segments go").isEqualTo(name);
+
+    bench.wipe();
+    assertThat(bench.open(ONE_APPEND).storeId()).isNotEqualTo(name);
   }
 
   @Test

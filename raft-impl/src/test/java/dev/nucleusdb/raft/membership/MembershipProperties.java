@@ -19,6 +19,8 @@ import net.jqwik.api.Provide;
 
 /// Memberships come back from their bytes as they went, or not at all.
 public class MembershipProperties {
+  private static final long STORES = 0x0123_4567_89ab_cdefL;
+
   /// Memberships of one to six members in all parts.
   public static Arbitrary<Membership> memberships() {
     return Arbitraries.integers()
@@ -54,7 +56,10 @@ public class MembershipProperties {
             byPart.get(4),
             byPart.get(5),
             !outgoing.isEmpty());
-    return new Membership(configuration, members);
+    return new Membership(
+        configuration,
+        members,
+        Stores.of(configuration.members(), id -> id.value() % 2 == 0 ? id.value() * STORES : 0));
   }
 
   @Provide

@@ -25,6 +25,7 @@ import net.jqwik.api.Provide;
 /// Messages come back as they went, or not at all.
 class RaftCodecProperties {
   private static final NodeId SENDER = new NodeId(2);
+  private static final long STORE = 0x1122334455667788L;
   private static final NodeId RECEIVER = new NodeId(3);
 
   @Provide
@@ -95,10 +96,11 @@ class RaftCodecProperties {
 
   @Property
   void every_message_comes_back_as_it_went(@ForAll("messages") RaftMessage message) {
-    Received received = RaftCodec.decode(RaftCodec.encode(SENDER, RECEIVER, 7, message));
+    Received received = RaftCodec.decode(RaftCodec.encode(SENDER, STORE, RECEIVER, 7, message));
     assertThat(received).isNotNull();
     Received read = Objects.requireNonNull(received);
     assertThat(read.sender()).isEqualTo(SENDER);
+    assertThat(read.storeId()).isEqualTo(STORE);
     assertThat(read.receiver()).isEqualTo(RECEIVER);
     assertThat(read.group()).isEqualTo(7);
     assertThat(read.message()).usingRecursiveComparison().isEqualTo(message);
@@ -107,14 +109,14 @@ class RaftCodecProperties {
   @Property
   void entries_go_as_the_bytes_that_protobuf_writes(@ForAll("messages") RaftMessage message)
       throws InvalidProtocolBufferException {
-    byte[] bytes = RaftCodec.encode(SENDER, RECEIVER, 7, message);
+    byte[] bytes = RaftCodec.encode(SENDER, STORE, RECEIVER, 7, message);
     byte[] body = Arrays.copyOfRange(bytes, Envelope.HEADER_BYTES, bytes.length);
     assertThat(RaftFrame.parseFrom(body).toByteArray()).isEqualTo(body);
   }
 
   @Property
   void entries_are_read_without_protobuf_as_with_it(@ForAll("messages") RaftMessage message) {
-    byte[] bytes = RaftCodec.encode(SENDER, RECEIVER, 7, message);
+    byte[] bytes = RaftCodec.encode(SENDER, STORE, RECEIVER, 7, message);
     boolean plain =
         message instanceof RaftMessage.AppendRequest append
             && append.entries().stream().allMatch(e -> e.kind() == Entry.Kind.COMMAND);
@@ -128,7 +130,7 @@ class RaftCodecProperties {
   @Property(tries = 2000)
   void what_is_read_without_protobuf_is_what_protobuf_reads(
       @ForAll("messages") RaftMessage message, @ForAll byte[] noise, @ForAll int place) {
-    byte[] bytes = RaftCodec.encode(SENDER, RECEIVER, 7, message);
+    byte[] bytes = RaftCodec.encode(SENDER, STORE, RECEIVER, 7, message);
     int at = Math.floorMod(place, bytes.length - Envelope.HEADER_BYTES) + Envelope.HEADER_BYTES;
     int length = Math.min(noise.length % 3 + 1, Math.min(noise.length, bytes.length - at));
     System.arraycopy(noise, 0, bytes, at, length);
@@ -141,7 +143,7 @@ class RaftCodecProperties {
   @Property(tries = 200)
   void a_message_that_lost_its_end_or_has_a_changed_bit_is_none(
       @ForAll("messages") RaftMessage message) {
-    byte[] bytes = RaftCodec.encode(SENDER, RECEIVER, 7, message);
+    byte[] bytes = RaftCodec.encode(SENDER, STORE, RECEIVER, 7, message);
     for (int length = 0; length < bytes.length; length++) {
       assertThat(RaftCodec.decode(Arrays.copyOf(bytes, length))).isNull();
     }
@@ -163,7 +165,7 @@ class RaftCodecProperties {
   @Property
   void damage_under_a_good_checksum_is_a_message_or_none_and_never_an_error(
       @ForAll("messages") RaftMessage message, @ForAll int place, @ForAll byte value) {
-    byte[] bytes = RaftCodec.encode(SENDER, RECEIVER, 7, message);
+    byte[] bytes = RaftCodec.encode(SENDER, STORE, RECEIVER, 7, message);
     int body = bytes.length - Envelope.HEADER_BYTES;
     bytes[Envelope.HEADER_BYTES + Math.floorMod(place, body)] = value;
     Received received = RaftCodec.decode(Envelope.seal(bytes));
@@ -174,12 +176,12 @@ class RaftCodecProperties {
   void a_configuration_entry_that_holds_no_membership_makes_the_message_none() {
     Entry bad = new Entry(1, Entry.Kind.CONFIGURATION, new byte[] {1, 2, 3});
     RaftMessage message = new RaftMessage.AppendRequest(1, 0, 0, List.of(bad), 0, 0, 1);
-    assertThat(RaftCodec.decode(RaftCodec.encode(SENDER, RECEIVER, 1, message))).isNull();
+    assertThat(RaftCodec.decode(RaftCodec.encode(SENDER, STORE, RECEIVER, 1, message))).isNull();
   }
 
   @Example
   void another_version_is_not_read() {
-    byte[] bytes = RaftCodec.encode(SENDER, RECEIVER, 1, new RaftMessage.VoteReply(1, true));
+    byte[] bytes = RaftCodec.encode(SENDER, STORE, RECEIVER, 1, new RaftMessage.VoteReply(1, true));
     bytes[1] = RaftCodec.VERSION + 1;
     assertThat(RaftCodec.decode(Envelope.seal(bytes))).isNull();
   }
@@ -229,24 +231,26 @@ class RaftCodecProperties {
   void the_name_of_a_message_is_seen_at_a_glance_and_bytes_that_are_none_have_no_name() {
     assertThat(
             RaftMessageName.of(
-                RaftCodec.encode(SENDER, RECEIVER, 0, new RaftMessage.VoteReply(500, true))))
+                RaftCodec.encode(SENDER, STORE, RECEIVER, 0, new RaftMessage.VoteReply(500, true))))
         .isEqualTo(RaftMessageName.VOTE_REPLY);
     assertThat(
             RaftMessageName.of(
-                RaftCodec.encode(SENDER, RECEIVER, 1, new RaftMessage.AppendAccepted(0, 1, 2))))
+                RaftCodec.encode(
+                    SENDER, STORE, RECEIVER, 1, new RaftMessage.AppendAccepted(0, 1, 2))))
         .isEqualTo(RaftMessageName.APPEND_REPLY);
     assertThat(
             RaftMessageName.of(
-                RaftCodec.encode(SENDER, RECEIVER, 1, new RaftMessage.TimeoutNow(3, 0))))
+                RaftCodec.encode(SENDER, STORE, RECEIVER, 1, new RaftMessage.TimeoutNow(3, 0))))
         .isEqualTo(RaftMessageName.TIMEOUT_NOW);
-    byte[] bytes = RaftCodec.encode(SENDER, RECEIVER, 1, new RaftMessage.AppendAccepted(5, 1, 2));
+    byte[] bytes =
+        RaftCodec.encode(SENDER, STORE, RECEIVER, 1, new RaftMessage.AppendAccepted(5, 1, 2));
     for (int length = 0; length <= Envelope.HEADER_BYTES + 6; length++) {
       assertThat(RaftMessageName.of(Arrays.copyOf(bytes, length))).isNull();
     }
   }
 
   private static void requireBytes(String expected, RaftMessage message) {
-    String hex = HexFormat.of().formatHex(RaftCodec.encode(SENDER, RECEIVER, 1, message));
+    String hex = HexFormat.of().formatHex(RaftCodec.encode(SENDER, 0, RECEIVER, 1, message));
     assertThat(hex).as(message.toString()).isEqualTo(expected);
     assertThat(RaftCodec.decode(HexFormat.of().parseHex(expected))).isNotNull();
   }

@@ -38,7 +38,8 @@ final class BoastfulPreVote implements Network {
     }
     RaftMessage boast =
         new RaftMessage.PreVoteRequest(request.term(), request.lastIndex(), request.term());
-    return network.send(to, RaftCodec.encode(sent.sender(), sent.receiver(), sent.group(), boast));
+    return network.send(
+        to, RaftCodec.encode(sent.sender(), sent.storeId(), sent.receiver(), sent.group(), boast));
   }
 
   @Override

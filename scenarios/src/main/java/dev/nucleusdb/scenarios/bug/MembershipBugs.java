@@ -49,6 +49,11 @@ final class MembershipBugs {
             "a leader that has committed its own removal leads on",
             "thesis §4.2.2 left out",
             new RemovedLeaderKeepsLeading()),
+        change(
+            "removed-voter-waits",
+            "who is removed by an entry that may not be committed does not campaign",
+            "Raft thesis, §4.2.2, last paragraph left out",
+            new RemovedVoterWaits()),
         RaftBugs.rules(
             "transfer-to-learner",
             "leadership is handed to a member without a vote, and it takes it",
@@ -68,6 +73,11 @@ final class MembershipBugs {
             "while two configurations decide together, a majority of all their members is enough",
             "classic; thesis §4.3 half read",
             new JointCountsUnion()),
+        quorum(
+            "empty-disk-votes",
+            "a voter that has lost its disk counts under its old name",
+            "etcd's documentation: an id is used once; KIP-853 (KAFKA-15671)",
+            new EmptyDiskVotes()),
         quorum(
             "learner-votes",
             "learners are asked for votes, and theirs count",
@@ -134,6 +144,20 @@ final class MembershipBugs {
     @Override
     public boolean mayLead(Configuration configuration, NodeId id) {
       return configuration.isMember(id);
+    }
+  }
+
+  private static final class RemovedVoterWaits implements ChangeRule {
+    @Override
+    public boolean mayCampaign(boolean isVoter, boolean wasVoter) {
+      return isVoter;
+    }
+  }
+
+  private static final class EmptyDiskVotes implements QuorumRule {
+    @Override
+    public boolean isSameStore(long bound, long storeId) {
+      return true;
     }
   }
 

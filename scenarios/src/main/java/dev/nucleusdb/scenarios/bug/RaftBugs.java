@@ -111,7 +111,12 @@ final class RaftBugs {
             "reads-before-own-commit",
             "a new leader serves reads before it has committed an entry of its term",
             "etcd 7331",
-            rules -> rules.withRead(new ReadsBeforeOwnCommit())));
+            rules -> rules.withRead(new ReadsBeforeOwnCommit())),
+        rules(
+            "round-of-another-reign",
+            "the refusal of a leader's old request confirms its round in a later term of its",
+            "found here; of the kind of etcd-io/raft 63903dd",
+            rules -> rules.withRead(new RoundOfAnotherReign())));
   }
 
   private static List<Bug> aboutTransfers() {
@@ -239,6 +244,13 @@ final class RaftBugs {
     @Override
     public boolean isConfirmed(long readRound, long confirmedRound) {
       return true;
+    }
+  }
+
+  private static final class RoundOfAnotherReign implements ReadRule {
+    @Override
+    public long answeredRound(long round, boolean isOfThisTerm) {
+      return round;
     }
   }
 

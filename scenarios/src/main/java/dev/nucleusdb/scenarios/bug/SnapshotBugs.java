@@ -56,6 +56,11 @@ final class SnapshotBugs {
     public long releasable(long wanted, long needed) {
       return wanted;
     }
+
+    @Override
+    public long held(long snapshotIndex) {
+      return Long.MAX_VALUE;
+    }
   }
 
   private static final class MembershipLeftOut implements SnapshotRule {

@@ -8,6 +8,10 @@ public interface ClusterEvents {
   /// A node began an incarnation from its disk.
   default void onStarted(int node, long term, long lastIndex, long appliedIndex) {}
 
+  /// A node tells the name of its disk, before it tells that it has started: another name than
+  /// before means that it has forgotten everything.
+  default void onStore(int node, long storeId) {}
+
   /// A node is gone.
   default void onDown(int node) {}
 

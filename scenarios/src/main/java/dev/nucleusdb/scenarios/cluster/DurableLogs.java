@@ -1,5 +1,6 @@
 package dev.nucleusdb.scenarios.cluster;
 
+import java.util.Collections;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
@@ -12,14 +13,20 @@ import java.util.TreeMap;
 ///
 /// A node that is down counts with what its disk holds: the logs of crashed nodes are part of every
 /// quorum. So does a node whose disk a fault has damaged, with all that it had written: what the
-/// disk lost is not the protocol's doing, and damage stays within a minority.
+/// disk lost is not the protocol's doing, and damage stays within a minority. And so does one whose
+/// disk was replaced, with what it had on the old one.
 public final class DurableLogs implements ClusterEvents {
   private record Frame(long term, long segment, long endOffset) {}
+
+  private static final NavigableMap<Long, Frame> NOTHING = Collections.emptyNavigableMap();
 
   private final ClusterView cluster;
   private final Map<Integer, NavigableMap<Long, Frame>> frames = new TreeMap<>();
   private final Map<Integer, NavigableMap<Long, Frame>> recovered = new TreeMap<>();
   private final Map<Integer, Long> installedIndex = new TreeMap<>();
+  private final Map<Integer, Long> stores = new TreeMap<>();
+  private final Map<Integer, NavigableMap<Long, Frame>> lost = new TreeMap<>();
+  private final Map<Integer, Long> lostInstalledIndex = new TreeMap<>();
 
   /// Watches a cluster.
   public DurableLogs(ClusterView cluster) {
@@ -28,11 +35,14 @@ public final class DurableLogs implements ClusterEvents {
 
   /// Whether a node has this entry durably.
   public boolean has(int node, long index, long term) {
-    if (index <= installedIndex.getOrDefault(node, 0L)) {
+    if (index <= installedIndex.getOrDefault(node, 0L)
+        || index <= lostInstalledIndex.getOrDefault(node, 0L)) {
       return true;
     }
     Frame frame = logOf(node).get(index);
-    return frame != null && frame.term() == term && isDurable(node, frame);
+    Frame before = lost.getOrDefault(node, NOTHING).get(index);
+    return (frame != null && frame.term() == term && isDurable(node, frame))
+        || (before != null && before.term() == term);
   }
 
   /// Whether a node has durably written an entry of this index or a later one since it was last
@@ -52,6 +62,20 @@ public final class DurableLogs implements ClusterEvents {
   /// Forgets entries that nobody will ask for any more.
   public void forgetBefore(long index) {
     frames.values().forEach(log -> log.headMap(index).clear());
+  }
+
+  @Override
+  public void onStore(int node, long storeId) {
+    Long before = stores.put(node, storeId);
+    if (before == null || before == storeId) {
+      return;
+    }
+    lost.computeIfAbsent(node, key -> new TreeMap<>()).putAll(logOf(node));
+    logOf(node).clear();
+    Long installed = installedIndex.remove(node);
+    if (installed != null) {
+      lostInstalledIndex.merge(node, installed, Math::max);
+    }
   }
 
   @Override

@@ -37,6 +37,7 @@ public final class Invariants implements WorldObserver {
             new DurableAcknowledgements(cluster, configurations, durable, report),
             new ExactlyOnce(report),
             new NothingForgotten(report),
+            new SnapshotsSuffice(report),
             new ReplicaAgreement(cluster, report),
             new DisjointLeases(cluster, report),
             new BoundedStaleness(report)));
@@ -56,6 +57,7 @@ public final class Invariants implements WorldObserver {
                 DurableAcknowledgements.class.getSimpleName(),
                 ExactlyOnce.class.getSimpleName(),
                 NothingForgotten.class.getSimpleName(),
+                SnapshotsSuffice.class.getSimpleName(),
                 ReplicaAgreement.class.getSimpleName(),
                 DisjointLeases.class.getSimpleName(),
                 BoundedStaleness.class.getSimpleName()));
@@ -106,6 +108,8 @@ public final class Invariants implements WorldObserver {
       }
     } else if (name.equals(RaftTrace.VOTE_SENT.name())) {
       properties.forEach(property -> property.onVoteSent(node, a, b));
+    } else if (name.equals(RaftTrace.STORE.name())) {
+      properties.forEach(property -> property.onStore(node, a));
     } else if (name.equals(RaftTrace.STARTED.name())) {
       properties.forEach(property -> property.onStarted(node, a, b, c));
     } else if (name.equals(RaftTrace.INSTALLED.name())) {

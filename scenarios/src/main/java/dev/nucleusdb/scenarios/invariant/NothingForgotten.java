@@ -6,15 +6,25 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /// **Nothing Forgotten**: a node that starts again knows every term in which it has voted, and its
-/// store is not behind what it was told to be durable. Its log is looked at by [LeaderCompleteness]
-/// and [DurableAcknowledgements].
+/// store is not behind what it was told to be durable; unless its disk was replaced. Its log is
+/// looked at by [LeaderCompleteness] and [DurableAcknowledgements].
 final class NothingForgotten implements ClusterEvents {
   private final Report report;
   private final Map<Integer, Long> votedTerm = new LinkedHashMap<>();
   private final Map<Integer, Long> durableIndex = new LinkedHashMap<>();
+  private final Map<Integer, Long> stores = new LinkedHashMap<>();
 
   NothingForgotten(Report report) {
     this.report = report;
+  }
+
+  @Override
+  public void onStore(int node, long storeId) {
+    Long before = stores.put(node, storeId);
+    if (before != null && before != storeId) {
+      votedTerm.remove(node);
+      durableIndex.remove(node);
+    }
   }
 
   @Override

@@ -6,21 +6,29 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /// **One Vote per Term**: a node gives its vote to at most one candidate in a term, also across
-/// crashes (Raft, §5.2). Looked at when a vote leaves, because a vote that was decided on, never
-/// left, and was forgotten in a crash has harmed nobody.
+/// crashes (Raft, §5.2). One that has lost its disk is another node in this. Looked at when a vote
+/// leaves, because a vote that was decided on, never left, and was forgotten in a crash has harmed
+/// nobody.
 final class OneVotePerTerm implements ClusterEvents {
-  private record Ballot(int node, long term) {}
+  private record Ballot(int node, long storeId, long term) {}
 
   private final Report report;
   private final Map<Ballot, Long> votes = new LinkedHashMap<>();
+  private final Map<Integer, Long> stores = new LinkedHashMap<>();
 
   OneVotePerTerm(Report report) {
     this.report = report;
   }
 
   @Override
+  public void onStore(int node, long storeId) {
+    stores.put(node, storeId);
+  }
+
+  @Override
   public void onVoteSent(int node, long term, long candidate) {
-    Long other = votes.putIfAbsent(new Ballot(node, term), candidate);
+    long storeId = stores.getOrDefault(node, 0L);
+    Long other = votes.putIfAbsent(new Ballot(node, storeId, term), candidate);
     if (other != null && other != candidate) {
       report.broken(
           "OneVotePerTerm",

@@ -11,6 +11,7 @@
 ///   (membership: 7 more)     every change, election       see the package `membership`
 ///   ExactlyOnce              every executed operation     Raft thesis, §6.3
 ///   NothingForgotten         every start                  what was durable is still there
+///   SnapshotsSuffice         every installed snapshot     who has a snapshot goes on with the log
 ///   ReplicaAgreement         the end                      equal logs give equal states
 ///   DisjointLeases           every commit, election       LeaseGuard, in true time
 ///   BoundedStaleness         every stale read             in true time

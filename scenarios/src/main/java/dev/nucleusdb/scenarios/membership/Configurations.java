@@ -5,14 +5,18 @@ import dev.nucleusdb.raft.log.RaftLog;
 import dev.nucleusdb.raft.membership.Ballots;
 import dev.nucleusdb.raft.membership.Configuration;
 import dev.nucleusdb.raft.membership.Membership;
+import dev.nucleusdb.raft.membership.Stores;
 import dev.nucleusdb.raft.membership.VoteResult;
 import dev.nucleusdb.scenarios.cluster.ClusterEvents;
 import dev.nucleusdb.scenarios.cluster.ClusterView;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
@@ -24,18 +28,26 @@ public final class Configurations implements ClusterEvents {
   /// @param index the place of its entry; 0 for the founding one
   /// @param term the term of its entry
   /// @param configuration who takes part from there on
-  public record Named(long index, long term, Configuration configuration) {}
+  /// @param stores which disks the members are known by
+  public record Named(long index, long term, Configuration configuration, Stores stores) {}
 
   private final ClusterView cluster;
   private final Named founding;
   private final Map<Integer, NavigableMap<Long, Named>> logs = new TreeMap<>();
   private final NavigableMap<Long, Named> committed = new TreeMap<>();
 
+  /// By node: the nodes that have applied, and so hold durably, an entry that binds it to its disk.
+  private final Map<Integer, Set<Integer>> knownTo = new TreeMap<>();
+
   /// Watches a cluster that all of its nodes have founded.
   public Configurations(ClusterView cluster) {
     this.cluster = cluster;
     this.founding =
-        new Named(0, 0, Configuration.ofVoters(cluster.nodes().stream().map(NodeId::new).toList()));
+        new Named(
+            0,
+            0,
+            Configuration.ofVoters(cluster.nodes().stream().map(NodeId::new).toList()),
+            Stores.NONE);
   }
 
   @Override
@@ -72,13 +84,36 @@ public final class Configurations implements ClusterEvents {
     Named here = named(node).get(index);
     if (here != null) {
       committed.putIfAbsent(index, here);
+      noteBound(node, here);
     }
+  }
+
+  @Override
+  public void onInstalled(int node, long index, long term) {
+    Map.Entry<Long, Named> before = committed.floorEntry(index);
+    if (before != null) {
+      noteBound(node, before.getValue());
+    }
+  }
+
+  private void noteBound(int node, Named named) {
+    for (Stores.Bound bound : named.stores().bound()) {
+      knownTo.computeIfAbsent(bound.id().value(), key -> new TreeSet<>()).add(node);
+    }
+  }
+
+  /// Whether a node may lose its disk: all others know it by that disk, durably. Before, an empty
+  /// disk under its name could be taken for a member that has never run yet.
+  public boolean isKnownByItsDisk(int node) {
+    return knownTo.getOrDefault(node, Collections.emptySet()).containsAll(cluster.nodes());
   }
 
   private static void note(NavigableMap<Long, Named> named, RaftLog log, long index) {
     Membership membership = log.entryAt(index).membership();
     if (membership != null) {
-      named.put(index, new Named(index, log.termAt(index), membership.configuration()));
+      named.put(
+          index,
+          new Named(index, log.termAt(index), membership.configuration(), membership.stores()));
     }
   }
 
@@ -91,6 +126,13 @@ public final class Configurations implements ClusterEvents {
       here = committed.floorEntry(Math.min(index, log.baseIndex()));
     }
     return here == null ? founding : here.getValue();
+  }
+
+  /// The configuration that a node's log names at or below an index, and all behind it.
+  List<Named> from(int node, long index) {
+    List<Named> all = new ArrayList<>(List.of(at(node, index)));
+    all.addAll(named(node).tailMap(index, false).values());
+    return all;
   }
 
   /// The configuration in force by a node's log.

@@ -12,7 +12,8 @@ import dev.nucleusdb.scenarios.cluster.Report;
 /// **Only Voters Lead**: nobody is elected who has no vote in the configuration that its own log
 /// names last, nor, once the removal has committed, in an older one; and a leader that has applied
 /// its own removal leads no more (Raft thesis, §4.2.2). A leader of an earlier term than the one
-/// that committed the removal may not know of it yet.
+/// that committed the removal may not know of it yet. And who does not know that the entry which
+/// removes it is committed may still be needed as a leader (also §4.2.2).
 final class OnlyVotersLead implements ClusterEvents {
   private final ClusterView cluster;
   private final Configurations configurations;
@@ -44,12 +45,19 @@ final class OnlyVotersLead implements ClusterEvents {
         commitTerm < term
             && own.index() < committed.index()
             && !committed.configuration().isVoter(id);
-    if (removed || !own.configuration().isVoter(id)) {
+    if (removed || (!own.configuration().isVoter(id) && !mayBeNeeded(node, own))) {
       Configurations.Named by = removed ? committed : own;
       report.broken(
           "OnlyVotersLead",
           "n" + node + " leads term " + term + " without a vote in " + by.configuration());
     }
+  }
+
+  private boolean mayBeNeeded(int node, Configurations.Named own) {
+    ReplicatedLog.Status status = cluster.status(node);
+    return status != null
+        && status.commitIndex() < own.index()
+        && configurations.at(node, status.commitIndex()).configuration().isVoter(new NodeId(node));
   }
 
   @Override
@@ -65,8 +73,8 @@ final class OnlyVotersLead implements ClusterEvents {
     }
     NodeId id = new NodeId(node);
     boolean gone =
-        !configurations.at(node, index).configuration().isVoter(id)
-            && !configurations.last(node).configuration().isVoter(id);
+        configurations.from(node, index).stream()
+            .noneMatch(named -> named.configuration().isVoter(id));
     if (status.leading() && gone) {
       report.broken(
           "OnlyVotersLead",

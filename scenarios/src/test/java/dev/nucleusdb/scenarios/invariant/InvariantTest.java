@@ -65,6 +65,33 @@ final class InvariantTest {
   }
 
   @Test
+  void two_votes_in_one_term_are_none_if_the_disk_was_replaced_in_between() {
+    OneVotePerTerm property = new OneVotePerTerm(this::report);
+    property.onStore(1, 11);
+    property.onVoteSent(1, 4, 2);
+    property.onStore(1, 12);
+    property.onVoteSent(1, 4, 3);
+    assertThat(reports).isEmpty();
+    property.onVoteSent(1, 4, 2);
+    assertReported("OneVotePerTerm: n1 voted for n3 and for n2 in term 4");
+  }
+
+  @Test
+  void a_replaced_disk_has_forgotten_nothing_and_the_same_has() {
+    NothingForgotten property = new NothingForgotten(this::report);
+    property.onStore(1, 11);
+    property.onVoteSent(1, 3, 2);
+    property.onStoreDurable(1, 10);
+    property.onStore(1, 12);
+    property.onStarted(1, 0, 0, 0);
+    assertThat(reports).isEmpty();
+    property.onVoteSent(1, 3, 2);
+    property.onStore(1, 12);
+    property.onStarted(1, 0, 0, 0);
+    assertReported("NothingForgotten: n1 voted in term 3 and starts in 0");
+  }
+
+  @Test
   void entries_of_one_index_and_different_terms_may_differ() {
     LogMatching property = new LogMatching(this::report);
     property.onAppended(1, 7, 1, 111);
@@ -238,6 +265,22 @@ final class InvariantTest {
     property.onStarted(1, 3, 20, 10);
     property.onStarted(2, 0, 0, 0);
     assertThat(reports).isEmpty();
+  }
+
+  @Test
+  void one_snapshot_after_the_other_is_reported_unless_entries_come_between() {
+    SnapshotsSuffice property = new SnapshotsSuffice(this::report);
+    for (int i = 1; i <= 9; i++) {
+      property.onInstalled(1, 10L * i, 1);
+      property.onAppended(1, 10L * i + 1, 1, 0);
+      property.onInstalled(2, 10L * i, 1);
+      property.onDown(2);
+    }
+    assertThat(reports).isEmpty();
+    for (int i = 1; i <= 6; i++) {
+      property.onInstalled(3, 10L * i, 1);
+    }
+    assertReported("SnapshotsSuffice: n3 has got 6 snapshots in a row");
   }
 
   @Test

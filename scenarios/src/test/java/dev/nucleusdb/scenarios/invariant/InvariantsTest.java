@@ -83,6 +83,6 @@ final class InvariantsTest {
     trace(CLIENT, RaftTrace.APPLY, 5, 1, 0);
 
     assertThat(broken).isEmpty();
-    assertThat(Invariants.names()).hasSize(18).doesNotHaveDuplicates();
+    assertThat(Invariants.names()).hasSize(19).doesNotHaveDuplicates();
   }
 }

@@ -11,6 +11,7 @@ import dev.nucleusdb.raft.log.Entry;
 import dev.nucleusdb.raft.log.RaftLog;
 import dev.nucleusdb.raft.membership.Configuration;
 import dev.nucleusdb.raft.membership.Membership;
+import dev.nucleusdb.raft.membership.Stores;
 import dev.nucleusdb.scenarios.cluster.ClusterEvents;
 import dev.nucleusdb.scenarios.cluster.ClusterView;
 import dev.nucleusdb.scenarios.cluster.DurableLogs;
@@ -107,6 +108,39 @@ final class MembershipInvariantTest implements ClusterView {
   }
 
   @Test
+  void a_leader_by_the_vote_of_an_empty_disk_is_reported() {
+    ElectedByQuorum property = new ElectedByQuorum(configurations, this::report);
+    Membership bound =
+        members(1, 2, 3)
+            .withStores(
+                Stores.of(members(1, 2, 3).configuration().members(), id -> id.value() * 10L));
+    append(1, Entry.configuration(1, bound));
+    property.onStore(1, 10);
+    property.onStore(2, 20);
+    property.onVoteSent(2, 2, 1);
+    property.onLeader(1, 2);
+    assertThat(reports).isEmpty();
+    property.onStore(2, 21);
+    property.onVoteSent(2, 3, 1);
+    property.onLeader(1, 3);
+    assertThat(reports).hasSize(1).first().asString().contains("by the votes of [1]");
+  }
+
+  @Test
+  void a_node_may_lose_its_disk_once_all_know_it_by_it() {
+    Membership three = members(1, 2, 3);
+    Membership bound =
+        three.withStores(Stores.of(three.configuration().members(), id -> id.value() * 10L));
+    for (int node : nodes()) {
+      append(node, Entry.configuration(1, bound));
+      assertThat(configurations.isKnownByItsDisk(2)).isFalse();
+      configurations.onApplied(node, 1, 1, 0);
+    }
+    assertThat(configurations.isKnownByItsDisk(2)).isTrue();
+    assertThat(configurations.isKnownByItsDisk(4)).as("no member").isFalse();
+  }
+
+  @Test
   void a_leader_that_goes_on_after_its_removal_is_reported() {
     OnlyVotersLead property = new OnlyVotersLead(this, configurations, this::report);
     leads(1, 1, 1);
@@ -116,6 +150,32 @@ final class MembershipInvariantTest implements ClusterView {
     assertThat(reports).isEmpty();
     property.onApplied(1, 2, 1, 0);
     assertThat(reports).hasSize(1).first().asString().contains("has no vote any more");
+  }
+
+  @Test
+  void a_leader_that_was_taken_in_again_since_and_is_to_go_once_more_may_lead() {
+    OnlyVotersLead property = new OnlyVotersLead(this, configurations, this::report);
+    leads(1, 1, 1);
+    append(1, Entry.configuration(1, members(2, 3, 4)));
+    append(1, Entry.configuration(1, members(1, 2, 3)));
+    append(1, Entry.configuration(1, members(2, 3, 4)));
+    property.onApplied(1, 1, 1, 0);
+    assertThat(reports).isEmpty();
+    property.onApplied(1, 3, 1, 0);
+    assertThat(reports).hasSize(1).first().asString().contains("has no vote any more");
+  }
+
+  @Test
+  void who_is_removed_by_an_entry_that_it_does_not_know_to_be_committed_may_be_elected() {
+    OnlyVotersLead property = new OnlyVotersLead(this, configurations, this::report);
+    append(1, Entry.configuration(1, members(1, 2, 3)));
+    append(1, Entry.configuration(1, members(2, 3, 4)));
+    leads(1, 2, 1);
+    property.onLeader(1, 2);
+    assertThat(reports).isEmpty();
+    leads(1, 2, 2);
+    property.onLeader(1, 2);
+    assertThat(reports).hasSize(1).first().asString().contains("without a vote");
   }
 
   @Test

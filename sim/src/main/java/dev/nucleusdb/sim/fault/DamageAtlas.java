@@ -15,6 +15,7 @@ import java.util.function.Predicate;
 public final class DamageAtlas {
   private final Bound bound;
   private final Set<String> damaged = new LinkedHashSet<>();
+  private Predicate<String> knownByDisk = node -> false;
   private int nodeCount;
   private int voterCountMin = Integer.MAX_VALUE;
 
@@ -55,8 +56,23 @@ public final class DamageAtlas {
 
   /// Whether a node may be damaged without leaving too few.
   public boolean admits(String node) {
-    int minority = (Math.min(nodeCount, voterCountMin) - 1) / 2;
-    return bound == Bound.NONE || damaged.contains(node) || damaged.size() < minority;
+    return bound == Bound.NONE || damaged.contains(node) || damaged.size() < minority();
+  }
+
+  private int minority() {
+    return (Math.min(nodeCount, voterCountMin) - 1) / 2;
+  }
+
+  /// Says when the system knows a node by its disk, so that it may lose it.
+  public void knowsByDisk(Predicate<String> nodes) {
+    knownByDisk = nodes;
+  }
+
+  /// Whether a node may come back without anything that it has promised. A system that cannot tell
+  /// survives no such thing, and none survives it at more than a minority.
+  public boolean admitsForgetting(String node) {
+    boolean few = damaged.contains(node) || damaged.size() < minority();
+    return few && knownByDisk.test(node);
   }
 
   /// A node was damaged.

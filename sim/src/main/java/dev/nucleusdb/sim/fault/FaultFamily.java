@@ -120,7 +120,7 @@ public enum FaultFamily {
   /// A node crashes, and its disk comes back as it was before that time.
   ROLLBACK(Domain.DISK, "rollback", Trigger.SCHEDULED, "for", "", "", Harm.BEYOND),
   /// A node crashes, and its disk comes back empty.
-  WIPE(Domain.DISK, "wipe", Trigger.SCHEDULED, "down", "", "", Harm.BEYOND),
+  WIPE(Domain.DISK, "wipe", Trigger.SCHEDULED, "down", "", "", Harm.FORGETFUL),
   /// A machine is gone for good.
   LEAVE(Domain.PROCESS, "leave", Trigger.SCHEDULED, "", "", "", Harm.LASTING),
   /// The process dies at a named place in its code, by an exception; the machine stays up.
@@ -164,6 +164,9 @@ public enum FaultFamily {
     /// As before, but a restarted node might take the damage for a torn tail: on a minority of
     /// nodes only, which stay away once they are down.
     LASTING,
+    /// A node comes back without anything that it has promised: on a minority of nodes only, of a
+    /// system that says when it can tell such a node from the one that it knew.
+    FORGETFUL,
     /// More than is promised to be survived; never part of `all`.
     BEYOND
   }
