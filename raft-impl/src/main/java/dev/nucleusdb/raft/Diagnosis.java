@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 /// @param lastIndex the end of its log
 /// @param diskWaits how long its oldest unfinished write has been waiting
 /// @param diskStandsStill whether that is too long
+/// @param commitWaits how much longer a leader commits nothing, because an earlier one may serve
+///   reads by a lease
 /// @param transferTarget to whom it is handing leadership
 /// @param missingVotes if it campaigns: who has not granted
 /// @param peers the other voters
@@ -31,6 +33,7 @@ public record Diagnosis(
     long lastIndex,
     Duration diskWaits,
     boolean diskStandsStill,
+    Duration commitWaits,
     @Nullable NodeId transferTarget,
     List<NodeId> missingVotes,
     List<Peer> peers) {
@@ -88,6 +91,7 @@ public record Diagnosis(
         state.log.lastIndex(),
         Duration.ofNanos(state.disk.waitedNanos(nowNanos)),
         nowNanos >= state.diskDeadlineNanos(),
+        Duration.ofNanos(state.leases.waitsNanos(nowNanos)),
         transferTarget,
         asks ? elections.missing() : List.of(),
         peers);
@@ -124,7 +128,11 @@ public record Diagnosis(
               + " old");
     }
     if (role == Role.LEADER && commitIndex < lastIndex) {
-      lines.add("not committed: entries " + (commitIndex + 1) + " to " + lastIndex);
+      String wait =
+          commitWaits.isZero()
+              ? ""
+              : ", for another " + words(commitWaits) + ": an earlier leader may have a lease";
+      lines.add("not committed: entries " + (commitIndex + 1) + " to " + lastIndex + wait);
     }
     for (Peer peer : peers) {
       Following following = peer.following();

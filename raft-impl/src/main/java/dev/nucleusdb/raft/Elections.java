@@ -92,6 +92,7 @@ final class Elections {
             && state.rules.transfer().mayLead(state.configuration(), state.self);
     if (wanted && !state.diskStandsStill()) {
       campaign(true);
+      state.leases.released(state.term(), message.releasedIndex());
     }
   }
 

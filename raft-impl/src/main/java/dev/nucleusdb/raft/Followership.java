@@ -6,6 +6,7 @@ import dev.nucleusdb.core.node.NodeId;
 import dev.nucleusdb.raft.log.Entry;
 import dev.nucleusdb.raft.log.RaftLog;
 import dev.nucleusdb.raft.message.RaftMessage;
+import dev.nucleusdb.raft.read.Freshness;
 import dev.nucleusdb.raft.replication.AppendRule;
 import java.util.List;
 
@@ -28,12 +29,31 @@ final class Followership {
     long lastMatching = Math.max(request.lastIndex(), state.log.baseIndex());
     state.commit(rule.commitIndex(request.commitIndex(), lastMatching));
     state.groupReleased(request.releaseIndex());
-    RaftMessage reply = new RaftMessage.AppendAccepted(state.term(), lastMatching, request.round());
+    RaftMessage reply =
+        new RaftMessage.AppendAccepted(
+            state.term(), lastMatching, request.round(), hearStanding(request));
     if (lastMatching <= state.durability.durableIndex()) {
       state.sendWhenTermDurable(from, reply);
     } else {
       state.sendWhenDurable(from, reply);
     }
+  }
+
+  /// What a broadcast says of the leader: how far a state was complete, and when that was.
+  ///
+  /// @return the mark for the reply; 0 if the request is no broadcast
+  private long hearStanding(RaftMessage.AppendRequest request) {
+    if (!request.entries().isEmpty()) {
+      return Freshness.NO_MARK;
+    }
+    RaftMessage.Standing standing = request.standing();
+    long since = state.freshness.momentOf(standing.mark());
+    state.freshness.round(request.term(), request.round(), since, request.commitIndex());
+    state.freshness.confirmed(standing.confirmedRound(), state.appliedIndex(), state.nowNanos);
+    if (since != Long.MIN_VALUE) {
+      state.leases.heardLease(since, standing.leaseLeftNanos());
+    }
+    return state.freshness.mark(state.nowNanos);
   }
 
   /// A piece of a snapshot from the current term's leader.

@@ -5,6 +5,7 @@ import static dev.nucleusdb.core.assertion.Assertions.sometimes;
 import dev.nucleusdb.core.node.NodeId;
 import dev.nucleusdb.raft.log.Entry;
 import dev.nucleusdb.raft.message.RaftMessage;
+import dev.nucleusdb.raft.read.Freshness;
 import dev.nucleusdb.raft.read.ReadQueue;
 import dev.nucleusdb.raft.read.Reader;
 import dev.nucleusdb.raft.replication.Followers;
@@ -31,6 +32,10 @@ final class Leadership {
   private final ReadQueue reads = new ReadQueue();
   private final ArrayDeque<Reader> earlyReads = new ArrayDeque<>();
   private long round;
+
+  /// The first round that began after an entry of the own term was committed; 0 if none has.
+  private long fullRound;
+
   private long heartbeatNanos;
   private long uncommittedBytes;
   private long releaseIndex;
@@ -40,6 +45,7 @@ final class Leadership {
     this.state = state;
     this.followers = new Followers(state.self, state.options.appendsInflightMax());
     followers.add(state.configuration().members(), state.log.lastIndex() + 1, state.nowNanos);
+    state.leases.reignBegins(state.term(), state.log.lastIndex(), state.nowNanos);
     state.append(Entry.noOp(state.term()));
     this.firstIndex = state.log.lastIndex();
     this.reconfiguration = new Reconfiguration(state, followers, firstIndex);
@@ -49,7 +55,8 @@ final class Leadership {
   }
 
   long deadlineNanos() {
-    return Math.min(heartbeatNanos, snapshots.deadlineNanos());
+    long traffic = Math.min(heartbeatNanos, snapshots.deadlineNanos());
+    return Math.min(traffic, state.leases.deadlineNanos());
   }
 
   /// Adds a command to the log.
@@ -94,7 +101,12 @@ final class Leadership {
 
   /// Begins a read, or lets it wait for the first entry of the term to be committed.
   void read(Reader reader) {
-    if (reads.count() + earlyReads.size() >= state.options.pendingReadsMax()) {
+    state.leases.wanted();
+    if (state.leases.mayRead(state.commitIndex(), state.nowNanos)) {
+      boolean inherited = state.commitIndex() < firstIndex;
+      sometimes("raft serves a read by the lease of an earlier leader", inherited);
+      confirm(reader, state.commitIndex());
+    } else if (reads.count() + earlyReads.size() >= state.options.pendingReadsMax()) {
       refuse(reader);
     } else if (!state.rules.read().mayBegin(state.commitIndex() >= firstIndex)) {
       sometimes("raft lets a read wait for the first entry of the term", true);
@@ -110,6 +122,10 @@ final class Leadership {
   ///
   /// @return false if the majority is gone and the reign is over
   boolean tick() {
+    if (state.leases.isDue(state.nowNanos)) {
+      advanceCommit();
+      reconfigure();
+    }
     snapshots.tick(round);
     if (state.nowNanos < heartbeatNanos) {
       return true;
@@ -135,6 +151,7 @@ final class Leadership {
       return;
     }
     follower.heard(reply.round(), state.nowNanos);
+    follower.marked(reply.mark());
     boolean news = follower.accepted(reply.matchIndex(), state.nowNanos);
     snapshots.onAccepted(from, follower);
     if (news) {
@@ -209,8 +226,26 @@ final class Leadership {
     followers.forEach(this::sendEntriesTo);
   }
 
+  /// Somebody wished to read, and the lease is half over, or there is none: an empty entry makes
+  /// the next.
+  void renewLease() {
+    if (state.leases.isEntryWanted(state.nowNanos)) {
+      sometimes("raft makes an empty entry for the sake of reads", true);
+      state.append(Entry.noOp(state.term()));
+      sendEntries();
+    }
+  }
+
+  /// Another member is told to take over at once.
+  ///
+  /// @return up to which entry it need not wait for leases
+  long giveUpLease() {
+    return state.leases.giveUp(state.log.lastIndex(), state.nowNanos);
+  }
+
   /// The reign is over: nobody's read will be served here.
   void end() {
+    state.leases.reignEnds();
     snapshots.endAll();
     reads.fail(read -> refuse(read.reader()));
     earlyReads.forEach(this::refuse);
@@ -239,7 +274,7 @@ final class Leadership {
       List<Entry> entries =
           state.log.slice(
               previous + 1, state.options.appendEntriesMax(), state.options.appendBytesMax());
-      state.send(to, request(previous, entries));
+      state.send(to, request(previous, entries, RaftMessage.Standing.NONE));
       follower.sent(previous + entries.size(), state.nowNanos);
     }
   }
@@ -258,13 +293,25 @@ final class Leadership {
   /// the retries of what was lost, and they would wait as long as there is always another read.
   private void beginRound() {
     round++;
+    if (fullRound == 0 && state.commitIndex() >= firstIndex) {
+      fullRound = round;
+    }
+    long confirmed = fullRound > 0 ? confirmedRound() : 0;
+    long told = confirmed >= fullRound ? confirmed : 0;
+    if (fullRound > 0) {
+      state.freshness.round(state.term(), round, state.nowNanos, state.commitIndex());
+    }
+    long leaseLeft = state.leases.leftNanos(state.nowNanos);
     followers.forEach((id, follower) -> {
       long known = Math.max(follower.matchIndex(), state.log.baseIndex());
-      state.send(id, request(known, List.of()));
+      // Before, the commit index does not cover what earlier leaders acknowledged.
+      long mark = fullRound > 0 ? follower.mark() : Freshness.NO_MARK;
+      RaftMessage.Standing standing = new RaftMessage.Standing(mark, told, leaseLeft);
+      state.send(id, request(known, List.of(), standing));
     });
   }
 
-  private RaftMessage request(long previous, List<Entry> entries) {
+  private RaftMessage request(long previous, List<Entry> entries, RaftMessage.Standing standing) {
     return new RaftMessage.AppendRequest(
         state.term(),
         previous,
@@ -272,10 +319,14 @@ final class Leadership {
         entries,
         state.commitIndex(),
         releaseIndex,
-        round);
+        round,
+        standing);
   }
 
   private void advanceCommit() {
+    if (!state.leases.mayCommit(state.nowNanos)) {
+      return;
+    }
     long own = state.durability.durableIndex();
     long before = state.commitIndex();
     long quorum = reached(followers.value(own, Progress::matchIndex));
@@ -285,6 +336,7 @@ final class Leadership {
       uncommittedBytes = Math.max(0, uncommittedBytes - state.log.entryAt(i).forMachine().length);
     }
     releaseLog();
+    state.leases.committed(state.commitIndex(), state.nowNanos);
     if (before < firstIndex && state.commitIndex() >= firstIndex) {
       while (!earlyReads.isEmpty()) {
         read(earlyReads.removeFirst());
@@ -322,8 +374,11 @@ final class Leadership {
   }
 
   private void releaseReads() {
-    reads.release(
-        state.rules.read(), confirmedRound(), read -> confirm(read.reader(), read.index()));
+    long confirmed = confirmedRound();
+    if (fullRound > 0) {
+      state.freshness.confirmed(confirmed, state.appliedIndex(), state.nowNanos);
+    }
+    reads.release(state.rules.read(), confirmed, read -> confirm(read.reader(), read.index()));
     sometimes("raft begins a round for reads that came during another", beginWantedRound());
   }
 

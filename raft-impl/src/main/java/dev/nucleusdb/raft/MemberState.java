@@ -14,6 +14,8 @@ import dev.nucleusdb.raft.log.RaftLog;
 import dev.nucleusdb.raft.membership.Configuration;
 import dev.nucleusdb.raft.membership.Membership;
 import dev.nucleusdb.raft.message.RaftMessage;
+import dev.nucleusdb.raft.read.Freshness;
+import dev.nucleusdb.raft.read.Leases;
 import dev.nucleusdb.raft.snapshot.SnapshotMark;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -37,6 +39,8 @@ final class MemberState {
   final RaftLog log;
   final Durability durability;
   final DiskWatch disk = new DiskWatch();
+  final Leases leases;
+  final Freshness freshness;
 
   /// The time of the step under way.
   long nowNanos;
@@ -89,6 +93,8 @@ final class MemberState {
     this.vote = hardState.vote();
     this.commitIndex = appliedIndex;
     this.appliedIndex = appliedIndex;
+    this.leases = new Leases(options.lease(), rules.lease());
+    this.freshness = new Freshness(rules.read(), random.fork("marks").nextLong());
     invariant(
         appliedIndex >= log.baseIndex() && appliedIndex <= log.lastIndex(),
         "the state machine is at %d, the log ends at %d",
@@ -115,6 +121,10 @@ final class MemberState {
 
   long commitIndex() {
     return commitIndex;
+  }
+
+  long appliedIndex() {
+    return appliedIndex;
   }
 
   /// Who takes part: as the log says last, committed or not (thesis §4.1), or as the group was
@@ -179,6 +189,7 @@ final class MemberState {
 
   void append(Entry entry) {
     log.append(entry);
+    leases.appended(log.lastIndex(), nowNanos);
     firstUnwrittenIndex = Math.min(firstUnwrittenIndex, log.lastIndex());
     if (log.membershipIndex() == log.lastIndex()) {
       emit(new RaftEffect.MembershipInForce(membership()));
@@ -329,6 +340,7 @@ final class MemberState {
     durability.installed(mark.index());
     commitIndex = mark.index();
     appliedIndex = mark.index();
+    leases.appended(mark.index(), nowNanos);
     emit(new RaftEffect.LogRestarted(mark, kept));
     if (!membership().equals(before)) {
       emit(new RaftEffect.MembershipInForce(membership()));

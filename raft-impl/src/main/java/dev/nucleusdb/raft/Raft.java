@@ -50,6 +50,7 @@ public final class Raft {
         new MemberState(
             self, storeId, founding, options, rules, random, hardState, log, appliedIndex);
     this.state.nowNanos = nowNanos;
+    this.state.leases.appended(log.lastIndex(), nowNanos);
     this.elections = new Elections(state);
     this.followership = new Followership(state);
     this.transfer = new Transfer(state);
@@ -89,6 +90,9 @@ public final class Raft {
       }
     }
     transfer.advance(leadership);
+    if (leadership != null && !transfer.holdsProposals()) {
+      leadership.renewLease();
+    }
     followerReads.advance();
     List<RaftEffect> effects = state.finish();
     if (leadership != null && leadership.isOver()) {
@@ -150,6 +154,26 @@ public final class Raft {
   /// @param nowNanos the time, never before that of the last step
   public Diagnosis diagnose(long nowNanos) {
     return Diagnosis.of(state, elections, leadership, transfer.target(), nowNanos);
+  }
+
+  /// How old this member's state machine may be, in true time: it holds everything that was
+  /// acknowledged before so long ago; -1 if that cannot be said.
+  ///
+  /// @param appliedIndex how far it is
+  /// @param nowNanos the time, never before that of the last step
+  public long stalenessNanos(long appliedIndex, long nowNanos) {
+    if (leadership != null && mayReadAlone(nowNanos) && appliedIndex >= commitIndex()) {
+      return 0;
+    }
+    long since = state.freshness.sinceNanos(appliedIndex);
+    return since == Long.MIN_VALUE ? -1 : state.options.lease().trueNanosMax(nowNanos - since);
+  }
+
+  /// Whether this member would serve a linearizable read without asking anybody.
+  ///
+  /// @param nowNanos the time, never before that of the last step
+  public boolean mayReadAlone(long nowNanos) {
+    return leadership != null && state.leases.mayRead(state.commitIndex(), nowNanos);
   }
 
   private void tick() {

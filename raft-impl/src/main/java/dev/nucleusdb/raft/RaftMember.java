@@ -26,6 +26,7 @@ import dev.nucleusdb.raft.membership.Peers;
 import dev.nucleusdb.raft.message.RaftCodec;
 import dev.nucleusdb.raft.message.RaftMessage;
 import dev.nucleusdb.raft.snapshot.SnapshotMark;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Objects;
@@ -215,6 +216,17 @@ public final class RaftMember implements ReplicatedLog {
   public Members members() {
     Membership now = membership();
     return new Members(now.voters(), now.learners(), now.configuration().isJoint());
+  }
+
+  @Override
+  public @Nullable Duration staleness() {
+    long nanos = stopped || raft == null ? -1 : raft.stalenessNanos(appliedIndex, now());
+    return nanos < 0 ? null : Duration.ofNanos(nanos);
+  }
+
+  /// Whether this member would serve a read now without asking anybody.
+  public boolean mayReadAlone() {
+    return raft != null && raft.mayReadAlone(now());
   }
 
   private void refuseChange(RaftEffect.MembershipRefused refused) {

@@ -2,6 +2,7 @@ package dev.nucleusdb.raft;
 
 import static dev.nucleusdb.core.assertion.Assertions.require;
 
+import dev.nucleusdb.raft.read.LeaseOptions;
 import dev.nucleusdb.raft.snapshot.SnapshotOptions;
 import java.time.Duration;
 
@@ -31,6 +32,7 @@ import java.time.Duration;
 ///   election timeout longer for each step below the highest, so that it leads only when nobody of
 ///   a higher priority can; default the highest, extremes 0 to 2
 /// @param snapshot when the log is cut, and how snapshots are sent
+/// @param lease whether a leader may serve reads without a round; default not
 public record RaftOptions(
     Duration electionTimeoutMin,
     Duration electionTimeoutMax,
@@ -45,7 +47,8 @@ public record RaftOptions(
     Duration diskStallMax,
     int transferLagMax,
     int priority,
-    SnapshotOptions snapshot) {
+    SnapshotOptions snapshot,
+    LeaseOptions lease) {
 
   /// The highest priority.
   public static final int PRIORITY_MAX = 2;
@@ -66,7 +69,8 @@ public record RaftOptions(
           Duration.ofSeconds(4),
           1024,
           PRIORITY_MAX,
-          SnapshotOptions.DEFAULT);
+          SnapshotOptions.DEFAULT,
+          LeaseOptions.OFF);
 
   /// @throws IllegalArgumentException if the options contradict each other
   public RaftOptions {
@@ -122,7 +126,8 @@ public record RaftOptions(
         electionMax.multipliedBy(2),
         transferLagMax,
         priority,
-        snapshot);
+        snapshot,
+        lease);
   }
 
   /// These options with other limits on requests.
@@ -141,32 +146,38 @@ public record RaftOptions(
         diskStallMax,
         transferLagMax,
         priority,
-        snapshot);
+        snapshot,
+        lease);
   }
 
   /// These options with another segment size.
   public RaftOptions withSegmentSizeBytes(long sizeBytes) {
-    return with(sizeBytes, diskStallMax, transferLagMax, priority, snapshot);
+    return with(sizeBytes, diskStallMax, transferLagMax, priority, snapshot, lease);
   }
 
   /// These options with another limit on how long a write may take.
   public RaftOptions withDiskStallMax(Duration stallMax) {
-    return with(segmentSizeBytes, stallMax, transferLagMax, priority, snapshot);
+    return with(segmentSizeBytes, stallMax, transferLagMax, priority, snapshot, lease);
   }
 
   /// These options with another limit on what the target of a transfer may lack.
   public RaftOptions withTransferLagMax(int entries) {
-    return with(segmentSizeBytes, diskStallMax, entries, priority, snapshot);
+    return with(segmentSizeBytes, diskStallMax, entries, priority, snapshot, lease);
   }
 
   /// These options with another priority.
   public RaftOptions withPriority(int ownPriority) {
-    return with(segmentSizeBytes, diskStallMax, transferLagMax, ownPriority, snapshot);
+    return with(segmentSizeBytes, diskStallMax, transferLagMax, ownPriority, snapshot, lease);
   }
 
   /// These options with others for snapshots.
   public RaftOptions withSnapshot(SnapshotOptions snapshotOptions) {
-    return with(segmentSizeBytes, diskStallMax, transferLagMax, priority, snapshotOptions);
+    return with(segmentSizeBytes, diskStallMax, transferLagMax, priority, snapshotOptions, lease);
+  }
+
+  /// These options with other leases.
+  public RaftOptions withLease(LeaseOptions leaseOptions) {
+    return with(segmentSizeBytes, diskStallMax, transferLagMax, priority, snapshot, leaseOptions);
   }
 
   private RaftOptions with(
@@ -174,7 +185,8 @@ public record RaftOptions(
       Duration stallMax,
       int lagMax,
       int ownPriority,
-      SnapshotOptions snapshotOptions) {
+      SnapshotOptions snapshotOptions,
+      LeaseOptions leaseOptions) {
     return new RaftOptions(
         electionTimeoutMin,
         electionTimeoutMax,
@@ -189,6 +201,7 @@ public record RaftOptions(
         stallMax,
         lagMax,
         ownPriority,
-        snapshotOptions);
+        snapshotOptions,
+        leaseOptions);
   }
 }

@@ -5,6 +5,7 @@ import dev.nucleusdb.raft.election.VoteRule;
 import dev.nucleusdb.raft.log.LogRule;
 import dev.nucleusdb.raft.membership.ChangeRule;
 import dev.nucleusdb.raft.membership.QuorumRule;
+import dev.nucleusdb.raft.read.LeaseRule;
 import dev.nucleusdb.raft.read.ReadRule;
 import dev.nucleusdb.raft.replication.AppendRule;
 import dev.nucleusdb.raft.replication.CommitRule;
@@ -17,6 +18,7 @@ import dev.nucleusdb.raft.snapshot.SnapshotRule;
 /// @param commit how far a leader's log is committed (§5.4.2)
 /// @param append how a follower takes entries (§5.3)
 /// @param read when a leader may serve a read (thesis §6.4)
+/// @param lease when a leader may serve reads alone, and when it must let others do so
 /// @param transfer when leadership may be handed over (thesis §3.10)
 /// @param quorum who counts, and how many are enough (§5.2, thesis §4.3)
 /// @param change when the next step of a change of membership may be taken (thesis §4.1, §4.2)
@@ -27,6 +29,7 @@ public record RaftRules(
     CommitRule commit,
     AppendRule append,
     ReadRule read,
+    LeaseRule lease,
     TransferRule transfer,
     QuorumRule quorum,
     ChangeRule change,
@@ -39,6 +42,7 @@ public record RaftRules(
           CommitRule.RAFT,
           AppendRule.RAFT,
           ReadRule.RAFT,
+          LeaseRule.RAFT,
           TransferRule.RAFT,
           QuorumRule.RAFT,
           ChangeRule.RAFT,
@@ -47,46 +51,54 @@ public record RaftRules(
 
   /// With another rule for votes.
   public RaftRules withVote(VoteRule rule) {
-    return new RaftRules(rule, commit, append, read, transfer, quorum, change, snapshot, log);
+    return new RaftRules(
+        rule, commit, append, read, lease, transfer, quorum, change, snapshot, log);
   }
 
   /// With another rule for commitment.
   public RaftRules withCommit(CommitRule rule) {
-    return new RaftRules(vote, rule, append, read, transfer, quorum, change, snapshot, log);
+    return new RaftRules(vote, rule, append, read, lease, transfer, quorum, change, snapshot, log);
   }
 
   /// With another rule for appends.
   public RaftRules withAppend(AppendRule rule) {
-    return new RaftRules(vote, commit, rule, read, transfer, quorum, change, snapshot, log);
+    return new RaftRules(vote, commit, rule, read, lease, transfer, quorum, change, snapshot, log);
   }
 
   /// With another rule for reads.
   public RaftRules withRead(ReadRule rule) {
-    return new RaftRules(vote, commit, append, rule, transfer, quorum, change, snapshot, log);
+    return new RaftRules(
+        vote, commit, append, rule, lease, transfer, quorum, change, snapshot, log);
+  }
+
+  /// With another rule for leases.
+  public RaftRules withLease(LeaseRule rule) {
+    return new RaftRules(vote, commit, append, read, rule, transfer, quorum, change, snapshot, log);
   }
 
   /// With another rule for transfers of leadership.
   public RaftRules withTransfer(TransferRule rule) {
-    return new RaftRules(vote, commit, append, read, rule, quorum, change, snapshot, log);
+    return new RaftRules(vote, commit, append, read, lease, rule, quorum, change, snapshot, log);
   }
 
   /// With another rule for quorums.
   public RaftRules withQuorum(QuorumRule rule) {
-    return new RaftRules(vote, commit, append, read, transfer, rule, change, snapshot, log);
+    return new RaftRules(vote, commit, append, read, lease, transfer, rule, change, snapshot, log);
   }
 
   /// With another rule for changes of membership.
   public RaftRules withChange(ChangeRule rule) {
-    return new RaftRules(vote, commit, append, read, transfer, quorum, rule, snapshot, log);
+    return new RaftRules(vote, commit, append, read, lease, transfer, quorum, rule, snapshot, log);
   }
 
   /// With another rule for snapshots.
   public RaftRules withSnapshot(SnapshotRule rule) {
-    return new RaftRules(vote, commit, append, read, transfer, quorum, change, rule, log);
+    return new RaftRules(vote, commit, append, read, lease, transfer, quorum, change, rule, log);
   }
 
   /// With another rule for the files of the log.
   public RaftRules withLog(LogRule rule) {
-    return new RaftRules(vote, commit, append, read, transfer, quorum, change, snapshot, rule);
+    return new RaftRules(
+        vote, commit, append, read, lease, transfer, quorum, change, snapshot, rule);
   }
 }

@@ -135,7 +135,7 @@ final class Transfer {
     if (progress == null || !mayLead(to)) {
       end(new TransferOutcome.NoTarget());
     } else {
-      push(to, progress);
+      push(to, progress, leadership);
     }
   }
 
@@ -151,7 +151,7 @@ final class Transfer {
     deadlineNanos = state.nowNanos + state.options.electionTimeoutMax().toNanos();
   }
 
-  private void push(NodeId to, Progress progress) {
+  private void push(NodeId to, Progress progress, Leadership leadership) {
     long last = state.log.lastIndex();
     long missing = last - progress.matchIndex();
     if (state.nowNanos >= deadlineNanos) {
@@ -175,7 +175,7 @@ final class Transfer {
     if (ready || again) {
       phase = Phase.ASKED;
       askedNanos = state.nowNanos;
-      state.send(to, new RaftMessage.TimeoutNow(state.term()));
+      state.send(to, new RaftMessage.TimeoutNow(state.term(), leadership.giveUpLease()));
     }
   }
 

@@ -3,6 +3,7 @@ package dev.nucleusdb.raft;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.nucleusdb.raft.read.LeaseOptions;
 import dev.nucleusdb.raft.snapshot.SnapshotOptions;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -40,7 +41,8 @@ class RaftOptionsTest {
             GOOD.diskStallMax(),
             GOOD.transferLagMax(),
             GOOD.priority(),
-            GOOD.snapshot());
+            GOOD.snapshot(),
+            GOOD.lease());
   }
 
   @Test
@@ -53,6 +55,32 @@ class RaftOptionsTest {
     requireRefused("no heartbeat", timeouts(1000, 2000, 0));
     requireRefused("no heartbeat", timeouts(1000, 2000, -1));
     timeouts(999, 1000, 333).run();
+  }
+
+  @Test
+  void leases_are_short_and_clocks_are_not_off_by_more_than_half() {
+    requireRefused(
+        "a lease lasts up to PT10S, not PT10.001S",
+        () -> LeaseOptions.of(Duration.ofMillis(10_001)));
+    requireRefused(
+        "a lease lasts up to PT10S, not PT-0.001S", () -> LeaseOptions.of(Duration.ofMillis(-1)));
+    requireRefused(
+        "a clock may be off by 0 to 500000 millionths, not 500001",
+        () -> new LeaseOptions(Duration.ofMillis(1), 500_001));
+    requireRefused(
+        "a clock may be off by 0 to 500000 millionths, not -1",
+        () -> new LeaseOptions(Duration.ofMillis(1), -1));
+  }
+
+  @Test
+  void who_waits_for_a_lease_waits_longer_than_any_clock_may_hold_it() {
+    LeaseOptions lease = LeaseOptions.of(Duration.ofMillis(100));
+    assertThat(lease.waitNanos()).isEqualTo(150_000_000);
+    double heldTrue = lease.heldNanos() / 0.8;
+    double waitedTrue = lease.waitNanos() / 1.2;
+    assertThat(waitedTrue).isGreaterThanOrEqualTo(heldTrue);
+    assertThat(LeaseOptions.OFF.waitNanos()).isZero();
+    assertThat(lease.trueNanosMax(80)).isEqualTo(100);
   }
 
   @Test

@@ -12,6 +12,7 @@ import dev.nucleusdb.core.node.Node;
 import dev.nucleusdb.core.node.NodeContext;
 import dev.nucleusdb.core.node.NodeId;
 import dev.nucleusdb.core.random.SplitMix;
+import dev.nucleusdb.raft.read.LeaseOptions;
 import dev.nucleusdb.raft.snapshot.SnapshotOptions;
 import dev.nucleusdb.sim.World;
 import dev.nucleusdb.sim.WorldOptions;
@@ -40,7 +41,8 @@ class RaftReplicatedLogTest extends ReplicatedLogContract {
           Duration.ofMillis(800),
           16,
           RaftOptions.PRIORITY_MAX,
-          new SnapshotOptions(256, 8, 1 << 20));
+          new SnapshotOptions(256, 8, 1 << 20),
+          LeaseOptions.OFF);
 
   private final World world = new World(WorldOptions.calm(1));
   private final List<Member> members = new ArrayList<>();

@@ -21,6 +21,7 @@ import dev.nucleusdb.scenarios.membership.Configurations;
 import dev.nucleusdb.scenarios.workload.KeyValueClients;
 import dev.nucleusdb.scenarios.workload.LeadershipTransfers;
 import dev.nucleusdb.scenarios.workload.MembershipChanges;
+import dev.nucleusdb.scenarios.workload.StaleReads;
 import dev.nucleusdb.scenarios.workload.WantedMembers;
 import dev.nucleusdb.sim.FaultSource;
 import dev.nucleusdb.sim.World;
@@ -94,6 +95,7 @@ public final class ReplicatedKeyValue implements Scenario {
             endNanos - QUIET.toNanos());
     OutsideLeadership outside = watchLeaders(world, options, cluster);
     new LeadershipTransfers(world, cluster.addresses(), options.chaos().toNanos());
+    new StaleReads(world, cluster.addresses(), endNanos - QUIET.toNanos());
     changeMembers(world, options, cluster, invariants.configurations());
     world.watchProgress(() -> clients.counts().ok(), endNanos - QUIET.toNanos());
     world.run();

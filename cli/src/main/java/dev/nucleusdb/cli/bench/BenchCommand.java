@@ -8,11 +8,17 @@ import picocli.CommandLine.Command;
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "WHAT",
     description = "Measures.",
-    subcommands = {BenchSimCommand.class, BenchWritesCommand.class, BenchRaftCommand.class},
+    subcommands = {
+      BenchSimCommand.class,
+      BenchWritesCommand.class,
+      BenchReadsCommand.class,
+      BenchRaftCommand.class
+    },
     footer = {
       "",
       "Examples:",
       "  nucleus bench sim",
+      "  nucleus bench reads",
       "  nucleus bench raft --systems nucleus,jraft",
       "  nucleus bench writes --connect 127.0.0.1:7101,127.0.0.1:7102,127.0.0.1:7103"
     })

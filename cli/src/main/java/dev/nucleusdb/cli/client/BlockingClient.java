@@ -7,6 +7,7 @@ import dev.nucleusdb.core.system.SystemClock;
 import dev.nucleusdb.core.system.SystemRandom;
 import dev.nucleusdb.database.api.Operation;
 import dev.nucleusdb.database.api.Outcome;
+import dev.nucleusdb.database.api.StaleOutcome;
 import dev.nucleusdb.database.client.ClientOptions;
 import dev.nucleusdb.database.client.DatabaseClient;
 import dev.nucleusdb.database.gateway.Answer;
@@ -52,6 +53,11 @@ final class BlockingClient implements AutoCloseable {
   /// Carries out an operation and waits for its outcome.
   Outcome execute(Operation operation) throws InterruptedException {
     return await(done -> client.execute(operation, done));
+  }
+
+  /// Reads from any node whose state is young enough.
+  StaleOutcome readStale(Operation operation, Duration stalenessMax) throws InterruptedException {
+    return await(done -> client.readStale(operation, stalenessMax, done));
   }
 
   /// Asks one node how it is; null if it does not answer in time.

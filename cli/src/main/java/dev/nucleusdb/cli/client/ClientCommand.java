@@ -8,6 +8,7 @@ import dev.nucleusdb.core.network.Address;
 import dev.nucleusdb.database.api.Operation;
 import dev.nucleusdb.database.api.Outcome;
 import dev.nucleusdb.database.api.Reply;
+import dev.nucleusdb.database.api.StaleOutcome;
 import dev.nucleusdb.database.client.ClientOptions;
 import dev.nucleusdb.database.gateway.Answer;
 import dev.nucleusdb.database.gateway.Request;
@@ -57,10 +58,25 @@ public final class ClientCommand {
   @Command(
       name = "get",
       mixinStandardHelpOptions = true,
-      description = "Prints the value of a key.",
-      footer = {"", "Example: nucleus client get greeting"})
-  int get(@Parameters(paramLabel = "KEY") String key) throws InterruptedException {
-    return run(new Operation.Get(bytes(key)));
+      description = "Prints the value of a key; with --stale any node may answer from what it has.",
+      footer = {
+        "",
+        "With --stale a line on standard error says how old the answer may be.",
+        "Examples:",
+        "  nucleus client get greeting",
+        "  nucleus client get greeting --stale 5s"
+      })
+  int get(
+      @Parameters(paramLabel = "KEY") String key,
+      @Option(
+              names = "--stale",
+              paramLabel = "TIME",
+              converter = Durations.class,
+              description = "How old the answer may be (not at all).")
+          @Nullable Duration stale)
+      throws InterruptedException {
+    Operation get = new Operation.Get(bytes(key));
+    return stale == null ? run(get) : runStale(get, stale);
   }
 
   @Command(
@@ -241,6 +257,22 @@ public final class ClientCommand {
         case Outcome.Unknown unknown -> {
           System.err.println("nucleus: not known whether it was done: " + unknown.reason());
           yield ExitCode.UNDECIDED;
+        }
+      };
+    }
+  }
+
+  private int runStale(Operation operation, Duration stalenessMax) throws InterruptedException {
+    try (BlockingClient client = open()) {
+      return switch (client.readStale(operation, stalenessMax)) {
+        case StaleOutcome.Ok ok -> {
+          System.err.println(
+              "nucleus: not older than " + Durations.format(ok.staleness().plusMillis(1)));
+          yield print(ok.reply());
+        }
+        case StaleOutcome.Failed failed -> {
+          System.err.println("nucleus: not done: " + failed.reason());
+          yield ExitCode.USAGE;
         }
       };
     }

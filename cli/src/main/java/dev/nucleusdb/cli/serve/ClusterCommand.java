@@ -1,10 +1,12 @@
 package dev.nucleusdb.cli.serve;
 
+import dev.nucleusdb.cli.shell.Durations;
 import dev.nucleusdb.cli.shell.ExitCode;
 import dev.nucleusdb.cli.shell.UsageException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -53,6 +55,13 @@ public final class ClusterCommand implements Callable<Integer> {
       fallbackValue = "true",
       description = "Starts a node again when its process dies (default true).")
   boolean restart = true;
+
+  @Option(
+      names = "--lease",
+      paramLabel = "TIME",
+      converter = Durations.class,
+      description = "As for 'nucleus serve' (default 0s).")
+  Duration lease = Duration.ZERO;
 
   private final List<Process> processes = new ArrayList<>();
   private volatile boolean stopping;
@@ -105,6 +114,8 @@ public final class ClusterCommand implements Callable<Integer> {
             "serve",
             "--id",
             Integer.toString(id),
+            "--lease",
+            Durations.format(lease),
             "--data",
             folder.toString(),
             "--members",

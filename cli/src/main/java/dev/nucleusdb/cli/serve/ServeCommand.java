@@ -1,11 +1,14 @@
 package dev.nucleusdb.cli.serve;
 
+import dev.nucleusdb.cli.shell.Durations;
 import dev.nucleusdb.cli.shell.UsageException;
 import dev.nucleusdb.core.network.Address;
 import dev.nucleusdb.core.node.Member;
 import dev.nucleusdb.core.node.NodeId;
 import dev.nucleusdb.raft.RaftOptions;
+import dev.nucleusdb.raft.read.LeaseOptions;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -57,6 +60,15 @@ public final class ServeCommand implements Callable<Integer> {
       description = "The node is new: it waits until 'nucleus client members --set' takes it in.")
   boolean join;
 
+  @Option(
+      names = "--lease",
+      paramLabel = "TIME",
+      converter = Durations.class,
+      description =
+          "A leader reads alone for so long after an entry, up to 10s; the same on all nodes, and"
+              + " clocks must not stand still (default 0s: every read asks a majority).")
+  Duration lease = Duration.ZERO;
+
   @Override
   public Integer call() throws InterruptedException {
     List<Member> cluster =
@@ -73,11 +85,19 @@ public final class ServeCommand implements Callable<Integer> {
     if (founders.isEmpty()) {
       throw new UsageException("--join goes with --members, which names the cluster's nodes too");
     }
-    NodeRunner runner = new NodeRunner(self, here, founders, data, RaftOptions.DEFAULT);
+    NodeRunner runner = new NodeRunner(self, here, founders, data, options());
     return runner.run(() ->
         System.out.printf(
             "%s %s on %s, data in %s%n",
             self, join ? "waits to be taken in" : "serves", here, data.toAbsolutePath()));
+  }
+
+  private RaftOptions options() {
+    try {
+      return RaftOptions.DEFAULT.withLease(LeaseOptions.of(lease));
+    } catch (IllegalArgumentException e) {
+      throw new UsageException("--lease: " + e.getMessage());
+    }
   }
 
   /// Members as they stand on a command line.

@@ -2,6 +2,7 @@ package dev.nucleusdb.core.consensus;
 
 import dev.nucleusdb.core.node.Member;
 import dev.nucleusdb.core.node.NodeId;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,11 @@ public interface ReplicatedLog {
   /// machine here holds the effect of every command that was acknowledged before this call, on any
   /// member.
   void read(ReadCallback callback);
+
+  /// How old the state machine here may be, whoever leads and whether or not anybody does: it holds
+  /// the effect of every command that was acknowledged, on any member, before so long ago. Null if
+  /// that is not known, as it is not before a leader was heard.
+  @Nullable Duration staleness();
 
   /// Hands leadership to another member, so that a planned stop pauses writes for two round trips
   /// and not for an election timeout. The callback runs exactly once, within an election timeout of

@@ -79,6 +79,12 @@ abstract class ReplicatedLogCluster {
     return status.get();
   }
 
+  final @Nullable Duration staleness(int member) {
+    AtomicReference<@Nullable Duration> staleness = new AtomicReference<>();
+    onMember(member, log -> staleness.set(log.staleness()));
+    return staleness.get();
+  }
+
   /// Waits for somebody else than `except` to lead.
   final int leader(int except) {
     for (Duration waited = Duration.ZERO; ; waited = waited.plus(STEP)) {

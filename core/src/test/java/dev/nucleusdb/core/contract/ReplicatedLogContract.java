@@ -398,6 +398,28 @@ public abstract class ReplicatedLogContract extends ReplicatedLogCluster {
   }
 
   @Test
+  void a_member_says_how_old_its_state_may_be_and_grows_older_when_it_is_cut_off() {
+    commit("a");
+    int leader = leader();
+    int lonely = other(leader);
+    Duration away = Duration.ofSeconds(10);
+    assertThat(staleness(lonely)).isNotNull();
+    cut(lonely);
+    elapse(away);
+    commit("b");
+    assertThat(commands(lonely)).containsExactly("a");
+    assertThat(staleness(lonely)).isNotNull().isGreaterThan(away);
+    assertThat(staleness(leader())).isNotNull().isLessThan(away);
+    heal();
+    settle();
+    assertThat(commands(lonely)).containsExactly("a", "b");
+    assertThat(staleness(lonely)).isNotNull().isLessThan(away);
+    crash(lonely);
+    restart(lonely);
+    assertThat(staleness(lonely)).as("before a leader was heard").isNull();
+  }
+
+  @Test
   void who_needs_what_the_log_no_longer_holds_gets_the_state_of_another() {
     machinesAreDurable = true;
     int leader = leader();

@@ -9,10 +9,12 @@ import dev.nucleusdb.core.time.Clock;
 import dev.nucleusdb.core.time.Timers;
 import dev.nucleusdb.database.api.Operation;
 import dev.nucleusdb.database.api.Outcome;
+import dev.nucleusdb.database.api.StaleOutcome;
 import dev.nucleusdb.database.gateway.Answer;
 import dev.nucleusdb.database.gateway.ClientCodec;
 import dev.nucleusdb.database.gateway.Command;
 import dev.nucleusdb.database.gateway.Request;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -54,6 +56,9 @@ public final class DatabaseClient {
     /// that back: the network may have doubled the request, and the other copy may meet a leader.
     boolean mayBeDone;
 
+    /// Why a node refused it last; null if none did.
+    @Nullable String refusal;
+
     Timers.@Nullable Timer timer;
 
     Attempts(
@@ -75,6 +80,10 @@ public final class DatabaseClient {
       this.patienceNanos = patienceNanos;
       this.done = done;
       this.gaveUp = gaveUp;
+    }
+
+    String lastRefusal(String reason) {
+      return refusal == null ? reason : reason + "; last of all, " + refusal;
     }
   }
 
@@ -191,12 +200,36 @@ public final class DatabaseClient {
             : new Outcome.Unknown(refused.reason());
       }
       case Answer.SessionOpened _,
+          Answer.Stale _,
           Answer.NotLeader _,
           Answer.Transferred _,
           Answer.Members _,
           Answer.Status _ ->
           new Outcome.Unknown("an answer to another question");
     };
+  }
+
+  /// Reads from any node whose state is not older than `stalenessMax`; `callback` runs once. Nodes
+  /// are asked one after another until one is young enough.
+  ///
+  /// @throws IllegalArgumentException if the operation is no read, or another is under way
+  public void readStale(
+      Operation operation, Duration stalenessMax, Consumer<StaleOutcome> callback) {
+    require(current == null, "one operation at a time");
+    require(operation.isRead(), "a write is no read");
+    hinted = null;
+    Attempts[] made = new Attempts[1];
+    made[0] =
+        new Attempts(
+            new Request.StaleRead(operation, stalenessMax),
+            clock.monotonicNanos() + options.operationTimeout().toNanos(),
+            body ->
+                callback.accept(
+                    body instanceof Answer.Stale stale
+                        ? new StaleOutcome.Ok(stale.reply(), stale.staleness())
+                        : new StaleOutcome.Failed("an answer to another question")),
+            reason -> callback.accept(new StaleOutcome.Failed(made[0].lastRefusal(reason))));
+    begin(made[0]);
   }
 
   /// Asks one node how it is; `callback` gets null if it does not answer in time.
@@ -234,6 +267,7 @@ public final class DatabaseClient {
       case Answer.Refused refused -> new Answer.Transferred(false, refused.reason());
       case Answer.SessionOpened _,
           Answer.Done _,
+          Answer.Stale _,
           Answer.NotLeader _,
           Answer.Members _,
           Answer.Status _ ->
@@ -262,6 +296,7 @@ public final class DatabaseClient {
           new Answer.Members(false, refused.reason(), List.of(), List.of(), false);
       case Answer.SessionOpened _,
           Answer.Done _,
+          Answer.Stale _,
           Answer.NotLeader _,
           Answer.Transferred _,
           Answer.Status _ ->
@@ -305,6 +340,7 @@ public final class DatabaseClient {
     }
     switch (answer.body()) {
       case Answer.Done _,
+          Answer.Stale _,
           Answer.SessionOpened _,
           Answer.Transferred _,
           Answer.Members _,
@@ -322,6 +358,7 @@ public final class DatabaseClient {
   }
 
   private void refused(Attempts attempts, Answer answer, Answer.Refused refused) {
+    attempts.refusal = refused.reason();
     boolean hopeless =
         refused.kind() == Answer.Kind.INVALID || refused.kind() == Answer.Kind.SESSION_EXPIRED;
     if (hopeless) {

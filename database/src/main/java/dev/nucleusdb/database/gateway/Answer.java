@@ -1,6 +1,7 @@
 package dev.nucleusdb.database.gateway;
 
 import dev.nucleusdb.database.api.Reply;
+import java.time.Duration;
 import java.util.List;
 
 /// What a node answers.
@@ -21,6 +22,12 @@ public record Answer(long number, int attempt, Body body) {
   ///
   /// @param reply what the store answered
   public record Done(Reply reply) implements Body {}
+
+  /// A read was served from the node's own state.
+  ///
+  /// @param reply what the store answered
+  /// @param staleness the state held all that was acknowledged before so long ago
+  public record Stale(Reply reply, Duration staleness) implements Body {}
 
   /// Ask the leader; nothing was done.
   ///

@@ -1,5 +1,7 @@
 package dev.nucleusdb.database.gateway;
 
+import static dev.nucleusdb.core.assertion.Assertions.require;
+
 import com.google.protobuf.CodedOutputStream;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.MessageLite;
@@ -8,12 +10,15 @@ import dev.nucleusdb.database.wire.ClientReply;
 import dev.nucleusdb.database.wire.ClientRequest;
 import dev.nucleusdb.database.wire.NotLeader;
 import dev.nucleusdb.database.wire.Refused;
+import dev.nucleusdb.database.wire.StaleRead;
+import dev.nucleusdb.database.wire.StaleReply;
 import dev.nucleusdb.database.wire.StatusReply;
 import dev.nucleusdb.database.wire.StatusRequest;
 import dev.nucleusdb.database.wire.TransferReply;
 import dev.nucleusdb.database.wire.TransferRequest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /// Requests and answers as messages: an [Envelope] around protobuf (`database.proto`).
@@ -36,6 +41,11 @@ public final class ClientCodec {
     switch (request.body()) {
       case Request.Write write -> builder.setWrite(CommandCodec.toWire(write.command()));
       case Request.Read read -> builder.setRead(OperationCodec.toWire(read.operation()));
+      case Request.StaleRead read ->
+          builder.setStaleRead(
+              StaleRead.newBuilder()
+                  .setOperation(OperationCodec.toWire(read.operation()))
+                  .setStalenessNanosMax(read.stalenessMax().toNanos()));
       case Request.Transfer transfer ->
           builder.setTransfer(TransferRequest.newBuilder().setTo(transfer.node()));
       case Request.Members members -> builder.setMembers(MembersCodec.toWire(members));
@@ -59,6 +69,10 @@ public final class ClientCodec {
           switch (wire.getBodyCase()) {
             case WRITE -> new Request.Write(CommandCodec.fromWire(wire.getWrite()));
             case READ -> new Request.Read(OperationCodec.fromWire(wire.getRead()));
+            case STALE_READ ->
+                new Request.StaleRead(
+                    OperationCodec.fromWire(wire.getStaleRead().getOperation()),
+                    nanos(wire.getStaleRead().getStalenessNanosMax()));
             case TRANSFER -> new Request.Transfer(wire.getTransfer().getTo());
             case MEMBERS -> MembersCodec.fromWire(wire.getMembers());
             case STATUS -> new Request.Status();
@@ -77,6 +91,11 @@ public final class ClientCodec {
     switch (answer.body()) {
       case Answer.SessionOpened opened -> builder.setSession(opened.session());
       case Answer.Done done -> builder.setReply(OperationCodec.toWire(done.reply()));
+      case Answer.Stale stale ->
+          builder.setStaleReply(
+              StaleReply.newBuilder()
+                  .setReply(OperationCodec.toWire(stale.reply()))
+                  .setStalenessNanos(stale.staleness().toNanos()));
       case Answer.NotLeader elsewhere ->
           builder.setNotLeader(NotLeader.newBuilder().setLeader(elsewhere.leader()));
       case Answer.Refused refused ->
@@ -104,6 +123,10 @@ public final class ClientCodec {
           switch (wire.getBodyCase()) {
             case SESSION -> new Answer.SessionOpened(wire.getSession());
             case REPLY -> new Answer.Done(OperationCodec.fromWire(wire.getReply()));
+            case STALE_REPLY ->
+                new Answer.Stale(
+                    OperationCodec.fromWire(wire.getStaleReply().getReply()),
+                    nanos(wire.getStaleReply().getStalenessNanos()));
             case NOT_LEADER -> new Answer.NotLeader(wire.getNotLeader().getLeader());
             case REFUSED ->
                 new Answer.Refused(
@@ -118,6 +141,12 @@ public final class ClientCodec {
     } catch (InvalidProtocolBufferException | IllegalArgumentException e) {
       return null;
     }
+  }
+
+  /// @throws IllegalArgumentException if it is more than three hundred years
+  private static Duration nanos(long count) {
+    require(count >= 0, "a staleness of %d ns", count);
+    return Duration.ofNanos(count);
   }
 
   private static byte[] message(byte channel, MessageLite body) {

@@ -1,6 +1,7 @@
 package dev.nucleusdb.database.gateway;
 
 import dev.nucleusdb.database.api.Operation;
+import java.time.Duration;
 import java.util.List;
 
 /// What a client asks of a node.
@@ -21,6 +22,12 @@ public record Request(long number, int attempt, Body body) {
   ///
   /// @param operation a get or a scan
   public record Read(Operation operation) implements Body {}
+
+  /// A read of the node's own state, if that is young enough.
+  ///
+  /// @param operation a get or a scan
+  /// @param stalenessMax how old it may be
+  public record StaleRead(Operation operation, Duration stalenessMax) implements Body {}
 
   /// Leadership is to be handed over.
   ///

@@ -14,6 +14,7 @@ import dev.nucleusdb.core.node.NodeContext;
 import dev.nucleusdb.core.node.NodeId;
 import dev.nucleusdb.core.storage.StorageEngine;
 import dev.nucleusdb.database.api.Operation;
+import dev.nucleusdb.database.api.Reply;
 import dev.nucleusdb.database.gateway.Answer;
 import dev.nucleusdb.database.gateway.ClientCodec;
 import dev.nucleusdb.database.gateway.Command;
@@ -125,6 +126,8 @@ public final class DatabaseNode implements Node {
     switch (request.body()) {
       case Request.Write write -> write(from, request, write.command());
       case Request.Read read -> read(from, request, read.operation());
+      case Request.StaleRead read ->
+          answer(from, request, staleRead(read.operation(), read.stalenessMax()));
       case Request.Transfer transfer -> transfer(from, request, transfer.node());
       case Request.Members wish -> members(from, request, wish);
       case Request.Status _ -> answer(from, request, status());
@@ -187,21 +190,38 @@ public final class DatabaseNode implements Node {
   private Answer.Body answerTo(ReadResult result, Operation operation) {
     return switch (result) {
       case ReadResult.Unavailable elsewhere -> new Answer.NotLeader(addressOf(elsewhere.leader()));
-      case ReadResult.Ready _ -> {
-        KeyValueMachine state = machine;
-        if (state == null) {
-          yield new Answer.NotLeader("");
-        }
-        try {
-          yield new Answer.Done(state.read(operation));
-        } catch (CorruptionException e) {
-          yield new Answer.Refused(Answer.Kind.UNAVAILABLE, String.valueOf(e.getMessage()));
-        } catch (DiskException e) {
-          halt(e);
-          yield new Answer.NotLeader("");
-        }
-      }
+      case ReadResult.Ready _ -> readState(operation, Answer.Done::new);
     };
+  }
+
+  private Answer.Body readState(Operation operation, Function<Reply, Answer.Body> answer) {
+    KeyValueMachine state = machine;
+    if (state == null) {
+      return new Answer.NotLeader("");
+    }
+    try {
+      return answer.apply(state.read(operation));
+    } catch (CorruptionException e) {
+      return new Answer.Refused(Answer.Kind.UNAVAILABLE, String.valueOf(e.getMessage()));
+    } catch (DiskException e) {
+      halt(e);
+      return new Answer.NotLeader("");
+    }
+  }
+
+  private Answer.Body staleRead(Operation operation, Duration stalenessMax) {
+    if (!operation.isRead()) {
+      return new Answer.Refused(Answer.Kind.INVALID, "a write is no read");
+    }
+    Duration staleness = log.staleness();
+    if (staleness == null || staleness.compareTo(stalenessMax) > 0) {
+      String age = staleness == null ? "of unknown age" : staleness.toMillis() + " ms old at most";
+      return new Answer.Refused(
+          Answer.Kind.UNAVAILABLE, "the state of " + context.id() + " is " + age);
+    }
+    long applied = log.status().appliedIndex();
+    context.trace().event(DatabaseTrace.STALE_READ, applied, staleness.toNanos(), 0);
+    return readState(operation, reply -> new Answer.Stale(reply, staleness));
   }
 
   private void transfer(Address from, Request request, int node) {

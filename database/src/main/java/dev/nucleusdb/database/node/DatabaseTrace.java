@@ -18,6 +18,9 @@ public final class DatabaseTrace {
   /// A client was told that its write is done.
   public static final TraceKind ACKNOWLEDGED = TraceKind.of("kv.acknowledged", "index");
 
+  /// A client was told what the node's own state says, and how old that may be.
+  public static final TraceKind STALE_READ = TraceKind.of("kv.stale-read", "applied", "staleness");
+
   /// Housekeeping met a damaged record and left it where it is.
   public static final TraceKind STORE_DAMAGED = TraceKind.of("kv.store-damaged", "offset");
 

@@ -12,6 +12,7 @@ import dev.nucleusdb.core.time.WallTime;
 import dev.nucleusdb.database.api.Operation;
 import dev.nucleusdb.database.api.Outcome;
 import dev.nucleusdb.database.api.Reply;
+import dev.nucleusdb.database.api.StaleOutcome;
 import dev.nucleusdb.database.gateway.Answer;
 import dev.nucleusdb.database.gateway.ClientCodec;
 import dev.nucleusdb.database.gateway.Command;
@@ -52,6 +53,37 @@ class DatabaseClientTest {
     assertThat(again.sequence()).isEqualTo(once.sequence()).isEqualTo(1);
     seams.answer(new Answer.Done(new Reply.Done()));
     assertThat(outcomes).hasSize(1).first().isInstanceOf(Outcome.Ok.class);
+  }
+
+  @Test
+  void a_stale_read_asks_another_node_if_the_first_is_too_old_and_tells_the_bound() {
+    List<StaleOutcome> ends = new ArrayList<>();
+    client.readStale(new Operation.Get(new byte[] {1}), Duration.ofSeconds(5), ends::add);
+    Address first = seams.lastTo;
+    seams.answer(new Answer.Refused(Answer.Kind.UNAVAILABLE, "the state of n1 is 9000 ms old"));
+    seams.pass(ClientOptions.DEFAULT.retryPause().multipliedBy(2));
+    assertThat(seams.lastBody()).isInstanceOf(Request.StaleRead.class);
+    assertThat(seams.lastTo).isNotEqualTo(first);
+
+    Reply value = new Reply.Value(null);
+    seams.answer(new Answer.Stale(value, Duration.ofMillis(30)));
+    assertThat(ends).containsExactly(new StaleOutcome.Ok(value, Duration.ofMillis(30)));
+  }
+
+  @Test
+  void a_stale_read_that_nobody_serves_says_what_was_said_last() {
+    List<StaleOutcome> ends = new ArrayList<>();
+    client.readStale(new Operation.Get(new byte[] {1}), Duration.ofSeconds(5), ends::add);
+    seams.answer(new Answer.Refused(Answer.Kind.UNAVAILABLE, "the state of n1 is 9000 ms old"));
+    for (int i = 0; i < 100 && ends.isEmpty(); i++) {
+      seams.pass(ClientOptions.DEFAULT.attemptTimeout());
+    }
+    assertThat(ends)
+        .hasSize(1)
+        .first()
+        .isInstanceOfSatisfying(
+            StaleOutcome.Failed.class,
+            failed -> assertThat(failed.reason()).endsWith("the state of n1 is 9000 ms old"));
   }
 
   @Test

@@ -26,6 +26,7 @@ record AppendReplyBytes(
   private static final int HINT_INDEX = 4;
   private static final int HINT_TERM = 5;
   private static final int ROUND = 6;
+  private static final int MARK = 7;
 
   private static final int VARINT = 0;
   private static final int FIXED_64 = 1;
@@ -38,7 +39,8 @@ record AppendReplyBytes(
       long rejectedIndex,
       long hintIndex,
       long hintTerm,
-      long round) {
+      long round,
+      long mark) {
 
     int size() {
       return sizeOf(ACCEPTED, accepted)
@@ -46,7 +48,8 @@ record AppendReplyBytes(
           + sizeOf(REJECTED_INDEX, rejectedIndex)
           + sizeOf(HINT_INDEX, hintIndex)
           + sizeOf(HINT_TERM, hintTerm)
-          + sizeOf(ROUND, round);
+          + sizeOf(ROUND, round)
+          + (mark == 0 ? 0 : CodedOutputStream.computeFixed64Size(MARK, mark));
     }
 
     void writeTo(CodedOutputStream out) throws IOException {
@@ -56,14 +59,17 @@ record AppendReplyBytes(
       write(out, HINT_INDEX, hintIndex);
       write(out, HINT_TERM, hintTerm);
       write(out, ROUND, round);
+      if (mark != 0) {
+        out.writeFixed64(MARK, mark);
+      }
     }
 
     /// Null if it is not as [#writeTo] writes it.
     @Nullable RaftMessage message(long term) {
       if (accepted == 1 && rejectedIndex == 0 && hintIndex == 0 && hintTerm == 0) {
-        return new RaftMessage.AppendAccepted(term, matchIndex, round);
+        return new RaftMessage.AppendAccepted(term, matchIndex, round, mark);
       }
-      return accepted == 0 && matchIndex == 0
+      return accepted == 0 && matchIndex == 0 && mark == 0
           ? new RaftMessage.AppendRejected(term, rejectedIndex, hintIndex, hintTerm, round)
           : null;
     }
@@ -74,9 +80,9 @@ record AppendReplyBytes(
       NodeId sender, long storeId, NodeId receiver, int group, RaftMessage message) {
     Body body =
         message instanceof RaftMessage.AppendAccepted m
-            ? new Body(1, m.matchIndex(), 0, 0, 0, m.round())
+            ? new Body(1, m.matchIndex(), 0, 0, 0, m.round(), m.mark())
             : message instanceof RaftMessage.AppendRejected m
-                ? new Body(0, 0, m.rejectedIndex(), m.hintIndex(), m.hintTerm(), m.round())
+                ? new Body(0, 0, m.rejectedIndex(), m.hintIndex(), m.hintTerm(), m.round(), 0)
                 : null;
     return body == null
         ? null
@@ -157,7 +163,8 @@ record AppendReplyBytes(
                   number(REJECTED_INDEX),
                   number(HINT_INDEX),
                   number(HINT_TERM),
-                  number(ROUND))
+                  number(ROUND),
+                  fixed(MARK))
               .message(term);
       if (message == null || tag != 0) {
         return null;
@@ -165,11 +172,7 @@ record AppendReplyBytes(
       in.popLimit(outer);
       tag = in.readTag();
       long receiver = number(RECEIVER);
-      long storeId = 0;
-      if (tag == (SENDER_STORE << 3 | FIXED_64)) {
-        storeId = in.readFixed64();
-        tag = in.readTag();
-      }
+      long storeId = fixed(SENDER_STORE);
       boolean plain =
           tag == 0 && isId(sender) && isId(receiver) && group >= 0 && group <= Integer.MAX_VALUE;
       return plain
@@ -180,6 +183,15 @@ record AppendReplyBytes(
 
     private static boolean isId(long number) {
       return number > 0 && number <= Integer.MAX_VALUE;
+    }
+
+    private long fixed(int field) throws IOException {
+      if (tag != (field << 3 | FIXED_64)) {
+        return 0;
+      }
+      long value = in.readFixed64();
+      tag = in.readTag();
+      return value;
     }
 
     private long number(int field) throws IOException {

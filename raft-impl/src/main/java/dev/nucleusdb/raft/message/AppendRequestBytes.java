@@ -29,6 +29,9 @@ final class AppendRequestBytes {
   private static final int COMMIT_INDEX = 4;
   private static final int RELEASE_INDEX = 5;
   private static final int ROUND = 6;
+  private static final int MARK = 7;
+  private static final int CONFIRMED_ROUND = 8;
+  private static final int LEASE_LEFT_NANOS = 9;
 
   private static final int ENTRY_TERM = 1;
   private static final int ENTRY_COMMAND = 2;
@@ -73,7 +76,8 @@ final class AppendRequestBytes {
             + number(PREVIOUS_TERM, message.previousTerm())
             + number(COMMIT_INDEX, message.commitIndex())
             + number(RELEASE_INDEX, message.releaseIndex())
-            + number(ROUND, message.round());
+            + number(ROUND, message.round())
+            + standingSize(message.standing());
     for (Entry entry : message.entries()) {
       int entrySize = entrySize(entry);
       size +=
@@ -82,6 +86,12 @@ final class AppendRequestBytes {
               + entrySize;
     }
     return size;
+  }
+
+  private static int standingSize(RaftMessage.Standing standing) {
+    return (standing.mark() == 0 ? 0 : CodedOutputStream.computeFixed64Size(MARK, standing.mark()))
+        + number(CONFIRMED_ROUND, standing.confirmedRound())
+        + number(LEASE_LEFT_NANOS, standing.leaseLeftNanos());
   }
 
   private static int entrySize(Entry entry) {
@@ -121,6 +131,11 @@ final class AppendRequestBytes {
     write(out, COMMIT_INDEX, message.commitIndex());
     write(out, RELEASE_INDEX, message.releaseIndex());
     write(out, ROUND, message.round());
+    if (message.standing().mark() != 0) {
+      out.writeFixed64(MARK, message.standing().mark());
+    }
+    write(out, CONFIRMED_ROUND, message.standing().confirmedRound());
+    write(out, LEASE_LEFT_NANOS, message.standing().leaseLeftNanos());
     write(out, RECEIVER, receiver);
     if (storeId != 0) {
       out.writeFixed64(SENDER_STORE, storeId);
@@ -203,7 +218,20 @@ final class AppendRequestBytes {
       long releaseIndex = number(RELEASE_INDEX);
       long round = number(ROUND);
       return new RaftMessage.AppendRequest(
-          term, previousIndex, previousTerm, entries, commitIndex, releaseIndex, round);
+          term, previousIndex, previousTerm, entries, commitIndex, releaseIndex, round, standing());
+    }
+
+    private RaftMessage.Standing standing() throws IOException {
+      long mark = 0;
+      if (tag == tag(MARK, FIXED_64)) {
+        mark = in.readFixed64();
+        tag = in.readTag();
+      }
+      long confirmedRound = number(CONFIRMED_ROUND);
+      long leaseLeftNanos = number(LEASE_LEFT_NANOS);
+      return mark == 0 && confirmedRound == 0 && leaseLeftNanos == 0
+          ? RaftMessage.Standing.NONE
+          : new RaftMessage.Standing(mark, confirmedRound, leaseLeftNanos);
     }
 
     /// Entries for the state machine alone: a configuration has to be judged.

@@ -134,7 +134,8 @@ public final class RaftCodec {
               AppendReply.newBuilder()
                   .setAccepted(true)
                   .setMatchIndex(m.matchIndex())
-                  .setRound(m.round()));
+                  .setRound(m.round())
+                  .setMark(m.mark()));
       case RaftMessage.AppendRejected m ->
           builder.setAppendReply(
               AppendReply.newBuilder()
@@ -142,7 +143,8 @@ public final class RaftCodec {
                   .setHintIndex(m.hintIndex())
                   .setHintTerm(m.hintTerm())
                   .setRound(m.round()));
-      case RaftMessage.TimeoutNow _ -> builder.setTimeoutNow(TimeoutNow.getDefaultInstance());
+      case RaftMessage.TimeoutNow m ->
+          builder.setTimeoutNow(TimeoutNow.newBuilder().setReleasedIndex(m.releasedIndex()));
       case RaftMessage.InstallSnapshot m -> builder.setInstallSnapshot(installSnapshot(m));
       case RaftMessage.SnapshotReply m ->
           builder.setSnapshotReply(
@@ -192,7 +194,10 @@ public final class RaftCodec {
             .setPreviousTerm(message.previousTerm())
             .setCommitIndex(message.commitIndex())
             .setReleaseIndex(message.releaseIndex())
-            .setRound(message.round());
+            .setRound(message.round())
+            .setMark(message.standing().mark())
+            .setConfirmedRound(message.standing().confirmedRound())
+            .setLeaseLeftNanos(message.standing().leaseLeftNanos());
     for (Entry entry : message.entries()) {
       ByteString command = UnsafeByteOperations.unsafeWrap(entry.command());
       builder.addEntries(
@@ -224,7 +229,8 @@ public final class RaftCodec {
       case VOTE_REPLY -> new RaftMessage.VoteReply(term, frame.getVoteReply().getGranted());
       case APPEND_REQUEST -> appendRequest(term, frame.getAppendRequest());
       case APPEND_REPLY -> appendReply(term, frame.getAppendReply());
-      case TIMEOUT_NOW -> new RaftMessage.TimeoutNow(term);
+      case TIMEOUT_NOW ->
+          new RaftMessage.TimeoutNow(term, frame.getTimeoutNow().getReleasedIndex());
       case INSTALL_SNAPSHOT -> installSnapshot(term, frame.getInstallSnapshot());
       case SNAPSHOT_REPLY ->
           new RaftMessage.SnapshotReply(
@@ -258,7 +264,9 @@ public final class RaftCodec {
         entries,
         body.getCommitIndex(),
         body.getReleaseIndex(),
-        body.getRound());
+        body.getRound(),
+        new RaftMessage.Standing(
+            body.getMark(), body.getConfirmedRound(), body.getLeaseLeftNanos()));
   }
 
   private static RaftMessage installSnapshot(long term, InstallSnapshot body)
@@ -279,7 +287,8 @@ public final class RaftCodec {
 
   private static RaftMessage appendReply(long term, AppendReply body) {
     return body.getAccepted()
-        ? new RaftMessage.AppendAccepted(term, body.getMatchIndex(), body.getRound())
+        ? new RaftMessage.AppendAccepted(
+            term, body.getMatchIndex(), body.getRound(), body.getMark())
         : new RaftMessage.AppendRejected(
             term,
             body.getRejectedIndex(),

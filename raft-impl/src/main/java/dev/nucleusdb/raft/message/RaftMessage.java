@@ -63,6 +63,7 @@ public sealed interface RaftMessage {
   /// @param commitIndex how far the leader knows the log to be committed
   /// @param releaseIndex nobody needs the log up to here
   /// @param round the leader's count of broadcasts in this term; the reply repeats it
+  /// @param standing what else a broadcast says; [Standing#NONE] in a request with entries
   record AppendRequest(
       long term,
       long previousIndex,
@@ -70,12 +71,44 @@ public sealed interface RaftMessage {
       List<Entry> entries,
       long commitIndex,
       long releaseIndex,
-      long round)
+      long round,
+      Standing standing)
       implements RaftMessage {
+    /// A request that is no broadcast.
+    public AppendRequest(
+        long term,
+        long previousIndex,
+        long previousTerm,
+        List<Entry> entries,
+        long commitIndex,
+        long releaseIndex,
+        long round) {
+      this(
+          term,
+          previousIndex,
+          previousTerm,
+          entries,
+          commitIndex,
+          releaseIndex,
+          round,
+          Standing.NONE);
+    }
+
     /// The index of the last entry that the request speaks of.
     public long lastIndex() {
       return previousIndex + entries.size();
     }
+  }
+
+  /// How the leader stands when it begins a round.
+  ///
+  /// @param mark the last that the leader has heard of the receiver; 0 if none
+  /// @param confirmedRound the last round that a majority has answered, if it began after the
+  ///   leader had committed an entry of its term; else 0
+  /// @param leaseLeftNanos for how long by its clock the leader holds a lease; 0 if it holds none
+  record Standing(long mark, long confirmedRound, long leaseLeftNanos) {
+    /// Nothing is said.
+    public static final Standing NONE = new Standing(0, 0, 0);
   }
 
   /// The log matches the leader's up to `matchIndex`, durably.
@@ -83,7 +116,13 @@ public sealed interface RaftMessage {
   /// @param term the replier's term
   /// @param matchIndex the last index that matches and is durable
   /// @param round as in the request
-  record AppendAccepted(long term, long matchIndex, long round) implements RaftMessage {}
+  /// @param mark the replier's number for a moment before this; 0 if the request is no broadcast
+  record AppendAccepted(long term, long matchIndex, long round, long mark) implements RaftMessage {
+    /// Without a mark.
+    public AppendAccepted(long term, long matchIndex, long round) {
+      this(term, matchIndex, round, 0);
+    }
+  }
 
   /// The log does not fit, or the term is over.
   ///
@@ -91,7 +130,7 @@ public sealed interface RaftMessage {
   /// @param rejectedIndex the previous index of the request
   /// @param hintIndex an index at which the logs may agree
   /// @param hintTerm the replier's term at that index
-  /// @param round as in the request
+  /// @param round as in the request; 0 if that was of an earlier term
   record AppendRejected(long term, long rejectedIndex, long hintIndex, long hintTerm, long round)
       implements RaftMessage {}
 
@@ -113,7 +152,7 @@ public sealed interface RaftMessage {
   /// @param term the replier's term
   /// @param index of which snapshot
   /// @param wanted the piece to come next; 0 if nothing of it is there
-  /// @param round as in the request
+  /// @param round as in the request; 0 if that was of an earlier term
   record SnapshotReply(long term, long index, int wanted, long round) implements RaftMessage {}
 
   /// How far must a state machine be, for reads that have come by now (thesis §6.4.1)?
@@ -132,5 +171,7 @@ public sealed interface RaftMessage {
   /// Do not wait for my silence: begin an election now.
   ///
   /// @param term the leader's term
-  record TimeoutNow(long term) implements RaftMessage {}
+  /// @param releasedIndex nobody serves reads by the lease of an entry up to here any more; 0 if
+  ///   somebody may
+  record TimeoutNow(long term, long releasedIndex) implements RaftMessage {}
 }

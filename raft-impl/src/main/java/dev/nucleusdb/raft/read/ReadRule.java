@@ -35,4 +35,12 @@ public interface ReadRule {
   default boolean isConfirmed(long readRound, long confirmedRound) {
     return confirmedRound >= readRound;
   }
+
+  /// From which moment on a state may miss something, if a leader has said how far it must be.
+  ///
+  /// @param sinceNanos a moment before the leader knew it
+  /// @param arrivedNanos when it was heard
+  default long freshSince(long sinceNanos, long arrivedNanos) {
+    return sinceNanos;
+  }
 }

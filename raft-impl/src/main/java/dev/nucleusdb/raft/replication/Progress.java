@@ -29,6 +29,7 @@ public final class Progress {
   private long heardNanos;
   private long movedNanos;
   private long round;
+  private long mark;
 
   /// A follower of a new leader.
   ///
@@ -55,6 +56,16 @@ public final class Progress {
   /// The largest broadcast round that the follower has answered.
   public long round() {
     return round;
+  }
+
+  /// The follower's last number for a moment of its clock; 0 if it has sent none.
+  public long mark() {
+    return mark;
+  }
+
+  /// It has sent a number for a moment of its clock; 0 if it has not.
+  public void marked(long number) {
+    mark = number == 0 ? mark : number;
   }
 
   /// How entries are sent now.

@@ -12,8 +12,10 @@ import dev.nucleusdb.raft.log.RaftLog;
 import dev.nucleusdb.raft.membership.Membership;
 import dev.nucleusdb.raft.membership.Stores;
 import dev.nucleusdb.raft.message.RaftMessage;
+import dev.nucleusdb.raft.read.LeaseOptions;
 import dev.nucleusdb.raft.snapshot.SnapshotOptions;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +28,9 @@ import org.jspecify.annotations.Nullable;
 /// ```
 ///   cluster n1 n2 n3 [stores]
 ///                      with stores, members name their disks: that of n1 is 11, and 12 once wiped
-///           … [entries=1 inflight=2 bytes=64 uncommitted=100 reads=2 lag=1 retain=100]
+///           … [entries=1 inflight=2 bytes=64 uncommitted=100 reads=2 lag=1 retain=100
+///              lease=500 drift=20]
+///                      the length of leases in ms, and how far clocks may be off, in hundredths
 ///   tick n1            time goes on to the deadline of n1, which is told
 ///   elapse 250ms       time goes on, nobody is told
 ///   deliver            all messages under way; their answers are not among them
@@ -39,6 +43,7 @@ import org.jspecify.annotations.Nullable;
 ///   flush n1
 ///   persisted n1 [1]   all writes of n1 that are under way are durable, or the oldest
 ///   read n1 r1
+///   stale n1           how old its state machine may be
 ///   transfer n1 n2 t1  leadership is to go from n1 to n2, or to anybody if that is said
 ///   join n4            a new member, that nobody has added yet
 ///   change n1 n1 n4 [learners n5]
@@ -97,6 +102,7 @@ final class Cluster {
       case "propose" -> propose(words);
       case "flush" -> step(member(words[1]), new RaftInput.Flush());
       case "persisted" -> persisted(member(words[1]), words.length > 2 ? 1 : Integer.MAX_VALUE);
+      case "stale" -> stale(member(words[1]));
       case "read" -> step(member(words[1]), new RaftInput.Read(ticket(words[2])));
       case "transfer" -> transfer(words);
       case "release" -> step(member(words[1]), new RaftInput.Release(Long.parseLong(words[2])));
@@ -168,6 +174,14 @@ final class Cluster {
     }
   }
 
+  private void stale(Member member) {
+    long nanos = member.staleness(nowNanos);
+    tell(
+        nanos < 0
+            ? member.id + " does not know how stale it is"
+            : member.id + " is stale by at most " + nanos / 1_000_000 + " ms");
+  }
+
   private void due(Member member) {
     long nanos = member.raft().deadlineNanos() - nowNanos;
     tell(member.id + " is due in " + nanos / 1_000_000 + " ms");
@@ -182,6 +196,8 @@ final class Cluster {
     Integer reads = limits.remove("reads");
     Integer lag = limits.remove("lag");
     Integer retain = limits.remove("retain");
+    Integer lease = limits.remove("lease");
+    Integer drift = limits.remove("drift");
     SnapshotOptions snapshot = all.snapshot();
     return new RaftOptions(
         all.electionTimeoutMin(),
@@ -199,7 +215,9 @@ final class Cluster {
         all.priority(),
         retain == null
             ? snapshot
-            : new SnapshotOptions(retain, snapshot.pieceBytesMax(), snapshot.bytesPerSecondMax()));
+            : new SnapshotOptions(retain, snapshot.pieceBytesMax(), snapshot.bytesPerSecondMax()),
+        new LeaseOptions(
+            Duration.ofMillis(lease == null ? 0 : lease), drift == null ? 0 : 10_000 * drift));
   }
 
   private void tick(Member member) {

@@ -153,6 +153,11 @@ final class Member {
     baseMembership = raft().log().baseMembership();
   }
 
+  /// How old its state machine may be; -1 if it cannot say.
+  long staleness(long nowNanos) {
+    return raft().stalenessNanos(appliedIndex, nowNanos);
+  }
+
   /// The entries that are to be applied next.
   long applyThrough(long index) {
     long first = appliedIndex + 1;

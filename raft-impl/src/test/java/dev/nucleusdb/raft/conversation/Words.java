@@ -47,7 +47,10 @@ final class Words {
               + place(m.hintIndex(), m.hintTerm())
               + ", round "
               + m.round();
-      case RaftMessage.TimeoutNow m -> "TimeoutNow term " + m.term();
+      case RaftMessage.TimeoutNow m ->
+          "TimeoutNow term "
+              + m.term()
+              + (m.releasedIndex() > 0 ? ", no lease by what is up to " + m.releasedIndex() : "");
       case RaftMessage.ReadRequest m -> "ReadRequest term " + m.term() + ", number " + m.number();
       case RaftMessage.ReadReply m ->
           "ReadReply term " + m.term() + ", number " + m.number() + ", index " + m.index();
@@ -96,7 +99,12 @@ final class Words {
         + m.commitIndex()
         + (m.releaseIndex() > 0 ? ", release " + m.releaseIndex() : "")
         + ", round "
-        + m.round();
+        + m.round()
+        + leaseWords(m.standing().leaseLeftNanos());
+  }
+
+  private static String leaseWords(long leftNanos) {
+    return leftNanos > 0 ? ", lease for " + leftNanos / 1_000_000 + " ms" : "";
   }
 
   static String entries(long firstIndex, List<Entry> entries) {

@@ -44,12 +44,20 @@ class RaftCodecProperties {
         Combinators.combine(number, number, number, yes).as(RaftMessage.VoteRequest::new),
         Combinators.combine(number, yes).as(RaftMessage.VoteReply::new),
         Combinators.combine(
-                number, number, number, entries.list().ofMaxSize(5), number, number, number)
+                number,
+                number,
+                number,
+                entries.list().ofMaxSize(5),
+                number,
+                number,
+                number,
+                standings())
             .as(RaftMessage.AppendRequest::new),
-        Combinators.combine(number, number, number).as(RaftMessage.AppendAccepted::new),
+        Combinators.combine(number, number, number, Arbitraries.longs())
+            .as(RaftMessage.AppendAccepted::new),
         Combinators.combine(number, number, number, number, number)
             .as(RaftMessage.AppendRejected::new),
-        number.map(RaftMessage.TimeoutNow::new),
+        Combinators.combine(number, number).as(RaftMessage.TimeoutNow::new),
         Combinators.combine(
                 number,
                 marks(),
@@ -62,6 +70,11 @@ class RaftCodecProperties {
             .as(RaftMessage.SnapshotReply::new),
         Combinators.combine(number, Arbitraries.longs()).as(RaftMessage.ReadRequest::new),
         Combinators.combine(number, Arbitraries.longs(), number).as(RaftMessage.ReadReply::new));
+  }
+
+  private static Arbitrary<RaftMessage.Standing> standings() {
+    Arbitrary<Long> number = Arbitraries.longs().greaterOrEqual(0);
+    return Combinators.combine(Arbitraries.longs(), number, number).as(RaftMessage.Standing::new);
   }
 
   private static Arbitrary<SnapshotMark> marks() {
@@ -188,7 +201,7 @@ class RaftCodecProperties {
     requireBytes(
         "52019e614fcc080110021805320708ac02100418015003",
         new RaftMessage.VoteRequest(5, 300, 4, true));
-    requireBytes("5201862cd9ef08011002180550035a00", new RaftMessage.TimeoutNow(5));
+    requireBytes("5201862cd9ef08011002180550035a00", new RaftMessage.TimeoutNow(5, 0));
     requireBytes(
         "5201bdc4370a0801100218055003621008ac0210042002280132030102033815",
         new RaftMessage.InstallSnapshot(
@@ -200,6 +213,14 @@ class RaftCodecProperties {
     requireBytes(
         "520146755094080110021805421908ac0210041a0208041a070805120301020320ab02280730155003",
         new RaftMessage.AppendRequest(5, 300, 4, entries, 299, 7, 21));
+    requireBytes(
+        "52010f0a1ee3080110021805421a08ac02100420ab0228073015390100000000000000401448ac025003",
+        new RaftMessage.AppendRequest(
+            5, 300, 4, List.of(), 299, 7, 21, new RaftMessage.Standing(1, 20, 300)));
+    requireBytes(
+        "520185d5706f0801100218054a10080110ae0230153901000000000000005003",
+        new RaftMessage.AppendAccepted(5, 302, 21, 1));
+    requireBytes("5201542518d108011002180550035a0308ac02", new RaftMessage.TimeoutNow(5, 300));
     requireBytes(
         "52013c3adda50801100218054a07080110ae0230155003",
         new RaftMessage.AppendAccepted(5, 302, 21));
@@ -221,7 +242,7 @@ class RaftCodecProperties {
         .isEqualTo(RaftMessageName.APPEND_REPLY);
     assertThat(
             RaftMessageName.of(
-                RaftCodec.encode(SENDER, STORE, RECEIVER, 1, new RaftMessage.TimeoutNow(3))))
+                RaftCodec.encode(SENDER, STORE, RECEIVER, 1, new RaftMessage.TimeoutNow(3, 0))))
         .isEqualTo(RaftMessageName.TIMEOUT_NOW);
     byte[] bytes =
         RaftCodec.encode(SENDER, STORE, RECEIVER, 1, new RaftMessage.AppendAccepted(5, 1, 2));

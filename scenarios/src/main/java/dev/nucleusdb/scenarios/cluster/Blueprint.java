@@ -9,6 +9,7 @@ import dev.nucleusdb.database.node.DatabaseOptions;
 import dev.nucleusdb.database.node.ExecutionRule;
 import dev.nucleusdb.raft.RaftOptions;
 import dev.nucleusdb.raft.RaftRules;
+import dev.nucleusdb.raft.read.LeaseOptions;
 import dev.nucleusdb.raft.snapshot.SnapshotOptions;
 import java.time.Duration;
 import java.util.function.Function;
@@ -53,6 +54,7 @@ public record Blueprint(
   public static Blueprint draw(RandomSource random) {
     RaftOptions raft = drawHandover(drawRaft(random), random.fork("handover"));
     raft = drawSnapshots(raft, random.fork("snapshots"));
+    raft = drawLease(raft, random.fork("lease"));
     return of(raft, drawBitcask(random), drawDatabase(random));
   }
 
@@ -91,6 +93,14 @@ public record Blueprint(
     return raft.withSnapshot(new SnapshotOptions(retained, piece, Math.max(rate, 10L * piece)));
   }
 
+  /// Half of all clusters read by leases: short ones, which nobody need ever wait for, and such as
+  /// outlast their leader. Clocks drift by a fifth at most.
+  private static RaftOptions drawLease(RaftOptions raft, RandomSource random) {
+    long election = raft.electionTimeoutMin().toMillis();
+    long millis = pick(random, 0, 0, 0, election / 4, election, 3 * election);
+    return raft.withLease(LeaseOptions.of(Duration.ofMillis(millis)));
+  }
+
   private static BitcaskOptions drawBitcask(RandomSource random) {
     return BitcaskOptions.DEFAULT
         .withSegmentSizeBytes(pick(random, 512, 2048, 16 << 10, 1 << 20))
@@ -117,6 +127,20 @@ public record Blueprint(
     return new Blueprint(
         raftOptions,
         rules,
+        bitcaskOptions,
+        bitcaskRules,
+        databaseOptions,
+        executionRule,
+        seams,
+        store);
+  }
+
+  /// With leases that last three election timeouts, so that they outlast their leader.
+  public Blueprint withLongLease() {
+    Duration length = raftOptions.electionTimeoutMin().multipliedBy(3);
+    return new Blueprint(
+        raftOptions.withLease(LeaseOptions.of(length)),
+        raftRules,
         bitcaskOptions,
         bitcaskRules,
         databaseOptions,

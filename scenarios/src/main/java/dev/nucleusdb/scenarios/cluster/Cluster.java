@@ -123,6 +123,12 @@ public final class Cluster implements ClusterView {
   }
 
   @Override
+  public boolean readsAlone(int node) {
+    RaftMember raft = isUp(node) ? rafts.get(node) : null;
+    return raft != null && raft.mayReadAlone();
+  }
+
+  @Override
   public @Nullable RaftLog log(int node) {
     RaftMember raft = isUp(node) ? rafts.get(node) : null;
     return raft == null ? null : raft.log();

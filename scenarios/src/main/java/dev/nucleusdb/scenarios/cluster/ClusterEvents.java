@@ -42,6 +42,12 @@ public interface ClusterEvents {
   /// A client's operation took effect on a node.
   default void onExecuted(int node, long index, long session, long sequence) {}
 
+  /// A node told a client that its command is done.
+  default void onAcknowledged(int node, long index, long atNanos) {}
+
+  /// A node read its own state for a client, and said how old that may be.
+  default void onStaleRead(int node, long appliedIndex, long stalenessNanos, long atNanos) {}
+
   /// A node's store is durable up to an index.
   default void onStoreDurable(int node, long index) {}
 

@@ -27,6 +27,11 @@ public interface ClusterView {
   /// How a node's Raft member stands, or null while the node is down.
   ReplicatedLog.@Nullable Status status(int node);
 
+  /// Whether a node's Raft member would serve a linearizable read now without asking anybody.
+  default boolean readsAlone(int node) {
+    return false;
+  }
+
   /// The log that a node's Raft member has in memory, or null while the node is down.
   @Nullable RaftLog log(int node);
 

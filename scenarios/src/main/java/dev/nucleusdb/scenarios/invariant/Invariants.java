@@ -48,7 +48,9 @@ public final class Invariants implements WorldObserver {
             new ExactlyOnce(report),
             new NothingForgotten(report),
             new SnapshotsSuffice(report),
-            new ReplicaAgreement(cluster, report)));
+            new ReplicaAgreement(cluster, report),
+            new DisjointLeases(cluster, report),
+            new BoundedStaleness(report)));
     properties.addAll(MembershipProperties.of(cluster, configurations, durable, report));
     this.ofFrames = listeners("onFrame");
     this.ofAppends = listeners("onAppended");
@@ -86,7 +88,9 @@ public final class Invariants implements WorldObserver {
                 ExactlyOnce.class.getSimpleName(),
                 NothingForgotten.class.getSimpleName(),
                 SnapshotsSuffice.class.getSimpleName(),
-                ReplicaAgreement.class.getSimpleName()));
+                ReplicaAgreement.class.getSimpleName(),
+                DisjointLeases.class.getSimpleName(),
+                BoundedStaleness.class.getSimpleName()));
     names.addAll(MembershipProperties.names());
     return names;
   }
@@ -121,6 +125,10 @@ public final class Invariants implements WorldObserver {
       for (ClusterEvents property : ofExecutions) {
         property.onExecuted(node, a, b, c);
       }
+    } else if (name.equals(DatabaseTrace.ACKNOWLEDGED.name())) {
+      properties.forEach(property -> property.onAcknowledged(node, a, atNanos));
+    } else if (name.equals(DatabaseTrace.STALE_READ.name())) {
+      properties.forEach(property -> property.onStaleRead(node, a, b, atNanos));
     } else {
       onRareTrace(node, name, a, b, c);
     }

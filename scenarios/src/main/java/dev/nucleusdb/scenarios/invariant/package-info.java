@@ -13,6 +13,8 @@
 ///   NothingForgotten         every start                  what was durable is still there
 ///   SnapshotsSuffice         every installed snapshot     who has a snapshot goes on with the log
 ///   ReplicaAgreement         the end                      equal logs give equal states
+///   DisjointLeases           every commit, election       LeaseGuard, in true time
+///   BoundedStaleness         every stale read             in true time
 ///   Liveness                 the end                      without faults, all serve and agree
 ///   Vacuity                  the end                      something happened at all
 /// ```

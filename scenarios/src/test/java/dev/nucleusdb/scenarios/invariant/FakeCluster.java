@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /// Three nodes that stand as a test says.
@@ -18,6 +20,8 @@ final class FakeCluster implements ClusterView {
   final Map<Integer, RaftLog> logs = new LinkedHashMap<>();
   final Map<Integer, StorageEngine> stores = new LinkedHashMap<>();
   final Map<Integer, Long> durableBytes = new LinkedHashMap<>();
+
+  final Set<Integer> readAlone = new TreeSet<>();
 
   List<Integer> core = List.of(1, 2, 3);
 
@@ -51,6 +55,11 @@ final class FakeCluster implements ClusterView {
   @Override
   public ReplicatedLog.@Nullable Status status(int node) {
     return statuses.get(node);
+  }
+
+  @Override
+  public boolean readsAlone(int node) {
+    return readAlone.contains(node);
   }
 
   @Override

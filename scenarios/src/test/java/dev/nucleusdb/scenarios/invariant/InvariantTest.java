@@ -414,6 +414,57 @@ final class InvariantTest {
     assertThat(reports).isEmpty();
   }
 
+  private void leads(int node, long term) {
+    cluster.statuses.put(node, new ReplicatedLog.Status(true, new NodeId(node), term, 5, 5, 5));
+  }
+
+  @Test
+  void two_leaders_may_serve_reads_alone_until_the_later_one_commits() {
+    DisjointLeases property = new DisjointLeases(cluster, this::report);
+    leads(1, 2);
+    leads(2, 3);
+    cluster.readAlone.addAll(List.of(1, 2));
+    property.onApplied(1, 5, 2, 0);
+    property.onLeader(2, 3);
+    property.onApplied(2, 4, 2, 0);
+    assertThat(reports).isEmpty();
+    property.onApplied(2, 6, 3, 0);
+    assertReported("n1 may serve reads alone in term 2, and n2 has committed an entry of term 3");
+  }
+
+  @Test
+  void a_lease_that_begins_after_a_later_leader_has_committed_is_reported() {
+    DisjointLeases property = new DisjointLeases(cluster, this::report);
+    leads(1, 2);
+    leads(2, 3);
+    property.onApplied(2, 6, 3, 0);
+    assertThat(reports).isEmpty();
+    cluster.readAlone.add(1);
+    property.onApplied(1, 5, 2, 0);
+    assertReported("DisjointLeases");
+  }
+
+  @Test
+  void a_state_that_holds_all_of_before_is_as_young_as_it_says() {
+    BoundedStaleness property = new BoundedStaleness(this::report);
+    property.onAcknowledged(1, 4, 1_000);
+    property.onAcknowledged(1, 3, 1_500);
+    property.onAcknowledged(2, 5, 2_000);
+    property.onStaleRead(3, 4, 1_000, 3_000);
+    property.onStaleRead(3, 5, 0, 3_000);
+    property.onStaleRead(3, 0, 2_000, 3_000);
+    assertThat(reports).isEmpty();
+  }
+
+  @Test
+  void a_state_that_lacks_what_is_older_than_it_says_is_reported() {
+    BoundedStaleness property = new BoundedStaleness(this::report);
+    property.onAcknowledged(1, 4, 1_000);
+    property.onAcknowledged(2, 5, 2_000);
+    property.onStaleRead(3, 4, 999, 3_000);
+    assertReported("entry 5 was acknowledged 1000 ns ago");
+  }
+
   @Test
   void a_world_in_which_something_happens_is_not_vacuous() {
     Vacuity.check(10, 10, true, 1, this::report);

@@ -53,6 +53,14 @@ final class InvariantsTest {
   }
 
   @Test
+  void acknowledgements_and_stale_reads_reach_their_property() {
+    trace(N1, DatabaseTrace.ACKNOWLEDGED, 4, 0, 0);
+    invariants.onTrace(100, N2, DatabaseTrace.STALE_READ, 3, 50, 0);
+
+    assertThat(broken).containsExactly("BoundedStaleness");
+  }
+
+  @Test
   void starts_and_durable_stores_reach_their_property() {
     trace(N1, DatabaseTrace.STORE_DURABLE, 9, 0, 0);
     invariants.onNodeDown(0, N1, "crash");
@@ -75,6 +83,6 @@ final class InvariantsTest {
     trace(CLIENT, RaftTrace.APPLY, 5, 1, 0);
 
     assertThat(broken).isEmpty();
-    assertThat(Invariants.names()).hasSize(16).doesNotHaveDuplicates();
+    assertThat(Invariants.names()).hasSize(19).doesNotHaveDuplicates();
   }
 }
