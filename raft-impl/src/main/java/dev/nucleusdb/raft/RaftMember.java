@@ -8,22 +8,23 @@ import dev.nucleusdb.core.consensus.StateMachine;
 import dev.nucleusdb.core.consensus.TransferOutcome;
 import dev.nucleusdb.core.disk.CorruptionException;
 import dev.nucleusdb.core.disk.DiskException;
-import dev.nucleusdb.core.network.Address;
 import dev.nucleusdb.core.network.Channels;
 import dev.nucleusdb.core.node.Member;
 import dev.nucleusdb.core.node.NodeContext;
 import dev.nucleusdb.core.node.NodeId;
-import dev.nucleusdb.core.time.Timers;
+import dev.nucleusdb.core.random.RandomSource;
 import dev.nucleusdb.core.trace.Digest;
+import dev.nucleusdb.core.trace.Trace;
+import dev.nucleusdb.raft.group.GroupHost;
+import dev.nucleusdb.raft.group.HostOptions;
+import dev.nucleusdb.raft.group.HostedGroup;
+import dev.nucleusdb.raft.group.Seat;
 import dev.nucleusdb.raft.log.Entry;
 import dev.nucleusdb.raft.log.HardState;
 import dev.nucleusdb.raft.log.RaftLog;
 import dev.nucleusdb.raft.log.RecoveredLog;
-import dev.nucleusdb.raft.log.WriteAheadLog;
 import dev.nucleusdb.raft.membership.Configuration;
 import dev.nucleusdb.raft.membership.Membership;
-import dev.nucleusdb.raft.membership.Peers;
-import dev.nucleusdb.raft.message.RaftCodec;
 import dev.nucleusdb.raft.message.RaftMessage;
 import dev.nucleusdb.raft.snapshot.SnapshotMark;
 import java.util.ArrayDeque;
@@ -32,34 +33,34 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// One member of one group, over the seams: executes the effects of [Raft] and feeds it with what
-/// happens.
+/// happens. Many of them share a [GroupHost]; a member alone on its node has its own.
 public final class RaftMember implements ReplicatedLog {
   /// The folder of the write-ahead log within the node's disk.
-  public static final String DIRECTORY = "raft";
+  public static final String DIRECTORY = GroupHost.DIRECTORY;
 
-  private static final int GROUP = 1;
+  private static final int LONE_GROUP = 1;
 
+  private final GroupHost host;
+  private final int group;
   private final NodeContext context;
+  private final Trace trace;
   private final RaftOptions options;
   private final RaftRules rules;
   private final Membership founding;
-  private final Peers peers = new Peers();
   private final ArrayDeque<RaftEffect> effects = new ArrayDeque<>();
   private final Waiters waiters = new Waiters();
   private @Nullable Raft raft;
+  private @Nullable Seat seat;
   private @Nullable MemberLog wal;
   private @Nullable StateMachine machine;
   private @Nullable SnapshotTraffic snapshots;
-  private Timers.@Nullable Timer timer;
-  private long timerNanos = Long.MAX_VALUE;
   private boolean executing;
-  private boolean flushArmed;
+  private boolean unflushed;
   private boolean stopped;
   private long appliedIndex;
-  private long droppedCount;
 
-  /// A member of the group that `members` have founded. A node that is none of them waits for their
-  /// leader to add it.
+  /// The one group of its node: a member of the group that `members` have founded. A node that is
+  /// none of them waits for their leader to add it.
   ///
   /// @param context the seams
   /// @param channels where its messages come in
@@ -72,27 +73,44 @@ public final class RaftMember implements ReplicatedLog {
       List<Member> members,
       RaftOptions options,
       RaftRules rules) {
-    this.context = context;
+    this(
+        new GroupHost(
+            context,
+            channels,
+            HostOptions.DEFAULT.withSegmentSizeBytes(options.segmentSizeBytes()),
+            rules.log(),
+            rules.group()),
+        LONE_GROUP,
+        members,
+        options,
+        rules);
+  }
+
+  /// One of many groups of a node. The size of segments is the host's.
+  ///
+  /// @param host the node's side of all its groups
+  /// @param group its number, above 0, the same on all nodes and never that of another group
+  /// @param members all voters at the founding and where they were; what the log says comes later
+  /// @param options limits
+  /// @param rules [RaftRules#RAFT]
+  public RaftMember(
+      GroupHost host, int group, List<Member> members, RaftOptions options, RaftRules rules) {
+    require(group > 0, "groups are numbered from 1, not %d", group);
+    this.host = host;
+    this.group = group;
+    this.context = host.context();
+    this.trace = host.traceOf(group);
     this.options = options;
     this.rules = rules;
     this.founding = Membership.of(members, List.of());
-    peers.add(members);
-    channels.claim(RaftCodec.CHANNEL, this::receive);
   }
 
   @Override
   public void start(StateMachine stateMachine) {
-    WriteAheadLog log =
-        WriteAheadLog.open(
-            context.disk(), DIRECTORY, options.segmentSizeBytes(), rules.log(), context.trace());
-    RecoveredLog recovered = log.recovered(GROUP);
-    MemberLog files =
-        new MemberLog(
-            log,
-            GROUP,
-            context.trace(),
-            writeId -> step(new RaftInput.Persisted(writeId)),
-            this::halt);
+    RecoveredLog recovered = host.log().take(group);
+    Seat taken = host.join(group, new Hosted());
+    taken.add(founding.members());
+    MemberLog files = new MemberLog(taken, group, trace);
     RaftLog entries = recovered.toLog();
     appliedIndex = stateMachine.appliedIndex();
     HardState hardState = recovered.hardState();
@@ -104,23 +122,23 @@ public final class RaftMember implements ReplicatedLog {
       hardState = hardState.term() < mark.term() ? new HardState(mark.term(), null) : hardState;
     }
     refuseContradiction(hardState, entries);
+    seat = taken;
     wal = files;
     machine = stateMachine;
-    snapshots =
-        new SnapshotTraffic(stateMachine, options.snapshot().pieceBytesMax(), context.trace());
+    snapshots = new SnapshotTraffic(stateMachine, options.snapshot().pieceBytesMax(), trace);
     raft =
         new Raft(
             context.id(),
             founding,
             options,
             rules,
-            context.random().fork("raft"),
+            random(),
             hardState,
             entries,
             appliedIndex,
             now());
-    peers.add(raft.membership().members());
-    context.trace().event(RaftTrace.STARTED, hardState.term(), entries.lastIndex(), appliedIndex);
+    taken.add(raft.membership().members());
+    trace.event(RaftTrace.STARTED, hardState.term(), entries.lastIndex(), appliedIndex);
     step(new RaftInput.Tick());
   }
 
@@ -164,15 +182,10 @@ public final class RaftMember implements ReplicatedLog {
       return;
     }
     step(new RaftInput.Propose(waiters.propose(callback), command));
-    if (!flushArmed) {
-      flushArmed = true;
-      context.timers().at(now(), this::flush);
+    if (!unflushed) {
+      unflushed = true;
+      place().flushSoon();
     }
-  }
-
-  private void flush() {
-    flushArmed = false;
-    step(new RaftInput.Flush());
   }
 
   @Override
@@ -254,9 +267,10 @@ public final class RaftMember implements ReplicatedLog {
     return raft == null ? null : raft.log();
   }
 
-  /// How many messages were dropped because they were damaged, foreign, or of another version.
+  /// How many messages to this node were dropped because they were damaged, foreign, or of another
+  /// version.
   public long droppedCount() {
-    return droppedCount;
+    return host.droppedCount();
   }
 
   @Override
@@ -272,28 +286,49 @@ public final class RaftMember implements ReplicatedLog {
       return;
     }
     stopped = true;
-    if (timer != null) {
-      timer.cancel();
-    }
     waiters.failAll();
-    if (wal != null) {
-      wal.close();
+    if (seat != null) {
+      seat.leave();
     }
   }
 
-  private void receive(Address from, byte[] message) {
-    if (stopped || raft == null) {
-      return;
+  /// What its node tells this member.
+  private final class Hosted implements HostedGroup {
+    @Override
+    public void receive(NodeId sender, RaftMessage message) {
+      step(new RaftInput.Receive(sender, message));
     }
-    RaftCodec.Received received = RaftCodec.decode(message);
-    if (received == null
-        || received.group() != GROUP
-        || !received.receiver().equals(context.id())
-        || !peers.accept(received.sender(), from)) {
-      droppedCount++;
-      return;
+
+    @Override
+    public void due() {
+      step(new RaftInput.Tick());
     }
-    step(new RaftInput.Receive(received.sender(), received.message()));
+
+    @Override
+    public void flush() {
+      unflushed = false;
+      step(new RaftInput.Flush());
+    }
+
+    @Override
+    public void persisted(long writeId) {
+      step(new RaftInput.Persisted(writeId));
+    }
+
+    @Override
+    public void stop() {
+      RaftMember.this.stop();
+    }
+
+    @Override
+    public @Nullable RaftLog writtenLog() {
+      return unflushed || executing || !effects.isEmpty() ? null : log();
+    }
+
+    @Override
+    public long heldBytes() {
+      return raft == null ? 0 : raft.log().heldBytes();
+    }
   }
 
   private void step(RaftInput input) {
@@ -313,11 +348,13 @@ public final class RaftMember implements ReplicatedLog {
         execute(next);
       }
     } catch (DiskException | CorruptionException e) {
-      halt(e);
+      place().halt(e);
     } finally {
       executing = false;
     }
-    armTimer(r);
+    if (!stopped) {
+      place().arm(r.deadlineNanos());
+    }
   }
 
   private void execute(RaftEffect effect) {
@@ -354,6 +391,10 @@ public final class RaftMember implements ReplicatedLog {
     return Objects.requireNonNull(raft, "before the start").log();
   }
 
+  private Seat place() {
+    return Objects.requireNonNull(seat, "before the start");
+  }
+
   private SnapshotTraffic traffic() {
     return Objects.requireNonNull(snapshots, "before the start");
   }
@@ -362,7 +403,7 @@ public final class RaftMember implements ReplicatedLog {
     try {
       send(send.to(), traffic().piece(send));
     } catch (CorruptionException e) {
-      context.trace().event(RaftTrace.UNREADABLE, send.mark().index(), send.to().value(), 0);
+      trace.event(RaftTrace.UNREADABLE, send.mark().index(), send.to().value(), 0);
       traffic().end(send.to());
       step(new RaftInput.SnapshotUnreadable(send.to()));
     }
@@ -384,28 +425,25 @@ public final class RaftMember implements ReplicatedLog {
   }
 
   private void reconfigured(Membership membership) {
-    peers.add(membership.members());
+    place().add(membership.members());
     Configuration now = membership.configuration();
     long voters = now.voters().size();
-    context
-        .trace()
-        .event(RaftTrace.MEMBERSHIP, voters, now.isJoint() ? 1 : 0, now.learners().size());
-    context.trace().point("raft.membership-in-force");
+    trace.event(RaftTrace.MEMBERSHIP, voters, now.isJoint() ? 1 : 0, now.learners().size());
+    trace.point("raft.membership-in-force");
   }
 
   private void send(NodeId to, RaftMessage message) {
-    Address address = peers.addressOf(to);
-    if (address == null) {
+    if (!place().knows(to)) {
       return;
     }
     boolean vote = message instanceof RaftMessage.VoteReply reply && reply.granted();
     if (vote) {
-      context.trace().point("raft.vote-durable");
+      trace.point("raft.vote-durable");
     }
-    context.network().send(address, RaftCodec.encode(context.id(), to, GROUP, message));
+    place().send(to, message);
     if (vote) {
-      context.trace().event(RaftTrace.VOTE_SENT, message.term(), to.value(), 0);
-      context.trace().point("raft.vote-sent");
+      trace.event(RaftTrace.VOTE_SENT, message.term(), to.value(), 0);
+      trace.point("raft.vote-sent");
     }
   }
 
@@ -415,17 +453,17 @@ public final class RaftMember implements ReplicatedLog {
     if (r == null || target == null) {
       return;
     }
-    boolean traced = context.trace().isRead();
-    context.trace().point("raft.committed");
+    boolean traced = trace.isRead();
+    trace.point("raft.committed");
     while (appliedIndex < throughIndex && !stopped) {
       long index = appliedIndex + 1;
       Entry entry = r.log().entryAt(index);
       Object result = target.apply(index, entry.forMachine());
       appliedIndex = index;
       if (traced) {
-        context.trace().event(RaftTrace.APPLY, index, entry.term(), Digest.hash(entry.command()));
+        trace.event(RaftTrace.APPLY, index, entry.term(), Digest.hash(entry.command()));
       }
-      context.trace().point("raft.applied");
+      trace.point("raft.applied");
       waiters.applied(index, entry.term(), result);
     }
     waiters.appliedThrough(appliedIndex);
@@ -434,36 +472,18 @@ public final class RaftMember implements ReplicatedLog {
   private void roleChanged(RaftEffect.RoleChanged changed) {
     Raft r = raft;
     long last = r == null ? 0 : r.log().lastIndex();
-    context.trace().event(RaftTrace.ROLE, changed.role().code(), changed.term(), last);
+    trace.event(RaftTrace.ROLE, changed.role().code(), changed.term(), last);
     if (changed.role() == Role.LEADER) {
-      context.trace().point("raft.leader-elected");
+      trace.point("raft.leader-elected");
     } else {
       waiters.leadershipLost();
     }
   }
 
-  /// What the disk cannot do, or has damaged, is not tried again: the node stops, and recovery
-  /// finds out what is left.
-  private void halt(RuntimeException failure) {
-    stop();
-    context.halt().halt("the disk failed: " + failure.getMessage());
-  }
-
-  private void armTimer(Raft r) {
-    long deadline = r.deadlineNanos();
-    if (stopped || (timer != null && timerNanos <= deadline)) {
-      return;
-    }
-    if (timer != null) {
-      timer.cancel();
-    }
-    timerNanos = deadline;
-    timer = context.timers().at(deadline, this::wake);
-  }
-
-  private void wake() {
-    timer = null;
-    step(new RaftInput.Tick());
+  /// Its own stream: groups of one node must not all rise at once.
+  private RandomSource random() {
+    RandomSource stream = context.random().fork("raft");
+    return group == LONE_GROUP ? stream : stream.fork(group);
   }
 
   private @Nullable NodeId leader() {

@@ -76,6 +76,13 @@ public final class DurableLogs implements ClusterEvents {
     log.put(index, new Frame(term, segment, endOffset));
   }
 
+  @Override
+  public void onMoved(int node, long index, long term, long segment, long endOffset) {
+    NavigableMap<Long, Frame> found = recovered.get(node);
+    NavigableMap<Long, Frame> log = found == null ? logOf(node) : found;
+    log.put(index, new Frame(term, segment, endOffset));
+  }
+
   /// What was not durable may be gone; recovery will tell of what was kept, if it comes to its end:
   /// a start that fails half way has taken nothing from the disk.
   @Override
