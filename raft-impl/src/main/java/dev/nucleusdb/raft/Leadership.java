@@ -3,12 +3,14 @@ package dev.nucleusdb.raft;
 import static dev.nucleusdb.core.assertion.Assertions.sometimes;
 
 import dev.nucleusdb.core.node.NodeId;
+import dev.nucleusdb.raft.hibernation.Idleness;
 import dev.nucleusdb.raft.log.Entry;
 import dev.nucleusdb.raft.message.RaftMessage;
 import dev.nucleusdb.raft.read.ReadQueue;
 import dev.nucleusdb.raft.read.Reader;
 import dev.nucleusdb.raft.replication.Followers;
 import dev.nucleusdb.raft.replication.Progress;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.function.ToLongFunction;
@@ -30,6 +32,8 @@ final class Leadership {
   private final long firstIndex;
   private final ReadQueue reads = new ReadQueue();
   private final ArrayDeque<Reader> earlyReads = new ArrayDeque<>();
+  private final Idleness idleness = new Idleness();
+  private long wokenNanos = Long.MIN_VALUE;
   private long round;
   private long heartbeatNanos;
   private long uncommittedBytes;
@@ -67,6 +71,7 @@ final class Leadership {
 
   /// Begins a change of membership.
   void change(RaftInput.ChangeMembership change) {
+    idleness.disturbed();
     reconfiguration.begin(change);
     reconfigure();
   }
@@ -87,8 +92,54 @@ final class Leadership {
     }
   }
 
+  /// Whether the group has had nothing to do for long enough, and everybody knows all.
+  boolean maySleep() {
+    Duration idle = state.options.sleepAfter();
+    if (idle == null || !idleness.lasts(idle.toNanos(), state.log.lastIndex(), state.nowNanos)) {
+      return false;
+    }
+    boolean nothingWaits =
+        state.isSettled()
+            && reads.count() == 0
+            && earlyReads.isEmpty()
+            && reconfiguration.isIdle()
+            && snapshots.isIdle();
+    long last = state.log.lastIndex();
+    boolean settled =
+        followers.allMatch(
+            follower -> follower.matchIndex() == last && follower.round() >= idleness.round());
+    return nothingWaits && state.rules.sleep().mayLeaderSleep(settled);
+  }
+
+  /// Puts the followers to sleep.
+  void sleep() {
+    round++;
+    long last = state.log.lastIndex();
+    followers.forEach(
+        (id, any) -> state.send(id, new RaftMessage.Sleep(state.term(), last, round)));
+  }
+
+  /// The group wakes: the followers are told, and have as much time to answer as those of a new
+  /// leader.
+  void wake() {
+    wokenNanos = state.nowNanos;
+    idleness.disturbed();
+    heartbeat();
+  }
+
+  /// When the group last woke in this reign; long ago if it never slept.
+  long wokenNanos() {
+    return wokenNanos;
+  }
+
+  private boolean hasJustWoken() {
+    return wokenNanos != Long.MIN_VALUE
+        && state.nowNanos - wokenNanos < state.options.electionTimeoutMax().toNanos();
+  }
+
   /// Begins a read, or lets it wait for the first entry of the term to be committed.
   void read(Reader reader) {
+    idleness.disturbed();
     if (reads.count() + earlyReads.size() >= state.options.pendingReadsMax()) {
       refuse(reader);
     } else if (!state.rules.read().mayBegin(state.commitIndex() >= firstIndex)) {
@@ -109,7 +160,7 @@ final class Leadership {
     if (state.nowNanos < heartbeatNanos) {
       return true;
     }
-    if (!hearsMajority()) {
+    if (!hearsMajority() && !hasJustWoken()) {
       return false;
     }
     long patience = state.options.electionTimeoutMin().toNanos();
@@ -233,6 +284,9 @@ final class Leadership {
   /// the retries of what was lost, and they would wait as long as there is always another read.
   private void beginRound() {
     round++;
+    long last = state.log.lastIndex();
+    boolean settled = state.commitIndex() == last && releaseIndex == last;
+    idleness.broadcast(round, settled, last, state.nowNanos);
     followers.forEach((id, follower) -> {
       long known = Math.max(follower.matchIndex(), state.log.baseIndex());
       state.send(id, request(known, List.of()));

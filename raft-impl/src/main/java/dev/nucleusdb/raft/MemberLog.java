@@ -1,5 +1,6 @@
 package dev.nucleusdb.raft;
 
+import dev.nucleusdb.core.disk.CorruptionException;
 import dev.nucleusdb.core.node.NodeId;
 import dev.nucleusdb.core.trace.Digest;
 import dev.nucleusdb.core.trace.Trace;
@@ -23,6 +24,26 @@ final class MemberLog {
     this.seat = seat;
     this.group = group;
     this.trace = trace;
+  }
+
+  /// A store that has applied what the log does not hold, or a log of a term that nobody knows of,
+  /// comes of files that do not belong together.
+  void refuseContradiction(HardState hardState, RaftLog log, long appliedIndex) {
+    boolean fits = appliedIndex >= log.baseIndex() && appliedIndex <= log.lastIndex();
+    if (!fits || hardState.term() < log.lastTerm()) {
+      throw new CorruptionException(
+          RaftMember.DIRECTORY,
+          0,
+          "the log holds entries "
+              + (log.baseIndex() + 1)
+              + " to "
+              + log.lastIndex()
+              + " and term "
+              + hardState.term()
+              + ", but the store has applied "
+              + appliedIndex
+              + ": a file is missing or older than the others; restore the folder as a whole");
+    }
   }
 
   /// Writes, and sees to it that the write becomes durable.

@@ -266,6 +266,18 @@ final class MemberState {
     return heardNanos.get(voter);
   }
 
+  /// Whether all of the log is durable, known to be committed, and applied, and nothing waits for a
+  /// write.
+  boolean isSettled() {
+    long last = log.lastIndex();
+    return commitIndex == last
+        && appliedIndex == last
+        && durability.durableIndex() == last
+        && durability.isDurable(durability.issuedWriteId())
+        && deferred.isEmpty()
+        && !isDirty();
+  }
+
   private boolean isDirty() {
     return hardStateChanged || firstUnwrittenIndex <= log.lastIndex();
   }

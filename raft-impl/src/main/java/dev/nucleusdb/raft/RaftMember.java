@@ -56,6 +56,10 @@ public final class RaftMember implements ReplicatedLog {
   private @Nullable SnapshotTraffic snapshots;
   private boolean executing;
   private boolean unflushed;
+
+  /// As the host was told last.
+  private boolean asleep;
+
   private boolean stopped;
   private long appliedIndex;
 
@@ -77,7 +81,11 @@ public final class RaftMember implements ReplicatedLog {
         new GroupHost(
             context,
             channels,
-            HostOptions.DEFAULT.withSegmentSizeBytes(options.segmentSizeBytes()),
+            new HostOptions(
+                options.segmentSizeBytes(),
+                HostOptions.DEFAULT.packetBytesMax(),
+                options.heartbeatInterval(),
+                options.electionTimeoutMin()),
             rules.log(),
             rules.group()),
         LONE_GROUP,
@@ -114,14 +122,14 @@ public final class RaftMember implements ReplicatedLog {
     RaftLog entries = recovered.toLog();
     appliedIndex = stateMachine.appliedIndex();
     HardState hardState = recovered.hardState();
-    SnapshotMark mark = markOf(stateMachine);
+    SnapshotMark mark = SnapshotTraffic.markOf(stateMachine);
     if (mark != null && mark.index() > entries.baseIndex()) {
       sometimes("raft stopped between a snapshot and its log", true);
       files.restartAfter(mark, entries.restartAfter(mark));
       // No vote can have been given in a later term: its record would have been found.
       hardState = hardState.term() < mark.term() ? new HardState(mark.term(), null) : hardState;
     }
-    refuseContradiction(hardState, entries);
+    files.refuseContradiction(hardState, entries, appliedIndex);
     seat = taken;
     wal = files;
     machine = stateMachine;
@@ -140,34 +148,6 @@ public final class RaftMember implements ReplicatedLog {
     taken.add(raft.membership().members());
     trace.event(RaftTrace.STARTED, hardState.term(), entries.lastIndex(), appliedIndex);
     step(new RaftInput.Tick());
-  }
-
-  /// The mark of the snapshot that the state machine began from; null if it began from nothing.
-  private static @Nullable SnapshotMark markOf(StateMachine machine) {
-    byte[] bytes = machine.snapshotMark();
-    SnapshotMark mark = bytes == null ? null : SnapshotMark.ofBytes(bytes);
-    if (bytes != null && mark == null) {
-      throw new CorruptionException(DIRECTORY, 0, "the store's snapshot mark makes no sense");
-    }
-    return mark;
-  }
-
-  private void refuseContradiction(HardState hardState, RaftLog log) {
-    boolean fits = appliedIndex >= log.baseIndex() && appliedIndex <= log.lastIndex();
-    if (!fits || hardState.term() < log.lastTerm()) {
-      throw new CorruptionException(
-          DIRECTORY,
-          0,
-          "the log holds entries "
-              + (log.baseIndex() + 1)
-              + " to "
-              + log.lastIndex()
-              + " and term "
-              + hardState.term()
-              + ", but the store has applied "
-              + appliedIndex
-              + ": a file is missing or older than the others; restore the folder as a whole");
-    }
   }
 
   @Override
@@ -223,15 +203,6 @@ public final class RaftMember implements ReplicatedLog {
     return new Members(now.voters(), now.learners(), now.configuration().isJoint());
   }
 
-  private void refuseChange(RaftEffect.MembershipRefused refused) {
-    String reason = refused.reason();
-    waiters.changed(
-        refused.ticket(),
-        reason == null
-            ? new MembershipResult.NotLeader(leader())
-            : new MembershipResult.Refused(reason));
-  }
-
   @Override
   public Status status() {
     Raft r = raft;
@@ -255,6 +226,11 @@ public final class RaftMember implements ReplicatedLog {
   /// What this member is.
   public Role role() {
     return raft == null ? Role.FOLLOWER : raft.role();
+  }
+
+  /// Whether it sleeps.
+  public boolean isAsleep() {
+    return raft != null && raft.isAsleep();
   }
 
   /// Who takes part, as far as this member's log says.
@@ -296,6 +272,7 @@ public final class RaftMember implements ReplicatedLog {
   private final class Hosted implements HostedGroup {
     @Override
     public void receive(NodeId sender, RaftMessage message) {
+      hearOfLeader();
       step(new RaftInput.Receive(sender, message));
     }
 
@@ -308,6 +285,11 @@ public final class RaftMember implements ReplicatedLog {
     public void flush() {
       unflushed = false;
       step(new RaftInput.Flush());
+    }
+
+    @Override
+    public void lost(NodeId node) {
+      step(new RaftInput.NodeLost(node));
     }
 
     @Override
@@ -354,6 +336,24 @@ public final class RaftMember implements ReplicatedLog {
     }
     if (!stopped) {
       place().arm(r.deadlineNanos());
+      tellSleep(r);
+    }
+  }
+
+  private void tellSleep(Raft r) {
+    if (r.isAsleep() != asleep) {
+      asleep = r.isAsleep();
+      NodeId under = r.role() == Role.LEADER ? context.id() : r.leader();
+      place().sleeps(asleep, under, r.membership().configuration().members());
+    }
+  }
+
+  /// Before something that may wake it, a member that sleeps is told whether the leader's node is
+  /// alive.
+  private void hearOfLeader() {
+    NodeId leader = raft == null ? null : raft.sleepsUnder();
+    if (leader != null) {
+      step(new RaftInput.LeaderNodeHeard(place().heardNanos(leader)));
     }
   }
 
@@ -373,7 +373,7 @@ public final class RaftMember implements ReplicatedLog {
       case RaftEffect.MembershipInForce named -> reconfigured(named.membership());
       case RaftEffect.MembershipChanged changed ->
           waiters.changed(changed.ticket(), new MembershipResult.Changed());
-      case RaftEffect.MembershipRefused refused -> refuseChange(refused);
+      case RaftEffect.MembershipRefused refused -> waiters.changeRefused(refused, leader());
       case RaftEffect.Released released -> files().release(released.index(), entries());
       case RaftEffect.SendPiece send -> sendPiece(send);
       case RaftEffect.EndSnapshot end -> traffic().end(end.to());

@@ -4,6 +4,7 @@ import static dev.nucleusdb.core.assertion.Assertions.require;
 
 import dev.nucleusdb.raft.snapshot.SnapshotOptions;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /// The limits of a member. Simulation draws them at their extremes.
 ///
@@ -31,6 +32,9 @@ import java.time.Duration;
 ///   election timeout longer for each step below the highest, so that it leads only when nobody of
 ///   a higher priority can; default the highest, extremes 0 to 2
 /// @param snapshot when the log is cut, and how snapshots are sent
+/// @param sleepAfter how long a group must have had nothing to do before its leader puts it to
+///   sleep; such groups sleep from the start, too, until they are asked something. Null for never;
+///   default never, extremes a heartbeat to an hour
 public record RaftOptions(
     Duration electionTimeoutMin,
     Duration electionTimeoutMax,
@@ -45,7 +49,44 @@ public record RaftOptions(
     Duration diskStallMax,
     int transferLagMax,
     int priority,
-    SnapshotOptions snapshot) {
+    SnapshotOptions snapshot,
+    @Nullable Duration sleepAfter) {
+
+  /// Limits of a member whose group never sleeps.
+  ///
+  /// @throws IllegalArgumentException if the options contradict each other
+  public RaftOptions(
+      Duration electionTimeoutMin,
+      Duration electionTimeoutMax,
+      Duration heartbeatInterval,
+      int appendEntriesMax,
+      int appendBytesMax,
+      int appendsInflightMax,
+      long uncommittedBytesMax,
+      int pendingReadsMax,
+      int commandBytesMax,
+      long segmentSizeBytes,
+      Duration diskStallMax,
+      int transferLagMax,
+      int priority,
+      SnapshotOptions snapshot) {
+    this(
+        electionTimeoutMin,
+        electionTimeoutMax,
+        heartbeatInterval,
+        appendEntriesMax,
+        appendBytesMax,
+        appendsInflightMax,
+        uncommittedBytesMax,
+        pendingReadsMax,
+        commandBytesMax,
+        segmentSizeBytes,
+        diskStallMax,
+        transferLagMax,
+        priority,
+        snapshot,
+        null);
+  }
 
   /// The highest priority.
   public static final int PRIORITY_MAX = 2;
@@ -95,6 +136,10 @@ public record RaftOptions(
         diskStallMax);
     require(transferLagMax >= 0, "a target cannot lack %d entries", transferLagMax);
     require(
+        sleepAfter == null || sleepAfter.compareTo(heartbeatInterval) >= 0,
+        "a group must be idle for a heartbeat, %s, before it sleeps",
+        heartbeatInterval);
+    require(
         priority >= 0 && priority <= PRIORITY_MAX,
         "a priority is 0 to %d, not %d",
         PRIORITY_MAX,
@@ -122,7 +167,8 @@ public record RaftOptions(
         electionMax.multipliedBy(2),
         transferLagMax,
         priority,
-        snapshot);
+        snapshot,
+        sleepAfter);
   }
 
   /// These options with other limits on requests.
@@ -141,32 +187,40 @@ public record RaftOptions(
         diskStallMax,
         transferLagMax,
         priority,
-        snapshot);
+        snapshot,
+        sleepAfter);
   }
 
   /// These options with another segment size.
   public RaftOptions withSegmentSizeBytes(long sizeBytes) {
-    return with(sizeBytes, diskStallMax, transferLagMax, priority, snapshot);
+    return with(sizeBytes, diskStallMax, transferLagMax, priority, snapshot, sleepAfter);
   }
 
   /// These options with another limit on how long a write may take.
   public RaftOptions withDiskStallMax(Duration stallMax) {
-    return with(segmentSizeBytes, stallMax, transferLagMax, priority, snapshot);
+    return with(segmentSizeBytes, stallMax, transferLagMax, priority, snapshot, sleepAfter);
   }
 
   /// These options with another limit on what the target of a transfer may lack.
   public RaftOptions withTransferLagMax(int entries) {
-    return with(segmentSizeBytes, diskStallMax, entries, priority, snapshot);
+    return with(segmentSizeBytes, diskStallMax, entries, priority, snapshot, sleepAfter);
   }
 
   /// These options with another priority.
   public RaftOptions withPriority(int ownPriority) {
-    return with(segmentSizeBytes, diskStallMax, transferLagMax, ownPriority, snapshot);
+    return with(segmentSizeBytes, diskStallMax, transferLagMax, ownPriority, snapshot, sleepAfter);
   }
 
   /// These options with others for snapshots.
   public RaftOptions withSnapshot(SnapshotOptions snapshotOptions) {
-    return with(segmentSizeBytes, diskStallMax, transferLagMax, priority, snapshotOptions);
+    return with(
+        segmentSizeBytes, diskStallMax, transferLagMax, priority, snapshotOptions, sleepAfter);
+  }
+
+  /// These options for groups that sleep when they have had nothing to do for so long; null for
+  /// never.
+  public RaftOptions withSleepAfter(@Nullable Duration idle) {
+    return with(segmentSizeBytes, diskStallMax, transferLagMax, priority, snapshot, idle);
   }
 
   private RaftOptions with(
@@ -174,7 +228,8 @@ public record RaftOptions(
       Duration stallMax,
       int lagMax,
       int ownPriority,
-      SnapshotOptions snapshotOptions) {
+      SnapshotOptions snapshotOptions,
+      @Nullable Duration idle) {
     return new RaftOptions(
         electionTimeoutMin,
         electionTimeoutMax,
@@ -189,6 +244,7 @@ public record RaftOptions(
         stallMax,
         lagMax,
         ownPriority,
-        snapshotOptions);
+        snapshotOptions,
+        idle);
   }
 }

@@ -3,6 +3,7 @@ package dev.nucleusdb.raft;
 import dev.nucleusdb.raft.election.TransferRule;
 import dev.nucleusdb.raft.election.VoteRule;
 import dev.nucleusdb.raft.group.GroupRule;
+import dev.nucleusdb.raft.hibernation.SleepRule;
 import dev.nucleusdb.raft.log.LogRule;
 import dev.nucleusdb.raft.membership.ChangeRule;
 import dev.nucleusdb.raft.membership.QuorumRule;
@@ -23,6 +24,7 @@ import dev.nucleusdb.raft.snapshot.SnapshotRule;
 /// @param change when the next step of a change of membership may be taken (thesis §4.1, §4.2)
 /// @param snapshot what a snapshot carries, and what the log keeps for its sake (§7)
 /// @param log what the write-ahead log makes of its files after a crash
+/// @param sleep when a group may sleep, and must wake
 /// @param group what keeps the groups of a node apart
 public record RaftRules(
     VoteRule vote,
@@ -34,6 +36,7 @@ public record RaftRules(
     ChangeRule change,
     SnapshotRule snapshot,
     LogRule log,
+    SleepRule sleep,
     GroupRule group) {
   /// The rules of the paper.
   public static final RaftRules RAFT =
@@ -47,58 +50,72 @@ public record RaftRules(
           ChangeRule.RAFT,
           SnapshotRule.RAFT,
           LogRule.RAFT,
+          SleepRule.RAFT,
           GroupRule.RAFT);
 
   /// With another rule for votes.
   public RaftRules withVote(VoteRule rule) {
     return new RaftRules(
-        rule, commit, append, read, transfer, quorum, change, snapshot, log, group);
+        rule, commit, append, read, transfer, quorum, change, snapshot, log, sleep, group);
   }
 
   /// With another rule for commitment.
   public RaftRules withCommit(CommitRule rule) {
-    return new RaftRules(vote, rule, append, read, transfer, quorum, change, snapshot, log, group);
+    return new RaftRules(
+        vote, rule, append, read, transfer, quorum, change, snapshot, log, sleep, group);
   }
 
   /// With another rule for appends.
   public RaftRules withAppend(AppendRule rule) {
-    return new RaftRules(vote, commit, rule, read, transfer, quorum, change, snapshot, log, group);
+    return new RaftRules(
+        vote, commit, rule, read, transfer, quorum, change, snapshot, log, sleep, group);
   }
 
   /// With another rule for reads.
   public RaftRules withRead(ReadRule rule) {
     return new RaftRules(
-        vote, commit, append, rule, transfer, quorum, change, snapshot, log, group);
+        vote, commit, append, rule, transfer, quorum, change, snapshot, log, sleep, group);
   }
 
   /// With another rule for transfers of leadership.
   public RaftRules withTransfer(TransferRule rule) {
-    return new RaftRules(vote, commit, append, read, rule, quorum, change, snapshot, log, group);
+    return new RaftRules(
+        vote, commit, append, read, rule, quorum, change, snapshot, log, sleep, group);
   }
 
   /// With another rule for quorums.
   public RaftRules withQuorum(QuorumRule rule) {
-    return new RaftRules(vote, commit, append, read, transfer, rule, change, snapshot, log, group);
+    return new RaftRules(
+        vote, commit, append, read, transfer, rule, change, snapshot, log, sleep, group);
   }
 
   /// With another rule for changes of membership.
   public RaftRules withChange(ChangeRule rule) {
-    return new RaftRules(vote, commit, append, read, transfer, quorum, rule, snapshot, log, group);
+    return new RaftRules(
+        vote, commit, append, read, transfer, quorum, rule, snapshot, log, sleep, group);
   }
 
   /// With another rule for snapshots.
   public RaftRules withSnapshot(SnapshotRule rule) {
-    return new RaftRules(vote, commit, append, read, transfer, quorum, change, rule, log, group);
+    return new RaftRules(
+        vote, commit, append, read, transfer, quorum, change, rule, log, sleep, group);
   }
 
   /// With another rule for the files of the log.
   public RaftRules withLog(LogRule rule) {
     return new RaftRules(
-        vote, commit, append, read, transfer, quorum, change, snapshot, rule, group);
+        vote, commit, append, read, transfer, quorum, change, snapshot, rule, sleep, group);
+  }
+
+  /// With another rule for sleep.
+  public RaftRules withSleep(SleepRule rule) {
+    return new RaftRules(
+        vote, commit, append, read, transfer, quorum, change, snapshot, log, rule, group);
   }
 
   /// With another rule for the groups of a node.
   public RaftRules withGroup(GroupRule rule) {
-    return new RaftRules(vote, commit, append, read, transfer, quorum, change, snapshot, log, rule);
+    return new RaftRules(
+        vote, commit, append, read, transfer, quorum, change, snapshot, log, sleep, rule);
   }
 }

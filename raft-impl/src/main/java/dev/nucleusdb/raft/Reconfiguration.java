@@ -80,6 +80,11 @@ final class Reconfiguration {
     return state.rules.change().mustStepDown(removed);
   }
 
+  /// Whether no change is wanted or under way.
+  boolean isIdle() {
+    return request == null && !state.configuration().isJoint() && isCommitted();
+  }
+
   private boolean isOwnTermCommitted() {
     return state.commitIndex() >= firstIndex;
   }

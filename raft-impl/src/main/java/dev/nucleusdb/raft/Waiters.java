@@ -69,6 +69,15 @@ final class Waiters {
     }
   }
 
+  void changeRefused(RaftEffect.MembershipRefused refused, @Nullable NodeId leader) {
+    String reason = refused.reason();
+    changed(
+        refused.ticket(),
+        reason == null
+            ? new MembershipResult.NotLeader(leader)
+            : new MembershipResult.Refused(reason));
+  }
+
   void placed(long ticket, long index, long term) {
     ProposalCallback callback = removeUnplaced(ticket);
     if (callback != null) {

@@ -13,6 +13,7 @@ import dev.nucleusdb.raft.log.LogRule;
 import dev.nucleusdb.raft.log.RaftLog;
 import dev.nucleusdb.raft.log.WriteAheadLog;
 import dev.nucleusdb.raft.membership.Peers;
+import dev.nucleusdb.raft.message.NodeBeatCodec;
 import dev.nucleusdb.raft.message.RaftCodec;
 import dev.nucleusdb.raft.message.RaftMessage;
 import dev.nucleusdb.raft.message.RaftPacket;
@@ -41,6 +42,7 @@ public final class GroupHost {
   private final Turns turns = new Turns(this::endOfTurns);
   private final Outbox outbox;
   private final Deadlines deadlines;
+  private final NodeLiveness liveness;
   private List<Seat> flushing = new ArrayList<>();
   private @Nullable WriteAheadLog wal;
   private @Nullable GroupCommit commit;
@@ -81,6 +83,8 @@ public final class GroupHost {
     this.traces = traces;
     this.outbox = new Outbox(context.network(), turns, options.packetBytesMax());
     this.deadlines = new Deadlines(context.timers(), this::due);
+    this.liveness = new NodeLiveness(context, options, peers, this::lost);
+    channels.claim(NodeBeatCodec.CHANNEL, liveness::receive);
     channels.claim(RaftCodec.CHANNEL, this::receive);
     channels.claim(RaftPacket.CHANNEL, this::receivePacket);
   }
@@ -137,6 +141,15 @@ public final class GroupHost {
 
   Deadlines deadlines() {
     return deadlines;
+  }
+
+  NodeLiveness liveness() {
+    return liveness;
+  }
+
+  private void lost(NodeId node) {
+    List<Seat> sleepers = seats.values().stream().filter(seat -> node.equals(seat.under)).toList();
+    inTurn(sleepers, member -> member.lost(node));
   }
 
   Peers peers() {
@@ -225,6 +238,7 @@ public final class GroupHost {
 
   void leave(Seat seat) {
     seat.left = true;
+    liveness.wakes(seat);
     seats.remove(seat.group);
     if (seats.isEmpty()) {
       close();
@@ -234,6 +248,7 @@ public final class GroupHost {
   private void close() {
     closed = true;
     deadlines.close();
+    liveness.close();
     if (commit != null) {
       commit.close();
     }

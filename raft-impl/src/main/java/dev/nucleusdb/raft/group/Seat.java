@@ -4,6 +4,8 @@ import dev.nucleusdb.core.node.Member;
 import dev.nucleusdb.core.node.NodeId;
 import dev.nucleusdb.raft.log.WriteAheadLog;
 import dev.nucleusdb.raft.message.RaftMessage;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// A group's place on its node: what it may ask of [GroupHost], and what the host keeps of it.
 public final class Seat {
@@ -26,6 +28,13 @@ public final class Seat {
   boolean awaitsSync;
 
   boolean awaitsFlush;
+
+  /// Under whose leader it sleeps; null if it is awake, or knows none.
+  @Nullable NodeId under;
+
+  /// If this node leads it: who takes part.
+  List<NodeId> sleepers = List.of();
+
   boolean left;
 
   Seat(GroupHost host, int group, HostedGroup member) {
@@ -71,6 +80,19 @@ public final class Seat {
   /// Asks for [HostedGroup#flush], soon, with all others that ask for it meanwhile.
   public void flushSoon() {
     host.flushSoon(this);
+  }
+
+  /// The group has fallen asleep, or has woken.
+  ///
+  /// @param under whose leader it sleeps or slept under, this node's or another's; null for none
+  /// @param members who takes part, as when it fell asleep
+  public void sleeps(boolean asleep, @Nullable NodeId under, List<NodeId> members) {
+    host.liveness().sleeps(this, asleep, under, members);
+  }
+
+  /// When a node was heard last under whose leaders groups sleep here.
+  public long heardNanos(NodeId node) {
+    return host.liveness().heardNanos(node);
   }
 
   /// The disk has failed: all groups of the node stop.

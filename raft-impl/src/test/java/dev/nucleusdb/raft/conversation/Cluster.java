@@ -13,6 +13,7 @@ import dev.nucleusdb.raft.membership.Membership;
 import dev.nucleusdb.raft.message.RaftMessage;
 import dev.nucleusdb.raft.snapshot.SnapshotOptions;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 /// A group of members that does what it is told, and nothing else. One clock for all.
 ///
 /// ```
-///   cluster n1 n2 n3 [entries=1 inflight=2 bytes=64 uncommitted=100 reads=2 lag=1 retain=100]
+///   cluster n1 n2 n3 [entries=1 inflight=2 bytes=64 uncommitted=100 reads=2 lag=1 retain=100 sleep=300]
 ///   tick n1            time goes on to the deadline of n1, which is told
 ///   elapse 250ms       time goes on, nobody is told
 ///   deliver            all messages under way; their answers are not among them
@@ -40,6 +41,8 @@ import org.jspecify.annotations.Nullable;
 ///   join n4            a new member, that nobody has added yet
 ///   change n1 n1 n4 [learners n5]
 ///                      n1 is asked for these voters and learners
+///   lose n2 n1         the node of n2 does not hear that of n1 any more
+///   hear n2            the node of n2 has just heard that of its leader
 ///   release n1 3       the state machine needs nothing up to 3
 ///   unreadable n1 n3   the snapshot that n1 reads for n3 is damaged
 ///   crash n1           what was not persisted is lost
@@ -95,6 +98,8 @@ final class Cluster {
       case "read" -> step(member(words[1]), new RaftInput.Read(ticket(words[2])));
       case "transfer" -> transfer(words);
       case "release" -> step(member(words[1]), new RaftInput.Release(Long.parseLong(words[2])));
+      case "lose" -> step(member(words[1]), new RaftInput.NodeLost(idOf(words[2])));
+      case "hear" -> step(member(words[1]), new RaftInput.LeaderNodeHeard(nowNanos));
       case "unreadable" -> step(member(words[1]), new RaftInput.SnapshotUnreadable(idOf(words[2])));
       case "crash" -> member(words[1]).crash();
       case "restart" -> restart(member(words[1]));
@@ -160,6 +165,10 @@ final class Cluster {
   }
 
   private void due(Member member) {
+    if (member.raft().deadlineNanos() == Long.MAX_VALUE) {
+      tell(member.id + " waits for nothing");
+      return;
+    }
     long nanos = member.raft().deadlineNanos() - nowNanos;
     tell(member.id + " is due in " + nanos / 1_000_000 + " ms");
   }
@@ -173,6 +182,7 @@ final class Cluster {
     Integer reads = limits.remove("reads");
     Integer lag = limits.remove("lag");
     Integer retain = limits.remove("retain");
+    Integer sleep = limits.remove("sleep");
     SnapshotOptions snapshot = all.snapshot();
     return new RaftOptions(
         all.electionTimeoutMin(),
@@ -190,7 +200,8 @@ final class Cluster {
         all.priority(),
         retain == null
             ? snapshot
-            : new SnapshotOptions(retain, snapshot.pieceBytesMax(), snapshot.bytesPerSecondMax()));
+            : new SnapshotOptions(retain, snapshot.pieceBytesMax(), snapshot.bytesPerSecondMax()),
+        sleep == null ? null : Duration.ofMillis(sleep));
   }
 
   private void tick(Member member) {

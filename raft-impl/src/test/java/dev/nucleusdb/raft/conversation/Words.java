@@ -46,6 +46,9 @@ final class Words {
               + place(m.hintIndex(), m.hintTerm())
               + ", round "
               + m.round();
+      case RaftMessage.Sleep m ->
+          "Sleep term " + m.term() + ", log ends " + m.lastIndex() + ", round " + m.round();
+      case RaftMessage.Wake m -> "Wake term " + m.term();
       case RaftMessage.TimeoutNow m -> "TimeoutNow term " + m.term();
       case RaftMessage.ReadRequest m -> "ReadRequest term " + m.term() + ", number " + m.number();
       case RaftMessage.ReadReply m ->

@@ -134,7 +134,10 @@ final class GroupBench {
               new CountingTrace(given.trace()),
               given.halt());
       Channels channels = new Channels(context.network());
-      HostOptions limits = HostOptions.DEFAULT.withSegmentSizeBytes(options.segmentSizeBytes());
+      HostOptions limits =
+          HostOptions.DEFAULT
+              .withSegmentSizeBytes(options.segmentSizeBytes())
+              .withBeats(options.heartbeatInterval(), options.electionTimeoutMin());
       host = new GroupHost(context, channels, limits, RaftRules.RAFT.log(), GroupRule.RAFT);
       for (int group = 1; group <= groupCount; group++) {
         groups.add(new RaftMember(host, group, members, options, RaftRules.RAFT));
@@ -145,6 +148,10 @@ final class GroupBench {
     @Override
     public void start() {
       groups.forEach(group -> group.start(new Counter()));
+    }
+
+    long asleepCount() {
+      return groups.stream().filter(RaftMember::isAsleep).count();
     }
 
     @Override
