@@ -285,7 +285,8 @@ final class Leadership {
   private void beginRound() {
     round++;
     long last = state.log.lastIndex();
-    boolean settled = state.commitIndex() == last && releaseIndex == last;
+    boolean everywhere = state.rules.sleep().mayLeaderSleep(releaseIndex == last);
+    boolean settled = state.commitIndex() == last && everywhere;
     idleness.broadcast(round, settled, last, state.nowNanos);
     followers.forEach((id, follower) -> {
       long known = Math.max(follower.matchIndex(), state.log.baseIndex());
