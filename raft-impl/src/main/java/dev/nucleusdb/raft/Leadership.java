@@ -31,7 +31,7 @@ final class Leadership {
   private final Snapshots snapshots;
   private final long firstIndex;
   private final ReadQueue reads = new ReadQueue();
-  private final ArrayDeque<Reader> earlyReads = new ArrayDeque<>();
+  private final ArrayDeque<Reader> earlyReads = new ArrayDeque<>(1);
   private final Idleness idleness = new Idleness();
   private long wokenNanos = Long.MIN_VALUE;
   private long round;
@@ -115,8 +115,10 @@ final class Leadership {
   void sleep() {
     round++;
     long last = state.log.lastIndex();
-    followers.forEach(
-        (id, any) -> state.send(id, new RaftMessage.Sleep(state.term(), last, round)));
+    followers.forEach((id, follower) -> {
+      follower.rest();
+      state.send(id, new RaftMessage.Sleep(state.term(), last, round));
+    });
   }
 
   /// The group wakes: the followers are told, and have as much time to answer as those of a new

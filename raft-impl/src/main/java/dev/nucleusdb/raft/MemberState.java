@@ -55,7 +55,7 @@ final class MemberState {
   private boolean hardStateChanged;
   private long firstUnwrittenIndex = Long.MAX_VALUE;
   private final TreeMap<NodeId, Long> heardNanos = new TreeMap<>();
-  private final ArrayDeque<Deferred> deferred = new ArrayDeque<>();
+  private final ArrayDeque<Deferred> deferred = new ArrayDeque<>(1);
   private List<RaftEffect> effects = new ArrayList<>();
 
   MemberState(
@@ -259,6 +259,11 @@ final class MemberState {
     if (configuration().isVoter(from)) {
       heardNanos.put(from, nowNanos);
     }
+  }
+
+  /// Nobody is expected to say anything for long.
+  void rest() {
+    heardNanos.clear();
   }
 
   /// When a voter last said anything; null if it never did.

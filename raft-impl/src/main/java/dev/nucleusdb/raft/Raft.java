@@ -167,7 +167,7 @@ public final class Raft {
         becomeFollower(null);
       } else if (transfer.target() == null && leadership.maySleep()) {
         leadership.sleep();
-        asleep = true;
+        fallAsleep();
       }
     } else if (state.nowNanos >= elections.deadlineNanos()) {
       elections.preCampaign();
@@ -317,6 +317,11 @@ public final class Raft {
     }
   }
 
+  private void fallAsleep() {
+    asleep = true;
+    state.rest();
+  }
+
   /// Whether this member sleeps: it needs no time, and says nothing, until something happens.
   public boolean isAsleep() {
     return asleep;
@@ -340,7 +345,7 @@ public final class Raft {
             && followerReads.isIdle()
             && transfer.target() == null;
     if (state.options.sleepAfter() != null && state.rules.sleep().mayFollowerSleep(hasAll)) {
-      asleep = true;
+      fallAsleep();
     } else {
       sometimes("raft follower does not sleep because it lacks something", true);
       state.sendWhenTermDurable(from, new RaftMessage.Wake(state.term()));

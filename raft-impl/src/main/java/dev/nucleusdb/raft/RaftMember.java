@@ -12,7 +12,6 @@ import dev.nucleusdb.core.network.Channels;
 import dev.nucleusdb.core.node.Member;
 import dev.nucleusdb.core.node.NodeContext;
 import dev.nucleusdb.core.node.NodeId;
-import dev.nucleusdb.core.random.RandomSource;
 import dev.nucleusdb.core.trace.Digest;
 import dev.nucleusdb.core.trace.Trace;
 import dev.nucleusdb.raft.group.GroupHost;
@@ -38,8 +37,6 @@ public final class RaftMember implements ReplicatedLog {
   /// The folder of the write-ahead log within the node's disk.
   public static final String DIRECTORY = GroupHost.DIRECTORY;
 
-  private static final int LONE_GROUP = 1;
-
   private final GroupHost host;
   private final int group;
   private final NodeContext context;
@@ -47,8 +44,8 @@ public final class RaftMember implements ReplicatedLog {
   private final RaftOptions options;
   private final RaftRules rules;
   private final Membership founding;
-  private final ArrayDeque<RaftEffect> effects = new ArrayDeque<>();
-  private final Waiters waiters = new Waiters();
+  private final ArrayDeque<RaftEffect> effects = new ArrayDeque<>(1);
+  private @Nullable Waiters waiters;
   private @Nullable Raft raft;
   private @Nullable Seat seat;
   private @Nullable MemberLog wal;
@@ -88,7 +85,7 @@ public final class RaftMember implements ReplicatedLog {
                 options.electionTimeoutMin()),
             rules.log(),
             rules.group()),
-        LONE_GROUP,
+        GroupHost.LONE_GROUP,
         members,
         options,
         rules);
@@ -110,7 +107,7 @@ public final class RaftMember implements ReplicatedLog {
     this.trace = host.traceOf(group);
     this.options = options;
     this.rules = rules;
-    this.founding = Membership.of(members, List.of());
+    this.founding = host.shared(Membership.of(members, List.of()));
   }
 
   @Override
@@ -133,14 +130,13 @@ public final class RaftMember implements ReplicatedLog {
     seat = taken;
     wal = files;
     machine = stateMachine;
-    snapshots = new SnapshotTraffic(stateMachine, options.snapshot().pieceBytesMax(), trace);
     raft =
         new Raft(
             context.id(),
             founding,
             options,
             rules,
-            random(),
+            host.randomOf(group),
             hardState,
             entries,
             appliedIndex,
@@ -161,7 +157,7 @@ public final class RaftMember implements ReplicatedLog {
       callback.completed(new ProposalResult.NotLeader(null));
       return;
     }
-    step(new RaftInput.Propose(waiters.propose(callback), command));
+    step(new RaftInput.Propose(waiters().propose(callback), command));
     if (!unflushed) {
       unflushed = true;
       place().flushSoon();
@@ -174,7 +170,7 @@ public final class RaftMember implements ReplicatedLog {
       callback.completed(new ReadResult.Unavailable(null));
       return;
     }
-    step(new RaftInput.Read(waiters.read(callback)));
+    step(new RaftInput.Read(waiters().read(callback)));
   }
 
   @Override
@@ -183,7 +179,7 @@ public final class RaftMember implements ReplicatedLog {
       callback.completed(new TransferOutcome.NotLeader(null));
       return;
     }
-    step(new RaftInput.TransferLeadership(waiters.transfer(callback), target));
+    step(new RaftInput.TransferLeadership(waiters().transfer(callback), target));
   }
 
   @Override
@@ -194,7 +190,7 @@ public final class RaftMember implements ReplicatedLog {
       callback.completed(new MembershipResult.NotLeader(null));
       return;
     }
-    step(new RaftInput.ChangeMembership(waiters.change(callback), target));
+    step(new RaftInput.ChangeMembership(waiters().change(callback), target));
   }
 
   @Override
@@ -243,12 +239,6 @@ public final class RaftMember implements ReplicatedLog {
     return raft == null ? null : raft.log();
   }
 
-  /// How many messages to this node were dropped because they were damaged, foreign, or of another
-  /// version.
-  public long droppedCount() {
-    return host.droppedCount();
-  }
-
   @Override
   public void released(long index) {
     if (!stopped) {
@@ -262,7 +252,7 @@ public final class RaftMember implements ReplicatedLog {
       return;
     }
     stopped = true;
-    waiters.failAll();
+    waiters().failAll();
     if (seat != null) {
       seat.leave();
     }
@@ -340,9 +330,17 @@ public final class RaftMember implements ReplicatedLog {
     }
   }
 
+  private Waiters waiters() {
+    Waiters those = waiters == null ? new Waiters() : waiters;
+    waiters = those;
+    return those;
+  }
+
+  /// Who sleeps keeps nothing that only those who wait need.
   private void tellSleep(Raft r) {
     if (r.isAsleep() != asleep) {
       asleep = r.isAsleep();
+      waiters = asleep && waiters().isEmpty() ? null : waiters;
       NodeId under = r.role() == Role.LEADER ? context.id() : r.leader();
       place().sleeps(asleep, under, r.membership().configuration().members());
     }
@@ -363,17 +361,19 @@ public final class RaftMember implements ReplicatedLog {
       case RaftEffect.Persist persist -> files().persist(persist, entries());
       case RaftEffect.Apply apply -> apply(apply.throughIndex());
       case RaftEffect.ProposalPlaced placed ->
-          waiters.placed(placed.ticket(), placed.index(), placed.term());
+          waiters().placed(placed.ticket(), placed.index(), placed.term());
       case RaftEffect.ProposalRefused refused ->
-          waiters.refused(refused.ticket(), resultOf(refused.why()));
-      case RaftEffect.ReadReady ready -> waiters.ready(ready.ticket(), ready.index(), appliedIndex);
-      case RaftEffect.ReadRefused refused -> waiters.readRefused(refused.ticket(), leader());
-      case RaftEffect.TransferEnded ended -> waiters.transferEnded(ended.ticket(), ended.outcome());
+          waiters().refused(refused.ticket(), resultOf(refused.why()));
+      case RaftEffect.ReadReady ready ->
+          waiters().ready(ready.ticket(), ready.index(), appliedIndex);
+      case RaftEffect.ReadRefused refused -> waiters().readRefused(refused.ticket(), leader());
+      case RaftEffect.TransferEnded ended ->
+          waiters().transferEnded(ended.ticket(), ended.outcome());
       case RaftEffect.RoleChanged changed -> roleChanged(changed);
       case RaftEffect.MembershipInForce named -> reconfigured(named.membership());
       case RaftEffect.MembershipChanged changed ->
-          waiters.changed(changed.ticket(), new MembershipResult.Changed());
-      case RaftEffect.MembershipRefused refused -> waiters.changeRefused(refused, leader());
+          waiters().changed(changed.ticket(), new MembershipResult.Changed());
+      case RaftEffect.MembershipRefused refused -> waiters().changeRefused(refused, leader());
       case RaftEffect.Released released -> files().release(released.index(), entries());
       case RaftEffect.SendPiece send -> sendPiece(send);
       case RaftEffect.EndSnapshot end -> traffic().end(end.to());
@@ -396,7 +396,13 @@ public final class RaftMember implements ReplicatedLog {
   }
 
   private SnapshotTraffic traffic() {
-    return Objects.requireNonNull(snapshots, "before the start");
+    StateMachine target = Objects.requireNonNull(machine, "before the start");
+    SnapshotTraffic those =
+        snapshots == null
+            ? new SnapshotTraffic(target, options.snapshot().pieceBytesMax(), trace)
+            : snapshots;
+    snapshots = those;
+    return those;
   }
 
   private void sendPiece(RaftEffect.SendPiece send) {
@@ -413,7 +419,7 @@ public final class RaftMember implements ReplicatedLog {
     RaftInput.PieceTaken taken = traffic().take(take);
     appliedIndex = machine == null ? appliedIndex : machine.appliedIndex();
     step(taken);
-    waiters.appliedThrough(appliedIndex);
+    waiters().appliedThrough(appliedIndex);
   }
 
   private ProposalResult resultOf(RaftEffect.Refusal why) {
@@ -464,9 +470,9 @@ public final class RaftMember implements ReplicatedLog {
         trace.event(RaftTrace.APPLY, index, entry.term(), Digest.hash(entry.command()));
       }
       trace.point("raft.applied");
-      waiters.applied(index, entry.term(), result);
+      waiters().applied(index, entry.term(), result);
     }
-    waiters.appliedThrough(appliedIndex);
+    waiters().appliedThrough(appliedIndex);
   }
 
   private void roleChanged(RaftEffect.RoleChanged changed) {
@@ -476,14 +482,8 @@ public final class RaftMember implements ReplicatedLog {
     if (changed.role() == Role.LEADER) {
       trace.point("raft.leader-elected");
     } else {
-      waiters.leadershipLost();
+      waiters().leadershipLost();
     }
-  }
-
-  /// Its own stream: groups of one node must not all rise at once.
-  private RandomSource random() {
-    RandomSource stream = context.random().fork("raft");
-    return group == LONE_GROUP ? stream : stream.fork(group);
   }
 
   private @Nullable NodeId leader() {

@@ -24,16 +24,25 @@ final class Waiters {
   private record Placed(long index, long term, ProposalCallback callback) {}
 
   /// By rising ticket; they are placed or refused nearly always in this order.
-  private final ArrayDeque<Unplaced> unplaced = new ArrayDeque<>();
+  private final ArrayDeque<Unplaced> unplaced = new ArrayDeque<>(1);
 
   /// By rising index; an index that is placed again was cut off meanwhile, with all above it.
-  private final ArrayDeque<Placed> placed = new ArrayDeque<>();
+  private final ArrayDeque<Placed> placed = new ArrayDeque<>(1);
 
   private final TreeMap<Long, ReadCallback> unconfirmed = new TreeMap<>();
   private final TreeMap<Long, List<ReadCallback>> confirmed = new TreeMap<>();
   private final TreeMap<Long, TransferCallback> transfers = new TreeMap<>();
   private final TreeMap<Long, MembershipCallback> changes = new TreeMap<>();
   private long lastTicket;
+
+  boolean isEmpty() {
+    return unplaced.isEmpty()
+        && placed.isEmpty()
+        && unconfirmed.isEmpty()
+        && confirmed.isEmpty()
+        && transfers.isEmpty()
+        && changes.isEmpty();
+  }
 
   long propose(ProposalCallback callback) {
     unplaced.add(new Unplaced(++lastTicket, callback));

@@ -8,12 +8,18 @@ import picocli.CommandLine.Command;
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "WHAT",
     description = "Measures.",
-    subcommands = {BenchSimCommand.class, BenchWritesCommand.class, BenchRaftCommand.class},
+    subcommands = {
+      BenchSimCommand.class,
+      BenchWritesCommand.class,
+      BenchRaftCommand.class,
+      BenchGroupsCommand.class
+    },
     footer = {
       "",
       "Examples:",
       "  nucleus bench sim",
       "  nucleus bench raft --systems nucleus,jraft",
+      "  nucleus bench groups --groups 1,48",
       "  nucleus bench writes --connect 127.0.0.1:7101,127.0.0.1:7102,127.0.0.1:7103"
     })
 public final class BenchCommand {}

@@ -8,10 +8,12 @@ import dev.nucleusdb.core.network.Address;
 import dev.nucleusdb.core.network.Channels;
 import dev.nucleusdb.core.node.NodeContext;
 import dev.nucleusdb.core.node.NodeId;
+import dev.nucleusdb.core.random.RandomSource;
 import dev.nucleusdb.core.trace.Trace;
 import dev.nucleusdb.raft.log.LogRule;
 import dev.nucleusdb.raft.log.RaftLog;
 import dev.nucleusdb.raft.log.WriteAheadLog;
+import dev.nucleusdb.raft.membership.Membership;
 import dev.nucleusdb.raft.membership.Peers;
 import dev.nucleusdb.raft.message.NodeBeatCodec;
 import dev.nucleusdb.raft.message.RaftCodec;
@@ -32,6 +34,9 @@ public final class GroupHost {
   /// The folder of the write-ahead log within the node's disk.
   public static final String DIRECTORY = "raft";
 
+  /// The number of a group that is alone on its node.
+  public static final int LONE_GROUP = 1;
+
   private final NodeContext context;
   private final HostOptions options;
   private final LogRule logRule;
@@ -47,6 +52,7 @@ public final class GroupHost {
   private @Nullable WriteAheadLog wal;
   private @Nullable GroupCommit commit;
   private int sealedSeen;
+  private @Nullable Membership lastFounding;
   private boolean closed;
   private long droppedCount;
 
@@ -94,6 +100,12 @@ public final class GroupHost {
     return context;
   }
 
+  /// A group's own stream: those of one node must not all rise at once.
+  public RandomSource randomOf(int group) {
+    RandomSource stream = context.random().fork("raft");
+    return group == LONE_GROUP ? stream : stream.fork(group);
+  }
+
   /// Where a group tells what it does.
   public Trace traceOf(int group) {
     return traces.apply(group);
@@ -118,6 +130,13 @@ public final class GroupHost {
       commit = new GroupCommit(opened, rule, turns, context.trace(), this::halt);
     }
     return opened;
+  }
+
+  /// The same membership, once for all groups that were founded with it one after the other.
+  public Membership shared(Membership founding) {
+    Membership shared = founding.equals(lastFounding) ? lastFounding : founding;
+    lastFounding = shared;
+    return shared;
   }
 
   /// A group takes part from now on.

@@ -44,6 +44,7 @@ final class NodeLiveness {
   private final long incarnation;
   private final Map<NodeId, Peer> peers = new TreeMap<>();
   private Timers.@Nullable Timer timer;
+  private long tickNanos;
   private long number;
   private boolean closed;
 
@@ -149,7 +150,8 @@ final class NodeLiveness {
     if (timer != null || closed || !isWanted()) {
       return;
     }
-    timer = context.timers().at(now() + options.beatInterval().toNanos(), this::tick);
+    tickNanos = now() + options.beatInterval().toNanos();
+    timer = context.timers().at(tickNanos, this::tick);
   }
 
   private boolean isWanted() {
@@ -163,8 +165,13 @@ final class NodeLiveness {
 
   private void tick() {
     timer = null;
+    // While this node was held up it could hear nobody: that is no silence of others.
+    long late = now() - tickNanos;
+    boolean heldUp = late > options.beatInterval().toNanos();
+    sometimes("a node is held up while groups sleep on it", heldUp);
     for (NodeId node : List.copyOf(peers.keySet())) {
       Peer peer = peer(node);
+      peer.heardNanos += heldUp ? late : 0;
       if (peer.sleepersThere > 0) {
         beat(node);
       }

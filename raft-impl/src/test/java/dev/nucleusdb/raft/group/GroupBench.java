@@ -209,7 +209,7 @@ final class GroupBench {
   }
 
   /// Counts, and forgets at once what it has counted.
-  private final class Counter implements StateMachine {
+  private static final class Counter implements StateMachine {
     private long appliedIndex;
 
     @Override
