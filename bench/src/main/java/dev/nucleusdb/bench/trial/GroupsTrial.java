@@ -121,7 +121,7 @@ public final class GroupsTrial {
       double open = (System.nanoTime() - begin) / 1e9;
       CountDownLatch left = new CountDownLatch(groupCount);
       for (int group = 0; group < groupCount; group++) {
-        propose(nodes, group, left);
+        propose(nodes, group, 0, left);
         if (group % WAKE_BATCH == WAKE_BATCH - 1) {
           Thread.sleep(20);
         }
@@ -136,9 +136,9 @@ public final class GroupsTrial {
     }
   }
 
-  private static void propose(List<GroupsNode> nodes, int group, CountDownLatch left) {
+  private static void propose(List<GroupsNode> nodes, int group, int attempt, CountDownLatch left) {
     nodes
-        .get((int) (System.nanoTime() >>> 8) % 2)
+        .get(attempt % NODES)
         .propose(
             group,
             new byte[TrialOptions.ENTRY_BYTES],
@@ -147,7 +147,7 @@ public final class GroupsTrial {
                 left.countDown();
               } else {
                 CompletableFuture.delayedExecutor(20, TimeUnit.MILLISECONDS)
-                    .execute(() -> propose(nodes, group, left));
+                    .execute(() -> propose(nodes, group, attempt + 1, left));
               }
             });
   }

@@ -134,7 +134,8 @@ public final class GroupHost {
 
   /// The same membership, once for all groups that were founded with it one after the other.
   public Membership shared(Membership founding) {
-    Membership shared = founding.equals(lastFounding) ? lastFounding : founding;
+    Membership last = lastFounding;
+    Membership shared = last != null && last.equals(founding) ? last : founding;
     lastFounding = shared;
     return shared;
   }
