@@ -7,6 +7,8 @@ module dev.nucleusdb.raft {
 
   exports dev.nucleusdb.raft;
   exports dev.nucleusdb.raft.election;
+  exports dev.nucleusdb.raft.group;
+  exports dev.nucleusdb.raft.hibernation;
   exports dev.nucleusdb.raft.log;
   exports dev.nucleusdb.raft.membership;
   exports dev.nucleusdb.raft.message;

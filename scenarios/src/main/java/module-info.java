@@ -15,6 +15,7 @@ module dev.nucleusdb.scenarios {
   exports dev.nucleusdb.scenarios.cluster;
   exports dev.nucleusdb.scenarios.example;
   exports dev.nucleusdb.scenarios.explain;
+  exports dev.nucleusdb.scenarios.groups;
   exports dev.nucleusdb.scenarios.invariant;
   exports dev.nucleusdb.scenarios.report;
   exports dev.nucleusdb.scenarios.search;

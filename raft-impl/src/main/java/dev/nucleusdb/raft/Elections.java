@@ -39,6 +39,25 @@ final class Elections {
     deadlineNanos = state.nowNanos + state.options.scaledByPriority(wait);
   }
 
+  /// As [#restartTimer], for who has waited the shortest timeout already, or need not: within what
+  /// is left of the longest, by chance, so that the groups of a lost node do not rise as one.
+  void restartTimerSoon() {
+    boolean alone = state.configuration().voters().equals(List.of(state.self));
+    long min = state.options.electionTimeoutMin().toNanos();
+    long wait = state.random.nextBetween(min, state.options.electionTimeoutMax().toNanos());
+    deadlineNanos = state.nowNanos + (alone ? 0 : state.options.scaledByPriority(wait) - min);
+  }
+
+  /// The leader's node was heard while this member slept: nobody else need rise.
+  void leaderNodeHeard(long heardNanos) {
+    leaderHeardNanos = Math.max(leaderHeardNanos, heardNanos);
+  }
+
+  /// Whether a broadcast of the current term's leader is later than all that were heard.
+  boolean isNew(long round) {
+    return state.term() != heardTerm || round > heardRound;
+  }
+
   /// A leader of the current term spoke. What was overtaken by a later round says nothing of
   /// whether it is alive: messages that were doubled and held up would keep a dead leader in
   /// office.

@@ -25,6 +25,11 @@ final class FollowerReads {
     return reads.deadlineNanos(patienceNanos());
   }
 
+  /// Whether no read waits.
+  boolean isIdle() {
+    return reads.count() == 0;
+  }
+
   /// Begins a read.
   void read(long ticket) {
     if (state.leader() == null || reads.count() >= state.options.pendingReadsMax()) {

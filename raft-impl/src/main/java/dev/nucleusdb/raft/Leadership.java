@@ -3,6 +3,7 @@ package dev.nucleusdb.raft;
 import static dev.nucleusdb.core.assertion.Assertions.sometimes;
 
 import dev.nucleusdb.core.node.NodeId;
+import dev.nucleusdb.raft.hibernation.Idleness;
 import dev.nucleusdb.raft.log.Entry;
 import dev.nucleusdb.raft.message.RaftMessage;
 import dev.nucleusdb.raft.read.Freshness;
@@ -10,6 +11,7 @@ import dev.nucleusdb.raft.read.ReadQueue;
 import dev.nucleusdb.raft.read.Reader;
 import dev.nucleusdb.raft.replication.Followers;
 import dev.nucleusdb.raft.replication.Progress;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.function.ToLongFunction;
@@ -30,7 +32,9 @@ final class Leadership {
   private final Snapshots snapshots;
   private final long firstIndex;
   private final ReadQueue reads = new ReadQueue();
-  private final ArrayDeque<Reader> earlyReads = new ArrayDeque<>();
+  private final ArrayDeque<Reader> earlyReads = new ArrayDeque<>(1);
+  private final Idleness idleness = new Idleness();
+  private long wokenNanos = Long.MIN_VALUE;
   private long round;
 
   /// The first round that began after an entry of the own term was committed; 0 if none has.
@@ -74,6 +78,7 @@ final class Leadership {
 
   /// Begins a change of membership.
   void change(RaftInput.ChangeMembership change) {
+    idleness.disturbed();
     reconfiguration.begin(change);
     reconfigure();
   }
@@ -99,8 +104,56 @@ final class Leadership {
     }
   }
 
+  /// Whether the group has had nothing to do for long enough, and everybody knows all.
+  boolean maySleep() {
+    Duration idle = state.options.sleepAfter();
+    if (idle == null || !idleness.lasts(idle.toNanos(), state.log.lastIndex(), state.nowNanos)) {
+      return false;
+    }
+    boolean nothingWaits =
+        state.isSettled()
+            && reads.count() == 0
+            && earlyReads.isEmpty()
+            && reconfiguration.isIdle()
+            && snapshots.isIdle();
+    long last = state.log.lastIndex();
+    boolean settled =
+        followers.allMatch(
+            follower -> follower.matchIndex() == last && follower.round() >= idleness.round());
+    return nothingWaits && state.rules.sleep().mayLeaderSleep(settled);
+  }
+
+  /// Puts the followers to sleep.
+  void sleep() {
+    round++;
+    long last = state.log.lastIndex();
+    followers.forEach((id, follower) -> {
+      follower.rest();
+      state.send(id, new RaftMessage.Sleep(state.term(), last, round));
+    });
+  }
+
+  /// The group wakes: the followers are told, and have as much time to answer as those of a new
+  /// leader.
+  void wake() {
+    wokenNanos = state.nowNanos;
+    idleness.disturbed();
+    heartbeat();
+  }
+
+  /// When the group last woke in this reign; long ago if it never slept.
+  long wokenNanos() {
+    return wokenNanos;
+  }
+
+  private boolean hasJustWoken() {
+    return wokenNanos != Long.MIN_VALUE
+        && state.nowNanos - wokenNanos < state.options.electionTimeoutMax().toNanos();
+  }
+
   /// Begins a read, or lets it wait for the first entry of the term to be committed.
   void read(Reader reader) {
+    idleness.disturbed();
     state.leases.wanted();
     if (state.leases.mayRead(state.commitIndex(), state.nowNanos)) {
       boolean inherited = state.commitIndex() < firstIndex;
@@ -130,7 +183,7 @@ final class Leadership {
     if (state.nowNanos < heartbeatNanos) {
       return true;
     }
-    if (!hearsMajority()) {
+    if (!hearsMajority() && !hasJustWoken()) {
       return false;
     }
     long patience = state.options.electionTimeoutMin().toNanos();
@@ -302,6 +355,10 @@ final class Leadership {
       state.freshness.round(state.term(), round, state.nowNanos, state.commitIndex());
     }
     long leaseLeft = state.leases.leftNanos(state.nowNanos);
+    long last = state.log.lastIndex();
+    boolean everywhere = state.rules.sleep().mayLeaderSleep(releaseIndex == last);
+    boolean settled = state.commitIndex() == last && everywhere;
+    idleness.broadcast(round, settled, last, state.nowNanos);
     followers.forEach((id, follower) -> {
       long known = Math.max(follower.matchIndex(), state.log.baseIndex());
       // Before, the commit index does not cover what earlier leaders acknowledged.

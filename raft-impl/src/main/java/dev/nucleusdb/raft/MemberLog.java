@@ -1,42 +1,49 @@
 package dev.nucleusdb.raft;
 
-import dev.nucleusdb.core.disk.DiskException;
+import dev.nucleusdb.core.disk.CorruptionException;
 import dev.nucleusdb.core.node.NodeId;
 import dev.nucleusdb.core.trace.Digest;
 import dev.nucleusdb.core.trace.Trace;
+import dev.nucleusdb.raft.group.Seat;
 import dev.nucleusdb.raft.log.Entry;
 import dev.nucleusdb.raft.log.HardState;
 import dev.nucleusdb.raft.log.RaftLog;
 import dev.nucleusdb.raft.log.WriteAheadLog;
 import dev.nucleusdb.raft.snapshot.SnapshotMark;
-import java.util.function.Consumer;
-import java.util.function.LongConsumer;
 
-/// One group's part of the write-ahead log. Group commit without a timer: while one sync is under
-/// way, writes gather for the next.
+/// One group's part of the write-ahead log.
 final class MemberLog {
   private final WriteAheadLog wal;
+  private final Seat seat;
   private final int group;
   private final Trace trace;
-  private final LongConsumer onPersisted;
-  private final Consumer<DiskException> onFailed;
-  private boolean syncing;
-  private boolean closed;
-  private long writtenId;
 
-  /// @param onPersisted is told the last write that is durable
-  /// @param onFailed is told when a sync has failed
-  MemberLog(
-      WriteAheadLog wal,
-      int group,
-      Trace trace,
-      LongConsumer onPersisted,
-      Consumer<DiskException> onFailed) {
-    this.wal = wal;
+  /// @param seat the group's, which is told of every write
+  MemberLog(Seat seat, int group, Trace trace) {
+    this.wal = seat.log();
+    this.seat = seat;
     this.group = group;
     this.trace = trace;
-    this.onPersisted = onPersisted;
-    this.onFailed = onFailed;
+  }
+
+  /// A store that has applied what the log does not hold, or a log of a term that nobody knows of,
+  /// comes of files that do not belong together.
+  void refuseContradiction(HardState hardState, RaftLog log, long appliedIndex) {
+    boolean fits = appliedIndex >= log.baseIndex() && appliedIndex <= log.lastIndex();
+    if (!fits || hardState.term() < log.lastTerm()) {
+      throw new CorruptionException(
+          RaftMember.DIRECTORY,
+          0,
+          "the log holds entries "
+              + (log.baseIndex() + 1)
+              + " to "
+              + log.lastIndex()
+              + " and term "
+              + hardState.term()
+              + ", but the store has applied "
+              + appliedIndex
+              + ": a file is missing or older than the others; restore the folder as a whole");
+    }
   }
 
   /// Writes, and sees to it that the write becomes durable.
@@ -47,36 +54,13 @@ final class MemberLog {
       traceWrite(persist, log);
     }
     wal.append(group, persist.hardState(), persist.firstIndex(), persist.entries());
-    writtenId = persist.writeId();
     if (persist.hardState() != null) {
       trace.point("raft.hard-state-written");
     }
     if (!persist.entries().isEmpty()) {
       trace.point("raft.entries-written");
     }
-    if (!syncing) {
-      sync();
-    }
-  }
-
-  private void sync() {
-    syncing = true;
-    long covered = writtenId;
-    wal.sync(failure -> {
-      syncing = false;
-      if (closed) {
-        return;
-      }
-      if (failure != null) {
-        onFailed.accept(failure);
-        return;
-      }
-      trace.point("raft.synced");
-      onPersisted.accept(covered);
-      if (!syncing && !closed && writtenId > covered) {
-        sync();
-      }
-    });
+    seat.written(persist.writeId());
   }
 
   private void traceWrite(RaftEffect.Persist persist, RaftLog log) {
@@ -116,16 +100,5 @@ final class MemberLog {
     } else {
       wal.restart(group, mark.index(), mark.term(), mark.membership());
     }
-  }
-
-  /// The name of the disk.
-  long storeId() {
-    return wal.storeId();
-  }
-
-  /// Lets the files go, without a sync.
-  void close() {
-    closed = true;
-    wal.close();
   }
 }

@@ -68,7 +68,7 @@ final class MemberState {
   private boolean hardStateChanged;
   private long firstUnwrittenIndex = Long.MAX_VALUE;
   private final TreeMap<NodeId, Long> heardNanos = new TreeMap<>();
-  private final ArrayDeque<Deferred> deferred = new ArrayDeque<>();
+  private final ArrayDeque<Deferred> deferred = new ArrayDeque<>(1);
   private List<RaftEffect> effects = new ArrayList<>();
 
   MemberState(
@@ -308,9 +308,26 @@ final class MemberState {
     }
   }
 
+  /// Nobody is expected to say anything for long.
+  void rest() {
+    heardNanos.clear();
+  }
+
   /// When a voter last said anything; null if it never did.
   @Nullable Long heardNanos(NodeId voter) {
     return heardNanos.get(voter);
+  }
+
+  /// Whether all of the log is durable, known to be committed, and applied, and nothing waits for a
+  /// write.
+  boolean isSettled() {
+    long last = log.lastIndex();
+    return commitIndex == last
+        && appliedIndex == last
+        && durability.durableIndex() == last
+        && durability.isDurable(durability.issuedWriteId())
+        && deferred.isEmpty()
+        && !isDirty();
   }
 
   private boolean isDirty() {

@@ -22,6 +22,7 @@ public final class Raft {
   private final Transfer transfer;
   private final FollowerReads followerReads;
   private @Nullable Leadership leadership;
+  private boolean asleep;
 
   /// A member as it was found on its disk.
   ///
@@ -55,6 +56,7 @@ public final class Raft {
     this.followership = new Followership(state);
     this.transfer = new Transfer(state);
     this.followerReads = new FollowerReads(state);
+    this.asleep = options.sleepAfter() != null;
     if (!state.configuration().voters().equals(List.of(self))) {
       elections.restartTimer();
     }
@@ -66,6 +68,9 @@ public final class Raft {
   /// @return what is to be done, in order
   public List<RaftEffect> step(RaftInput input, long nowNanos) {
     state.nowNanos = nowNanos;
+    if (asleep && !wakesUp(input)) {
+      return state.finish();
+    }
     switch (input) {
       case RaftInput.Receive receive ->
           receive(receive.from(), receive.storeId(), receive.message());
@@ -80,6 +85,8 @@ public final class Raft {
           transfer.begin(wish.ticket(), wish.target(), leadership);
       case RaftInput.ChangeMembership change -> change(change);
       case RaftInput.Persisted persisted -> persisted(persisted.writeId());
+      case RaftInput.LeaderNodeHeard heard -> elections.leaderNodeHeard(heard.heardNanos());
+      case RaftInput.NodeLost _ -> {}
       case RaftInput.Release release -> state.machineReleased(release.index());
       case RaftInput.PieceTaken taken -> followership.onPieceTaken(taken);
       case RaftInput.SnapshotUnreadable unreadable -> {
@@ -107,6 +114,9 @@ public final class Raft {
 
   /// When the next [RaftInput.Tick] is due.
   public long deadlineNanos() {
+    if (asleep) {
+      return Long.MAX_VALUE;
+    }
     long own =
         leadership == null
             ? elections.deadlineNanos()
@@ -183,9 +193,13 @@ public final class Raft {
         becomeFollower(null);
       } else if (transfer.mustLeave(leadership)) {
         becomeFollower(null);
+      } else if (transfer.target() == null && leadership.maySleep()) {
+        leadership.sleep();
+        fallAsleep();
       }
     } else if (state.nowNanos >= elections.deadlineNanos()) {
       elections.preCampaign();
+      asleep = state.options.sleepAfter() != null && !state.configuration().isVoter(state.self);
     }
   }
 
@@ -266,6 +280,8 @@ public final class Raft {
           leadership.onRejected(from, m);
         }
       }
+      case RaftMessage.Sleep m -> onSleep(from, m);
+      case RaftMessage.Wake _ -> {}
       case RaftMessage.TimeoutNow m -> elections.onTimeoutNow(from, m);
       case RaftMessage.ReadRequest m -> {
         if (leadership != null && m.term() == state.term()) {
@@ -346,6 +362,114 @@ public final class Raft {
     boolean alive = elections.leaderHeard(round);
     if (alive && (state.role() != Role.FOLLOWER || state.leader() == null)) {
       becomeFollower(from);
+    }
+  }
+
+  private void fallAsleep() {
+    asleep = true;
+    state.rest();
+  }
+
+  /// Whether this member sleeps: it needs no time, and says nothing, until something happens.
+  public boolean isAsleep() {
+    return asleep;
+  }
+
+  /// What the leader's node is asked about while this member sleeps; null if it leads, or does not
+  /// know who does.
+  public @Nullable NodeId sleepsUnder() {
+    return asleep && leadership == null ? state.leader() : null;
+  }
+
+  /// The leader wishes that the group sleeps. Who cannot says so.
+  private void onSleep(NodeId from, RaftMessage.Sleep wish) {
+    if (wish.term() < state.term() || !elections.isNew(wish.round())) {
+      return;
+    }
+    leaderSpoke(from, wish.round());
+    boolean hasAll =
+        wish.lastIndex() == state.log.lastIndex()
+            && state.isSettled()
+            && followerReads.isIdle()
+            && transfer.target() == null;
+    if (state.options.sleepAfter() != null && state.rules.sleep().mayFollowerSleep(hasAll)) {
+      fallAsleep();
+    } else {
+      sometimes("raft follower does not sleep because it lacks something", true);
+      state.sendWhenTermDurable(from, new RaftMessage.Wake(state.term()));
+    }
+  }
+
+  /// Wakes this member, if the input is a reason.
+  ///
+  /// @return whether the input is to be taken by a member that is awake, or is none of its business
+  private boolean wakesUp(RaftInput input) {
+    return switch (input) {
+      case RaftInput.Tick _, RaftInput.Flush _ -> false;
+      case RaftInput.Persisted _,
+          RaftInput.Release _,
+          RaftInput.PieceTaken _,
+          RaftInput.SnapshotUnreadable _,
+          RaftInput.LeaderNodeHeard _ ->
+          true;
+      case RaftInput.NodeLost lost -> {
+        boolean mine = lost.node().equals(sleepsUnder());
+        if (mine && state.rules.sleep().heedsLossOfLeader()) {
+          wake(null, true);
+        }
+        yield false;
+      }
+      case RaftInput.Receive receive -> {
+        boolean news = saysSomething(receive.from(), receive.message());
+        if (news) {
+          wake(receive.from(), false);
+        }
+        yield news;
+      }
+      case RaftInput.Propose _,
+          RaftInput.Read _,
+          RaftInput.TransferLeadership _,
+          RaftInput.ChangeMembership _ -> {
+        wake(null, state.leader() == null);
+        yield true;
+      }
+    };
+  }
+
+  /// Whether a message is a reason to wake: not if it is an answer that came late, or was doubled.
+  private boolean saysSomething(NodeId from, RaftMessage message) {
+    if (message.term() != state.term()) {
+      return true;
+    }
+    if (leadership != null) {
+      return !(message instanceof RaftMessage.AppendAccepted)
+          && !(message instanceof RaftMessage.SnapshotReply);
+    }
+    boolean old =
+        switch (message) {
+          case RaftMessage.Sleep _ -> true;
+          case RaftMessage.AppendRequest append -> !elections.isNew(append.round());
+          default -> false;
+        };
+    return !old || !from.equals(state.leader());
+  }
+
+  /// @param by whose message is the reason; null if it is none
+  /// @param soon whether somebody must rise
+  private void wake(@Nullable NodeId by, boolean soon) {
+    asleep = false;
+    sometimes("raft leader wakes its group", leadership != null);
+    sometimes("raft wakes because the leader's node is lost", soon && state.leader() != null);
+    NodeId leader = state.leader();
+    if (leadership != null) {
+      leadership.wake();
+    } else if (soon) {
+      elections.restartTimerSoon();
+    } else {
+      elections.restartTimer();
+      if (leader != null && !leader.equals(by)) {
+        state.sendWhenTermDurable(leader, new RaftMessage.Wake(state.term()));
+      }
     }
   }
 

@@ -72,6 +72,16 @@ public sealed interface RaftInput {
   /// @param to whom it was for
   record SnapshotUnreadable(NodeId to) implements RaftInput {}
 
+  /// While this member slept, its node heard the leader's node; said before whatever may wake it.
+  ///
+  /// @param heardNanos when it was heard last
+  record LeaderNodeHeard(long heardNanos) implements RaftInput {}
+
+  /// The leader's node was not heard for the shortest election timeout, or has begun anew.
+  ///
+  /// @param node which
+  record NodeLost(NodeId node) implements RaftInput {}
+
   /// The state machine needs nothing up to this index from the log any more.
   ///
   /// @param index durable in the state machine itself

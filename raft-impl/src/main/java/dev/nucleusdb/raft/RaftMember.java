@@ -8,22 +8,21 @@ import dev.nucleusdb.core.consensus.StateMachine;
 import dev.nucleusdb.core.consensus.TransferOutcome;
 import dev.nucleusdb.core.disk.CorruptionException;
 import dev.nucleusdb.core.disk.DiskException;
-import dev.nucleusdb.core.network.Address;
 import dev.nucleusdb.core.network.Channels;
 import dev.nucleusdb.core.node.Member;
 import dev.nucleusdb.core.node.NodeContext;
 import dev.nucleusdb.core.node.NodeId;
-import dev.nucleusdb.core.time.Timers;
 import dev.nucleusdb.core.trace.Digest;
+import dev.nucleusdb.core.trace.Trace;
+import dev.nucleusdb.raft.group.GroupHost;
+import dev.nucleusdb.raft.group.HostOptions;
+import dev.nucleusdb.raft.group.HostedGroup;
+import dev.nucleusdb.raft.group.Seat;
 import dev.nucleusdb.raft.log.Entry;
 import dev.nucleusdb.raft.log.HardState;
 import dev.nucleusdb.raft.log.RaftLog;
 import dev.nucleusdb.raft.log.RecoveredLog;
-import dev.nucleusdb.raft.log.WriteAheadLog;
-import dev.nucleusdb.raft.membership.Configuration;
 import dev.nucleusdb.raft.membership.Membership;
-import dev.nucleusdb.raft.membership.Peers;
-import dev.nucleusdb.raft.message.RaftCodec;
 import dev.nucleusdb.raft.message.RaftMessage;
 import dev.nucleusdb.raft.snapshot.SnapshotMark;
 import java.time.Duration;
@@ -33,34 +32,36 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// One member of one group, over the seams: executes the effects of [Raft] and feeds it with what
-/// happens.
+/// happens. Many of them share a [GroupHost]; a member alone on its node has its own.
 public final class RaftMember implements ReplicatedLog {
   /// The folder of the write-ahead log within the node's disk.
-  public static final String DIRECTORY = "raft";
+  public static final String DIRECTORY = GroupHost.DIRECTORY;
 
-  private static final int GROUP = 1;
-
+  private final GroupHost host;
+  private final int group;
   private final NodeContext context;
+  private final Trace trace;
   private final RaftOptions options;
   private final RaftRules rules;
   private final Membership founding;
-  private final Peers peers = new Peers();
-  private final ArrayDeque<RaftEffect> effects = new ArrayDeque<>();
-  private final Waiters waiters = new Waiters();
+  private final ArrayDeque<RaftEffect> effects = new ArrayDeque<>(1);
+  private @Nullable Waiters waiters;
   private @Nullable Raft raft;
+  private @Nullable Seat seat;
   private @Nullable MemberLog wal;
   private @Nullable StateMachine machine;
   private @Nullable SnapshotTraffic snapshots;
-  private Timers.@Nullable Timer timer;
-  private long timerNanos = Long.MAX_VALUE;
   private boolean executing;
-  private boolean flushArmed;
+  private boolean unflushed;
+
+  /// As the host was told last.
+  private boolean asleep;
+
   private boolean stopped;
   private long appliedIndex;
-  private long droppedCount;
 
-  /// A member of the group that `members` have founded. A node that is none of them waits for their
-  /// leader to add it.
+  /// The one group of its node: a member of the group that `members` have founded. A node that is
+  /// none of them waits for their leader to add it.
   ///
   /// @param context the seams
   /// @param channels where its messages come in
@@ -73,91 +74,78 @@ public final class RaftMember implements ReplicatedLog {
       List<Member> members,
       RaftOptions options,
       RaftRules rules) {
-    this.context = context;
+    this(
+        new GroupHost(
+            context,
+            channels,
+            new HostOptions(
+                options.segmentSizeBytes(),
+                HostOptions.DEFAULT.packetBytesMax(),
+                options.heartbeatInterval(),
+                options.electionTimeoutMin()),
+            rules.log(),
+            rules.group()),
+        GroupHost.LONE_GROUP,
+        members,
+        options,
+        rules);
+  }
+
+  /// One of many groups of a node. The size of segments is the host's.
+  ///
+  /// @param host the node's side of all its groups
+  /// @param group its number, above 0, the same on all nodes and never that of another group
+  /// @param members all voters at the founding and where they were; what the log says comes later
+  /// @param options limits
+  /// @param rules [RaftRules#RAFT]
+  public RaftMember(
+      GroupHost host, int group, List<Member> members, RaftOptions options, RaftRules rules) {
+    require(group > 0, "groups are numbered from 1, not %d", group);
+    this.host = host;
+    this.group = group;
+    this.context = host.context();
+    this.trace = host.traceOf(group);
     this.options = options;
     this.rules = rules;
-    this.founding = Membership.of(members, List.of());
-    peers.add(members);
-    channels.claim(RaftCodec.CHANNEL, this::receive);
+    this.founding = host.shared(Membership.of(members, List.of()));
   }
 
   @Override
   public void start(StateMachine stateMachine) {
-    WriteAheadLog log =
-        WriteAheadLog.open(
-            context.disk(),
-            DIRECTORY,
-            options.segmentSizeBytes(),
-            rules.log(),
-            context.trace(),
-            context.random().fork("store"));
-    RecoveredLog recovered = log.recovered(GROUP);
-    MemberLog files =
-        new MemberLog(
-            log,
-            GROUP,
-            context.trace(),
-            writeId -> step(new RaftInput.Persisted(writeId)),
-            this::halt);
+    RecoveredLog recovered = host.log().take(group);
+    Seat taken = host.join(group, new Hosted());
+    taken.add(founding.members());
+    MemberLog files = new MemberLog(taken, group, trace);
     RaftLog entries = recovered.toLog();
     appliedIndex = stateMachine.appliedIndex();
     HardState hardState = recovered.hardState();
-    SnapshotMark mark = markOf(stateMachine);
+    SnapshotMark mark = SnapshotTraffic.markOf(stateMachine);
     if (mark != null && mark.index() > entries.baseIndex()) {
       sometimes("raft stopped between a snapshot and its log", true);
       files.restartAfter(mark, entries.restartAfter(mark));
       // No vote can have been given in a later term: its record would have been found.
       hardState = hardState.term() < mark.term() ? new HardState(mark.term(), null) : hardState;
     }
-    refuseContradiction(hardState, entries);
+    files.refuseContradiction(hardState, entries, appliedIndex);
+    seat = taken;
     wal = files;
     machine = stateMachine;
-    snapshots =
-        new SnapshotTraffic(stateMachine, options.snapshot().pieceBytesMax(), context.trace());
     raft =
         new Raft(
             context.id(),
-            log.storeId(),
+            host.log().storeId(),
             founding,
             options,
             rules,
-            context.random().fork("raft"),
+            host.randomOf(group),
             hardState,
             entries,
             appliedIndex,
             now());
-    peers.add(raft.membership().members());
-    context.trace().event(RaftTrace.STORE, log.storeId(), 0, 0);
-    context.trace().event(RaftTrace.STARTED, hardState.term(), entries.lastIndex(), appliedIndex);
+    taken.add(raft.membership().members());
+    trace.event(RaftTrace.STORE, host.log().storeId(), 0, 0);
+    trace.event(RaftTrace.STARTED, hardState.term(), entries.lastIndex(), appliedIndex);
     step(new RaftInput.Tick());
-  }
-
-  /// The mark of the snapshot that the state machine began from; null if it began from nothing.
-  private static @Nullable SnapshotMark markOf(StateMachine machine) {
-    byte[] bytes = machine.snapshotMark();
-    SnapshotMark mark = bytes == null ? null : SnapshotMark.ofBytes(bytes);
-    if (bytes != null && mark == null) {
-      throw new CorruptionException(DIRECTORY, 0, "the store's snapshot mark makes no sense");
-    }
-    return mark;
-  }
-
-  private void refuseContradiction(HardState hardState, RaftLog log) {
-    boolean fits = appliedIndex >= log.baseIndex() && appliedIndex <= log.lastIndex();
-    if (!fits || hardState.term() < log.lastTerm()) {
-      throw new CorruptionException(
-          DIRECTORY,
-          0,
-          "the log holds entries "
-              + (log.baseIndex() + 1)
-              + " to "
-              + log.lastIndex()
-              + " and term "
-              + hardState.term()
-              + ", but the store has applied "
-              + appliedIndex
-              + ": a file is missing or older than the others; restore the folder as a whole");
-    }
   }
 
   @Override
@@ -171,16 +159,11 @@ public final class RaftMember implements ReplicatedLog {
       callback.completed(new ProposalResult.NotLeader(null));
       return;
     }
-    step(new RaftInput.Propose(waiters.propose(callback), command));
-    if (!flushArmed) {
-      flushArmed = true;
-      context.timers().at(now(), this::flush);
+    step(new RaftInput.Propose(waiters().propose(callback), command));
+    if (!unflushed) {
+      unflushed = true;
+      place().flushSoon();
     }
-  }
-
-  private void flush() {
-    flushArmed = false;
-    step(new RaftInput.Flush());
   }
 
   @Override
@@ -189,7 +172,7 @@ public final class RaftMember implements ReplicatedLog {
       callback.completed(new ReadResult.Unavailable(null));
       return;
     }
-    step(new RaftInput.Read(waiters.read(callback)));
+    step(new RaftInput.Read(waiters().read(callback)));
   }
 
   @Override
@@ -198,7 +181,7 @@ public final class RaftMember implements ReplicatedLog {
       callback.completed(new TransferOutcome.NotLeader(null));
       return;
     }
-    step(new RaftInput.TransferLeadership(waiters.transfer(callback), target));
+    step(new RaftInput.TransferLeadership(waiters().transfer(callback), target));
   }
 
   @Override
@@ -209,7 +192,7 @@ public final class RaftMember implements ReplicatedLog {
       callback.completed(new MembershipResult.NotLeader(null));
       return;
     }
-    step(new RaftInput.ChangeMembership(waiters.change(callback), target));
+    step(new RaftInput.ChangeMembership(waiters().change(callback), target));
   }
 
   @Override
@@ -227,15 +210,6 @@ public final class RaftMember implements ReplicatedLog {
   /// Whether this member would serve a read now without asking anybody.
   public boolean mayReadAlone() {
     return raft != null && raft.mayReadAlone(now());
-  }
-
-  private void refuseChange(RaftEffect.MembershipRefused refused) {
-    String reason = refused.reason();
-    waiters.changed(
-        refused.ticket(),
-        reason == null
-            ? new MembershipResult.NotLeader(leader())
-            : new MembershipResult.Refused(reason));
   }
 
   @Override
@@ -263,6 +237,11 @@ public final class RaftMember implements ReplicatedLog {
     return raft == null ? Role.FOLLOWER : raft.role();
   }
 
+  /// Whether it sleeps.
+  public boolean isAsleep() {
+    return raft != null && raft.isAsleep();
+  }
+
   /// Who takes part, as far as this member's log says.
   public Membership membership() {
     return raft == null ? founding : raft.membership();
@@ -271,11 +250,6 @@ public final class RaftMember implements ReplicatedLog {
   /// The log in memory, for reading; null before the start.
   public @Nullable RaftLog log() {
     return raft == null ? null : raft.log();
-  }
-
-  /// How many messages were dropped because they were damaged, foreign, or of another version.
-  public long droppedCount() {
-    return droppedCount;
   }
 
   @Override
@@ -291,28 +265,55 @@ public final class RaftMember implements ReplicatedLog {
       return;
     }
     stopped = true;
-    if (timer != null) {
-      timer.cancel();
-    }
-    waiters.failAll();
-    if (wal != null) {
-      wal.close();
+    waiters().failAll();
+    if (seat != null) {
+      seat.leave();
     }
   }
 
-  private void receive(Address from, byte[] message) {
-    if (stopped || raft == null) {
-      return;
+  /// What its node tells this member.
+  private final class Hosted implements HostedGroup {
+    @Override
+    public void receive(NodeId sender, long storeId, RaftMessage message) {
+      hearOfLeader();
+      step(new RaftInput.Receive(sender, storeId, message));
     }
-    RaftCodec.Received received = RaftCodec.decode(message);
-    if (received == null
-        || received.group() != GROUP
-        || !received.receiver().equals(context.id())
-        || !peers.accept(received.sender(), from)) {
-      droppedCount++;
-      return;
+
+    @Override
+    public void due() {
+      step(new RaftInput.Tick());
     }
-    step(new RaftInput.Receive(received.sender(), received.storeId(), received.message()));
+
+    @Override
+    public void flush() {
+      unflushed = false;
+      step(new RaftInput.Flush());
+    }
+
+    @Override
+    public void lost(NodeId node) {
+      step(new RaftInput.NodeLost(node));
+    }
+
+    @Override
+    public void persisted(long writeId) {
+      step(new RaftInput.Persisted(writeId));
+    }
+
+    @Override
+    public void stop() {
+      RaftMember.this.stop();
+    }
+
+    @Override
+    public @Nullable RaftLog writtenLog() {
+      return unflushed || executing || !effects.isEmpty() ? null : log();
+    }
+
+    @Override
+    public long heldBytes() {
+      return raft == null ? 0 : raft.log().heldBytes();
+    }
   }
 
   private void step(RaftInput input) {
@@ -332,11 +333,39 @@ public final class RaftMember implements ReplicatedLog {
         execute(next);
       }
     } catch (DiskException | CorruptionException e) {
-      halt(e);
+      place().halt(e);
     } finally {
       executing = false;
     }
-    armTimer(r);
+    if (!stopped) {
+      place().arm(r.deadlineNanos());
+      tellSleep(r);
+    }
+  }
+
+  private Waiters waiters() {
+    Waiters those = waiters == null ? new Waiters() : waiters;
+    waiters = those;
+    return those;
+  }
+
+  /// Who sleeps keeps nothing that only those who wait need.
+  private void tellSleep(Raft r) {
+    if (r.isAsleep() != asleep) {
+      asleep = r.isAsleep();
+      waiters = asleep && waiters().isEmpty() ? null : waiters;
+      NodeId under = r.role() == Role.LEADER ? context.id() : r.leader();
+      place().sleeps(asleep, under, r.membership().configuration().members());
+    }
+  }
+
+  /// Before something that may wake it, a member that sleeps is told whether the leader's node is
+  /// alive.
+  private void hearOfLeader() {
+    NodeId leader = raft == null ? null : raft.sleepsUnder();
+    if (leader != null) {
+      step(new RaftInput.LeaderNodeHeard(place().heardNanos(leader)));
+    }
   }
 
   private void execute(RaftEffect effect) {
@@ -345,17 +374,19 @@ public final class RaftMember implements ReplicatedLog {
       case RaftEffect.Persist persist -> files().persist(persist, entries());
       case RaftEffect.Apply apply -> apply(apply.throughIndex());
       case RaftEffect.ProposalPlaced placed ->
-          waiters.placed(placed.ticket(), placed.index(), placed.term());
+          waiters().placed(placed.ticket(), placed.index(), placed.term());
       case RaftEffect.ProposalRefused refused ->
-          waiters.refused(refused.ticket(), resultOf(refused.why()));
-      case RaftEffect.ReadReady ready -> waiters.ready(ready.ticket(), ready.index(), appliedIndex);
-      case RaftEffect.ReadRefused refused -> waiters.readRefused(refused.ticket(), leader());
-      case RaftEffect.TransferEnded ended -> waiters.transferEnded(ended.ticket(), ended.outcome());
+          waiters().refused(refused.ticket(), refused.why(), leader());
+      case RaftEffect.ReadReady ready ->
+          waiters().ready(ready.ticket(), ready.index(), appliedIndex);
+      case RaftEffect.ReadRefused refused -> waiters().readRefused(refused.ticket(), leader());
+      case RaftEffect.TransferEnded ended ->
+          waiters().transferEnded(ended.ticket(), ended.outcome());
       case RaftEffect.RoleChanged changed -> roleChanged(changed);
       case RaftEffect.MembershipInForce named -> reconfigured(named.membership());
       case RaftEffect.MembershipChanged changed ->
-          waiters.changed(changed.ticket(), new MembershipResult.Changed());
-      case RaftEffect.MembershipRefused refused -> refuseChange(refused);
+          waiters().changed(changed.ticket(), new MembershipResult.Changed());
+      case RaftEffect.MembershipRefused refused -> waiters().changeRefused(refused, leader());
       case RaftEffect.Released released -> files().release(released.index(), entries());
       case RaftEffect.SendPiece send -> sendPiece(send);
       case RaftEffect.EndSnapshot end -> traffic().end(end.to());
@@ -373,15 +404,25 @@ public final class RaftMember implements ReplicatedLog {
     return Objects.requireNonNull(raft, "before the start").log();
   }
 
+  private Seat place() {
+    return Objects.requireNonNull(seat, "before the start");
+  }
+
   private SnapshotTraffic traffic() {
-    return Objects.requireNonNull(snapshots, "before the start");
+    StateMachine target = Objects.requireNonNull(machine, "before the start");
+    SnapshotTraffic those =
+        snapshots == null
+            ? new SnapshotTraffic(target, options.snapshot().pieceBytesMax(), trace)
+            : snapshots;
+    snapshots = those;
+    return those;
   }
 
   private void sendPiece(RaftEffect.SendPiece send) {
     try {
       send(send.to(), traffic().piece(send));
     } catch (CorruptionException e) {
-      context.trace().event(RaftTrace.UNREADABLE, send.mark().index(), send.to().value(), 0);
+      trace.event(RaftTrace.UNREADABLE, send.mark().index(), send.to().value(), 0);
       traffic().end(send.to());
       step(new RaftInput.SnapshotUnreadable(send.to()));
     }
@@ -391,42 +432,26 @@ public final class RaftMember implements ReplicatedLog {
     RaftInput.PieceTaken taken = traffic().take(take);
     appliedIndex = machine == null ? appliedIndex : machine.appliedIndex();
     step(taken);
-    waiters.appliedThrough(appliedIndex);
-  }
-
-  private ProposalResult resultOf(RaftEffect.Refusal why) {
-    return switch (why) {
-      case NOT_LEADER -> new ProposalResult.NotLeader(leader());
-      case OVERLOADED -> new ProposalResult.Overloaded();
-      case TRANSFERRING -> new ProposalResult.Transferring();
-    };
+    waiters().appliedThrough(appliedIndex);
   }
 
   private void reconfigured(Membership membership) {
-    peers.add(membership.members());
-    Configuration now = membership.configuration();
-    long voters = now.voters().size();
-    context
-        .trace()
-        .event(RaftTrace.MEMBERSHIP, voters, now.isJoint() ? 1 : 0, now.learners().size());
-    context.trace().point("raft.membership-in-force");
+    place().add(membership.members());
+    RaftTrace.inForce(trace, membership.configuration());
   }
 
   private void send(NodeId to, RaftMessage message) {
-    Address address = peers.addressOf(to);
-    if (address == null) {
+    if (!place().knows(to)) {
       return;
     }
     boolean vote = message instanceof RaftMessage.VoteReply reply && reply.granted();
     if (vote) {
-      context.trace().point("raft.vote-durable");
+      trace.point("raft.vote-durable");
     }
-    context
-        .network()
-        .send(address, RaftCodec.encode(context.id(), files().storeId(), to, GROUP, message));
+    place().send(to, message);
     if (vote) {
-      context.trace().event(RaftTrace.VOTE_SENT, message.term(), to.value(), 0);
-      context.trace().point("raft.vote-sent");
+      trace.event(RaftTrace.VOTE_SENT, message.term(), to.value(), 0);
+      trace.point("raft.vote-sent");
     }
   }
 
@@ -436,55 +461,31 @@ public final class RaftMember implements ReplicatedLog {
     if (r == null || target == null) {
       return;
     }
-    boolean traced = context.trace().isRead();
-    context.trace().point("raft.committed");
+    boolean traced = trace.isRead();
+    trace.point("raft.committed");
     while (appliedIndex < throughIndex && !stopped) {
       long index = appliedIndex + 1;
       Entry entry = r.log().entryAt(index);
       Object result = target.apply(index, entry.forMachine());
       appliedIndex = index;
       if (traced) {
-        context.trace().event(RaftTrace.APPLY, index, entry.term(), Digest.hash(entry.command()));
+        trace.event(RaftTrace.APPLY, index, entry.term(), Digest.hash(entry.command()));
       }
-      context.trace().point("raft.applied");
-      waiters.applied(index, entry.term(), result);
+      trace.point("raft.applied");
+      waiters().applied(index, entry.term(), result);
     }
-    waiters.appliedThrough(appliedIndex);
+    waiters().appliedThrough(appliedIndex);
   }
 
   private void roleChanged(RaftEffect.RoleChanged changed) {
     Raft r = raft;
     long last = r == null ? 0 : r.log().lastIndex();
-    context.trace().event(RaftTrace.ROLE, changed.role().code(), changed.term(), last);
+    trace.event(RaftTrace.ROLE, changed.role().code(), changed.term(), last);
     if (changed.role() == Role.LEADER) {
-      context.trace().point("raft.leader-elected");
+      trace.point("raft.leader-elected");
     } else {
-      waiters.leadershipLost();
+      waiters().leadershipLost();
     }
-  }
-
-  /// What the disk cannot do, or has damaged, is not tried again: the node stops, and recovery
-  /// finds out what is left.
-  private void halt(RuntimeException failure) {
-    stop();
-    context.halt().halt("the disk failed: " + failure.getMessage());
-  }
-
-  private void armTimer(Raft r) {
-    long deadline = r.deadlineNanos();
-    if (stopped || (timer != null && timerNanos <= deadline)) {
-      return;
-    }
-    if (timer != null) {
-      timer.cancel();
-    }
-    timerNanos = deadline;
-    timer = context.timers().at(deadline, this::wake);
-  }
-
-  private void wake() {
-    timer = null;
-    step(new RaftInput.Tick());
   }
 
   private @Nullable NodeId leader() {

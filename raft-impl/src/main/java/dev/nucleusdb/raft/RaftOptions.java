@@ -5,6 +5,7 @@ import static dev.nucleusdb.core.assertion.Assertions.require;
 import dev.nucleusdb.raft.read.LeaseOptions;
 import dev.nucleusdb.raft.snapshot.SnapshotOptions;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /// The limits of a member. Simulation draws them at their extremes.
 ///
@@ -33,6 +34,9 @@ import java.time.Duration;
 ///   a higher priority can; default the highest, extremes 0 to 2
 /// @param snapshot when the log is cut, and how snapshots are sent
 /// @param lease whether a leader may serve reads without a round; default not
+/// @param sleepAfter how long a group must have had nothing to do before its leader puts it to
+///   sleep; such groups sleep from the start, too, until they are asked something. Null for never;
+///   default never, extremes a heartbeat to an hour
 public record RaftOptions(
     Duration electionTimeoutMin,
     Duration electionTimeoutMax,
@@ -48,7 +52,46 @@ public record RaftOptions(
     int transferLagMax,
     int priority,
     SnapshotOptions snapshot,
-    LeaseOptions lease) {
+    LeaseOptions lease,
+    @Nullable Duration sleepAfter) {
+
+  /// Limits of a member whose group never sleeps.
+  ///
+  /// @throws IllegalArgumentException if the options contradict each other
+  public RaftOptions(
+      Duration electionTimeoutMin,
+      Duration electionTimeoutMax,
+      Duration heartbeatInterval,
+      int appendEntriesMax,
+      int appendBytesMax,
+      int appendsInflightMax,
+      long uncommittedBytesMax,
+      int pendingReadsMax,
+      int commandBytesMax,
+      long segmentSizeBytes,
+      Duration diskStallMax,
+      int transferLagMax,
+      int priority,
+      SnapshotOptions snapshot,
+      LeaseOptions lease) {
+    this(
+        electionTimeoutMin,
+        electionTimeoutMax,
+        heartbeatInterval,
+        appendEntriesMax,
+        appendBytesMax,
+        appendsInflightMax,
+        uncommittedBytesMax,
+        pendingReadsMax,
+        commandBytesMax,
+        segmentSizeBytes,
+        diskStallMax,
+        transferLagMax,
+        priority,
+        snapshot,
+        lease,
+        null);
+  }
 
   /// The highest priority.
   public static final int PRIORITY_MAX = 2;
@@ -99,6 +142,10 @@ public record RaftOptions(
         diskStallMax);
     require(transferLagMax >= 0, "a target cannot lack %d entries", transferLagMax);
     require(
+        sleepAfter == null || sleepAfter.compareTo(heartbeatInterval) >= 0,
+        "a group must be idle for a heartbeat, %s, before it sleeps",
+        heartbeatInterval);
+    require(
         priority >= 0 && priority <= PRIORITY_MAX,
         "a priority is 0 to %d, not %d",
         PRIORITY_MAX,
@@ -127,7 +174,8 @@ public record RaftOptions(
         transferLagMax,
         priority,
         snapshot,
-        lease);
+        lease,
+        sleepAfter);
   }
 
   /// These options with other limits on requests.
@@ -147,37 +195,47 @@ public record RaftOptions(
         transferLagMax,
         priority,
         snapshot,
-        lease);
+        lease,
+        sleepAfter);
   }
 
   /// These options with another segment size.
   public RaftOptions withSegmentSizeBytes(long sizeBytes) {
-    return with(sizeBytes, diskStallMax, transferLagMax, priority, snapshot, lease);
+    return with(sizeBytes, diskStallMax, transferLagMax, priority, snapshot, lease, sleepAfter);
   }
 
   /// These options with another limit on how long a write may take.
   public RaftOptions withDiskStallMax(Duration stallMax) {
-    return with(segmentSizeBytes, stallMax, transferLagMax, priority, snapshot, lease);
+    return with(segmentSizeBytes, stallMax, transferLagMax, priority, snapshot, lease, sleepAfter);
   }
 
   /// These options with another limit on what the target of a transfer may lack.
   public RaftOptions withTransferLagMax(int entries) {
-    return with(segmentSizeBytes, diskStallMax, entries, priority, snapshot, lease);
+    return with(segmentSizeBytes, diskStallMax, entries, priority, snapshot, lease, sleepAfter);
   }
 
   /// These options with another priority.
   public RaftOptions withPriority(int ownPriority) {
-    return with(segmentSizeBytes, diskStallMax, transferLagMax, ownPriority, snapshot, lease);
+    return with(
+        segmentSizeBytes, diskStallMax, transferLagMax, ownPriority, snapshot, lease, sleepAfter);
   }
 
   /// These options with others for snapshots.
-  public RaftOptions withSnapshot(SnapshotOptions snapshotOptions) {
-    return with(segmentSizeBytes, diskStallMax, transferLagMax, priority, snapshotOptions, lease);
+  public RaftOptions withSnapshot(SnapshotOptions others) {
+    return with(
+        segmentSizeBytes, diskStallMax, transferLagMax, priority, others, lease, sleepAfter);
   }
 
   /// These options with other leases.
-  public RaftOptions withLease(LeaseOptions leaseOptions) {
-    return with(segmentSizeBytes, diskStallMax, transferLagMax, priority, snapshot, leaseOptions);
+  public RaftOptions withLease(LeaseOptions others) {
+    return with(
+        segmentSizeBytes, diskStallMax, transferLagMax, priority, snapshot, others, sleepAfter);
+  }
+
+  /// These options for groups that sleep when they have had nothing to do for so long; null for
+  /// never.
+  public RaftOptions withSleepAfter(@Nullable Duration idle) {
+    return with(segmentSizeBytes, diskStallMax, transferLagMax, priority, snapshot, lease, idle);
   }
 
   private RaftOptions with(
@@ -186,7 +244,8 @@ public record RaftOptions(
       int lagMax,
       int ownPriority,
       SnapshotOptions snapshotOptions,
-      LeaseOptions leaseOptions) {
+      LeaseOptions leaseOptions,
+      @Nullable Duration idle) {
     return new RaftOptions(
         electionTimeoutMin,
         electionTimeoutMax,
@@ -202,6 +261,7 @@ public record RaftOptions(
         lagMax,
         ownPriority,
         snapshotOptions,
-        leaseOptions);
+        leaseOptions,
+        idle);
   }
 }

@@ -2,6 +2,8 @@ package dev.nucleusdb.raft;
 
 import dev.nucleusdb.raft.election.TransferRule;
 import dev.nucleusdb.raft.election.VoteRule;
+import dev.nucleusdb.raft.group.GroupRule;
+import dev.nucleusdb.raft.hibernation.SleepRule;
 import dev.nucleusdb.raft.log.LogRule;
 import dev.nucleusdb.raft.membership.ChangeRule;
 import dev.nucleusdb.raft.membership.QuorumRule;
@@ -24,6 +26,8 @@ import dev.nucleusdb.raft.snapshot.SnapshotRule;
 /// @param change when the next step of a change of membership may be taken (thesis §4.1, §4.2)
 /// @param snapshot what a snapshot carries, and what the log keeps for its sake (§7)
 /// @param log what the write-ahead log makes of its files after a crash
+/// @param sleep when a group may sleep, and must wake
+/// @param group what keeps the groups of a node apart
 public record RaftRules(
     VoteRule vote,
     CommitRule commit,
@@ -34,7 +38,9 @@ public record RaftRules(
     QuorumRule quorum,
     ChangeRule change,
     SnapshotRule snapshot,
-    LogRule log) {
+    LogRule log,
+    SleepRule sleep,
+    GroupRule group) {
   /// The rules of the paper.
   public static final RaftRules RAFT =
       new RaftRules(
@@ -47,58 +53,79 @@ public record RaftRules(
           QuorumRule.RAFT,
           ChangeRule.RAFT,
           SnapshotRule.RAFT,
-          LogRule.RAFT);
+          LogRule.RAFT,
+          SleepRule.RAFT,
+          GroupRule.RAFT);
 
   /// With another rule for votes.
   public RaftRules withVote(VoteRule rule) {
     return new RaftRules(
-        rule, commit, append, read, lease, transfer, quorum, change, snapshot, log);
+        rule, commit, append, read, lease, transfer, quorum, change, snapshot, log, sleep, group);
   }
 
   /// With another rule for commitment.
   public RaftRules withCommit(CommitRule rule) {
-    return new RaftRules(vote, rule, append, read, lease, transfer, quorum, change, snapshot, log);
+    return new RaftRules(
+        vote, rule, append, read, lease, transfer, quorum, change, snapshot, log, sleep, group);
   }
 
   /// With another rule for appends.
   public RaftRules withAppend(AppendRule rule) {
-    return new RaftRules(vote, commit, rule, read, lease, transfer, quorum, change, snapshot, log);
+    return new RaftRules(
+        vote, commit, rule, read, lease, transfer, quorum, change, snapshot, log, sleep, group);
   }
 
   /// With another rule for reads.
   public RaftRules withRead(ReadRule rule) {
     return new RaftRules(
-        vote, commit, append, rule, lease, transfer, quorum, change, snapshot, log);
+        vote, commit, append, rule, lease, transfer, quorum, change, snapshot, log, sleep, group);
   }
 
   /// With another rule for leases.
   public RaftRules withLease(LeaseRule rule) {
-    return new RaftRules(vote, commit, append, read, rule, transfer, quorum, change, snapshot, log);
+    return new RaftRules(
+        vote, commit, append, read, rule, transfer, quorum, change, snapshot, log, sleep, group);
   }
 
   /// With another rule for transfers of leadership.
   public RaftRules withTransfer(TransferRule rule) {
-    return new RaftRules(vote, commit, append, read, lease, rule, quorum, change, snapshot, log);
+    return new RaftRules(
+        vote, commit, append, read, lease, rule, quorum, change, snapshot, log, sleep, group);
   }
 
   /// With another rule for quorums.
   public RaftRules withQuorum(QuorumRule rule) {
-    return new RaftRules(vote, commit, append, read, lease, transfer, rule, change, snapshot, log);
+    return new RaftRules(
+        vote, commit, append, read, lease, transfer, rule, change, snapshot, log, sleep, group);
   }
 
   /// With another rule for changes of membership.
   public RaftRules withChange(ChangeRule rule) {
-    return new RaftRules(vote, commit, append, read, lease, transfer, quorum, rule, snapshot, log);
+    return new RaftRules(
+        vote, commit, append, read, lease, transfer, quorum, rule, snapshot, log, sleep, group);
   }
 
   /// With another rule for snapshots.
   public RaftRules withSnapshot(SnapshotRule rule) {
-    return new RaftRules(vote, commit, append, read, lease, transfer, quorum, change, rule, log);
+    return new RaftRules(
+        vote, commit, append, read, lease, transfer, quorum, change, rule, log, sleep, group);
   }
 
   /// With another rule for the files of the log.
   public RaftRules withLog(LogRule rule) {
     return new RaftRules(
-        vote, commit, append, read, lease, transfer, quorum, change, snapshot, rule);
+        vote, commit, append, read, lease, transfer, quorum, change, snapshot, rule, sleep, group);
+  }
+
+  /// With another rule for sleep.
+  public RaftRules withSleep(SleepRule rule) {
+    return new RaftRules(
+        vote, commit, append, read, lease, transfer, quorum, change, snapshot, log, rule, group);
+  }
+
+  /// With another rule for the groups of a node.
+  public RaftRules withGroup(GroupRule rule) {
+    return new RaftRules(
+        vote, commit, append, read, lease, transfer, quorum, change, snapshot, log, sleep, rule);
   }
 }

@@ -1,6 +1,8 @@
 package dev.nucleusdb.raft;
 
+import dev.nucleusdb.core.trace.Trace;
 import dev.nucleusdb.core.trace.TraceKind;
+import dev.nucleusdb.raft.membership.Configuration;
 
 /// What a member tells of itself.
 public final class RaftTrace {
@@ -42,4 +44,13 @@ public final class RaftTrace {
       TraceKind.of("raft.membership", "voters", "joint", "learners");
 
   private RaftTrace() {}
+
+  static void inForce(Trace trace, Configuration configuration) {
+    trace.event(
+        MEMBERSHIP,
+        configuration.voters().size(),
+        configuration.isJoint() ? 1 : 0,
+        configuration.learners().size());
+    trace.point("raft.membership-in-force");
+  }
 }

@@ -98,6 +98,16 @@ final class Reconfiguration {
     return state.rules.change().mustStepDown(removed);
   }
 
+  /// Whether no change is wanted or under way.
+  boolean isIdle() {
+    Membership now = state.membership();
+    return request == null
+        && !now.configuration().isJoint()
+        && isCommitted()
+        && bindings.lost(now) == null
+        && bindings.returning(now) == null;
+  }
+
   private boolean isOwnTermCommitted() {
     return state.commitIndex() >= firstIndex;
   }

@@ -6,6 +6,7 @@ import static dev.nucleusdb.core.assertion.Assertions.sometimes;
 import dev.nucleusdb.core.consensus.SnapshotReader;
 import dev.nucleusdb.core.consensus.SnapshotWriter;
 import dev.nucleusdb.core.consensus.StateMachine;
+import dev.nucleusdb.core.disk.CorruptionException;
 import dev.nucleusdb.core.disk.DiskException;
 import dev.nucleusdb.core.node.NodeId;
 import dev.nucleusdb.core.trace.Trace;
@@ -59,6 +60,17 @@ final class SnapshotTraffic {
     this.machine = machine;
     this.pieceBytesMax = pieceBytesMax;
     this.trace = trace;
+  }
+
+  /// The mark of the snapshot that the state machine began from; null if it began from nothing.
+  static @Nullable SnapshotMark markOf(StateMachine machine) {
+    byte[] bytes = machine.snapshotMark();
+    SnapshotMark mark = bytes == null ? null : SnapshotMark.ofBytes(bytes);
+    if (bytes != null && mark == null) {
+      throw new CorruptionException(
+          RaftMember.DIRECTORY, 0, "the store's snapshot mark makes no sense");
+    }
+    return mark;
   }
 
   /// The message that [RaftEffect.SendPiece] asks for.

@@ -37,6 +37,11 @@ final class Snapshots {
     return deadline;
   }
 
+  /// Whether none is on its way.
+  boolean isIdle() {
+    return outgoing.isEmpty();
+  }
+
   /// The log must keep what comes after this index.
   long heldIndex() {
     long held = Long.MAX_VALUE;

@@ -162,7 +162,7 @@ final class Transfer {
       }
       return;
     }
-    boolean close = isAlive(progress) && missing <= state.options.transferLagMax();
+    boolean close = isAlive(progress, leadership) && missing <= state.options.transferLagMax();
     if (phase == Phase.CATCHING_UP && close) {
       sometimes("raft holds proposals until the target of a transfer is ready", missing > 0);
       phase = Phase.HOLDING;
@@ -213,7 +213,7 @@ final class Transfer {
     for (NodeId voter : state.configuration().voters()) {
       Progress progress = leadership.followerOf(voter);
       if (progress != null
-          && isAlive(progress)
+          && isAlive(progress, leadership)
           && state.log.lastIndex() - progress.matchIndex() <= missingMax
           && progress.matchIndex() > bestMatch) {
         best = voter;
@@ -223,8 +223,10 @@ final class Transfer {
     return best;
   }
 
-  private boolean isAlive(Progress progress) {
-    long silence = state.nowNanos - progress.heardNanos();
+  /// Who slept with its leader counts as heard when they woke.
+  private boolean isAlive(Progress progress, Leadership leadership) {
+    long heard = Math.max(progress.heardNanos(), leadership.wokenNanos());
+    long silence = state.nowNanos - heard;
     return silence < state.options.electionTimeoutMin().toNanos();
   }
 }

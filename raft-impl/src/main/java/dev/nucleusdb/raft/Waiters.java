@@ -24,16 +24,25 @@ final class Waiters {
   private record Placed(long index, long term, ProposalCallback callback) {}
 
   /// By rising ticket; they are placed or refused nearly always in this order.
-  private final ArrayDeque<Unplaced> unplaced = new ArrayDeque<>();
+  private final ArrayDeque<Unplaced> unplaced = new ArrayDeque<>(1);
 
   /// By rising index; an index that is placed again was cut off meanwhile, with all above it.
-  private final ArrayDeque<Placed> placed = new ArrayDeque<>();
+  private final ArrayDeque<Placed> placed = new ArrayDeque<>(1);
 
   private final TreeMap<Long, ReadCallback> unconfirmed = new TreeMap<>();
   private final TreeMap<Long, List<ReadCallback>> confirmed = new TreeMap<>();
   private final TreeMap<Long, TransferCallback> transfers = new TreeMap<>();
   private final TreeMap<Long, MembershipCallback> changes = new TreeMap<>();
   private long lastTicket;
+
+  boolean isEmpty() {
+    return unplaced.isEmpty()
+        && placed.isEmpty()
+        && unconfirmed.isEmpty()
+        && confirmed.isEmpty()
+        && transfers.isEmpty()
+        && changes.isEmpty();
+  }
 
   long propose(ProposalCallback callback) {
     unplaced.add(new Unplaced(++lastTicket, callback));
@@ -69,6 +78,15 @@ final class Waiters {
     }
   }
 
+  void changeRefused(RaftEffect.MembershipRefused refused, @Nullable NodeId leader) {
+    String reason = refused.reason();
+    changed(
+        refused.ticket(),
+        reason == null
+            ? new MembershipResult.NotLeader(leader)
+            : new MembershipResult.Refused(reason));
+  }
+
   void placed(long ticket, long index, long term) {
     ProposalCallback callback = removeUnplaced(ticket);
     if (callback != null) {
@@ -79,10 +97,15 @@ final class Waiters {
     }
   }
 
-  void refused(long ticket, ProposalResult result) {
+  void refused(long ticket, RaftEffect.Refusal why, @Nullable NodeId leader) {
     ProposalCallback callback = removeUnplaced(ticket);
     if (callback != null) {
-      callback.completed(result);
+      callback.completed(
+          switch (why) {
+            case NOT_LEADER -> new ProposalResult.NotLeader(leader);
+            case OVERLOADED -> new ProposalResult.Overloaded();
+            case TRANSFERRING -> new ProposalResult.Transferring();
+          });
     }
   }
 

@@ -8,7 +8,7 @@
 ///   time, proposals, reads │     Raft     │          Persist (append, then sync)
 ///   completed syncs ──────►│ pure stepper │────────► Apply, ReadReady, …
 ///                          └──────────────┘
-///   RaftMember: timers, network, WriteAheadLog, StateMachine around it
+///   RaftMember: the group's seat at its GroupHost, and its StateMachine, around it
 /// ```
 ///
 /// A message that depends on durable state is held back inside [Raft] until the write it depends on

@@ -26,7 +26,7 @@ public interface Scenario {
 
   /// All scenarios; the first is the default.
   static List<Scenario> all() {
-    return List.of(new ReplicatedKeyValue());
+    return List.of(new ReplicatedKeyValue(), new ManyGroups());
   }
 
   /// The scenario of a name.

@@ -145,7 +145,7 @@ public final class Trials {
   }
 
   /// Ports that nobody listens on just now.
-  private static List<Integer> freePorts() throws IOException {
+  static List<Integer> freePorts() throws IOException {
     List<ServerSocket> sockets = new ArrayList<>();
     try {
       for (int i = 0; i < NODES; i++) {

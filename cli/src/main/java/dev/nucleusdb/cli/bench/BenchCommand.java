@@ -12,7 +12,8 @@ import picocli.CommandLine.Command;
       BenchSimCommand.class,
       BenchWritesCommand.class,
       BenchReadsCommand.class,
-      BenchRaftCommand.class
+      BenchRaftCommand.class,
+      BenchGroupsCommand.class
     },
     footer = {
       "",
@@ -20,6 +21,7 @@ import picocli.CommandLine.Command;
       "  nucleus bench sim",
       "  nucleus bench reads",
       "  nucleus bench raft --systems nucleus,jraft",
+      "  nucleus bench groups --groups 1,48",
       "  nucleus bench writes --connect 127.0.0.1:7101,127.0.0.1:7102,127.0.0.1:7103"
     })
 public final class BenchCommand {}

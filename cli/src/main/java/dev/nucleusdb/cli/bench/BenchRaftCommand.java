@@ -33,7 +33,7 @@ import picocli.CommandLine.Option;
           + " handovers; then three JVMs of one node each, whose leader is killed.",
       "CPU time and bytes are those of the whole process: three nodes, the load, the collector and"
           + " the compiler. The others are fetched and built when they are asked for.",
-      "Many groups on one node, and idle groups, are not measured: ours does not have them yet."
+      "Many groups on one node, and groups that sleep: see nucleus bench groups."
     },
     footer = {
       "",

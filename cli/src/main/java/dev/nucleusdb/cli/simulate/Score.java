@@ -58,7 +58,8 @@ final class Score {
   private Row score(Bug bug, @Nullable Violation witness) throws InterruptedException {
     long start = System.nanoTime();
     Campaign campaign =
-        new Campaign(scenario, options.withBug(bug), search.toPlan(start, (choice, result) -> ""));
+        new Campaign(
+            scenarioOf(bug), options.withBug(bug), search.toPlan(start, (choice, result) -> ""));
     campaign.run(search.jobs, () -> {});
     double seconds = (System.nanoTime() - start) / 1e9;
     WorldResult result = campaign.violation();
@@ -75,11 +76,17 @@ final class Score {
     return new Row(violation != null, worlds);
   }
 
+  /// A bug is looked for where its witness shows it.
+  private Scenario scenarioOf(Bug bug) {
+    String name = bug.witness().header().getOrDefault("scenario", "");
+    return Scenario.named(name).orElse(scenario);
+  }
+
   private @Nullable Violation followWitness(Bug bug) {
     Plan plan = bug.witness();
     WorldFlags flags = new WorldFlags();
     flags.readFrom(plan.header());
     long seed = Long.decode(plan.header().getOrDefault("seed", "1"));
-    return scenario.run(flags.toOptions(), seed, plan, List.of()).violation();
+    return scenarioOf(bug).run(flags.toOptions(), seed, plan, List.of()).violation();
   }
 }

@@ -5,15 +5,15 @@ import dev.nucleusdb.raft.membership.Ballots.Ballot;
 import dev.nucleusdb.raft.membership.Configuration;
 import dev.nucleusdb.raft.membership.QuorumRule;
 import dev.nucleusdb.raft.membership.VoteResult;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.TreeSet;
 
 /// The count of one election. A voter counts once, however often its reply arrives, and once in
 /// each half of a joint configuration that it belongs to.
 public final class Tally {
   private final QuorumRule rule;
   private final Configuration configuration;
-  private final TreeSet<NodeId> granted = new TreeSet<>();
+  private final List<NodeId> granted = new ArrayList<>(0);
 
   /// An election in which nobody has voted yet.
   public Tally(QuorumRule rule, Configuration configuration) {
@@ -23,7 +23,7 @@ public final class Tally {
 
   /// Counts a vote; votes of those who have none do not count.
   public void grant(NodeId voter) {
-    if (rule.electorate(configuration).contains(voter)) {
+    if (rule.electorate(configuration).contains(voter) && !granted.contains(voter)) {
       granted.add(voter);
     }
   }

@@ -7,7 +7,7 @@ import java.util.ArrayDeque;
 public final class DiskWatch {
   private record Write(long id, long issuedNanos) {}
 
-  private final ArrayDeque<Write> pending = new ArrayDeque<>();
+  private final ArrayDeque<Write> pending = new ArrayDeque<>(1);
 
   /// A write begins.
   public void issued(long writeId, long nowNanos) {

@@ -9,7 +9,7 @@ import java.util.ArrayDeque;
 /// its write was under way must not count as durable through its predecessor's sync (the ABA of
 /// rewritten suffixes). So a cut lowers what earlier writes cover.
 public final class Durability {
-  private final ArrayDeque<long[]> pending = new ArrayDeque<>();
+  private final ArrayDeque<long[]> pending = new ArrayDeque<>(1);
   private long issuedWriteId;
   private long durableWriteId;
   private long durableIndex;

@@ -26,6 +26,11 @@ public interface LogRule {
     return true;
   }
 
+  /// Whether entries that a group has not released keep the segment in which they stand.
+  default boolean keepsSegment(int group) {
+    return true;
+  }
+
   /// The term and vote to go on with, of those that the log holds in their order.
   default HardState latest(HardState earlier, HardState later) {
     return later;

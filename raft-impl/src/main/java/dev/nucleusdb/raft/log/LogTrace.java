@@ -8,6 +8,9 @@ public final class LogTrace {
   /// the frame's end. See [#segmentOf] and [#endOf] for the place.
   public static final TraceKind FRAME = TraceKind.of("wal.frame", "index", "term", "place");
 
+  /// An entry's frame was moved to another place, and is durable there; see [#FRAME].
+  public static final TraceKind MOVED = TraceKind.of("wal.moved", "index", "term", "place");
+
   /// A segment was begun.
   public static final TraceKind ROLL = TraceKind.of("wal.roll", "segment");
 

@@ -11,7 +11,7 @@ final class Memberships {
   private record Placed(long index, Membership membership) {}
 
   /// Rising by index; at most the first is at or below the base of the log.
-  private final ArrayDeque<Placed> placed = new ArrayDeque<>();
+  private final ArrayDeque<Placed> placed = new ArrayDeque<>(1);
 
   void append(long index, Membership membership) {
     placed.addLast(new Placed(index, membership));

@@ -40,6 +40,7 @@ public final class RecoveredLog {
       case WalFormat.Frame.State state -> hardState = rule.latest(hardState, state.hardState());
       case WalFormat.Frame.Store _ -> {}
       case WalFormat.Frame.Appended appended -> place(appended.index(), appended.entry());
+      case WalFormat.Frame.Moved moved -> move(moved.index(), moved.entry());
       case WalFormat.Frame.Base base -> rebase(base, rule);
       case WalFormat.Frame.Restart restart -> restart(restart.base(), rule);
     }
@@ -65,11 +66,20 @@ public final class RecoveredLog {
     if (begins || index <= baseIndex) {
       entries.clear();
       baseIndex = index - 1;
-      isBaseInferred = true;
+      isBaseInferred = baseIndex > 0;
     }
     int place = (int) (index - baseIndex - 1);
     entries.subList(place, entries.size()).clear();
     entries.add(entry);
+  }
+
+  /// What was moved stands where it stood, if that is still there: only if the segments in which it
+  /// stood are gone does it begin the log, and then the whole of it was moved.
+  private void move(long index, Entry entry) {
+    boolean stands = index > baseIndex && index <= baseIndex + entries.size();
+    if (!stands) {
+      place(index, entry);
+    }
   }
 
   private void restart(WalFormat.Frame.Base base, LogRule rule) {

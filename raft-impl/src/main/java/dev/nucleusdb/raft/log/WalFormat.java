@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 ///              | index:8 term:8 membership            kind 4, entry that says who takes part from here on
 ///              | index:8 term:8 membership?           kind 5, restart: all is gone, the log begins after this
 ///              | store:8                              kind 6, the id of this disk; of no group, whose number is 0
+///              | index:8 term:8 command               kind 7, entry of before, moved; nothing after it goes
+///              | index:8 term:8 membership            kind 8, entry of kind 4 of before, moved likewise
 /// ```
 ///
 /// The bytes of a membership are those of `MembershipFormat`. In a base it is the one in force
@@ -45,6 +47,9 @@ public final class WalFormat {
 
   /// The number that stands for no group.
   private static final int NO_GROUP = 0;
+
+  private static final byte MOVED_ENTRY = 7;
+  private static final byte MOVED_CONFIGURATION = 8;
 
   /// What a frame says.
   public sealed interface Frame {
@@ -73,6 +78,13 @@ public final class WalFormat {
         return NO_GROUP;
       }
     }
+
+    /// An entry that stands further in front already, unless that was deleted.
+    ///
+    /// @param group the group
+    /// @param index its place
+    /// @param entry the entry
+    record Moved(int group, long index, Entry entry) implements Frame {}
 
     /// The log begins after this index.
     ///
@@ -127,6 +139,7 @@ public final class WalFormat {
           case Frame.State _ -> 12;
           case Frame.Store _ -> Long.BYTES;
           case Frame.Appended appended -> INDEXED_BYTES + appended.entry().command().length;
+          case Frame.Moved moved -> INDEXED_BYTES + moved.entry().command().length;
           case Frame.Base base -> INDEXED_BYTES + membershipBytes(base).length;
           case Frame.Restart restart -> INDEXED_BYTES + membershipBytes(restart.base()).length;
         };
@@ -147,9 +160,14 @@ public final class WalFormat {
         into.putLong(state.hardState().term()).putInt(vote == null ? NodeId.NONE : vote.value());
       }
       case Frame.Appended appended -> {
-        into.put(kindOf(appended.entry())).putInt(appended.group()).putLong(watermark);
-        into.putLong(appended.index()).putLong(appended.entry().term());
-        into.put(appended.entry().command());
+        boolean names = appended.entry().kind() == Entry.Kind.CONFIGURATION;
+        byte kind = names ? CONFIGURATION : ENTRY;
+        writeEntry(into, kind, watermark, appended.group(), appended.index(), appended.entry());
+      }
+      case Frame.Moved moved -> {
+        boolean names = moved.entry().kind() == Entry.Kind.CONFIGURATION;
+        byte kind = names ? MOVED_CONFIGURATION : MOVED_ENTRY;
+        writeEntry(into, kind, watermark, moved.group(), moved.index(), moved.entry());
       }
       case Frame.Store store ->
           into.put(STORE).putInt(NO_GROUP).putLong(watermark).putLong(store.storeId());
@@ -166,10 +184,18 @@ public final class WalFormat {
     into.putLong(base.index()).putLong(base.term()).put(membershipBytes(base));
   }
 
-  private static byte kindOf(Entry entry) {
-    return switch (entry.kind()) {
-      case COMMAND -> ENTRY;
-      case CONFIGURATION -> CONFIGURATION;
+  private static void writeEntry(
+      ByteBuffer into, byte kind, long watermark, int group, long index, Entry entry) {
+    into.put(kind).putInt(group).putLong(watermark);
+    into.putLong(index).putLong(entry.term()).put(entry.command());
+  }
+
+  /// The index of the entry that a frame holds; 0 if it holds none.
+  static long indexOfEntry(Frame frame) {
+    return switch (frame) {
+      case Frame.Appended appended -> appended.index();
+      case Frame.Moved moved -> moved.index();
+      case Frame.State _, Frame.Store _, Frame.Base _, Frame.Restart _ -> 0;
     };
   }
 
@@ -227,13 +253,17 @@ public final class WalFormat {
   private static @Nullable Frame indexed(
       byte kind, int group, long index, long term, byte[] content) {
     boolean isBase = kind == BASE || kind == RESTART;
-    boolean names = kind == CONFIGURATION || (isBase && content.length > 0);
+    boolean isConfiguration = kind == CONFIGURATION || kind == MOVED_CONFIGURATION;
+    boolean names = isConfiguration || (isBase && content.length > 0);
     Membership membership = names ? Membership.ofBytes(content) : null;
     if (names && membership == null) {
       return null;
     }
     return switch (kind) {
       case ENTRY -> new Frame.Appended(group, index, new Entry(term, content));
+      case MOVED_ENTRY -> new Frame.Moved(group, index, new Entry(term, content));
+      case MOVED_CONFIGURATION ->
+          new Frame.Moved(group, index, new Entry(term, Entry.Kind.CONFIGURATION, content));
       case CONFIGURATION ->
           new Frame.Appended(group, index, new Entry(term, Entry.Kind.CONFIGURATION, content));
       case BASE -> new Frame.Base(group, index, term, membership);

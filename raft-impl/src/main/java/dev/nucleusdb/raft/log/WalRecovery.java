@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /// Reads the segments of a write-ahead log after a restart, and cuts off what a crash has torn.
@@ -25,15 +26,18 @@ final class WalRecovery {
   private final String directory;
   private final LogRule rule;
   private final Trace trace;
+  private final IntFunction<Trace> traces;
   private final Map<Integer, RecoveredLog> groups = new TreeMap<>();
   private final TreeMap<Long, Map<Integer, Long>> lastIndexBySegment = new TreeMap<>();
   private long storeId = Stores.UNKNOWN;
+  private final TreeMap<Long, Long> bytesBySealed = new TreeMap<>();
 
-  WalRecovery(Disk disk, String directory, LogRule rule, Trace trace) {
+  WalRecovery(Disk disk, String directory, LogRule rule, Trace trace, IntFunction<Trace> traces) {
     this.disk = disk;
     this.directory = directory;
     this.rule = rule;
     this.trace = trace;
+    this.traces = traces;
   }
 
   /// The name of the disk; [Stores#UNKNOWN] if it has none yet.
@@ -49,6 +53,11 @@ final class WalRecovery {
   /// The largest index of each group in each segment, for deciding when a segment may go.
   NavigableMap<Long, Map<Integer, Long>> lastIndexBySegment() {
     return lastIndexBySegment;
+  }
+
+  /// The sizes of all segments but the last.
+  NavigableMap<Long, Long> bytesBySealed() {
+    return bytesBySealed;
   }
 
   /// Reads everything.
@@ -93,6 +102,7 @@ final class WalRecovery {
       trace.point("wal.torn-tail-cut");
     }
     if (!isLast) {
+      bytesBySealed.put(segment, (long) end);
       file.close();
       return null;
     }
@@ -121,21 +131,28 @@ final class WalRecovery {
         continue;
       }
       RecoveredLog log = groups.computeIfAbsent(frame.group(), group -> new RecoveredLog());
-      if (frame instanceof WalFormat.Frame.Appended appended) {
-        if (!log.hasPlaceFor(appended.index())) {
+      long index = WalFormat.indexOfEntry(frame);
+      if (index > 0) {
+        if (!log.hasPlaceFor(index)) {
           throw new CorruptionException(
-              path, offset, "entry " + appended.index() + " does not follow what is before it");
+              path, offset, "entry " + index + " does not follow what is before it");
         }
         Map<Integer, Long> lastIndex = lastIndexBySegment.lastEntry().getValue();
-        lastIndex.merge(frame.group(), appended.index(), Math::max);
+        lastIndex.merge(frame.group(), index, Math::max);
       }
       log.replay(frame, rule);
       offset += WalFormat.frameLength(bytes, offset);
-      if (frame instanceof WalFormat.Frame.Appended(int _, long index, Entry entry)) {
-        trace.event(LogTrace.FRAME, index, entry.term(), LogTrace.place(segment, offset));
-      }
+      tell(frame, LogTrace.place(segment, offset));
     }
     return offset;
+  }
+
+  private void tell(WalFormat.Frame frame, long place) {
+    if (frame instanceof WalFormat.Frame.Appended(int group, long index, Entry entry)) {
+      traces.apply(group).event(LogTrace.FRAME, index, entry.term(), place);
+    } else if (frame instanceof WalFormat.Frame.Moved(int group, long index, Entry entry)) {
+      traces.apply(group).event(LogTrace.MOVED, index, entry.term(), place);
+    }
   }
 
   private boolean isGood(ByteBuffer bytes, int offset, long segment) {

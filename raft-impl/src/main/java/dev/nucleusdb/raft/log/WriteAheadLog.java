@@ -16,25 +16,44 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /// The write-ahead log of a node: terms, votes and entries of all its groups in one sequence of
 /// segment files, so that one sync serves all of them. See [WalFormat] for the bytes.
 ///
 /// Appends are visible to nobody but recovery. A group's log may be released up to an index; a
-/// segment that holds nothing but released entries is deleted, oldest first.
+/// segment that holds nothing but released entries is deleted, oldest first. A group that releases
+/// nothing holds up all others that way; what it has is moved on ([#move]) when the files take far
+/// more than what all groups hold.
 public final class WriteAheadLog {
   private final Disk disk;
   private final String directory;
   private final long segmentSizeBytes;
+
+  /// What this many bytes repeat at the head of a segment does not count against it; beyond, a
+  /// segment is so long that it holds [#STANDING_FACTOR] times what it had to repeat.
+  private static final int STANDING_FREE_BYTES = 4096;
+
+  private static final int STANDING_FACTOR = 8;
+  private static final int MOVED_BYTES_MAX = 1 << 20;
+
+  private final LogRule rule;
   private final Trace trace;
+  private final IntFunction<Trace> traces;
   private final Map<Integer, RecoveredLog> recovered;
+
+  /// For each segment the largest index of each group; a sealed one names only groups that have not
+  /// released all that they have there.
   private final NavigableMap<Long, Map<Integer, Long>> lastIndexBySegment;
+
+  private final NavigableMap<Long, Long> bytesBySealed;
   private final Map<Integer, HardState> hardStates = new TreeMap<>();
   private final Map<Integer, WalFormat.Frame.Base> bases = new TreeMap<>();
   private long storeId;
   private DiskFile active;
   private long segment;
+  private long standingBytes;
   private long durableBytes;
   private int pendingSyncCount;
   private ByteBuffer buffer = ByteBuffer.allocate(1 << 12).order(ByteOrder.LITTLE_ENDIAN);
@@ -43,16 +62,21 @@ public final class WriteAheadLog {
       Disk disk,
       String directory,
       long segmentSizeBytes,
+      LogRule rule,
       Trace trace,
+      IntFunction<Trace> traces,
       WalRecovery recovery,
       @Nullable DiskFile last) {
     this.disk = disk;
     this.directory = directory;
     this.segmentSizeBytes = segmentSizeBytes;
+    this.rule = rule;
     this.trace = trace;
+    this.traces = traces;
     this.recovered = recovery.groups();
     this.lastIndexBySegment = recovery.lastIndexBySegment();
     this.storeId = recovery.storeId();
+    this.bytesBySealed = recovery.bytesBySealed();
     recovered.forEach((group, log) -> {
       hardStates.put(group, log.hardState());
       WalFormat.Frame.Base base = log.base(group);
@@ -65,12 +89,13 @@ public final class WriteAheadLog {
     } else {
       this.segment = lastIndexBySegment.lastKey();
       long recoveredBytes = last.sizeBytes();
+      bases.forEach((group, base) -> forget(group, base.index()));
       this.active = recoveredBytes == 0 ? restart(last) : last;
       this.durableBytes = recoveredBytes;
     }
   }
 
-  /// Opens the log in a folder, which is made if it is missing, and recovers what is in it.
+  /// Opens the log in a folder, where all groups tell the same trace what becomes of their entries.
   ///
   /// @param random for the name of a disk that has none yet
   /// @throws dev.nucleusdb.core.disk.CorruptionException if something durable is damaged
@@ -82,11 +107,30 @@ public final class WriteAheadLog {
       LogRule rule,
       Trace trace,
       RandomSource random) {
+    return open(disk, directory, segmentSizeBytes, rule, trace, group -> trace, random);
+  }
+
+  /// Opens the log in a folder, which is made if it is missing, and recovers what is in it.
+  ///
+  /// @param trace is told what becomes of the files
+  /// @param traces by group, are told what becomes of its entries
+  /// @param random for the name of a disk that has none yet
+  /// @throws dev.nucleusdb.core.disk.CorruptionException if something durable is damaged
+  /// @throws DiskException if the disk does not work
+  public static WriteAheadLog open(
+      Disk disk,
+      String directory,
+      long segmentSizeBytes,
+      LogRule rule,
+      Trace trace,
+      IntFunction<Trace> traces,
+      RandomSource random) {
     disk.createDirectory(directory);
     disk.syncDirectory("");
-    WalRecovery recovery = new WalRecovery(disk, directory, rule, trace);
+    WalRecovery recovery = new WalRecovery(disk, directory, rule, trace, traces);
     DiskFile last = recovery.run();
-    WriteAheadLog log = new WriteAheadLog(disk, directory, segmentSizeBytes, trace, recovery, last);
+    WriteAheadLog log =
+        new WriteAheadLog(disk, directory, segmentSizeBytes, rule, trace, traces, recovery, last);
     if (log.storeId == Stores.UNKNOWN) {
       log.nameStore(random);
     }
@@ -118,12 +162,20 @@ public final class WriteAheadLog {
     return recovered.getOrDefault(group, new RecoveredLog());
   }
 
+  /// As [#recovered], for the group that takes it over: this log keeps nothing of it.
+  public RecoveredLog take(int group) {
+    RecoveredLog found = recovered(group);
+    recovered.remove(group);
+    return found;
+  }
+
   /// Appends a term and vote, and entries from an index on, as one write.
   ///
   /// @throws DiskException if the disk did not take it; nothing of it will be recovered
   public void append(
       int group, @Nullable HardState hardState, long firstIndex, List<Entry> entries) {
-    if (active.sizeBytes() >= segmentSizeBytes) {
+    long repeated = STANDING_FACTOR * standingBytes - STANDING_FREE_BYTES;
+    if (active.sizeBytes() >= Math.max(segmentSizeBytes, repeated)) {
       roll();
     }
     List<WalFormat.Frame> frames = new ArrayList<>(entries.size() + 1);
@@ -164,16 +216,125 @@ public final class WriteAheadLog {
   /// @param membership who takes part there; null if no entry up to there has named it
   public void release(int group, long index, long term, @Nullable Membership membership) {
     bases.put(group, new WalFormat.Frame.Base(group, index, term, membership));
+    forget(group, index);
+    if (isOldestFree()) {
+      deleteFree();
+    }
+  }
+
+  /// How many segments are sealed and still there.
+  public int sealedCount() {
+    return bytesBySealed.size();
+  }
+
+  /// What all segments take.
+  public long fileBytes() {
+    long bytes = active.sizeBytes();
+    for (long sealed : bytesBySealed.values()) {
+      bytes += sealed;
+    }
+    return bytes;
+  }
+
+  /// At which size a segment is sealed, if there are not very many groups.
+  public long segmentSizeBytes() {
+    return segmentSizeBytes;
+  }
+
+  /// The groups whose entries keep the oldest segment, in the order of their numbers; empty if
+  /// nothing is sealed.
+  public List<Integer> pinning() {
+    Map.Entry<Long, Map<Integer, Long>> oldest = lastIndexBySegment.firstEntry();
+    return oldest.getKey() == segment ? List.of() : List.copyOf(oldest.getValue().keySet());
+  }
+
+  /// Moves what these groups hold to the end of the log, so that the segments in which it stood may
+  /// go, and deletes what nobody needs then.
+  ///
+  /// @param logs by group, exactly what this log knows of it
+  public void move(Map<Integer, RaftLog> logs) {
+    List<MovedFrame> moved = new ArrayList<>();
+    logs.forEach((group, log) -> {
+      if (log.baseIndex() > 0) {
+        long base = log.baseIndex();
+        Membership membership = log.baseMembership();
+        bases.put(group, new WalFormat.Frame.Base(group, base, log.termAt(base), membership));
+      }
+      List<WalFormat.Frame> slice = new ArrayList<>();
+      long bytes = 0;
+      for (long index = log.baseIndex() + 1; index <= log.lastIndex(); index++) {
+        WalFormat.Frame frame = new WalFormat.Frame.Moved(group, index, log.entryAt(index));
+        slice.add(frame);
+        bytes += WalFormat.frameBytes(frame);
+        if (bytes >= MOVED_BYTES_MAX || index == log.lastIndex()) {
+          placesOf(slice, active.sizeBytes(), moved);
+          write(active, slice);
+          slice.clear();
+          bytes = 0;
+        }
+      }
+      sealed().values().forEach(lastIndex -> lastIndex.remove(group));
+      if (log.lastIndex() > log.baseIndex()) {
+        lastIndexBySegment.lastEntry().getValue().put(group, log.lastIndex());
+      }
+    });
+    active.syncNow();
+    for (MovedFrame frame : moved) {
+      long place = LogTrace.place(segment, frame.end());
+      traces
+          .apply(frame.moved().group())
+          .event(LogTrace.MOVED, frame.moved().index(), frame.moved().entry().term(), place);
+    }
+    trace.point("wal.entries-moved");
+    if (isOldestFree()) {
+      deleteFree();
+    }
+  }
+
+  private record MovedFrame(WalFormat.Frame.Moved moved, long end) {}
+
+  private static void placesOf(List<WalFormat.Frame> frames, long start, List<MovedFrame> into) {
+    long end = start;
+    for (WalFormat.Frame frame : frames) {
+      end += WalFormat.frameBytes(frame);
+      if (frame instanceof WalFormat.Frame.Moved moved) {
+        into.add(new MovedFrame(moved, end));
+      }
+    }
+  }
+
+  private NavigableMap<Long, Map<Integer, Long>> sealed() {
+    return lastIndexBySegment.headMap(segment, false);
+  }
+
+  /// Sealed segments need not stay for what a group has up to an index.
+  private void forget(int group, long index) {
+    for (Map<Integer, Long> last : sealed().values()) {
+      last.computeIfPresent(group, (key, value) -> value <= index ? null : value);
+    }
+  }
+
+  private boolean isOldestFree() {
+    Map.Entry<Long, Map<Integer, Long>> oldest = lastIndexBySegment.firstEntry();
+    return oldest.getKey() != segment && isFree(oldest.getValue());
+  }
+
+  private boolean isFree(Map<Integer, Long> lastIndexByGroup) {
+    for (int group : lastIndexByGroup.keySet()) {
+      if (rule.keepsSegment(group)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private void deleteFree() {
     List<Long> free = new ArrayList<>();
-    for (Map.Entry<Long, Map<Integer, Long>> old :
-        lastIndexBySegment.headMap(segment, false).entrySet()) {
-      if (!isReleased(old.getValue())) {
+    for (Map.Entry<Long, Map<Integer, Long>> old : sealed().entrySet()) {
+      if (!isFree(old.getValue())) {
         break;
       }
       free.add(old.getKey());
-    }
-    if (free.isEmpty()) {
-      return;
     }
     write(active, standing());
     active.syncNow();
@@ -182,6 +343,7 @@ public final class WriteAheadLog {
     for (long old : free) {
       disk.delete(pathOf(directory, old));
       lastIndexBySegment.remove(old);
+      bytesBySealed.remove(old);
       trace.event(LogTrace.DELETE, old, 0, 0);
       trace.point("wal.segment-deleted");
       disk.syncDirectory(directory);
@@ -201,21 +363,18 @@ public final class WriteAheadLog {
     active.close();
   }
 
-  private boolean isReleased(Map<Integer, Long> lastIndexByGroup) {
-    for (Map.Entry<Integer, Long> last : lastIndexByGroup.entrySet()) {
-      WalFormat.Frame.Base base = bases.get(last.getKey());
-      if (base == null || base.index() < last.getValue()) {
-        return false;
-      }
-    }
-    return true;
-  }
-
   /// A sealed segment that a sync is still under way for is closed by that sync's completion, which
   /// would otherwise never come.
   private void roll() {
     active.syncNow();
     trace.point("wal.segment-sealed");
+    bytesBySealed.put(segment, active.sizeBytes());
+    Map<Integer, Long> last = lastIndexBySegment.lastEntry().getValue();
+    last.entrySet()
+        .removeIf(entry -> {
+          WalFormat.Frame.Base base = bases.get(entry.getKey());
+          return base != null && base.index() >= entry.getValue();
+        });
     if (pendingSyncCount == 0) {
       active.close();
     }
@@ -240,6 +399,7 @@ public final class WriteAheadLog {
     WalFormat.writeHeader(buffer, segment);
     empty.append(buffer.flip());
     write(empty, standing());
+    standingBytes = empty.sizeBytes();
     return empty;
   }
 
@@ -274,16 +434,20 @@ public final class WriteAheadLog {
     }
   }
 
+  /// Frames that were moved are told of once they are durable: until then they stand where they
+  /// stood.
   private void traceFrames(List<WalFormat.Frame> frames, long start) {
     long end = start;
     for (WalFormat.Frame frame : frames) {
       end += WalFormat.frameBytes(frame);
       if (frame instanceof WalFormat.Frame.Appended appended) {
-        trace.event(
-            LogTrace.FRAME,
-            appended.index(),
-            appended.entry().term(),
-            LogTrace.place(segment, end));
+        traces
+            .apply(appended.group())
+            .event(
+                LogTrace.FRAME,
+                appended.index(),
+                appended.entry().term(),
+                LogTrace.place(segment, end));
       }
     }
   }

@@ -18,8 +18,10 @@ import dev.nucleusdb.raft.wire.LogEntry;
 import dev.nucleusdb.raft.wire.RaftFrame;
 import dev.nucleusdb.raft.wire.ReadReply;
 import dev.nucleusdb.raft.wire.ReadRequest;
+import dev.nucleusdb.raft.wire.Sleep;
 import dev.nucleusdb.raft.wire.SnapshotReply;
 import dev.nucleusdb.raft.wire.TimeoutNow;
+import dev.nucleusdb.raft.wire.Wake;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -143,6 +145,9 @@ public final class RaftCodec {
                   .setHintIndex(m.hintIndex())
                   .setHintTerm(m.hintTerm())
                   .setRound(m.round()));
+      case RaftMessage.Sleep m ->
+          builder.setSleep(Sleep.newBuilder().setLastIndex(m.lastIndex()).setRound(m.round()));
+      case RaftMessage.Wake _ -> builder.setWake(Wake.getDefaultInstance());
       case RaftMessage.TimeoutNow m ->
           builder.setTimeoutNow(TimeoutNow.newBuilder().setReleasedIndex(m.releasedIndex()));
       case RaftMessage.InstallSnapshot m -> builder.setInstallSnapshot(installSnapshot(m));
@@ -242,6 +247,9 @@ public final class RaftCodec {
       case READ_REPLY ->
           new RaftMessage.ReadReply(
               term, frame.getReadReply().getNumber(), frame.getReadReply().getIndex());
+      case SLEEP ->
+          new RaftMessage.Sleep(term, frame.getSleep().getLastIndex(), frame.getSleep().getRound());
+      case WAKE -> new RaftMessage.Wake(term);
       case BODY_NOT_SET -> null;
     };
   }

@@ -20,6 +20,8 @@ public sealed interface RaftMessage {
           AppendRequest _,
           InstallSnapshot _,
           TimeoutNow _,
+          Sleep _,
+          Wake _,
           ReadRequest _,
           ReadReply _ ->
           false;
@@ -167,6 +169,18 @@ public sealed interface RaftMessage {
   /// @param number of the request
   /// @param index its commit index when the request came
   record ReadReply(long term, long number, long index) implements RaftMessage {}
+
+  /// All is committed, and you know it: sleep, until something happens or my node is lost.
+  ///
+  /// @param term the leader's term
+  /// @param lastIndex where its log ends
+  /// @param round a broadcast of its own: what is older says nothing any more
+  record Sleep(long term, long lastIndex, long round) implements RaftMessage {}
+
+  /// I am awake, and you lead, as far as I know.
+  ///
+  /// @param term the sender's term
+  record Wake(long term) implements RaftMessage {}
 
   /// Do not wait for my silence: begin an election now.
   ///

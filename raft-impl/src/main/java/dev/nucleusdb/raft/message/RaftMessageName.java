@@ -28,7 +28,11 @@ public enum RaftMessageName {
   /// [RaftMessage.ReadRequest].
   READ("raft.read"),
   /// [RaftMessage.ReadReply].
-  READ_REPLY("raft.read-reply");
+  READ_REPLY("raft.read-reply"),
+  /// [RaftMessage.Sleep].
+  SLEEP("raft.sleep"),
+  /// [RaftMessage.Wake].
+  WAKE("raft.wake");
 
   private static final int WIRE_TYPE_BITS = 3;
   private static final int VARINT = 0;
@@ -58,7 +62,13 @@ public enum RaftMessageName {
       }
       at++;
     }
-    return at < message.length ? ofField((message[at] & 0xff) >>> WIRE_TYPE_BITS) : null;
+    return at < message.length ? ofField(tag(message, at) >>> WIRE_TYPE_BITS) : null;
+  }
+
+  /// Of one byte, or of two for fields from 16 on.
+  private static int tag(byte[] message, int at) {
+    boolean two = message[at] < 0 && at + 1 < message.length;
+    return two ? (message[at] & 0x7f) | message[at + 1] << 7 : message[at] & 0xff;
   }
 
   private static @Nullable RaftMessageName ofField(int number) {
@@ -74,6 +84,8 @@ public enum RaftMessageName {
       case RaftFrame.SNAPSHOT_REPLY_FIELD_NUMBER -> SNAPSHOT_REPLY;
       case RaftFrame.READ_REQUEST_FIELD_NUMBER -> READ;
       case RaftFrame.READ_REPLY_FIELD_NUMBER -> READ_REPLY;
+      case RaftFrame.SLEEP_FIELD_NUMBER -> SLEEP;
+      case RaftFrame.WAKE_FIELD_NUMBER -> WAKE;
       default -> null;
     };
   }

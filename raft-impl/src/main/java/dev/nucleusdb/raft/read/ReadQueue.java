@@ -12,7 +12,7 @@ public final class ReadQueue {
   /// @param index how far the state machine must be before it is read
   public record Waiting(Reader reader, long round, long index) {}
 
-  private final ArrayDeque<Waiting> waiting = new ArrayDeque<>();
+  private final ArrayDeque<Waiting> waiting = new ArrayDeque<>(1);
 
   /// How many wait.
   public int count() {

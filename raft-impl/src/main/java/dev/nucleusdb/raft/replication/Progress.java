@@ -16,7 +16,15 @@ public final class Progress {
     SNAPSHOT
   }
 
-  private final long[] inflightLastIndex;
+  private static final int INFLIGHT_FEW = 4;
+  private static final long[] NONE = new long[0];
+
+  private final int inflightMax;
+
+  /// A ring of the last index of each request under way; no longer than was ever needed since
+  /// [#rest].
+  private long[] inflightLastIndex = NONE;
+
   private int inflightHead;
   private int inflightCount;
   private Mode mode = Mode.PROBE;
@@ -38,7 +46,7 @@ public final class Progress {
   /// @param nowNanos counts as having been heard from
   public Progress(long nextIndex, int inflightMax, long nowNanos) {
     this.nextIndex = nextIndex;
-    this.inflightLastIndex = new long[inflightMax];
+    this.inflightMax = inflightMax;
     this.heardNanos = nowNanos;
     this.movedNanos = nowNanos;
   }
@@ -82,7 +90,7 @@ public final class Progress {
   public boolean maySend() {
     return switch (mode) {
       case PROBE -> !probing;
-      case REPLICATE -> inflightCount < inflightLastIndex.length;
+      case REPLICATE -> inflightCount < inflightMax;
       case SNAPSHOT -> false;
     };
   }
@@ -97,10 +105,30 @@ public final class Progress {
     if (inflightCount == 0) {
       movedNanos = nowNanos;
     }
+    if (inflightCount == inflightLastIndex.length) {
+      grow();
+    }
     int slot = (inflightHead + inflightCount) % inflightLastIndex.length;
     inflightLastIndex[slot] = lastIndex;
     inflightCount++;
     nextIndex = lastIndex + 1;
+  }
+
+  private void grow() {
+    long[] longer = new long[Math.min(inflightMax, Math.max(INFLIGHT_FEW, 2 * inflightCount))];
+    for (int i = 0; i < inflightCount; i++) {
+      longer[i] = inflightLastIndex[(inflightHead + i) % inflightLastIndex.length];
+    }
+    inflightLastIndex = longer;
+    inflightHead = 0;
+  }
+
+  /// Nothing is under way for long: keeps no room for it.
+  public void rest() {
+    if (inflightCount == 0) {
+      inflightLastIndex = NONE;
+      inflightHead = 0;
+    }
   }
 
   /// It is sent a snapshot, and no entries before that has arrived.

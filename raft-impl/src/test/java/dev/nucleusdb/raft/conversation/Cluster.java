@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 ///   cluster n1 n2 n3 [stores]
 ///                      with stores, members name their disks: that of n1 is 11, and 12 once wiped
 ///           … [entries=1 inflight=2 bytes=64 uncommitted=100 reads=2 lag=1 retain=100
-///              lease=500 drift=20]
+///              lease=500 drift=20 sleep=300]
 ///                      the length of leases in ms, and how far clocks may be off, in hundredths
 ///   tick n1            time goes on to the deadline of n1, which is told
 ///   elapse 250ms       time goes on, nobody is told
@@ -48,6 +48,8 @@ import org.jspecify.annotations.Nullable;
 ///   join n4            a new member, that nobody has added yet
 ///   change n1 n1 n4 [learners n5]
 ///                      n1 is asked for these voters and learners
+///   lose n2 n1         the node of n2 does not hear that of n1 any more
+///   hear n2            the node of n2 has just heard that of its leader
 ///   release n1 3       the state machine needs nothing up to 3
 ///   unreadable n1 n3   the snapshot that n1 reads for n3 is damaged
 ///   crash n1           what was not persisted is lost
@@ -106,6 +108,8 @@ final class Cluster {
       case "read" -> step(member(words[1]), new RaftInput.Read(ticket(words[2])));
       case "transfer" -> transfer(words);
       case "release" -> step(member(words[1]), new RaftInput.Release(Long.parseLong(words[2])));
+      case "lose" -> step(member(words[1]), new RaftInput.NodeLost(idOf(words[2])));
+      case "hear" -> step(member(words[1]), new RaftInput.LeaderNodeHeard(nowNanos));
       case "unreadable" -> step(member(words[1]), new RaftInput.SnapshotUnreadable(idOf(words[2])));
       case "crash" -> member(words[1]).crash();
       case "restart" -> restart(member(words[1]));
@@ -183,6 +187,10 @@ final class Cluster {
   }
 
   private void due(Member member) {
+    if (member.raft().deadlineNanos() == Long.MAX_VALUE) {
+      tell(member.id + " waits for nothing");
+      return;
+    }
     long nanos = member.raft().deadlineNanos() - nowNanos;
     tell(member.id + " is due in " + nanos / 1_000_000 + " ms");
   }
@@ -198,6 +206,7 @@ final class Cluster {
     Integer retain = limits.remove("retain");
     Integer lease = limits.remove("lease");
     Integer drift = limits.remove("drift");
+    Integer sleep = limits.remove("sleep");
     SnapshotOptions snapshot = all.snapshot();
     return new RaftOptions(
         all.electionTimeoutMin(),
@@ -217,7 +226,8 @@ final class Cluster {
             ? snapshot
             : new SnapshotOptions(retain, snapshot.pieceBytesMax(), snapshot.bytesPerSecondMax()),
         new LeaseOptions(
-            Duration.ofMillis(lease == null ? 0 : lease), drift == null ? 0 : 10_000 * drift));
+            Duration.ofMillis(lease == null ? 0 : lease), drift == null ? 0 : 10_000 * drift),
+        sleep == null ? null : Duration.ofMillis(sleep));
   }
 
   private void tick(Member member) {

@@ -189,7 +189,8 @@ final class Member {
         + ", durable "
         + raft.durableIndex()
         + ", last "
-        + raft.log().lastIndex();
+        + raft.log().lastIndex()
+        + (raft.isAsleep() ? ", asleep" : "");
   }
 
   /// Election timeouts are the minimum and 100 ms for each number of the id.

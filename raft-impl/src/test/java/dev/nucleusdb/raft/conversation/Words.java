@@ -47,6 +47,9 @@ final class Words {
               + place(m.hintIndex(), m.hintTerm())
               + ", round "
               + m.round();
+      case RaftMessage.Sleep m ->
+          "Sleep term " + m.term() + ", log ends " + m.lastIndex() + ", round " + m.round();
+      case RaftMessage.Wake m -> "Wake term " + m.term();
       case RaftMessage.TimeoutNow m ->
           "TimeoutNow term "
               + m.term()

@@ -90,7 +90,7 @@ class WalFormatDocumentTest {
             .filter(line -> line.startsWith("///   "))
             .map(line -> line.substring(6))
             .toList();
-    assertThat(grammar).hasSize(9);
+    assertThat(grammar).hasSize(11);
     assertThat(Files.readString(DOCUMENT)).contains(String.join("\n", grammar));
   }
 }

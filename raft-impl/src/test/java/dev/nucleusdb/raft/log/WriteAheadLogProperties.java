@@ -9,9 +9,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.TreeMap;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.statistics.Statistics;
 import org.jspecify.annotations.Nullable;
 
 /// Against a list of everything that was ever written: what a crash leaves is the state after some
@@ -123,6 +125,29 @@ class WriteAheadLogProperties {
       }
     }
 
+    /// What a group has that was not released, from the model: that is what its log holds.
+    void move() {
+      GroupModel[] models = modelAfter(changes.size());
+      TreeMap<Integer, RaftLog> logs = new TreeMap<>();
+      for (int group = 0; group < GROUP_COUNT; group++) {
+        if (random.chance(0.5)) {
+          List<Entry> entries = models[group].entries;
+          int base = (int) releasedIndex[group];
+          long baseTerm = base == 0 ? 0 : entries.get(base - 1).term();
+          List<Entry> held = entries.subList(base, entries.size());
+          logs.put(group, new RaftLog(base, baseTerm, held));
+        }
+      }
+      if (logs.isEmpty()) {
+        return;
+      }
+      long before = log.fileBytes();
+      log.move(logs);
+      durableCount = changes.size();
+      assertThat(log.pinning()).doesNotContainAnyElementsOf(logs.keySet());
+      Statistics.collect(log.fileBytes() < before ? "a move frees segments" : "it frees none");
+    }
+
     void crash() {
       CrashMode mode = MODES.get(random.nextInt(MODES.size()));
       bench.crash(mode, random.nextLong());
@@ -162,11 +187,12 @@ class WriteAheadLogProperties {
   void what_a_crash_leaves_is_a_prefix_that_holds_all_that_was_synced(@ForAll long seed) {
     Run run = new Run(seed);
     for (int step = 0; step < 60; step++) {
-      switch (run.random.nextInt(10)) {
+      switch (run.random.nextInt(11)) {
         case 0, 1, 2, 3, 4 -> run.append();
         case 5 -> run.sync(false);
         case 6 -> run.sync(true);
         case 7, 8 -> run.release();
+        case 9 -> run.move();
         default -> run.crash();
       }
     }

@@ -361,4 +361,44 @@ class WriteAheadLogTest {
       assertThat(words(bench.open(LARGE))).isEqualTo("after 0@0: 1@1=a");
     }
   }
+
+  @Test
+  void a_group_that_releases_nothing_does_not_keep_the_files_for_ever() {
+    WalBench bench = new WalBench();
+    WriteAheadLog log = bench.open(ONE_APPEND);
+    log.append(1, votedFor(1, 1), 1, entries(1, "idle"));
+    RaftLog idle = new RaftLog(0, 0, entries(1, "idle"));
+    for (int i = 1; i <= 20; i++) {
+      log.append(2, i == 1 ? votedFor(1, 2) : null, i, entries(1, "busy " + i));
+      log.release(2, i, 1, null);
+    }
+    assertThat(log.sealedCount()).isEqualTo(20);
+    assertThat(log.pinning()).containsExactly(1);
+    log.move(Map.of(1, idle));
+    assertThat(log.sealedCount()).isZero();
+    log.append(2, null, 21, entries(1, "busy 21"));
+    bench.crash(CrashMode.DROP, 1);
+    WriteAheadLog again = bench.open(ONE_APPEND);
+    assertThat(words(again)).isEqualTo("after 0@0: 1@1=idle");
+    assertThat(again.recovered(1).hardState()).isEqualTo(votedFor(1, 1));
+    assertThat(words(again.recovered(2).toLog())).isEqualTo("after 20@1:");
+  }
+
+  @Test
+  void what_was_moved_cuts_nothing_and_begins_the_log_once_the_rest_is_gone() {
+    WalBench bench = new WalBench();
+    WriteAheadLog log = bench.open(ONE_APPEND);
+    log.append(2, votedFor(1, 2), 1, entries(1, "keeps the first segment"));
+    log.append(1, votedFor(1, 1), 1, entries(1, "a", "b", "c"));
+    log.append(1, null, 4, entries(1, "d"));
+    log.move(Map.of(1, new RaftLog(0, 0, entries(1, "a", "b", "c", "d"))));
+    bench.crash(CrashMode.DROP, 1);
+    WriteAheadLog again = bench.open(ONE_APPEND);
+    assertThat(words(again)).isEqualTo("after 0@0: 1@1=a 2@1=b 3@1=c 4@1=d");
+    again.append(1, null, 5, entries(1, "e"));
+    again.release(2, 1, 1, null);
+    bench.sync(again);
+    bench.crash(CrashMode.DROP, 1);
+    assertThat(words(bench.open(ONE_APPEND))).isEqualTo("after 0@0: 1@1=a 2@1=b 3@1=c 4@1=d 5@1=e");
+  }
 }

@@ -68,6 +68,8 @@ class RaftCodecProperties {
             .as(RaftMessage.InstallSnapshot::new),
         Combinators.combine(number, number, Arbitraries.integers().greaterOrEqual(0), number)
             .as(RaftMessage.SnapshotReply::new),
+        Combinators.combine(number, number, number).as(RaftMessage.Sleep::new),
+        number.map(RaftMessage.Wake::new),
         Combinators.combine(number, Arbitraries.longs()).as(RaftMessage.ReadRequest::new),
         Combinators.combine(number, Arbitraries.longs(), number).as(RaftMessage.ReadReply::new));
   }

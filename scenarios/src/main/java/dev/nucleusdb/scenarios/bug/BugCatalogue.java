@@ -16,6 +16,7 @@ public final class BugCatalogue {
     bugs.addAll(SnapshotBugs.all());
     bugs.addAll(StoreBugs.all());
     bugs.addAll(DatabaseBugs.all());
+    bugs.addAll(GroupBugs.all());
     return bugs;
   }
 

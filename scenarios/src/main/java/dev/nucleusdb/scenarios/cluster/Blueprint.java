@@ -122,6 +122,19 @@ public record Blueprint(
     return choices[random.nextInt(choices.length)];
   }
 
+  /// With other limits of Raft.
+  public Blueprint withRaftOptions(RaftOptions options) {
+    return new Blueprint(
+        options,
+        raftRules,
+        bitcaskOptions,
+        bitcaskRules,
+        databaseOptions,
+        executionRule,
+        seams,
+        store);
+  }
+
   /// With other decisions of Raft.
   public Blueprint withRaftRules(RaftRules rules) {
     return new Blueprint(

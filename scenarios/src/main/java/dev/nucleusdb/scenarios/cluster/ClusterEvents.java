@@ -30,6 +30,9 @@ public interface ClusterEvents {
   /// An entry's frame is in a node's write-ahead log.
   default void onFrame(int node, long index, long term, long segment, long endOffset) {}
 
+  /// An entry's frame was moved within a node's write-ahead log, and is durable at its new place.
+  default void onMoved(int node, long index, long term, long segment, long endOffset) {}
+
   /// An entry was applied by a node.
   default void onApplied(int node, long index, long term, long hash) {}
 

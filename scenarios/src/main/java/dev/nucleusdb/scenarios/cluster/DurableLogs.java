@@ -99,6 +99,13 @@ public final class DurableLogs implements ClusterEvents {
     log.put(index, term, segment, endOffset);
   }
 
+  @Override
+  public void onMoved(int node, long index, long term, long segment, long endOffset) {
+    FrameLog found = recovered.get(node);
+    FrameLog log = found == null ? logOf(node) : found;
+    log.move(index, term, segment, endOffset);
+  }
+
   /// What was not durable may be gone; recovery will tell of what was kept, if it comes to its end:
   /// a start that fails half way has taken nothing from the disk.
   @Override

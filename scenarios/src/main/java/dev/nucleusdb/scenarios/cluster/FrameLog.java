@@ -44,13 +44,29 @@ final class FrameLog {
   /// The frame of an index is there now, and no frame behind it counts any more.
   void put(long index, long term, long segment, long endOffset) {
     count = placeFrom(index);
+    grow();
+    set(count++, index, term, segment, endOffset);
+  }
+
+  /// The frame of an index is somewhere else now; those behind it are where they were.
+  void move(long index, long term, long segment, long endOffset) {
+    int place = placeFrom(index);
+    if (place == count || indexes[place] != index) {
+      grow();
+      for (int i = count++; i > place; i--) {
+        set(i, indexes[i - 1], terms[i - 1], segments[i - 1], endOffsets[i - 1]);
+      }
+    }
+    set(place, index, term, segment, endOffset);
+  }
+
+  private void grow() {
     if (count == indexes.length) {
       indexes = Arrays.copyOf(indexes, 2 * count);
       terms = Arrays.copyOf(terms, 2 * count);
       segments = Arrays.copyOf(segments, 2 * count);
       endOffsets = Arrays.copyOf(endOffsets, 2 * count);
     }
-    set(count++, index, term, segment, endOffset);
   }
 
   void clear() {

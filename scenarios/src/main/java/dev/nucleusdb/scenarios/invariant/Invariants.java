@@ -144,6 +144,10 @@ public final class Invariants implements WorldObserver {
       if (a == Role.LEADER.code()) {
         properties.forEach(property -> property.onLeader(node, b));
       }
+    } else if (name.equals(LogTrace.MOVED.name())) {
+      long segment = LogTrace.segmentOf(c);
+      long end = LogTrace.endOf(c);
+      properties.forEach(property -> property.onMoved(node, a, b, segment, end));
     } else if (name.equals(RaftTrace.VOTE_SENT.name())) {
       properties.forEach(property -> property.onVoteSent(node, a, b));
     } else if (name.equals(RaftTrace.STORE.name())) {

@@ -42,6 +42,8 @@ public final class KeyValueClients {
   private final List<Loop> loops = new ArrayList<>();
   private final long stopNanos;
   private final int keyCount;
+  private final boolean seldom;
+  private final double thinkMillisMean;
   private OperationCounts counts = OperationCounts.NONE;
 
   /// Adds `clientCount` clients, `c1` and on, to a world; they begin with it.
@@ -55,10 +57,31 @@ public final class KeyValueClients {
       int clientCount,
       Duration operationTimeout,
       long stopNanos) {
+    this(world, nodes, 1, clientCount, 0, operationTimeout, stopNanos);
+  }
+
+  /// Adds some of several parties of clients.
+  ///
+  /// @param nodes where the cluster is
+  /// @param firstNumber the number of the first
+  /// @param thinkMillisMean how long they think, on average; 0 for as long as ever. Who thinks for
+  ///   long may ask nothing for long, and is not missed then
+  /// @param operationTimeout how long a client tries at all
+  /// @param stopNanos when they stop asking, in true time
+  public KeyValueClients(
+      World world,
+      List<Address> nodes,
+      int firstNumber,
+      int clientCount,
+      double thinkMillisMean,
+      Duration operationTimeout,
+      long stopNanos) {
     this.world = world;
     this.stopNanos = stopNanos;
+    this.seldom = thinkMillisMean > 0;
+    this.thinkMillisMean = seldom ? thinkMillisMean : THINK_MILLIS_MEAN;
     this.keyCount = pick(world.random("keys"), KEY_COUNTS);
-    for (int i = 1; i <= clientCount; i++) {
+    for (int i = firstNumber; i < firstNumber + clientCount; i++) {
       loops.add(new Loop(i, world.addClient(new Address("c" + i)), nodes, operationTimeout));
     }
     for (Loop loop : loops) {
@@ -111,6 +134,7 @@ public final class KeyValueClients {
     private int valueCount;
     private @Nullable String lastSeen;
     private long lastServedBeginNanos = -1;
+    private long lastAskedNanos = -1;
 
     Loop(int number, ClientContext context, List<Address> nodes, Duration operationTimeout) {
       this.number = number;
@@ -137,6 +161,9 @@ public final class KeyValueClients {
 
     /// Whether it asks anything after a moment.
     boolean asksAfter(long nanos) {
+      if (seldom && lastAskedNanos < nanos) {
+        return false;
+      }
       return planned == null || planned.stream().anyMatch(entry -> entry.atNanos() >= nanos);
     }
 
@@ -144,7 +171,7 @@ public final class KeyValueClients {
     void think() {
       List<PlanEntry> plan = planned;
       if (plan == null) {
-        double millis = -StrictMath.log(1 - random.nextDouble()) * THINK_MILLIS_MEAN;
+        double millis = -StrictMath.log(1 - random.nextDouble()) * thinkMillisMean;
         long at = context.clock().monotonicNanos() + (long) (millis * 1_000_000);
         if (at < stopNanos) {
           dueNanos = at;
@@ -187,6 +214,7 @@ public final class KeyValueClients {
 
     private void run(String function, String key, List<Value> arguments, Operation operation) {
       long begin = world.nowNanos();
+      lastAskedNanos = begin;
       history.invoke(number, function, Value.of(key), arguments, begin);
       String words = function + " " + key + (arguments.isEmpty() ? "" : " " + arguments);
       client.execute(operation, outcome -> done(words, begin, outcome));

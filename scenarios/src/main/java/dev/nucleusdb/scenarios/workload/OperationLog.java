@@ -2,6 +2,7 @@ package dev.nucleusdb.scenarios.workload;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 
 /// What the clients did, for people to read.
@@ -31,6 +32,14 @@ public final class OperationLog {
 
   void add(Entry entry) {
     records.add(entry);
+  }
+
+  /// The operations of several logs in one.
+  public static OperationLog merged(List<OperationLog> logs) {
+    OperationLog all = new OperationLog();
+    logs.forEach(log -> all.records.addAll(log.records));
+    all.records.sort(Comparator.comparingLong(Entry::endNanos));
+    return all;
   }
 
   /// All operations in the order in which they ended.

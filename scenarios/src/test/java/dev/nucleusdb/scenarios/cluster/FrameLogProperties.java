@@ -31,6 +31,10 @@ class FrameLogProperties {
           map.tailMap(index, true).clear();
           map.put(index, move >>> 16);
         }
+        case 3 -> {
+          log.move(index, move >>> 16, index + 1, index + 2);
+          map.put(index, move >>> 16);
+        }
         default -> {
           log.put(next, move >>> 16, next + 1, next + 2);
           map.tailMap(next, true).clear();

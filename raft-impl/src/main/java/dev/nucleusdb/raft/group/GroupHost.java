@@ -1,0 +1,334 @@
+package dev.nucleusdb.raft.group;
+
+import static dev.nucleusdb.core.assertion.Assertions.require;
+import static dev.nucleusdb.core.assertion.Assertions.sometimes;
+
+import dev.nucleusdb.core.disk.DiskException;
+import dev.nucleusdb.core.network.Address;
+import dev.nucleusdb.core.network.Channels;
+import dev.nucleusdb.core.node.NodeContext;
+import dev.nucleusdb.core.node.NodeId;
+import dev.nucleusdb.core.random.RandomSource;
+import dev.nucleusdb.core.trace.Trace;
+import dev.nucleusdb.raft.log.LogRule;
+import dev.nucleusdb.raft.log.RaftLog;
+import dev.nucleusdb.raft.log.WriteAheadLog;
+import dev.nucleusdb.raft.membership.Membership;
+import dev.nucleusdb.raft.membership.Peers;
+import dev.nucleusdb.raft.message.NodeBeatCodec;
+import dev.nucleusdb.raft.message.RaftCodec;
+import dev.nucleusdb.raft.message.RaftMessage;
+import dev.nucleusdb.raft.message.RaftPacket;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
+
+/// All groups of a node: opens the write-ahead log once, and gives each group its [Seat]. Made
+/// before the groups, and of one incarnation of the node; used from the node's thread alone.
+public final class GroupHost {
+  /// The folder of the write-ahead log within the node's disk.
+  public static final String DIRECTORY = "raft";
+
+  /// The number of a group that is alone on its node.
+  public static final int LONE_GROUP = 1;
+
+  private final NodeContext context;
+  private final HostOptions options;
+  private final LogRule logRule;
+  private final GroupRule rule;
+  private final IntFunction<Trace> traces;
+  private final Peers peers = new Peers();
+  private final TreeMap<Integer, Seat> seats = new TreeMap<>();
+  private final Turns turns = new Turns(this::endOfTurns);
+  private final Outbox outbox;
+  private final Deadlines deadlines;
+  private final NodeLiveness liveness;
+  private List<Seat> flushing = new ArrayList<>();
+  private @Nullable WriteAheadLog wal;
+  private @Nullable GroupCommit commit;
+  private int sealedSeen;
+  private @Nullable Membership lastFounding;
+  private boolean closed;
+  private long droppedCount;
+
+  /// The host of groups that tell all they do to the node's trace.
+  ///
+  /// @param context the seams
+  /// @param channels where messages come in
+  public GroupHost(
+      NodeContext context,
+      Channels channels,
+      HostOptions options,
+      LogRule logRule,
+      GroupRule rule) {
+    this(context, channels, options, logRule, rule, group -> context.trace());
+  }
+
+  /// @param context the seams
+  /// @param channels where messages come in
+  /// @param options limits
+  /// @param logRule decisions of the write-ahead log
+  /// @param rule decisions of its own
+  /// @param traces where each group tells what it does
+  public GroupHost(
+      NodeContext context,
+      Channels channels,
+      HostOptions options,
+      LogRule logRule,
+      GroupRule rule,
+      IntFunction<Trace> traces) {
+    this.context = context;
+    this.options = options;
+    this.logRule = logRule;
+    this.rule = rule;
+    this.traces = traces;
+    this.outbox = new Outbox(context.network(), turns, options.packetBytesMax());
+    this.deadlines = new Deadlines(context.timers(), this::due);
+    this.liveness = new NodeLiveness(context, options, peers, this::lost);
+    channels.claim(NodeBeatCodec.CHANNEL, liveness::receive);
+    channels.claim(RaftCodec.CHANNEL, this::receive);
+    channels.claim(RaftPacket.CHANNEL, this::receivePacket);
+  }
+
+  /// The seams.
+  public NodeContext context() {
+    return context;
+  }
+
+  /// A group's own stream: those of one node must not all rise at once.
+  public RandomSource randomOf(int group) {
+    RandomSource stream = context.random().fork("raft");
+    return group == LONE_GROUP ? stream : stream.fork(group);
+  }
+
+  /// Where a group tells what it does.
+  public Trace traceOf(int group) {
+    return traces.apply(group);
+  }
+
+  /// The write-ahead log, with what was found of all groups; the first call opens it.
+  ///
+  /// @throws dev.nucleusdb.core.disk.CorruptionException if something durable is damaged
+  /// @throws dev.nucleusdb.core.disk.DiskException if the disk does not work
+  public WriteAheadLog log() {
+    WriteAheadLog opened = wal;
+    if (opened == null) {
+      opened =
+          WriteAheadLog.open(
+              context.disk(),
+              DIRECTORY,
+              options.segmentSizeBytes(),
+              logRule,
+              context.trace(),
+              traces,
+              context.random().fork("store"));
+      wal = opened;
+      commit = new GroupCommit(opened, rule, turns, context.trace(), this::halt);
+    }
+    return opened;
+  }
+
+  /// The same membership, once for all groups that were founded with it one after the other.
+  public Membership shared(Membership founding) {
+    Membership last = lastFounding;
+    Membership shared = last != null && last.equals(founding) ? last : founding;
+    lastFounding = shared;
+    return shared;
+  }
+
+  /// A group takes part from now on.
+  ///
+  /// @throws IllegalArgumentException if it does so already
+  public Seat join(int group, HostedGroup member) {
+    require(!seats.containsKey(group), "group %d is on this node already", group);
+    Seat seat = new Seat(this, group, member);
+    seats.put(group, seat);
+    return seat;
+  }
+
+  /// How many messages were dropped because they were damaged, foreign, or of another version.
+  public long droppedCount() {
+    return droppedCount;
+  }
+
+  GroupCommit commit() {
+    return Objects.requireNonNull(commit, "the log is not open");
+  }
+
+  Deadlines deadlines() {
+    return deadlines;
+  }
+
+  NodeLiveness liveness() {
+    return liveness;
+  }
+
+  private void lost(NodeId node) {
+    List<Seat> sleepers = seats.values().stream().filter(seat -> node.equals(seat.under)).toList();
+    inTurn(sleepers, member -> member.lost(node));
+  }
+
+  Peers peers() {
+    return peers;
+  }
+
+  void send(int group, NodeId to, RaftMessage message) {
+    Address address = peers.addressOf(to);
+    if (address != null) {
+      outbox.send(address, RaftCodec.encode(context.id(), log().storeId(), to, group, message));
+    }
+  }
+
+  void flushSoon(Seat seat) {
+    if (seat.awaitsFlush) {
+      return;
+    }
+    seat.awaitsFlush = true;
+    flushing.add(seat);
+    if (flushing.size() == 1) {
+      context.timers().at(context.clock().monotonicNanos(), this::flush);
+    }
+  }
+
+  private void flush() {
+    List<Seat> asked = flushing;
+    flushing = new ArrayList<>();
+    asked.forEach(seat -> seat.awaitsFlush = false);
+    inTurn(asked, HostedGroup::flush);
+  }
+
+  private void due(List<Seat> groups) {
+    inTurn(groups, HostedGroup::due);
+  }
+
+  private void inTurn(List<Seat> groups, Consumer<HostedGroup> turn) {
+    turns.gather(
+        groups.size(),
+        () -> {
+          for (Seat seat : groups) {
+            if (!seat.left) {
+              turn.accept(seat.member);
+            }
+          }
+        });
+  }
+
+  private void endOfTurns() {
+    if (!closed) {
+      outbox.flush();
+      commit().begin();
+    }
+  }
+
+  private void receivePacket(Address from, byte[] packet) {
+    List<byte[]> messages = closed ? null : RaftPacket.decode(packet);
+    if (messages == null) {
+      droppedCount++;
+      return;
+    }
+    turns.gather(messages.size(), () -> messages.forEach(message -> receive(from, message)));
+  }
+
+  private void receive(Address from, byte[] message) {
+    if (closed || seats.isEmpty()) {
+      return;
+    }
+    RaftCodec.Received received = RaftCodec.decode(message);
+    Seat seat = received == null ? null : seats.get(rule.receiver(received.group(), seats.size()));
+    if (received == null
+        || seat == null
+        || !received.receiver().equals(context.id())
+        || !peers.accept(received.sender(), from)) {
+      droppedCount++;
+      return;
+    }
+    seat.member.receive(received.sender(), received.storeId(), received.message());
+  }
+
+  void halt(RuntimeException failure) {
+    for (Seat seat : List.copyOf(seats.values())) {
+      seat.member.stop();
+    }
+    context.halt().halt("the disk failed: " + failure.getMessage());
+  }
+
+  void leave(Seat seat) {
+    seat.left = true;
+    liveness.wakes(seat);
+    seats.remove(seat.group);
+    if (seats.isEmpty()) {
+      close();
+    }
+  }
+
+  private void close() {
+    closed = true;
+    deadlines.close();
+    liveness.close();
+    if (commit != null) {
+      commit.close();
+    }
+    if (wal != null) {
+      wal.close();
+    }
+  }
+
+  /// A segment was sealed perhaps: if the files take far more than the groups hold, what keeps the
+  /// oldest is moved on, in a turn of its own, when no group is in the middle of something.
+  void relieveSoon() {
+    int sealed = log().sealedCount();
+    boolean news = sealed > sealedSeen;
+    sealedSeen = sealed;
+    if (news && isLogTooLong()) {
+      context.timers().at(context.clock().monotonicNanos(), this::relieve);
+    }
+  }
+
+  private void relieve() {
+    try {
+      while (!closed && isLogTooLong() && movePinning()) {
+        sometimes("the write-ahead log moves entries of a group that holds it up", true);
+      }
+    } catch (DiskException e) {
+      halt(e);
+    }
+    sealedSeen = log().sealedCount();
+  }
+
+  private boolean isLogTooLong() {
+    WriteAheadLog log = log();
+    long free = HostOptions.SEGMENTS_FREE * log.segmentSizeBytes();
+    long bytes = log.fileBytes();
+    if (bytes <= free) {
+      return false;
+    }
+    long held = 0;
+    for (Seat seat : seats.values()) {
+      held += seat.member.heldBytes();
+    }
+    return bytes > free + HostOptions.SLACK_FACTOR * held;
+  }
+
+  /// @return whether anything was moved
+  private boolean movePinning() {
+    Map<Integer, RaftLog> logs = new TreeMap<>();
+    for (int group : log().pinning()) {
+      Seat seat = seats.get(group);
+      RaftLog log = seat == null ? log().recovered(group).toLog() : seat.member.writtenLog();
+      if (log == null) {
+        return false;
+      }
+      logs.put(group, log);
+    }
+    if (logs.isEmpty()) {
+      return false;
+    }
+    log().move(logs);
+    return true;
+  }
+}

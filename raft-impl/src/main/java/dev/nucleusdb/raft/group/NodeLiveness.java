@@ -1,0 +1,189 @@
+package dev.nucleusdb.raft.group;
+
+import static dev.nucleusdb.core.assertion.Assertions.sometimes;
+
+import dev.nucleusdb.core.network.Address;
+import dev.nucleusdb.core.node.NodeContext;
+import dev.nucleusdb.core.node.NodeId;
+import dev.nucleusdb.core.time.Timers;
+import dev.nucleusdb.raft.membership.Peers;
+import dev.nucleusdb.raft.message.NodeBeatCodec;
+import dev.nucleusdb.raft.message.NodeBeatCodec.Beat;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// Liveness between nodes, in place of heartbeats of groups that sleep: a node says to another that
+/// it is alive as long as groups sleep there under its leaders, one beat per interval however many
+/// they are. Who does not hear a node for too long, or hears that it has begun anew and so leads
+/// nothing, wakes the groups that sleep under it.
+///
+/// A beat vouches for the node alone. That a group there is still led is vouched for by the rule
+/// that a leader which ceases to lead is awake: it rises itself, or hears who leads.
+final class NodeLiveness {
+  private static final class Peer {
+    /// How many groups that this node leads sleep there.
+    int sleepersThere;
+
+    /// How many groups sleep here under its leaders.
+    int sleepersHere;
+
+    long heardNanos;
+    long incarnation;
+    long number;
+    boolean beats;
+  }
+
+  private final NodeContext context;
+  private final HostOptions options;
+  private final Peers addresses;
+  private final Consumer<NodeId> onLost;
+  private final long beganNanos;
+  private final long incarnation;
+  private final Map<NodeId, Peer> peers = new TreeMap<>();
+  private Timers.@Nullable Timer timer;
+  private long tickNanos;
+  private long number;
+  private boolean closed;
+
+  /// @param onLost wakes whoever sleeps under a node
+  NodeLiveness(NodeContext context, HostOptions options, Peers addresses, Consumer<NodeId> onLost) {
+    this.context = context;
+    this.options = options;
+    this.addresses = addresses;
+    this.onLost = onLost;
+    this.beganNanos = now();
+    this.incarnation = context.random().fork("beats").nextLong();
+  }
+
+  /// A group has fallen asleep, or has woken.
+  void sleeps(Seat seat, boolean asleep, @Nullable NodeId under, List<NodeId> members) {
+    boolean leads = context.id().equals(under);
+    wakes(seat);
+    if (!asleep || under == null) {
+      return;
+    }
+    seat.under = under;
+    if (leads) {
+      seat.sleepers = members;
+      for (NodeId member : members) {
+        Peer peer = peer(member);
+        peer.sleepersThere++;
+        if (peer.sleepersThere == 1) {
+          beat(member);
+        }
+      }
+    } else {
+      Peer peer = peer(under);
+      peer.sleepersHere++;
+      // Its leader has just spoken.
+      peer.heardNanos = now();
+    }
+    armTimer();
+  }
+
+  /// A group sleeps no more, if it did.
+  void wakes(Seat seat) {
+    NodeId under = seat.under;
+    seat.under = null;
+    if (context.id().equals(under)) {
+      seat.sleepers.forEach(member -> peer(member).sleepersThere--);
+      seat.sleepers = List.of();
+    } else if (under != null) {
+      Peer peer = peer(under);
+      peer.sleepersHere--;
+      peer.beats &= peer.sleepersHere > 0;
+    }
+  }
+
+  /// When a node was heard last.
+  long heardNanos(NodeId node) {
+    return peer(node).heardNanos;
+  }
+
+  void receive(Address from, byte[] message) {
+    Beat beat = closed ? null : NodeBeatCodec.decode(message);
+    if (beat == null
+        || !beat.receiver().equals(context.id())
+        || !addresses.accept(beat.sender(), from)) {
+      return;
+    }
+    Peer peer = peer(beat.sender());
+    if (peer.beats && beat.incarnation() != peer.incarnation) {
+      peer.beats = false;
+      sometimes("a node begins anew while groups sleep under it", true);
+      onLost.accept(beat.sender());
+    } else if (peer.beats && beat.number() <= peer.number) {
+      return;
+    }
+    peer.beats = peer.sleepersHere > 0;
+    peer.incarnation = beat.incarnation();
+    peer.number = beat.number();
+    peer.heardNanos = now();
+  }
+
+  void close() {
+    closed = true;
+    if (timer != null) {
+      timer.cancel();
+    }
+    timer = null;
+  }
+
+  private Peer peer(NodeId node) {
+    return peers.computeIfAbsent(node, key -> new Peer());
+  }
+
+  /// A node that has just begun says nothing for so long as others wait for a beat: they miss those
+  /// of its last life, even if they never had one that told them which life it was.
+  private void beat(NodeId to) {
+    Address address = to.equals(context.id()) ? null : addresses.addressOf(to);
+    if (address != null && now() - beganNanos >= options.beatPatience().toNanos()) {
+      Beat beat = new Beat(context.id(), to, incarnation, ++number);
+      context.network().send(address, NodeBeatCodec.encode(beat));
+    }
+  }
+
+  private void armTimer() {
+    if (timer != null || closed || !isWanted()) {
+      return;
+    }
+    tickNanos = now() + options.beatInterval().toNanos();
+    timer = context.timers().at(tickNanos, this::tick);
+  }
+
+  private boolean isWanted() {
+    for (Peer peer : peers.values()) {
+      if (peer.sleepersThere > 0 || peer.sleepersHere > 0) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private void tick() {
+    timer = null;
+    // While this node was held up it could hear nobody: that is no silence of others.
+    long late = now() - tickNanos;
+    boolean heldUp = late > options.beatInterval().toNanos();
+    sometimes("a node is held up while groups sleep on it", heldUp);
+    for (NodeId node : List.copyOf(peers.keySet())) {
+      Peer peer = peer(node);
+      peer.heardNanos += heldUp ? late : 0;
+      if (peer.sleepersThere > 0) {
+        beat(node);
+      }
+      if (peer.sleepersHere > 0 && now() - peer.heardNanos >= options.beatPatience().toNanos()) {
+        sometimes("a node is lost while groups sleep under it", true);
+        onLost.accept(node);
+      }
+    }
+    armTimer();
+  }
+
+  private long now() {
+    return context.clock().monotonicNanos();
+  }
+}

@@ -1,0 +1,61 @@
+package dev.nucleusdb.raft.group;
+
+import static dev.nucleusdb.core.assertion.Assertions.sometimes;
+
+import dev.nucleusdb.core.network.Address;
+import dev.nucleusdb.core.network.Network;
+import dev.nucleusdb.raft.message.RaftPacket;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// What the groups of a node say to others: at once, or gathered into one packet to each peer.
+final class Outbox {
+  private static final class Waiting {
+    final List<byte[]> messages = new ArrayList<>();
+    int bytes;
+  }
+
+  private final Network network;
+  private final Turns turns;
+  private final int packetBytesMax;
+  private final Map<Address, Waiting> waitingByPeer = new LinkedHashMap<>();
+
+  Outbox(Network network, Turns turns, int packetBytesMax) {
+    this.network = network;
+    this.turns = turns;
+    this.packetBytesMax = packetBytesMax;
+  }
+
+  void send(Address to, byte[] message) {
+    if (!turns.areGathered()) {
+      network.send(to, message);
+      return;
+    }
+    Waiting waiting = waitingByPeer.computeIfAbsent(to, key -> new Waiting());
+    if (waiting.bytes + message.length > packetBytesMax) {
+      send(to, waiting);
+    }
+    waiting.messages.add(message);
+    waiting.bytes += message.length;
+  }
+
+  void flush() {
+    waitingByPeer.forEach(this::send);
+    waitingByPeer.clear();
+  }
+
+  /// A lone message goes as it is.
+  private void send(Address to, Waiting waiting) {
+    List<byte[]> messages = waiting.messages;
+    sometimes("one packet carries messages of several groups", messages.size() > 1);
+    if (messages.size() == 1) {
+      network.send(to, messages.getFirst());
+    } else if (!messages.isEmpty()) {
+      network.send(to, RaftPacket.encode(messages));
+    }
+    messages.clear();
+    waiting.bytes = 0;
+  }
+}

@@ -1,0 +1,121 @@
+package dev.nucleusdb.raft.group;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.nucleusdb.core.node.NodeId;
+import dev.nucleusdb.raft.RaftOptions;
+import java.time.Duration;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/// Groups that sleep cost nothing, and wake when they must.
+class HibernationTest {
+  private static final int COUNT = 40;
+  private static final Duration SECOND = Duration.ofSeconds(1);
+  private static final RaftOptions OPTIONS =
+      RaftOptions.DEFAULT
+          .withTimeouts(Duration.ofMillis(300), Duration.ofMillis(600), Duration.ofMillis(50))
+          .withSleepAfter(Duration.ofMillis(500));
+
+  private static List<Integer> groups(int count) {
+    return IntStream.rangeClosed(1, count).boxed().toList();
+  }
+
+  /// All groups have a leader, spread over the nodes, and sleep.
+  private static GroupBench asleep(int count) {
+    GroupBench bench = new GroupBench(count, OPTIONS);
+    assertThat(bench.node(1).asleepCount()).as("before anybody asks").isEqualTo(count);
+    for (int group : groups(count)) {
+      int node = group % GroupBench.NODE_COUNT + 1;
+      bench
+          .world()
+          .node(new NodeId(node))
+          .call(any -> bench.member(node, group).read(result -> {}));
+    }
+    bench.elapse(SECOND.multipliedBy(3));
+    requireAsleep(bench, count);
+    return bench;
+  }
+
+  private static void requireAsleep(GroupBench bench, int count) {
+    for (int node = 1; node <= GroupBench.NODE_COUNT; node++) {
+      assertThat(bench.node(node).asleepCount()).as("n" + node).isEqualTo(count);
+    }
+    for (int group : groups(count)) {
+      assertThat(bench.leader(group)).isPositive();
+    }
+  }
+
+  private static long messagesInTenSeconds(int count) {
+    GroupBench bench = asleep(count);
+    long before = bench.sentCount;
+    bench.elapse(SECOND.multipliedBy(10));
+    requireAsleep(bench, count);
+    return bench.sentCount - before;
+  }
+
+  @Test
+  void groups_that_sleep_cost_a_beat_per_pair_of_nodes_however_many_they_are() {
+    long pairs = GroupBench.NODE_COUNT * (GroupBench.NODE_COUNT - 1);
+    assertThat(messagesInTenSeconds(COUNT)).isLessThanOrEqualTo(pairs * 201);
+    assertThat(messagesInTenSeconds(2 * COUNT)).isEqualTo(messagesInTenSeconds(COUNT));
+  }
+
+  @Test
+  void a_request_wakes_its_group_alone() {
+    GroupBench bench = asleep(COUNT);
+    bench.propose(List.of(7), "wake up");
+    bench.elapse(Duration.ofMillis(100));
+    assertThat(bench.appliedCount).isEqualTo(1);
+    for (int node = 1; node <= GroupBench.NODE_COUNT; node++) {
+      assertThat(bench.node(node).asleepCount()).isEqualTo(COUNT - 1);
+    }
+    bench.elapse(SECOND);
+    requireAsleep(bench, COUNT);
+  }
+
+  @Test
+  void the_loss_of_a_node_wakes_those_who_sleep_under_it_within_the_usual_time() {
+    GroupBench bench = asleep(COUNT);
+    TreeMap<Integer, Integer> before = new TreeMap<>();
+    groups(COUNT).forEach(group -> before.put(group, bench.leader(group)));
+    bench.crash(1);
+    // The longest election timeout, a beat for the detection, and a split vote here and there.
+    bench.elapse(Duration.ofMillis(600 + 50 + 300));
+    before.forEach((group, leader) -> {
+      if (leader == 1) {
+        assertThat(bench.leader(group)).as("group %d", group).isPositive();
+      } else {
+        assertThat(bench.leader(group)).as("group %d", group).isEqualTo(leader);
+        assertThat(bench.member(leader, group).isAsleep()).isTrue();
+      }
+    });
+  }
+
+  @Test
+  void a_node_that_comes_back_at_once_is_known_to_lead_nothing_any_more() {
+    GroupBench bench = asleep(COUNT);
+    List<Integer> led = groups(COUNT).stream().filter(g -> bench.leader(g) == 1).toList();
+    bench.crash(1);
+    bench.start(1);
+    bench.elapse(SECOND);
+    for (int group : led) {
+      assertThat(bench.leader(group)).as("group %d", group).isGreaterThan(1);
+    }
+  }
+
+  @Test
+  void a_node_that_comes_back_wakes_no_group_that_others_lead() {
+    GroupBench bench = asleep(COUNT);
+    List<Integer> led = groups(COUNT).stream().filter(g -> bench.leader(g) != 1).toList();
+    bench.crash(1);
+    bench.start(1);
+    bench.elapse(SECOND.multipliedBy(5));
+    for (int group : led) {
+      assertThat(bench.member(2, group).status().term()).as("group %d", group).isEqualTo(1);
+      assertThat(bench.member(1, group).isAsleep()).isTrue();
+    }
+  }
+}

@@ -1,0 +1,117 @@
+package dev.nucleusdb.raft.group;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.nucleusdb.core.node.NodeId;
+import dev.nucleusdb.raft.RaftOptions;
+import dev.nucleusdb.raft.snapshot.SnapshotOptions;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/// What the groups of a node share, and what they do not.
+class ManyGroupsTest {
+  private static final Duration SECOND = Duration.ofSeconds(1);
+  private static final RaftOptions OPTIONS =
+      RaftOptions.DEFAULT.withTimeouts(
+          Duration.ofMillis(300), Duration.ofMillis(600), Duration.ofMillis(50));
+
+  private static List<Integer> groups(int count) {
+    return IntStream.rangeClosed(1, count).boxed().toList();
+  }
+
+  private static GroupBench led(int groupCount, RaftOptions options) {
+    GroupBench bench = new GroupBench(groupCount, options);
+    bench.elapse(SECOND.multipliedBy(3));
+    for (int group : groups(groupCount)) {
+      assertThat(bench.leader(group)).as("a leader of group %d", group).isPositive();
+    }
+    for (int group : groups(groupCount)) {
+      int leader = bench.leader(group);
+      bench
+          .world()
+          .node(new NodeId(leader))
+          .call(node -> bench.member(leader, group).transferLeadership(new NodeId(1), any -> {}));
+    }
+    bench.elapse(SECOND);
+    for (int group : groups(groupCount)) {
+      assertThat(bench.leader(group)).isEqualTo(1);
+    }
+    return bench;
+  }
+
+  private static long syncsFor(int groupCount) {
+    GroupBench bench = led(groupCount, OPTIONS);
+    bench.syncCount = 0;
+    for (int i = 0; i < 10; i++) {
+      bench.propose(groups(groupCount), "command " + i);
+      bench.elapse(Duration.ofMillis(40));
+    }
+    assertThat(bench.appliedCount).isEqualTo(10 * groupCount);
+    return bench.syncCount;
+  }
+
+  @Test
+  void sixteen_groups_need_no_more_syncs_than_one() {
+    assertThat(syncsFor(16)).isEqualTo(syncsFor(1));
+  }
+
+  private static long messagesFor(int groupCount) {
+    GroupBench bench = led(groupCount, OPTIONS);
+    long before = bench.sentCount;
+    bench.propose(groups(groupCount), "command");
+    bench.elapse(Duration.ofMillis(30));
+    assertThat(bench.appliedCount).isEqualTo(groupCount);
+    return bench.sentCount - before;
+  }
+
+  @Test
+  void what_all_groups_say_in_one_turn_goes_in_one_packet() {
+    // Heartbeats of sixteen groups come at sixteen moments; entries and their answers do not.
+    assertThat(messagesFor(16)).isLessThan(16 + messagesFor(1) * 4);
+  }
+
+  @Test
+  void a_group_that_waits_for_a_dead_node_does_not_keep_the_log_of_the_others() {
+    // A log is cut beyond 4 KiB; that of group 1 never comes to that.
+    SnapshotOptions cut = new SnapshotOptions(4 << 10, 1 << 10, 1 << 20);
+    GroupBench bench = led(3, OPTIONS.withSegmentSizeBytes(4096).withSnapshot(cut));
+    bench.crash(3);
+    bench.propose(List.of(1), "never released, because n3 lacks it");
+    bench.elapse(SECOND);
+    String large = "x".repeat(1000);
+    for (int i = 0; i < 200; i++) {
+      bench.propose(List.of(2), large);
+      bench.elapse(Duration.ofMillis(20));
+      if (i % 10 == 9) {
+        releaseAll(bench, 2);
+      }
+    }
+    long held = heldBytes(bench, 1);
+    assertThat(held).isLessThan(16 << 10);
+    assertThat(bench.node(1).host.log().fileBytes())
+        .isLessThan((HostOptions.SEGMENTS_FREE + 2) * 4096 + HostOptions.SLACK_FACTOR * held);
+  }
+
+  private static long heldBytes(GroupBench bench, int node) {
+    long held = 0;
+    for (int group : groups(3)) {
+      held += Objects.requireNonNull(bench.member(node, group).log()).heldBytes();
+    }
+    return held;
+  }
+
+  private static void releaseAll(GroupBench bench, int group) {
+    for (int node : List.of(1, 2)) {
+      bench
+          .world()
+          .node(new NodeId(node))
+          .call(any -> {
+            long applied = bench.member(node, group).status().appliedIndex();
+            bench.member(node, group).released(applied);
+          });
+    }
+  }
+}

@@ -1,0 +1,155 @@
+package dev.nucleusdb.scenarios.groups;
+
+import dev.nucleusdb.bitcask.Bitcask;
+import dev.nucleusdb.core.network.Address;
+import dev.nucleusdb.core.network.Channels;
+import dev.nucleusdb.core.network.Network;
+import dev.nucleusdb.core.node.Member;
+import dev.nucleusdb.core.node.Node;
+import dev.nucleusdb.core.node.NodeContext;
+import dev.nucleusdb.core.storage.StorageEngine;
+import dev.nucleusdb.core.trace.Trace;
+import dev.nucleusdb.database.gateway.ClientCodec;
+import dev.nucleusdb.database.node.DatabaseNode;
+import dev.nucleusdb.raft.RaftMember;
+import dev.nucleusdb.raft.group.GroupHost;
+import dev.nucleusdb.raft.group.HostOptions;
+import dev.nucleusdb.scenarios.cluster.Blueprint;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
+
+/// A node that is a member of every group: a database node for each, whose logs share one host.
+final class GroupedNode implements Node {
+  private final Placement placement;
+  private final Map<Integer, GroupNetwork> networks = new TreeMap<>();
+  private final Map<Integer, DatabaseNode> databases = new TreeMap<>();
+  private final Map<Integer, RaftMember> rafts = new TreeMap<>();
+  private final Map<Integer, StorageEngine> stores = new TreeMap<>();
+
+  /// @param traces where each group tells what it does
+  GroupedNode(
+      NodeContext context,
+      Placement placement,
+      List<Member> members,
+      Blueprint blueprint,
+      IntFunction<Trace> traces) {
+    this.placement = placement;
+    Channels channels = new Channels(context.network());
+    HostOptions limits =
+        HostOptions.DEFAULT
+            .withSegmentSizeBytes(blueprint.raftOptions().segmentSizeBytes())
+            .withBeats(
+                blueprint.raftOptions().heartbeatInterval(),
+                blueprint.raftOptions().electionTimeoutMin());
+    GroupHost host =
+        new GroupHost(
+            context,
+            channels,
+            limits,
+            blueprint.raftRules().log(),
+            blueprint.raftRules().group(),
+            traces);
+    channels.claim(ClientCodec.REQUEST_CHANNEL, this::receive);
+    for (int group = 1; group <= placement.groupCount(); group++) {
+      int number = group;
+      GroupNetwork network = new GroupNetwork(context.network());
+      networks.put(group, network);
+      NodeContext own =
+          new NodeContext(
+              context.id(),
+              context.clock(),
+              context.timers(),
+              network,
+              context.disk(),
+              context.random(),
+              traces.apply(group),
+              context.halt());
+      databases.put(
+          group,
+          new DatabaseNode(
+              own,
+              members,
+              blueprint.databaseOptions(),
+              blueprint.executionRule().apply(own),
+              opened -> openStore(opened, number, blueprint),
+              unused -> {
+                RaftMember raft =
+                    new RaftMember(
+                        host, number, members, blueprint.raftOptions(), blueprint.raftRules());
+                rafts.put(number, raft);
+                return raft;
+              }));
+    }
+  }
+
+  private StorageEngine openStore(NodeContext context, int group, Blueprint blueprint) {
+    StorageEngine opened =
+        Bitcask.open(
+            context.disk(),
+            "store-" + group,
+            blueprint.bitcaskOptions(),
+            blueprint.bitcaskRules(),
+            context.trace());
+    StorageEngine wrapped = blueprint.store().apply(opened);
+    stores.put(group, wrapped);
+    return wrapped;
+  }
+
+  @Nullable RaftMember raft(int group) {
+    return rafts.get(group);
+  }
+
+  @Nullable StorageEngine store(int group) {
+    return stores.get(group);
+  }
+
+  @Override
+  public void start() {
+    databases.values().forEach(DatabaseNode::start);
+  }
+
+  @Override
+  public void stop() {
+    databases.values().forEach(DatabaseNode::stop);
+  }
+
+  private void receive(Address from, byte[] message) {
+    GroupNetwork network = networks.get(placement.groupOf(from));
+    if (network != null && network.receiver != null) {
+      network.receiver.receive(from, message);
+    }
+  }
+
+  /// The network as one group's database sees it.
+  private static final class GroupNetwork implements Network {
+    private final Network network;
+    private @Nullable Receiver receiver;
+
+    GroupNetwork(Network network) {
+      this.network = network;
+    }
+
+    @Override
+    public Address self() {
+      return network.self();
+    }
+
+    @Override
+    public boolean send(Address to, byte[] message) {
+      return network.send(to, message);
+    }
+
+    @Override
+    public void receive(Receiver newReceiver) {
+      receiver = newReceiver;
+    }
+
+    @Override
+    public int maxMessageBytes() {
+      return network.maxMessageBytes();
+    }
+  }
+}
