@@ -54,35 +54,41 @@ final class GroupedNode implements Node {
             traces);
     channels.claim(ClientCodec.REQUEST_CHANNEL, this::receive);
     for (int group = 1; group <= placement.groupCount(); group++) {
-      int number = group;
-      GroupNetwork network = new GroupNetwork(context.network());
-      networks.put(group, network);
-      NodeContext own =
-          new NodeContext(
-              context.id(),
-              context.clock(),
-              context.timers(),
-              network,
-              context.disk(),
-              context.random(),
-              traces.apply(group),
-              context.halt());
-      databases.put(
-          group,
-          new DatabaseNode(
-              own,
-              members,
-              blueprint.databaseOptions(),
-              blueprint.executionRule().apply(own),
-              opened -> openStore(opened, number, blueprint),
-              unused -> {
-                RaftMember raft =
-                    new RaftMember(
-                        host, number, members, blueprint.raftOptions(), blueprint.raftRules());
-                rafts.put(number, raft);
-                return raft;
-              }));
+      databases.put(group, database(context, host, group, members, blueprint, traces));
     }
+  }
+
+  private DatabaseNode database(
+      NodeContext context,
+      GroupHost host,
+      int group,
+      List<Member> members,
+      Blueprint blueprint,
+      IntFunction<Trace> traces) {
+    GroupNetwork network = new GroupNetwork(context.network());
+    networks.put(group, network);
+    NodeContext own =
+        new NodeContext(
+            context.id(),
+            context.clock(),
+            context.timers(),
+            network,
+            context.disk(),
+            context.random(),
+            traces.apply(group),
+            context.halt());
+    return new DatabaseNode(
+        own,
+        members,
+        blueprint.databaseOptions(),
+        blueprint.executionRule().apply(own),
+        opened -> openStore(opened, group, blueprint),
+        _ -> {
+          RaftMember raft =
+              new RaftMember(host, group, members, blueprint.raftOptions(), blueprint.raftRules());
+          rafts.put(group, raft);
+          return raft;
+        });
   }
 
   private StorageEngine openStore(NodeContext context, int group, Blueprint blueprint) {
