@@ -37,8 +37,10 @@ class WalFormatDocumentTest {
     line(text, bytes, at, 8, "magic, \"NDBWAL01\"");
     line(text, bytes, at, 8, "segment 2");
     line(text, bytes, at, 4, "crc32c of the 16 bytes before");
+    frame(text, bytes, at, "store: the id of the disk", "drawn when the log was new");
     frame(text, bytes, at, "hard state: what segment 1 said last", "term 2", "vote for n3");
     frame(text, bytes, at, "entry", "index 2", "term 2", "command, \"set x\"");
+    frame(text, bytes, at, "store, again", "as before");
     frame(text, bytes, at, "hard state, again", "term 2", "vote for n3");
     frame(text, bytes, at, "base: segment 1 may be deleted", "index 1", "term 2");
     assertThat(at[0]).isEqualTo(bytes.length);
@@ -90,7 +92,7 @@ class WalFormatDocumentTest {
             .filter(line -> line.startsWith("///   "))
             .map(line -> line.substring(6))
             .toList();
-    assertThat(grammar).hasSize(11);
+    assertThat(grammar).hasSize(12);
     assertThat(Files.readString(DOCUMENT)).contains(String.join("\n", grammar));
   }
 }
