@@ -199,7 +199,7 @@ public final class Raft {
       }
     } else if (state.nowNanos >= elections.deadlineNanos()) {
       elections.preCampaign();
-      asleep = state.options.sleepAfter() != null && !state.configuration().isVoter(state.self);
+      asleep = state.options.sleepAfter() != null && !state.mayCampaign();
     }
   }
 
