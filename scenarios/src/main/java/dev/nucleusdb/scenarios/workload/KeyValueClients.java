@@ -65,7 +65,8 @@ public final class KeyValueClients {
   /// @param nodes where the cluster is
   /// @param firstNumber the number of the first
   /// @param thinkMillisMean how long they think, on average; 0 for as long as ever. Who thinks for
-  ///   long may ask nothing for long, and is not missed then
+  ///   long is missed only if it has asked twice: its first question may have woken a group while
+  ///   it waited for nodes that stay broken
   /// @param operationTimeout how long a client tries at all
   /// @param stopNanos when they stop asking, in true time
   public KeyValueClients(
@@ -135,6 +136,7 @@ public final class KeyValueClients {
     private @Nullable String lastSeen;
     private long lastServedBeginNanos = -1;
     private long lastAskedNanos = -1;
+    private long askedBeforeNanos = -1;
 
     Loop(int number, ClientContext context, List<Address> nodes, Duration operationTimeout) {
       this.number = number;
@@ -161,7 +163,7 @@ public final class KeyValueClients {
 
     /// Whether it asks anything after a moment.
     boolean asksAfter(long nanos) {
-      if (seldom && lastAskedNanos < nanos) {
+      if (seldom && askedBeforeNanos < nanos) {
         return false;
       }
       return planned == null || planned.stream().anyMatch(entry -> entry.atNanos() >= nanos);
@@ -214,6 +216,7 @@ public final class KeyValueClients {
 
     private void run(String function, String key, List<Value> arguments, Operation operation) {
       long begin = world.nowNanos();
+      askedBeforeNanos = lastAskedNanos;
       lastAskedNanos = begin;
       history.invoke(number, function, Value.of(key), arguments, begin);
       String words = function + " " + key + (arguments.isEmpty() ? "" : " " + arguments);
