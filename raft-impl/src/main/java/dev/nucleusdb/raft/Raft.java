@@ -10,6 +10,7 @@ import dev.nucleusdb.raft.log.RaftLog;
 import dev.nucleusdb.raft.membership.Membership;
 import dev.nucleusdb.raft.message.RaftMessage;
 import dev.nucleusdb.raft.read.Reader;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -102,14 +103,16 @@ public final class Raft {
     }
     followerReads.advance();
     List<RaftEffect> effects = state.finish();
-    if (leadership != null && leadership.isOver()) {
-      sometimes("raft leader steps down because it has no vote any more", true);
-      leadership.farewell();
-      becomeFollower(null);
-      transfer.advance(null);
-      effects.addAll(state.finish());
+    if (leadership == null || !leadership.isOver()) {
+      return effects;
     }
-    return effects;
+    sometimes("raft leader steps down because it has no vote any more", true);
+    leadership.farewell();
+    becomeFollower(null);
+    transfer.advance(null);
+    List<RaftEffect> all = new ArrayList<>(effects);
+    all.addAll(state.finish());
+    return all;
   }
 
   /// When the next [RaftInput.Tick] is due.
