@@ -12,7 +12,14 @@ import java.util.List;
 /// neither promises nor gives a vote, so that a member that was cut off cannot disturb the others
 /// (thesis §4.2.3).
 final class Elections {
+  /// How often the range of the timeout may double.
+  private static final int IN_VAIN_MAX = 3;
+
   private final MemberState state;
+
+  /// How many elections in a row this member has stood for since it last heard a leader.
+  private int inVain;
+
   private Tally tally;
   private long deadlineNanos;
   private long leaderHeardNanos = Long.MIN_VALUE;
@@ -31,11 +38,14 @@ final class Elections {
     return deadlineNanos;
   }
 
-  /// Starts waiting anew, for a random time, so that rivals seldom rise together (§9.3).
+  /// Starts waiting anew, for a random time, so that rivals seldom rise together (§9.3). Where
+  /// messages take so long that they do all the same, the range grows with each election in a row
+  /// that this member has stood for in vain.
   void restartTimer() {
     long min = state.options.electionTimeoutMin().toNanos();
     long max = state.options.electionTimeoutMax().toNanos();
-    long wait = state.random.nextBetween(min, max);
+    long range = (max - min) << Math.min(inVain, IN_VAIN_MAX);
+    long wait = state.random.nextBetween(min, min + range);
     deadlineNanos = state.nowNanos + state.options.scaledByPriority(wait);
   }
 
@@ -72,6 +82,7 @@ final class Elections {
     heardTerm = state.term();
     heardRound = round;
     leaderHeardNanos = state.nowNanos;
+    inVain = 0;
     restartTimer();
     return true;
   }
@@ -120,6 +131,8 @@ final class Elections {
     state.voteFor(state.self);
     state.become(Role.CANDIDATE, null);
     restartTimer();
+    inVain++;
+    sometimes("raft stands for election again and again", inVain > IN_VAIN_MAX);
     tally = newTally();
     LogEnd end = state.logEnd();
     RaftMessage request =
@@ -182,6 +195,7 @@ final class Elections {
       return false;
     }
     tally.grant(from);
+    inVain = tally.isWon() ? 0 : inVain;
     return tally.isWon();
   }
 

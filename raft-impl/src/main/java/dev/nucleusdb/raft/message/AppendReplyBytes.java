@@ -1,6 +1,10 @@
 package dev.nucleusdb.raft.message;
 
-import com.google.protobuf.CodedInputStream;
+import static dev.nucleusdb.raft.message.FrameFields.sizeOf;
+import static dev.nucleusdb.raft.message.FrameFields.sizeOfFixed;
+import static dev.nucleusdb.raft.message.FrameFields.write;
+import static dev.nucleusdb.raft.message.FrameFields.writeFixed;
+
 import com.google.protobuf.CodedOutputStream;
 import dev.nucleusdb.core.node.NodeId;
 import java.io.IOException;
@@ -13,12 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// @param body the answer; of the fields that the other kind of answer has, 0
 record AppendReplyBytes(
     long group, long sender, long term, Body body, long receiver, long storeId) {
-  private static final int GROUP = 1;
-  private static final int SENDER = 2;
-  private static final int TERM = 3;
   private static final int APPEND_REPLY = 9;
-  private static final int RECEIVER = 10;
-  private static final int SENDER_STORE = 16;
 
   private static final int ACCEPTED = 1;
   private static final int MATCH_INDEX = 2;
@@ -27,10 +26,6 @@ record AppendReplyBytes(
   private static final int HINT_TERM = 5;
   private static final int ROUND = 6;
   private static final int MARK = 7;
-
-  private static final int VARINT = 0;
-  private static final int FIXED_64 = 1;
-  private static final int LENGTH_DELIMITED = 2;
 
   /// @param accepted 1 or 0
   private record Body(
@@ -49,7 +44,7 @@ record AppendReplyBytes(
           + sizeOf(HINT_INDEX, hintIndex)
           + sizeOf(HINT_TERM, hintTerm)
           + sizeOf(ROUND, round)
-          + (mark == 0 ? 0 : CodedOutputStream.computeFixed64Size(MARK, mark));
+          + sizeOfFixed(MARK, mark);
     }
 
     void writeTo(CodedOutputStream out) throws IOException {
@@ -59,9 +54,7 @@ record AppendReplyBytes(
       write(out, HINT_INDEX, hintIndex);
       write(out, HINT_TERM, hintTerm);
       write(out, ROUND, round);
-      if (mark != 0) {
-        out.writeFixed64(MARK, mark);
-      }
+      writeFixed(out, MARK, mark);
     }
 
     /// Null if it is not as [#writeTo] writes it.
@@ -92,115 +85,45 @@ record AppendReplyBytes(
 
   /// Bytes of the whole frame. A body has less than 128 bytes, so that its length is one.
   int size() {
-    return sizeOf(GROUP, group)
-        + sizeOf(SENDER, sender)
-        + sizeOf(TERM, term)
+    return sizeOf(FrameFields.GROUP, group)
+        + sizeOf(FrameFields.SENDER, sender)
+        + sizeOf(FrameFields.TERM, term)
         + CodedOutputStream.computeTagSize(APPEND_REPLY)
         + 1
         + body.size()
-        + sizeOf(RECEIVER, receiver)
-        + (storeId == 0 ? 0 : CodedOutputStream.computeFixed64Size(SENDER_STORE, storeId));
+        + sizeOf(FrameFields.RECEIVER, receiver)
+        + sizeOfFixed(FrameFields.SENDER_STORE, storeId);
   }
 
   void writeTo(CodedOutputStream out) throws IOException {
-    write(out, GROUP, group);
-    write(out, SENDER, sender);
-    write(out, TERM, term);
-    out.writeTag(APPEND_REPLY, LENGTH_DELIMITED);
+    write(out, FrameFields.GROUP, group);
+    write(out, FrameFields.SENDER, sender);
+    write(out, FrameFields.TERM, term);
+    out.writeTag(APPEND_REPLY, FrameFields.LENGTH_DELIMITED);
     out.writeUInt32NoTag(body.size());
     body.writeTo(out);
-    write(out, RECEIVER, receiver);
-    if (storeId != 0) {
-      out.writeFixed64(SENDER_STORE, storeId);
-    }
-  }
-
-  /// Zero is not written.
-  private static int sizeOf(int field, long value) {
-    return value == 0 ? 0 : CodedOutputStream.computeUInt64Size(field, value);
-  }
-
-  private static void write(CodedOutputStream out, int field, long value) throws IOException {
-    if (value != 0) {
-      out.writeUInt64(field, value);
-    }
+    write(out, FrameFields.RECEIVER, receiver);
+    writeFixed(out, FrameFields.SENDER_STORE, storeId);
   }
 
   /// Reads a frame.
   ///
   /// @return null if it is another message, or one that only protobuf's classes can judge
   static RaftCodec.@Nullable Received read(byte[] bytes, int offset) {
-    try {
-      return new Reader(CodedInputStream.newInstance(bytes, offset, bytes.length - offset)).frame();
-    } catch (IOException _) {
-      return null;
-    }
+    return FrameFields.Reader.frame(bytes, offset, APPEND_REPLY, AppendReplyBytes::body);
   }
 
-  /// Takes the fields one after the other; each is there in its place, or it is zero.
-  private static final class Reader {
-    private final CodedInputStream in;
-    private int tag;
-
-    Reader(CodedInputStream in) throws IOException {
-      this.in = in;
-      this.tag = in.readTag();
-    }
-
-    RaftCodec.@Nullable Received frame() throws IOException {
-      long group = number(GROUP);
-      long sender = number(SENDER);
-      long term = number(TERM);
-      if (tag != (APPEND_REPLY << 3 | LENGTH_DELIMITED)) {
-        return null;
-      }
-      int outer = in.pushLimit(in.readUInt32());
-      tag = in.readTag();
-      RaftMessage message =
-          new Body(
-                  number(ACCEPTED),
-                  number(MATCH_INDEX),
-                  number(REJECTED_INDEX),
-                  number(HINT_INDEX),
-                  number(HINT_TERM),
-                  number(ROUND),
-                  fixed(MARK))
-              .message(term);
-      if (message == null || tag != 0) {
-        return null;
-      }
-      in.popLimit(outer);
-      tag = in.readTag();
-      long receiver = number(RECEIVER);
-      long storeId = fixed(SENDER_STORE);
-      boolean plain =
-          tag == 0 && isId(sender) && isId(receiver) && group >= 0 && group <= Integer.MAX_VALUE;
-      return plain
-          ? new RaftCodec.Received(
-              new NodeId((int) sender), storeId, new NodeId((int) receiver), (int) group, message)
-          : null;
-    }
-
-    private static boolean isId(long number) {
-      return number > 0 && number <= Integer.MAX_VALUE;
-    }
-
-    private long fixed(int field) throws IOException {
-      if (tag != (field << 3 | FIXED_64)) {
-        return 0;
-      }
-      long value = in.readFixed64();
-      tag = in.readTag();
-      return value;
-    }
-
-    private long number(int field) throws IOException {
-      if (tag != (field << 3 | VARINT)) {
-        return 0;
-      }
-      long value = in.readUInt64();
-      tag = in.readTag();
-      return value;
-    }
+  private static @Nullable RaftMessage body(FrameFields.Reader fields, long term)
+      throws IOException {
+    Body body =
+        new Body(
+            fields.number(ACCEPTED),
+            fields.number(MATCH_INDEX),
+            fields.number(REJECTED_INDEX),
+            fields.number(HINT_INDEX),
+            fields.number(HINT_TERM),
+            fields.number(ROUND),
+            fields.fixed(MARK));
+    return body.message(term);
   }
 }
