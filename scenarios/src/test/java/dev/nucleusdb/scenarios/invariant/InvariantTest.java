@@ -151,6 +151,17 @@ final class InvariantTest {
   }
 
   @Test
+  void a_snapshot_may_hold_what_a_node_died_of_applying_once_it_has_started_with_it() {
+    StateMachineSafety property = new StateMachineSafety(this::report);
+    property.onStarted(1, 1, 0, 0);
+    property.onStarted(2, 1, 12, 12);
+    property.onInstalled(1, 12, 6);
+    assertThat(reports).isEmpty();
+    property.onInstalled(1, 13, 6);
+    assertReported("applied there was nothing");
+  }
+
+  @Test
   void nodes_that_apply_the_same_in_order_are_accepted() {
     StateMachineSafety property = new StateMachineSafety(this::report);
     for (int node = 1; node <= 2; node++) {
