@@ -191,7 +191,6 @@ public final class WriteAheadLog {
 
   /// Asks for everything appended so far to be made durable; the caller keeps it to one at a time.
   public void sync(DiskFile.SyncCompletion completion) {
-
     DiskFile file = active;
     long syncedSegment = segment;
     long bytes = file.sizeBytes();
