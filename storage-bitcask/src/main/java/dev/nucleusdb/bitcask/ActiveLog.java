@@ -3,7 +3,7 @@ package dev.nucleusdb.bitcask;
 import static dev.nucleusdb.core.assertion.Assertions.sometimes;
 
 import dev.nucleusdb.bitcask.recovery.Recovered;
-import dev.nucleusdb.bitcask.segment.FrameWriter;
+import dev.nucleusdb.bitcask.format.FrameWriter;
 import dev.nucleusdb.bitcask.segment.Segment;
 import dev.nucleusdb.bitcask.segment.SegmentFolder;
 import dev.nucleusdb.core.disk.DiskException;
@@ -85,6 +85,7 @@ final class ActiveLog {
       takeBack(segment, start, appendFailure);
       throw appendFailure;
     }
+    segment.countFrame(frame.frameChecksum());
     trace.point("bitcask.write.appended");
     nextSequence += entryCount;
     appliedIndex = logIndex;

@@ -3,24 +3,26 @@ package dev.nucleusdb.bitcask;
 import static dev.nucleusdb.core.assertion.Assertions.require;
 import static dev.nucleusdb.core.assertion.Assertions.sometimes;
 
-import dev.nucleusdb.bitcask.keydir.Keydir;
-import dev.nucleusdb.bitcask.keydir.Place;
+import dev.nucleusdb.bitcask.format.Entry;
+import dev.nucleusdb.bitcask.format.FrameHeader;
+import dev.nucleusdb.bitcask.format.FrameWriter;
+import dev.nucleusdb.bitcask.index.OrderedKeydir;
+import dev.nucleusdb.bitcask.index.OrderedTree;
+import dev.nucleusdb.bitcask.index.Place;
 import dev.nucleusdb.bitcask.merge.Merge;
 import dev.nucleusdb.bitcask.recovery.Recovery;
-import dev.nucleusdb.bitcask.segment.Entry;
 import dev.nucleusdb.bitcask.segment.EntryReader;
-import dev.nucleusdb.bitcask.segment.FrameHeader;
-import dev.nucleusdb.bitcask.segment.FrameWriter;
 import dev.nucleusdb.bitcask.segment.Segment;
 import dev.nucleusdb.bitcask.segment.SegmentFolder;
 import dev.nucleusdb.core.disk.Disk;
 import dev.nucleusdb.core.disk.DiskException;
 import dev.nucleusdb.core.disk.DiskFile.SyncCompletion;
+import dev.nucleusdb.core.random.RandomSource;
 import dev.nucleusdb.core.storage.StorageEngine;
 import dev.nucleusdb.core.storage.WriteBatch;
 import dev.nucleusdb.core.trace.Trace;
 import dev.nucleusdb.core.trace.TraceKind;
-import java.util.Map;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// The engine: one log of batches, one index in memory. Single-threaded; a crash of the process is
@@ -35,13 +37,16 @@ public final class Bitcask implements StorageEngine {
   private final ActiveLog log;
   private final EntryReader reader;
   private final FrameWriter writer = new FrameWriter();
-  private Keydir keydir;
+  private final Hints hints;
+  private final LongSupplier nowMillis;
+  private OrderedKeydir keydir;
   private Merge merge;
 
   private Bitcask(
       SegmentFolder folder,
-      Keydir keydir,
+      OrderedKeydir keydir,
       ActiveLog log,
+      LongSupplier nowMillis,
       BitcaskOptions options,
       BitcaskRules rules,
       Trace trace) {
@@ -51,6 +56,8 @@ public final class Bitcask implements StorageEngine {
     this.rules = rules;
     this.trace = trace;
     this.log = log;
+    this.nowMillis = nowMillis;
+    this.hints = new Hints(folder, rules.frameCheck(), options.mergeSliceBytes(), trace);
     this.reader = new EntryReader(rules.frameCheck());
     this.merge = newMerge();
   }
@@ -62,8 +69,10 @@ public final class Bitcask implements StorageEngine {
         options.mergeLimits(),
         rules.frameCheck(),
         rules.tombstone(),
+        rules.move(),
         rules.installOrder(),
         this::makeDurable,
+        nowMillis,
         trace);
   }
 
@@ -71,22 +80,44 @@ public final class Bitcask implements StorageEngine {
   ///
   /// @param disk the disk
   /// @param directory a folder on it for this store alone, such as `store/7`
+  /// @param random draws the id of a new store
   /// @throws dev.nucleusdb.core.disk.CorruptionException if what was durable is damaged or missing
   /// @throws dev.nucleusdb.core.disk.DiskException if the disk does not work
   public static Bitcask open(
-      Disk disk, String directory, BitcaskOptions options, BitcaskRules rules, Trace trace) {
+      Disk disk,
+      String directory,
+      BitcaskOptions options,
+      BitcaskRules rules,
+      RandomSource random,
+      Trace trace) {
+    return open(disk, directory, options, rules, random, () -> Long.MIN_VALUE, trace);
+  }
+
+  /// As above, for a store whose records may expire.
+  ///
+  /// @param nowMillis milliseconds since 1970; never goes back
+  public static Bitcask open(
+      Disk disk,
+      String directory,
+      BitcaskOptions options,
+      BitcaskRules rules,
+      RandomSource random,
+      LongSupplier nowMillis,
+      Trace trace) {
     SegmentFolder folder = new SegmentFolder(disk, directory, trace);
     boolean opened = false;
     try {
-      sometimes("bitcask opens after a crash within a merge or a roll", folder.open());
-      Keydir keydir = new Keydir(rules.supersede(), rules.move());
-      Recovery recovery = new Recovery(folder, keydir, rules.frameCheck(), rules.tail(), trace);
+      sometimes("bitcask opens after a crash within a merge or a roll", folder.open(random));
+      OrderedKeydir keydir = new OrderedTree();
+      Recovery recovery =
+          new Recovery(
+              folder, keydir, rules.frameCheck(), rules.supersede(), rules.tail(), trace);
       ActiveLog log = new ActiveLog(folder, rules.synced(), trace, recovery.run());
       log.syncNow();
       trace.point("bitcask.open.recovered");
       trace.event(OPEN, folder.all().size(), keydir.size(), log.appliedIndex());
       opened = true;
-      return new Bitcask(folder, keydir, log, options, rules, trace);
+      return new Bitcask(folder, keydir, log, nowMillis, options, rules, trace);
     } finally {
       if (!opened) {
         folder.close();
@@ -96,13 +127,18 @@ public final class Bitcask implements StorageEngine {
 
   @Override
   public byte @Nullable [] get(byte[] key) {
-    Place place = keydir.get(key);
-    return place == null ? null : read(key, place);
+    long place = keydir.get(key);
+    if (place == Place.NONE) {
+      return null;
+    }
+    reader.read(folder.segmentOf(place), place);
+    reader.requireKey(key);
+    return isExpired() ? null : reader.presentValue();
   }
 
-  private byte[] read(byte[] key, Place place) {
-    Segment segment = folder.segment(place.fileId());
-    return reader.value(segment, place.offset(), key, place.valueBytes(), place.sequence());
+  private boolean isExpired() {
+    long expiry = reader.expiry();
+    return expiry != Entry.NEVER && expiry <= nowMillis.getAsLong();
   }
 
   @Override
@@ -120,7 +156,8 @@ public final class Bitcask implements StorageEngine {
     writer.begin(segment.fileId(), segment.file().sizeBytes());
     for (int i = 0; i < count; i++) {
       WriteBatch.Entry entry = batch.entries().get(i);
-      offsets[i] = writer.add(entry.key(), entry.value(), firstSequence + i);
+      offsets[i] =
+          writer.add(entry.key(), entry.value(), firstSequence + i, entry.expiry());
     }
     log.append(segment, writer, logIndex);
     for (int i = 0; i < count; i++) {
@@ -144,7 +181,7 @@ public final class Bitcask implements StorageEngine {
           "a value of %d bytes is too long: %d are allowed",
           valueBytes,
           Entry.VALUE_BYTES_MAX);
-      sizeBytes += Entry.bytes(keyBytes, valueBytes);
+      sizeBytes += Entry.bytes(keyBytes, valueBytes, entry.expiry());
     }
     require(
         sizeBytes <= options.batchSizeBytesMax(),
@@ -157,29 +194,30 @@ public final class Bitcask implements StorageEngine {
   private void learn(Segment segment, WriteBatch.Entry entry, long offset, long sequence) {
     byte[] value = entry.value();
     int valueBytes = value == null ? Entry.TOMBSTONE : value.length;
-    int sizeBytes = Entry.bytes(entry.key().length, valueBytes);
-    segment.count(sizeBytes, sequence, value == null);
-    Place dead;
+    int sizeBytes = Entry.bytes(entry.key().length, valueBytes, entry.expiry());
+    segment.count(sizeBytes, sequence, value == null, entry.expiry());
+    long dead;
     if (value == null) {
       dead = keydir.remove(entry.key());
     } else {
-      Place place = new Place(segment.fileId(), offset, sizeBytes, valueBytes, sequence);
       segment.becameLive(sizeBytes);
-      dead = keydir.offer(entry.key().clone(), place);
+      dead = keydir.put(entry.key(), Place.of(segment.number(), offset, sizeBytes, false));
     }
-    if (dead != null) {
-      folder.segment(dead.fileId()).becameDead(dead.sizeBytes());
+    if (dead != Place.NONE) {
+      folder.becameDead(dead, reader);
     }
   }
 
   @Override
   public void scan(byte[] from, byte @Nullable [] to, Visitor visitor) {
-    for (Map.Entry<byte[], Place> entry : keydir.range(from, to).entrySet()) {
-      byte[] key = entry.getKey();
-      if (!visitor.visit(key.clone(), read(key, entry.getValue()))) {
-        return;
-      }
-    }
+    keydir.scan(
+        from,
+        to,
+        (key, place) -> {
+          reader.read(folder.segmentOf(place), place);
+          reader.requireKey(key);
+          return isExpired() || visitor.visit(key.clone(), reader.presentValue());
+        });
   }
 
   @Override
@@ -200,7 +238,7 @@ public final class Bitcask implements StorageEngine {
   @Override
   public boolean maintain() {
     try {
-      return merge.slice();
+      return merge.slice() || hints.slice();
     } catch (DiskException failure) {
       log.stopUnlessSpaceMayComeBack(failure);
       throw failure;
@@ -209,17 +247,18 @@ public final class Bitcask implements StorageEngine {
 
   @Override
   public StorageEngine.Snapshot snapshot() {
-    return new StoreSnapshot(folder, keydir, reader, log.appliedIndex());
+    return new StoreSnapshot(
+        folder, keydir, new EntryReader(rules.frameCheck()), nowMillis, log.appliedIndex());
   }
 
   @Override
   public StorageEngine.Replacement replace() {
-    Keydir next = new Keydir(rules.supersede(), rules.move());
+    OrderedKeydir next = new OrderedTree();
     return new StoreReplacement(
         folder, log, next, options.segmentSizeBytes(), trace, this::replaced);
   }
 
-  private void replaced(Keydir next) {
+  private void replaced(OrderedKeydir next) {
     keydir = next;
     merge = newMerge();
   }
@@ -246,6 +285,8 @@ public final class Bitcask implements StorageEngine {
     try {
       makeDurable();
     } finally {
+      hints.drop();
+      keydir.close();
       folder.close();
     }
   }

@@ -1,11 +1,11 @@
 package dev.nucleusdb.bitcask;
 
-import dev.nucleusdb.bitcask.keydir.MoveRule;
-import dev.nucleusdb.bitcask.keydir.SupersedeRule;
+import dev.nucleusdb.bitcask.format.FrameCheck;
 import dev.nucleusdb.bitcask.merge.InstallOrder;
+import dev.nucleusdb.bitcask.merge.MoveRule;
 import dev.nucleusdb.bitcask.merge.TombstoneRule;
+import dev.nucleusdb.bitcask.recovery.SupersedeRule;
 import dev.nucleusdb.bitcask.recovery.TailRule;
-import dev.nucleusdb.bitcask.segment.FrameCheck;
 
 /// The decisions on which the safety of the engine rests, each a question of two lines with one
 /// right answer. They can be handed in so that a test can ask what would catch a wrong one.

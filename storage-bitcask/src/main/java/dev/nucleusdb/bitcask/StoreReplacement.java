@@ -2,10 +2,10 @@ package dev.nucleusdb.bitcask;
 
 import static dev.nucleusdb.core.assertion.Assertions.require;
 
-import dev.nucleusdb.bitcask.keydir.Keydir;
-import dev.nucleusdb.bitcask.keydir.Place;
-import dev.nucleusdb.bitcask.segment.Entry;
-import dev.nucleusdb.bitcask.segment.FrameWriter;
+import dev.nucleusdb.bitcask.index.OrderedKeydir;
+import dev.nucleusdb.bitcask.index.Place;
+import dev.nucleusdb.bitcask.format.Entry;
+import dev.nucleusdb.bitcask.format.FrameWriter;
 import dev.nucleusdb.bitcask.segment.Segment;
 import dev.nucleusdb.bitcask.segment.SegmentFolder;
 import dev.nucleusdb.core.disk.DiskException;
@@ -25,10 +25,10 @@ final class StoreReplacement implements StorageEngine.Replacement {
 
   private final SegmentFolder folder;
   private final ActiveLog log;
-  private final Keydir keydir;
+  private final OrderedKeydir keydir;
   private final long segmentSizeBytes;
   private final Trace trace;
-  private final Consumer<Keydir> onInstalled;
+  private final Consumer<OrderedKeydir> onInstalled;
   private final FrameWriter writer = new FrameWriter();
   private final List<Segment> outputs = new ArrayList<>();
   private long nextSequence = 1;
@@ -40,10 +40,10 @@ final class StoreReplacement implements StorageEngine.Replacement {
   StoreReplacement(
       SegmentFolder folder,
       ActiveLog log,
-      Keydir keydir,
+      OrderedKeydir keydir,
       long segmentSizeBytes,
       Trace trace,
-      Consumer<Keydir> onInstalled) {
+      Consumer<OrderedKeydir> onInstalled) {
     this.folder = folder;
     this.log = log;
     this.keydir = keydir;
@@ -64,10 +64,11 @@ final class StoreReplacement implements StorageEngine.Replacement {
     writer.begin(output.fileId(), output.file().sizeBytes());
     for (int i = 0; i < count; i++) {
       WriteBatch.Entry put = puts.entries().get(i);
-      require(put.value() != null && keydir.get(put.key()) == null, "a replacement takes new puts");
-      offsets[i] = writer.add(put.key(), put.value(), nextSequence + i);
+      require(put.value() != null && keydir.get(put.key()) == Place.NONE, "a replacement takes new puts");
+      offsets[i] = writer.add(put.key(), put.value(), nextSequence + i, Entry.NEVER);
     }
     output.file().append(writer.finishMerged());
+    output.countFrame(writer.frameChecksum());
     trace.point("bitcask.replacement.written");
     for (int i = 0; i < count; i++) {
       learn(output, puts.entries().get(i), offsets[i]);
@@ -77,23 +78,26 @@ final class StoreReplacement implements StorageEngine.Replacement {
   private void learn(Segment output, WriteBatch.Entry put, long offset) {
     byte[] value = put.value();
     int valueBytes = value == null ? 0 : value.length;
-    int sizeBytes = Entry.bytes(put.key().length, valueBytes);
-    long sequence = nextSequence++;
-    output.count(sizeBytes, sequence, false);
+    int sizeBytes = Entry.bytes(put.key().length, valueBytes, Entry.NEVER);
+    output.count(sizeBytes, nextSequence++, false, Entry.NEVER);
     output.becameLive(sizeBytes);
-    Place place = new Place(output.fileId(), offset, sizeBytes, valueBytes, sequence);
-    keydir.offer(put.key().clone(), place);
+    keydir.put(put.key(), Place.of(output.number(), offset, sizeBytes, false));
   }
 
   private Segment output() {
     if (outputs.isEmpty() || outputs.getLast().file().sizeBytes() >= segmentSizeBytes) {
-      if (!outputs.isEmpty()) {
-        outputs.getLast().syncNow();
-      }
+      sealLast();
       outputs.add(folder.createSegment());
       trace.point("bitcask.replacement.file-created");
     }
     return outputs.getLast();
+  }
+
+  private void sealLast() {
+    if (!outputs.isEmpty()) {
+      outputs.getLast().seal();
+      outputs.getLast().syncNow();
+    }
   }
 
   @Override
@@ -104,9 +108,7 @@ final class StoreReplacement implements StorageEngine.Replacement {
         "log index %d is not above the applied index %d",
         logIndex,
         log.appliedIndex());
-    if (!outputs.isEmpty()) {
-      outputs.getLast().syncNow();
-    }
+    sealLast();
     Segment active = folder.createSegment();
     trace.point("bitcask.replacement.synced");
     try {
@@ -134,6 +136,7 @@ final class StoreReplacement implements StorageEngine.Replacement {
     if (!closed) {
       closed = true;
       outputs.forEach(folder::discard);
+      keydir.close();
     }
   }
 }

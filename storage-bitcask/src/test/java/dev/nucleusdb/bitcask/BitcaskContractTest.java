@@ -1,6 +1,7 @@
 package dev.nucleusdb.bitcask;
 
 import dev.nucleusdb.core.contract.StorageEngineContract;
+import dev.nucleusdb.core.random.SplitMix;
 import dev.nucleusdb.core.storage.StorageEngine;
 import dev.nucleusdb.core.trace.Trace;
 
@@ -12,7 +13,7 @@ class BitcaskContractTest extends StorageEngineContract {
 
   @Override
   protected StorageEngine open() {
-    return Bitcask.open(disk, "store/1", SMALL_SEGMENTS, BitcaskRules.DEFAULT, Trace.NONE);
+    return Bitcask.open(disk, "store/1", SMALL_SEGMENTS, BitcaskRules.DEFAULT, new SplitMix(1), Trace.NONE);
   }
 
   @Override

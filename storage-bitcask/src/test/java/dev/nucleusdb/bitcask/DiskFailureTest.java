@@ -53,7 +53,7 @@ class DiskFailureTest {
         engine.close();
         Bitcask reopened = open(fresh, SMALL, BitcaskRules.DEFAULT);
         assertThat(reopened.statistics().keyCount()).isEqualTo(12);
-        assertThat(fresh.paths()).hasSize(reopened.statistics().fileCount() + 1);
+        assertThat(fresh.paths()).hasSize(reopened.statistics().fileCount() + 2);
       }
     }
   }
@@ -127,7 +127,7 @@ class DiskFailureTest {
     for (int i = 0; i < 100 && engine.maintain(); i++) {
       assertThat(engine.statistics().fileCount()).isGreaterThanOrEqualTo(1);
     }
-    assertThat(disk.paths()).hasSize(engine.statistics().fileCount() + 1);
+    assertThat(disk.paths()).hasSize(engine.statistics().fileCount() + 2);
     disk.fault = (operation, path) -> null;
     while (engine.maintain()) {
       assertThat(engine.appliedIndex()).isEqualTo(50);

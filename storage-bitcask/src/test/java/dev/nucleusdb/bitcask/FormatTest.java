@@ -3,6 +3,7 @@ package dev.nucleusdb.bitcask;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.nucleusdb.core.random.SplitMix;
 import dev.nucleusdb.core.storage.WriteBatch;
 import dev.nucleusdb.core.trace.Trace;
 import java.io.IOException;
@@ -18,7 +19,7 @@ class FormatTest {
   void the_document_shows_the_bytes_that_are_written() throws IOException {
     MemoryDisk disk = new MemoryDisk();
     Bitcask engine =
-        Bitcask.open(disk, "store", BitcaskOptions.DEFAULT, BitcaskRules.DEFAULT, Trace.NONE);
+        Bitcask.open(disk, "store", BitcaskOptions.DEFAULT, BitcaskRules.DEFAULT, new SplitMix(1), Trace.NONE);
     engine.write(new WriteBatch().put(bytes("cat"), bytes("meow")).delete(bytes("dog")), 7);
     engine.sync(failure -> {});
     disk.completeSyncs();

@@ -109,7 +109,12 @@ final class NodeRunner {
         ExecutionRule.SESSIONS,
         seams ->
             Bitcask.open(
-                seams.disk(), "store", BitcaskOptions.DEFAULT, BitcaskRules.DEFAULT, seams.trace()),
+                seams.disk(),
+                "store",
+                BitcaskOptions.DEFAULT,
+                BitcaskRules.DEFAULT,
+                seams.random().fork("bitcask"),
+                seams.trace()),
         channels -> new RaftMember(context, channels, founders, raft, RaftRules.RAFT));
   }
 

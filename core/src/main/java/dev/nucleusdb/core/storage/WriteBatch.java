@@ -7,17 +7,28 @@ import org.jspecify.annotations.Nullable;
 /// Puts and deletes that are written together or not at all. Later entries win over earlier ones of
 /// the same key. An empty batch is allowed: it moves the applied index.
 public final class WriteBatch {
+  /// The expiry of what never expires.
+  public static final long NEVER = Long.MAX_VALUE;
+
   private final List<Entry> entries = new ArrayList<>();
 
   /// Sets a key.
   public WriteBatch put(byte[] key, byte[] value) {
-    entries.add(new Entry(key, value));
+    return put(key, value, NEVER);
+  }
+
+  /// Sets a key for a time.
+  ///
+  /// @param expiry when it expires, in milliseconds since 1970, or [#NEVER]; counts only in an
+  ///   engine that was given a clock
+  public WriteBatch put(byte[] key, byte[] value, long expiry) {
+    entries.add(new Entry(key, value, expiry));
     return this;
   }
 
   /// Removes a key, whether it is there or not.
   public WriteBatch delete(byte[] key) {
-    entries.add(new Entry(key, null));
+    entries.add(new Entry(key, null, NEVER));
     return this;
   }
 
@@ -30,5 +41,6 @@ public final class WriteBatch {
   ///
   /// @param key the key
   /// @param value the value, or null for a delete
-  public record Entry(byte[] key, byte @Nullable [] value) {}
+  /// @param expiry when it expires, in milliseconds since 1970, or [#NEVER]
+  public record Entry(byte[] key, byte @Nullable [] value, long expiry) {}
 }

@@ -89,6 +89,7 @@ public final class Cluster implements ClusterView {
             STORE_DIRECTORY,
             blueprint.bitcaskOptions(),
             blueprint.bitcaskRules(),
+            context.random().fork("bitcask"),
             context.trace());
     StorageEngine wrapped = blueprint.store().apply(opened);
     stores.put(context.id().value(), wrapped);

@@ -98,6 +98,7 @@ final class GroupedNode implements Node {
             "store-" + group,
             blueprint.bitcaskOptions(),
             blueprint.bitcaskRules(),
+            context.random().fork("bitcask"),
             context.trace());
     StorageEngine wrapped = blueprint.store().apply(opened);
     stores.put(group, wrapped);

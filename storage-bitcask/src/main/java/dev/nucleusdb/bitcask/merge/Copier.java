@@ -3,11 +3,12 @@ package dev.nucleusdb.bitcask.merge;
 import static dev.nucleusdb.core.assertion.Assertions.invariant;
 import static dev.nucleusdb.core.assertion.Assertions.sometimes;
 
-import dev.nucleusdb.bitcask.keydir.Keydir;
-import dev.nucleusdb.bitcask.keydir.Place;
-import dev.nucleusdb.bitcask.segment.Entry;
-import dev.nucleusdb.bitcask.segment.FrameCheck;
-import dev.nucleusdb.bitcask.segment.FrameWriter;
+import dev.nucleusdb.bitcask.index.Keydir;
+import dev.nucleusdb.bitcask.index.Place;
+import dev.nucleusdb.bitcask.format.Entry;
+import dev.nucleusdb.bitcask.format.Footer;
+import dev.nucleusdb.bitcask.format.FrameCheck;
+import dev.nucleusdb.bitcask.format.FrameWriter;
 import dev.nucleusdb.bitcask.segment.Scanned;
 import dev.nucleusdb.bitcask.segment.Segment;
 import dev.nucleusdb.bitcask.segment.SegmentFolder;
@@ -29,6 +30,7 @@ final class Copier {
   private final FrameCheck frameCheck;
   private final TombstoneRule tombstoneRule;
   private final Trace trace;
+  private final long nowMillis;
   private final List<Segment> inputs;
   private final long lowestSequenceOutside;
   private final FrameWriter writer = new FrameWriter();
@@ -40,8 +42,8 @@ final class Copier {
   private long droppedCount;
   private @Nullable SegmentScanner scanner;
 
-  /// A record that was copied.
-  record Move(byte[] key, Place from, Place to) {}
+  /// A record that was copied, or, with no place to go, one that has expired.
+  record Move(byte[] key, long from, long to, int sizeBytes) {}
 
   Copier(
       SegmentFolder folder,
@@ -50,6 +52,7 @@ final class Copier {
       FrameCheck frameCheck,
       TombstoneRule tombstoneRule,
       Trace trace,
+      long nowMillis,
       List<Segment> inputs) {
     this.folder = folder;
     this.keydir = keydir;
@@ -57,6 +60,7 @@ final class Copier {
     this.frameCheck = frameCheck;
     this.tombstoneRule = tombstoneRule;
     this.trace = trace;
+    this.nowMillis = nowMillis;
     this.inputs = inputs;
     this.lowestSequenceOutside = MergeChoice.lowestSequenceOutside(folder, inputs);
   }
@@ -95,7 +99,11 @@ final class Copier {
     while (readBytes < limits.sliceBytes() && inputIndex < inputs.size()) {
       readBytes += oneFrame();
     }
-    return inputIndex < inputs.size();
+    boolean more = inputIndex < inputs.size();
+    if (!more && !outputs.isEmpty()) {
+      outputs.getLast().seal();
+    }
+    return more;
   }
 
   /// Makes an output durable as far as it is written.
@@ -126,6 +134,7 @@ final class Copier {
         copy(input, frame);
         yield frame.header().frameBytes();
       }
+      case Scanned.Seal _ -> Footer.FRAME_BYTES;
       case Scanned.End _ -> {
         invariant(
             inputEntries == input.entryCount(),
@@ -153,42 +162,76 @@ final class Copier {
       return;
     }
     Segment output = output();
-    long offset = output.file().sizeBytes();
-    writer.begin(output.fileId(), offset);
-    List<Move> copied = new ArrayList<>();
-    for (Entry entry : kept) {
-      byte[] key = entry.key();
-      long place = writer.add(key, entry.value(), entry.sequence());
-      if (!entry.isTombstone()) {
-        copied.add(new Move(key, place(input, entry.offset(), entry), place(output, place, entry)));
+    writer.begin(output.fileId(), output.file().sizeBytes());
+    List<Copied> copies = new ArrayList<>();
+    kept.forEach(entry -> copies.add(write(input, output, entry)));
+    output.file().append(writer.finishMerged());
+    output.countFrame(writer.frameChecksum());
+    trace.point("bitcask.merge.copied");
+    for (Copied copy : copies) {
+      output.count(copy.sizeBytes, copy.sequence, copy.tombstone, copy.expiry);
+      if (copy.move != null) {
+        moves.add(copy.move);
       }
     }
-    output.file().append(writer.finishMerged());
-    trace.point("bitcask.merge.copied");
-    kept.forEach(entry -> output.count(entry.sizeBytes(), entry.sequence(), entry.isTombstone()));
-    moves.addAll(copied);
+  }
+
+  private record Copied(
+      int sizeBytes, long sequence, boolean tombstone, long expiry, @Nullable Move move) {}
+
+  /// Writes an entry into the frame for the output; what has expired goes on as a tombstone, for it
+  /// still hides what is older.
+  private Copied write(Segment input, Segment output, Entry entry) {
+    byte[] key = entry.key();
+    boolean tombstone = entry.isTombstone() || isExpired(entry);
+    byte[] value = tombstone ? null : entry.value();
+    long expiry = tombstone ? Entry.NEVER : entry.expiry();
+    long offset = writer.add(key, value, entry.sequence(), expiry);
+    int sizeBytes =
+        Entry.bytes(key.length, value == null ? Entry.TOMBSTONE : value.length, expiry);
+    Move move =
+        entry.isTombstone()
+            ? null
+            : new Move(
+                key,
+                placeOf(input, entry),
+                tombstone ? Place.NONE : Place.of(output.number(), offset, sizeBytes, false),
+                sizeBytes);
+    return new Copied(sizeBytes, entry.sequence(), tombstone, expiry, move);
   }
 
   /// A put counts if the index points at it. A tombstone counts unless a newer put is there, or
-  /// nothing is left that it must hide.
+  /// nothing is left that it must hide; so does a put that has expired.
   private boolean counts(Segment input, Entry entry) {
-    Place current = keydir.get(entry.key());
-    if (!entry.isTombstone()) {
-      return current != null && current.equals(place(input, entry.offset(), entry));
+    long current = keydir.get(entry.key());
+    if (!entry.isTombstone() && current != placeOf(input, entry)) {
+      return false;
     }
-    boolean hiddenByNewer = current != null && current.sequence() > entry.sequence();
+    if (!entry.isTombstone() && !isExpired(entry)) {
+      return true;
+    }
+    boolean hiddenByNewer = entry.isTombstone() && current != Place.NONE;
     boolean drop = hiddenByNewer || tombstoneRule.mayDrop(entry.sequence(), lowestSequenceOutside);
     sometimes("bitcask merge carries a tombstone on", !drop);
+    if (drop && !entry.isTombstone()) {
+      moves.add(new Move(entry.key(), current, Place.NONE, entry.sizeBytes()));
+    }
     return !drop;
   }
 
-  private static Place place(Segment segment, long offset, Entry entry) {
-    return new Place(
-        segment.fileId(), offset, entry.sizeBytes(), entry.valueBytes(), entry.sequence());
+  private boolean isExpired(Entry entry) {
+    return entry.expiry() <= nowMillis;
+  }
+
+  private static long placeOf(Segment segment, Entry entry) {
+    return Place.of(segment.number(), entry.offset(), entry.sizeBytes(), false);
   }
 
   private Segment output() {
     if (outputs.isEmpty() || outputs.getLast().file().sizeBytes() >= limits.outputSizeBytes()) {
+      if (!outputs.isEmpty()) {
+        outputs.getLast().seal();
+      }
       outputs.add(folder.createSegment());
       trace.point("bitcask.merge.output-created");
     }

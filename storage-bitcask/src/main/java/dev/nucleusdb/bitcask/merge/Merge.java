@@ -2,8 +2,10 @@ package dev.nucleusdb.bitcask.merge;
 
 import static dev.nucleusdb.core.assertion.Assertions.sometimes;
 
-import dev.nucleusdb.bitcask.keydir.Keydir;
-import dev.nucleusdb.bitcask.segment.FrameCheck;
+import dev.nucleusdb.bitcask.index.Keydir;
+import dev.nucleusdb.bitcask.index.Place;
+import dev.nucleusdb.bitcask.format.FrameCheck;
+import dev.nucleusdb.bitcask.segment.EntryReader;
 import dev.nucleusdb.bitcask.segment.Segment;
 import dev.nucleusdb.bitcask.segment.SegmentFolder;
 import dev.nucleusdb.core.disk.CorruptionException;
@@ -12,6 +14,7 @@ import dev.nucleusdb.core.trace.Trace;
 import dev.nucleusdb.core.trace.TraceKind;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// Gives space back: copies what counts out of files that are mostly dead, and removes them. Runs
@@ -28,8 +31,11 @@ public final class Merge {
   private final MergeLimits limits;
   private final FrameCheck frameCheck;
   private final TombstoneRule tombstoneRule;
+  private final MoveRule moveRule;
   private final InstallOrder installOrder;
+  private final EntryReader reader;
   private final Runnable syncActive;
+  private final LongSupplier nowMillis;
   private final Trace trace;
 
   private @Nullable Copier copier;
@@ -43,8 +49,10 @@ public final class Merge {
   /// @param limits what bounds a merge
   /// @param frameCheck whether a frame is whole
   /// @param tombstoneRule whether a tombstone may go
+  /// @param moveRule whether a copy may take over
   /// @param installOrder how a finished merge is put in force
   /// @param syncActive makes everything written to the active file durable before it returns
+  /// @param nowMillis milliseconds since 1970, for what expires; never goes back
   /// @param trace where merges are told
   public Merge(
       SegmentFolder folder,
@@ -52,16 +60,21 @@ public final class Merge {
       MergeLimits limits,
       FrameCheck frameCheck,
       TombstoneRule tombstoneRule,
+      MoveRule moveRule,
       InstallOrder installOrder,
       Runnable syncActive,
+      LongSupplier nowMillis,
       Trace trace) {
     this.folder = folder;
     this.keydir = keydir;
     this.limits = limits;
     this.frameCheck = frameCheck;
     this.tombstoneRule = tombstoneRule;
+    this.moveRule = moveRule;
+    this.reader = new EntryReader(frameCheck);
     this.installOrder = installOrder;
     this.syncActive = syncActive;
+    this.nowMillis = nowMillis;
     this.trace = trace;
   }
 
@@ -97,14 +110,23 @@ public final class Merge {
   }
 
   private boolean begin() {
-    List<Segment> inputs = MergeChoice.inputs(folder, limits);
+    List<Segment> inputs = MergeChoice.inputs(folder, limits, nowMillis.getAsLong());
     if (inputs.isEmpty()) {
       return false;
     }
     long entryBytes = inputs.stream().mapToLong(Segment::entryBytes).sum();
     long liveBytes = inputs.stream().mapToLong(Segment::liveBytes).sum();
     trace.event(BEGIN, inputs.size(), entryBytes, liveBytes);
-    copier = new Copier(folder, keydir, limits, frameCheck, tombstoneRule, trace, inputs);
+    copier =
+        new Copier(
+            folder,
+            keydir,
+            limits,
+            frameCheck,
+            tombstoneRule,
+            trace,
+            nowMillis.getAsLong(),
+            inputs);
     copying = true;
     stepIndex = 0;
     movedCount = 0;
@@ -168,11 +190,16 @@ public final class Merge {
     long bytes = 0;
     while (movedCount < moves.size() && bytes < limits.sliceBytes()) {
       Copier.Move move = moves.get(movedCount++);
-      int sizeBytes = move.to().sizeBytes();
-      boolean moved = keydir.move(move.key(), move.from(), move.to());
-      if (moved) {
-        folder.segment(move.to().fileId()).becameLive(sizeBytes);
-        folder.segment(move.from().fileId()).becameDead(sizeBytes);
+      int sizeBytes = move.sizeBytes();
+      long place = keydir.get(move.key());
+      boolean moved = place != Place.NONE && moveRule.mayMove(place, move.from());
+      if (moved && move.to() != Place.NONE) {
+        keydir.move(move.key(), move.to());
+        folder.segmentOf(move.to()).becameLive(sizeBytes);
+        folder.segmentOf(move.from()).becameDead(sizeBytes);
+      } else if (moved) {
+        keydir.remove(move.key());
+        folder.becameDead(move.from(), reader);
       }
       sometimes("bitcask merge copies a record that has changed since", !moved);
       bytes += sizeBytes;

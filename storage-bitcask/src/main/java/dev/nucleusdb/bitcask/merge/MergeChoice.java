@@ -8,8 +8,8 @@ import java.util.List;
 
 /// Which sealed files are merged next.
 ///
-/// A file counts as dead what a merge of it is sure to drop: records that nothing points at, and
-/// tombstones if everything outside is newer. So each merge drops something, and merging ends.
+/// A file counts as dead what a merge of it is sure to drop: records that nothing points at,
+/// tombstones if everything outside is newer, and records that expire once all of them have. So each merge drops something, and merging ends.
 /// Where tombstones cannot go because of old files that are never worth merging themselves, they
 /// add up; once they are the share of *all* sealed bytes that makes a file worth merging,
 /// everything sealed is merged, and all of them go. Hence, when no merge is due: `dead and
@@ -19,7 +19,7 @@ final class MergeChoice {
 
   /// The inputs of the next merge; empty if none is due. Asked again and again, so it makes nothing
   /// unless something is due.
-  static List<Segment> inputs(SegmentFolder folder, MergeLimits limits) {
+  static List<Segment> inputs(SegmentFolder folder, MergeLimits limits, long nowMillis) {
     List<Segment> sealed = folder.sealed();
     List<Segment> mergeable = new ArrayList<>(sealed.size());
     for (Segment segment : sealed) {
@@ -27,22 +27,22 @@ final class MergeChoice {
         mergeable.add(segment);
       }
     }
-    List<Segment> dead = mostDead(folder, mergeable, limits);
+    List<Segment> dead = mostDead(folder, mergeable, limits, nowMillis);
     boolean all = mergeable.size() == sealed.size();
     return dead.isEmpty() && all && droppableAltogether(sealed, limits) ? sealed : dead;
   }
 
   private static List<Segment> mostDead(
-      SegmentFolder folder, List<Segment> sealed, MergeLimits limits) {
+      SegmentFolder folder, List<Segment> sealed, MergeLimits limits, long nowMillis) {
     TwoLowest lowest = TwoLowest.of(folder.all());
     List<Segment> dead = new ArrayList<>();
     for (Segment segment : sealed) {
-      if (deadFraction(lowest, segment) >= limits.deadFraction()) {
+      if (deadFraction(lowest, segment, nowMillis) >= limits.deadFraction()) {
         dead.add(segment);
       }
     }
     dead.sort(
-        Comparator.comparingDouble((Segment segment) -> -deadFraction(lowest, segment))
+        Comparator.comparingDouble((Segment segment) -> -deadFraction(lowest, segment, nowMillis))
             .thenComparingLong(Segment::fileId));
     return dead.size() <= limits.inputsMax() ? dead : dead.subList(0, limits.inputsMax());
   }
@@ -85,7 +85,7 @@ final class MergeChoice {
     return tombstones > 0 && tombstones + dead >= limits.deadFraction() * all;
   }
 
-  private static double deadFraction(TwoLowest lowest, Segment segment) {
+  private static double deadFraction(TwoLowest lowest, Segment segment, long nowMillis) {
     if (segment.entryBytes() == 0) {
       return 1;
     }
@@ -93,6 +93,7 @@ final class MergeChoice {
     if (segment.tombstoneBytes() > 0 && lowest.outside(segment) > segment.highestTombstone()) {
       dead += segment.tombstoneBytes();
     }
+    dead = Math.min(segment.entryBytes(), dead + segment.expiredBytes(nowMillis));
     return (double) dead / segment.entryBytes();
   }
 

@@ -2,12 +2,14 @@ package dev.nucleusdb.bitcask.recovery;
 
 import static dev.nucleusdb.core.assertion.Assertions.sometimes;
 
-import dev.nucleusdb.bitcask.keydir.Keydir;
-import dev.nucleusdb.bitcask.keydir.Place;
-import dev.nucleusdb.bitcask.segment.Entry;
-import dev.nucleusdb.bitcask.segment.FrameCheck;
-import dev.nucleusdb.bitcask.segment.FrameHeader;
-import dev.nucleusdb.bitcask.segment.FrameKind;
+import dev.nucleusdb.bitcask.format.FileHeader;
+import dev.nucleusdb.bitcask.format.Footer;
+import dev.nucleusdb.bitcask.format.FrameCheck;
+import dev.nucleusdb.bitcask.format.FrameHeader;
+import dev.nucleusdb.bitcask.format.FrameKind;
+import dev.nucleusdb.bitcask.hint.Hinted;
+import dev.nucleusdb.bitcask.index.Keydir;
+import dev.nucleusdb.bitcask.segment.EntryReader;
 import dev.nucleusdb.bitcask.segment.Scanned;
 import dev.nucleusdb.bitcask.segment.Segment;
 import dev.nucleusdb.bitcask.segment.SegmentFolder;
@@ -15,16 +17,17 @@ import dev.nucleusdb.bitcask.segment.SegmentScanner;
 import dev.nucleusdb.core.disk.CorruptionException;
 import dev.nucleusdb.core.trace.Trace;
 import dev.nucleusdb.core.trace.TraceKind;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Fills the keydir from the files, and cuts the end that a crash tore off the active one. Every
-/// frame of every file is verified. Running it again, after a crash in its midst too, gives the
-/// same.
+/// Fills the index from the files, and cuts the end that a crash tore off the active one. A sealed
+/// file is read from its hint, if there is one that is whole and belongs to it; otherwise every
+/// frame of it is verified. Running it again, after a crash in its midst too, gives the same.
 public final class Recovery {
   private static final TraceKind TORN = TraceKind.of("bitcask.torn", "file", "offset", "cutBytes");
 
   private final SegmentFolder folder;
-  private final Keydir keydir;
+  private final Learner learner;
   private final FrameCheck frameCheck;
   private final TailRule tailRule;
   private final Trace trace;
@@ -38,12 +41,18 @@ public final class Recovery {
   /// @param folder the files, open
   /// @param keydir empty; filled here
   /// @param frameCheck whether a frame is whole
+  /// @param supersedeRule which of two records of a key counts
   /// @param tailRule whether damage may be cut
   /// @param trace where a cut is told
   public Recovery(
-      SegmentFolder folder, Keydir keydir, FrameCheck frameCheck, TailRule tailRule, Trace trace) {
+      SegmentFolder folder,
+      Keydir keydir,
+      FrameCheck frameCheck,
+      SupersedeRule supersedeRule,
+      TailRule tailRule,
+      Trace trace) {
     this.folder = folder;
-    this.keydir = keydir;
+    this.learner = new Learner(folder, keydir, supersedeRule, new EntryReader(frameCheck));
     this.frameCheck = frameCheck;
     this.tailRule = tailRule;
     this.trace = trace;
@@ -56,12 +65,38 @@ public final class Recovery {
     folder.sealed().forEach(this::readSealed);
     nextSequence = folder.baseSequence();
     appliedIndex = folder.baseIndex();
-    readActive(folder.active());
-    keydir.dropTombstones();
+    readActive(folder.active(), FileHeader.BYTES);
+    learner.dropTombstones();
     return new Recovered(nextSequence, appliedIndex);
   }
 
   private void readSealed(Segment segment) {
+    long expected = folder.contentChecksum(segment);
+    Footer footer = segment.readSeal();
+    if (footer == null || !learnFromHint(segment, footer, expected)) {
+      scanSealed(segment);
+    }
+    if (segment.footer().contentChecksum() != expected) {
+      throw new CorruptionException(
+          segment.file().path(),
+          segment.file().sizeBytes(),
+          "it holds another content than the manifest says; is it an older copy?");
+    }
+  }
+
+  private boolean learnFromHint(Segment segment, Footer footer, long expected) {
+    List<Hinted> hints =
+        footer.contentChecksum() == expected ? folder.readHint(segment, footer) : null;
+    if (hints == null) {
+      return false;
+    }
+    segment.restore(footer);
+    segment.hintSettled();
+    hints.forEach(hinted -> learner.learn(segment, hinted));
+    return true;
+  }
+
+  private void scanSealed(Segment segment) {
     SegmentScanner scanner = segment.scan(frameCheck);
     scanner.verifyFileHeader();
     Scanned.@Nullable Damage damage = readFrames(segment, scanner, false);
@@ -70,9 +105,10 @@ public final class Recovery {
     }
   }
 
-  private void readActive(Segment segment) {
+  private void readActive(Segment segment, long from) {
     SegmentScanner scanner = segment.scan(frameCheck);
     scanner.verifyFileHeader();
+    scanner.skipTo(from);
     Scanned.@Nullable Damage damage = readFrames(segment, scanner, true);
     if (damage == null) {
       return;
@@ -103,7 +139,14 @@ public final class Recovery {
           if (active) {
             follow(segment, frame);
           }
-          frame.entries().forEach(entry -> learn(segment, entry));
+          segment.countFrame(frame.header().frameChecksum());
+          frame.entries().forEach(entry -> learner.count(segment, entry));
+        }
+        case Scanned.Seal seal -> {
+          // A crash in the midst of a roll: the file was not sealed yet.
+          if (active) {
+            return new Scanned.Damage(seal.offset(), "a seal stands in a file that is not sealed");
+          }
         }
         case Scanned.Damage damage -> {
           return damage;
@@ -133,23 +176,5 @@ public final class Recovery {
     nextSequence += header.entryCount();
     appliedIndex = header.logIndex();
     watermark = Math.max(watermark, header.watermark());
-  }
-
-  private void learn(Segment segment, Entry entry) {
-    segment.count(entry.sizeBytes(), entry.sequence(), entry.isTombstone());
-    Place place =
-        new Place(
-            segment.fileId(),
-            entry.offset(),
-            entry.sizeBytes(),
-            entry.valueBytes(),
-            entry.sequence());
-    Place dead = keydir.offer(entry.key(), place);
-    if (!entry.isTombstone()) {
-      segment.becameLive(entry.sizeBytes());
-    }
-    if (dead != null && !dead.isTombstone()) {
-      folder.segment(dead.fileId()).becameDead(dead.sizeBytes());
-    }
   }
 }

@@ -1,17 +1,25 @@
 package dev.nucleusdb.bitcask.segment;
 
+import static dev.nucleusdb.core.assertion.Assertions.sometimes;
+
+import dev.nucleusdb.bitcask.format.Manifest;
+
+import dev.nucleusdb.core.disk.CorruptionException;
 import dev.nucleusdb.core.disk.Disk;
 import dev.nucleusdb.core.disk.Disk.OpenMode;
+import dev.nucleusdb.core.disk.DiskException;
 import dev.nucleusdb.core.disk.DiskFile;
 import dev.nucleusdb.core.trace.Trace;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
-/// Replaces the manifest in one step: new name, sync, rename, sync of the folder. A crash leaves
-/// the old one or the new one.
+/// The manifest, in two copies that are replaced together: new names, syncs, renames, one sync of
+/// the folder. A crash may leave one old copy and one new one; then the newer counts, and nothing
+/// has been removed or written yet that the older would miss. So one copy may rot at any time.
 final class ManifestFile {
   static final String NAME = "manifest";
-  static final String NEW_NAME = "manifest.new";
+  static final String TWIN_NAME = "manifest.twin";
+  static final String NEW_SUFFIX = ".new";
 
   private final Disk disk;
   private final String directory;
@@ -23,15 +31,54 @@ final class ManifestFile {
     this.trace = trace;
   }
 
+  /// Whether a file of this name is one that a crash kept from being installed.
+  static boolean isPrepared(String name) {
+    return name.equals(NAME + NEW_SUFFIX) || name.equals(TWIN_NAME + NEW_SUFFIX);
+  }
+
+  /// The manifest that counts; null if there is none. Where the copies differ, or one is damaged or
+  /// missing, both are made equal.
+  ///
+  /// @throws CorruptionException if no copy is whole
   @Nullable Manifest read() {
-    String path = directory + "/" + NAME;
-    if (!disk.exists(path)) {
+    Copy first = copy(NAME);
+    Copy twin = copy(TWIN_NAME);
+    Manifest newest = newest(first.manifest, twin.manifest);
+    if (newest == null) {
+      CorruptionException damage = first.damage != null ? first.damage : twin.damage;
+      if (damage != null) {
+        throw damage;
+      }
       return null;
+    }
+    if (!newest.equals(first.manifest) || !newest.equals(twin.manifest)) {
+      sometimes("bitcask repairs a copy of the manifest", true);
+      prepare(newest);
+      install();
+    }
+    return newest;
+  }
+
+  private static @Nullable Manifest newest(@Nullable Manifest one, @Nullable Manifest other) {
+    if (one == null || other == null) {
+      return one == null ? other : one;
+    }
+    return one.generation() >= other.generation() ? one : other;
+  }
+
+  private record Copy(@Nullable Manifest manifest, @Nullable CorruptionException damage) {}
+
+  private Copy copy(String name) {
+    String path = directory + "/" + name;
+    if (!disk.exists(path)) {
+      return new Copy(null, null);
     }
     try (DiskFile file = disk.open(path, OpenMode.READ)) {
       ByteBuffer bytes = ByteBuffer.allocate(Math.toIntExact(file.sizeBytes()));
       file.read(0, bytes);
-      return Manifest.decode(path, bytes.array());
+      return new Copy(Manifest.decode(path, bytes.array()), null);
+    } catch (CorruptionException damage) {
+      return new Copy(null, damage);
     }
   }
 
@@ -39,24 +86,45 @@ final class ManifestFile {
   /// changed.
   void prepare(Manifest manifest) {
     discardPrepared();
-    try (DiskFile file = disk.open(directory + "/" + NEW_NAME, OpenMode.CREATE)) {
+    write(NAME, manifest);
+    write(TWIN_NAME, manifest);
+    trace.point("bitcask.manifest.synced");
+  }
+
+  private void write(String name, Manifest manifest) {
+    try (DiskFile file = disk.open(directory + "/" + name + NEW_SUFFIX, OpenMode.CREATE)) {
       file.append(manifest.encode());
       trace.point("bitcask.manifest.written");
-      file.syncNow();
+      syncNow(file);
     }
-    trace.point("bitcask.manifest.synced");
+  }
+
+  private static void syncNow(DiskFile file) {
+    try {
+      file.syncNow();
+    } catch (DiskException failure) {
+      throw new DiskException(
+          DiskException.Kind.IO, file.path(), "a sync failed, what is durable is unknown", failure);
+    }
   }
 
   /// Makes the prepared manifest the one that counts.
   void install() {
-    disk.rename(directory + "/" + NEW_NAME, directory + "/" + NAME);
+    disk.rename(directory + "/" + NAME + NEW_SUFFIX, directory + "/" + NAME);
     trace.point("bitcask.manifest.renamed");
+    disk.rename(directory + "/" + TWIN_NAME + NEW_SUFFIX, directory + "/" + TWIN_NAME);
+    trace.point("bitcask.manifest.twin-renamed");
     disk.syncDirectory(directory);
     trace.point("bitcask.manifest.durable");
   }
 
   void discardPrepared() {
-    String path = directory + "/" + NEW_NAME;
+    discard(NAME);
+    discard(TWIN_NAME);
+  }
+
+  private void discard(String name) {
+    String path = directory + "/" + name + NEW_SUFFIX;
     if (disk.exists(path)) {
       disk.delete(path);
     }

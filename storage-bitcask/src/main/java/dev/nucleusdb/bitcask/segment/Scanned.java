@@ -1,5 +1,11 @@
 package dev.nucleusdb.bitcask.segment;
 
+import dev.nucleusdb.bitcask.format.Footer;
+
+import dev.nucleusdb.bitcask.format.Entry;
+
+import dev.nucleusdb.bitcask.format.FrameHeader;
+
 import java.util.List;
 
 /// What a scan finds at an offset.
@@ -11,6 +17,12 @@ public sealed interface Scanned {
   /// @param header its head
   /// @param entries its records, good until the scan goes on
   record Frame(long offset, FrameHeader header, List<Entry> entries) implements Scanned {}
+
+  /// The seal of a file that takes no more writes.
+  ///
+  /// @param offset where it stands
+  /// @param footer what it says of the file
+  record Seal(long offset, Footer footer) implements Scanned {}
 
   /// Bytes that are no frame.
   ///

@@ -2,13 +2,26 @@ package dev.nucleusdb.bitcask.segment;
 
 import static dev.nucleusdb.core.assertion.Assertions.invariant;
 
+import dev.nucleusdb.bitcask.format.FrameCheck;
+
+import dev.nucleusdb.bitcask.format.Footer;
+
+import dev.nucleusdb.bitcask.format.FrameWriter;
+
+import dev.nucleusdb.bitcask.format.FileHeader;
+
+import dev.nucleusdb.bitcask.format.StoreId;
+
 import dev.nucleusdb.core.disk.DiskException;
 import dev.nucleusdb.core.disk.DiskFile;
+import org.jspecify.annotations.Nullable;
 
 /// One data file and what is known of its records. Counts only: it decides nothing.
 public final class Segment {
   private final DiskFile file;
+  private final StoreId storeId;
   private final long fileId;
+  private final int number;
 
   /// Invariant: at most the file's length; every byte below survives a crash.
   private long durableBytes;
@@ -19,22 +32,27 @@ public final class Segment {
   /// Damage was met while merging: the file is kept as it is and never merged.
   private boolean quarantined;
 
-  private long entryCount;
-  private long entryBytes;
-  private long liveBytes;
-  private long tombstoneBytes;
-  private long lowestSequence = Long.MAX_VALUE;
-  private long highestTombstone;
+  private boolean hintSettled;
 
-  Segment(DiskFile file, long fileId, long durableBytes) {
+  private final Tally tally = new Tally();
+  private long liveBytes;
+
+  Segment(DiskFile file, StoreId storeId, long fileId, int number, long durableBytes) {
     this.file = file;
+    this.storeId = storeId;
     this.fileId = fileId;
+    this.number = number;
     this.durableBytes = durableBytes;
   }
 
   /// Its number, never given twice.
   public long fileId() {
     return fileId;
+  }
+
+  /// What the index calls it while the store is open.
+  public int number() {
+    return number;
   }
 
   /// The open file.
@@ -44,7 +62,7 @@ public final class Segment {
 
   /// A scan from the first frame.
   public SegmentScanner scan(FrameCheck check) {
-    return new SegmentScanner(file, fileId, check);
+    return new SegmentScanner(file, storeId, fileId, check);
   }
 
   /// The highest watermark in the heads of frames behind `offset`; 0 if there is none.
@@ -77,6 +95,45 @@ public final class Segment {
     madeDurable(file.sizeBytes());
   }
 
+  /// Writes what is known of the file as its last frame.
+  ///
+  /// @throws DiskException of kind `NO_SPACE` with nothing changed; or of another kind
+  public void seal() {
+    long end = file.sizeBytes();
+    FrameWriter writer = new FrameWriter();
+    writer.begin(fileId, end);
+    try {
+      file.append(writer.finishSeal(footer()));
+    } catch (DiskException failure) {
+      unseal(end);
+      throw failure;
+    }
+  }
+
+  /// Takes the seal back.
+  ///
+  /// @param end where it stands
+  void unseal(long end) {
+    try {
+      file.truncate(end);
+    } catch (DiskException failure) {
+      throw new DiskException(
+          DiskException.Kind.IO, file.path(), "could not take back a seal at " + end, failure);
+    }
+    durableBytes = Math.min(durableBytes, end);
+  }
+
+  /// The seal at the end of the file, or null if none is there that is whole.
+  public @Nullable Footer readSeal() {
+    long end = file.sizeBytes() - Footer.FRAME_BYTES;
+    if (end < FileHeader.BYTES) {
+      return null;
+    }
+    SegmentScanner scanner = scan(FrameCheck.EQUAL);
+    scanner.skipTo(end);
+    return scanner.next() instanceof Scanned.Seal seal ? seal.footer() : null;
+  }
+
   /// A sync was asked for.
   public void syncBegun() {
     pendingSyncs++;
@@ -92,9 +149,20 @@ public final class Segment {
     return pendingSyncs == 0;
   }
 
+  /// Whether it has a hint, or will have none.
+  public boolean isHintSettled() {
+    return hintSettled;
+  }
+
+  /// It has a hint, or will have none.
+  public void hintSettled() {
+    hintSettled = true;
+  }
+
   /// Never merges this file again.
   public void quarantine() {
     quarantined = true;
+    hintSettled = true;
   }
 
   /// Whether a merge may take it as input.
@@ -103,14 +171,23 @@ public final class Segment {
   }
 
   /// A record was written or found in it; whether it counts is told apart.
-  public void count(int sizeBytes, long sequence, boolean tombstone) {
-    entryCount++;
-    entryBytes += sizeBytes;
-    lowestSequence = Math.min(lowestSequence, sequence);
-    if (tombstone) {
-      tombstoneBytes += sizeBytes;
-      highestTombstone = Math.max(highestTombstone, sequence);
-    }
+  public void count(int sizeBytes, long sequence, boolean tombstone, long expiry) {
+    tally.entry(sizeBytes, sequence, tombstone, expiry);
+  }
+
+  /// A frame was written or found in it.
+  public void countFrame(int frameChecksum) {
+    tally.frame(frameChecksum);
+  }
+
+  /// What is known of its records.
+  public Footer footer() {
+    return tally.footer();
+  }
+
+  /// Takes over what is known of its records from elsewhere.
+  public void restore(Footer footer) {
+    tally.restore(footer);
   }
 
   /// The index points at a record of this size in it.
@@ -126,12 +203,12 @@ public final class Segment {
 
   /// Records in it.
   public long entryCount() {
-    return entryCount;
+    return tally.entryCount();
   }
 
   /// Bytes of all records in it.
   public long entryBytes() {
-    return entryBytes;
+    return tally.entryBytes();
   }
 
   /// Bytes of the records that the index points at.
@@ -141,21 +218,31 @@ public final class Segment {
 
   /// Bytes of tombstones.
   public long tombstoneBytes() {
-    return tombstoneBytes;
+    return tally.tombstoneBytes();
   }
 
   /// Bytes of puts that nothing points at.
   public long deadBytes() {
-    return entryBytes - liveBytes - tombstoneBytes;
+    return tally.entryBytes() - liveBytes - tally.tombstoneBytes();
+  }
+
+  /// Bytes of records that expire, once all of them have; 0 before that.
+  public long expiredBytes(long nowMillis) {
+    return tally.expiredBytes(nowMillis);
   }
 
   /// The lowest sequence number in it; the highest number there is if it holds no record.
   public long lowestSequence() {
-    return lowestSequence;
+    return tally.lowestSequence();
+  }
+
+  /// The highest sequence number in it; 0 if it holds no record.
+  public long highestSequence() {
+    return tally.highestSequence();
   }
 
   /// The highest sequence number of a tombstone in it; 0 if it holds none.
   public long highestTombstone() {
-    return highestTombstone;
+    return tally.highestTombstone();
   }
 }

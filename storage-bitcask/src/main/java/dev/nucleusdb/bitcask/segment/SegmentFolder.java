@@ -1,12 +1,26 @@
 package dev.nucleusdb.bitcask.segment;
 
 import static dev.nucleusdb.core.assertion.Assertions.invariant;
+import static java.util.Objects.requireNonNull;
 
+import dev.nucleusdb.bitcask.format.Manifest;
+
+import dev.nucleusdb.bitcask.format.FileHeader;
+
+import dev.nucleusdb.bitcask.format.FileNames;
+
+import dev.nucleusdb.bitcask.format.StoreId;
+
+import dev.nucleusdb.bitcask.format.Footer;
+import dev.nucleusdb.bitcask.hint.HintFile;
+import dev.nucleusdb.bitcask.hint.Hinted;
+import dev.nucleusdb.bitcask.index.Place;
 import dev.nucleusdb.core.disk.CorruptionException;
 import dev.nucleusdb.core.disk.Disk;
 import dev.nucleusdb.core.disk.Disk.OpenMode;
 import dev.nucleusdb.core.disk.DiskException;
 import dev.nucleusdb.core.disk.DiskFile;
+import dev.nucleusdb.core.random.RandomSource;
 import dev.nucleusdb.core.trace.Trace;
 import dev.nucleusdb.core.trace.TraceKind;
 import java.util.ArrayList;
@@ -30,13 +44,16 @@ public final class SegmentFolder {
   /// name.
   private final TreeMap<Long, Segment> segments = new TreeMap<>();
 
+  /// The same, and the retired ones, by number.
+  private final SegmentTable table = new SegmentTable();
+
   /// Files without a name that somebody may still read or wait for.
   private final List<Segment> retired = new ArrayList<>();
 
   /// How many may point into files that are discarded.
   private int readerCount;
 
-  private Manifest manifest = new Manifest(0, 1, 0, 1, 0, List.of());
+  private Manifest manifest;
 
   /// The files of the manifest but for the active one; null after it has changed, until somebody
   /// asks. Merges ask all the time.
@@ -53,6 +70,7 @@ public final class SegmentFolder {
     this.directory = directory;
     this.trace = trace;
     this.manifestFile = new ManifestFile(disk, directory, trace);
+    this.manifest = new Manifest(new StoreId(0, 0), 0, 1, 0, 1, 0, List.of());
   }
 
   // --- opening ---------------------------------------------------------------------------------
@@ -60,39 +78,53 @@ public final class SegmentFolder {
   /// Opens the files of the manifest; makes a new store if there is none; removes what a crash
   /// left.
   ///
+  /// @param random draws the id of a new store
   /// @return true if files were left over: data files that the manifest does not name
-  /// @throws CorruptionException if a file is missing, or the manifest is damaged or missing
-  public boolean open() {
+  /// @throws CorruptionException if a file is missing or another than it should be, or the manifest
+  ///   is damaged or missing
+  public boolean open(RandomSource random) {
     Manifest found = manifestFile.read();
     boolean leftovers = removeLeftovers(found);
     if (found == null) {
-      create();
+      create(StoreId.draw(random));
       return leftovers;
     }
     manifest = found;
     knownSealed = null;
     nextFileId = Math.max(nextFileId, found.nextFileId());
-    for (Manifest.Sealed sealed : found.sealed()) {
-      Segment segment = openExisting(sealed.fileId(), OpenMode.READ);
-      long sizeBytes = segment.file().sizeBytes();
-      if (sizeBytes != sealed.sizeBytes()) {
-        throw new CorruptionException(
-            segment.file().path(),
-            Math.min(sizeBytes, sealed.sizeBytes()),
-            "the file has " + sizeBytes + " bytes, not " + sealed.sizeBytes());
-      }
-      segment.madeDurable(sizeBytes);
-    }
+    found.sealed().forEach(this::openSealed);
     openExisting(found.activeFileId(), OpenMode.APPEND);
     return leftovers;
   }
 
-  private void create() {
+  private void openSealed(Manifest.Sealed sealed) {
+    Segment segment = openExisting(sealed.fileId(), OpenMode.READ);
+    long sizeBytes = segment.file().sizeBytes();
+    if (sizeBytes != sealed.sizeBytes()) {
+      throw new CorruptionException(
+          segment.file().path(),
+          Math.min(sizeBytes, sealed.sizeBytes()),
+          "the file has " + sizeBytes + " bytes, not " + sealed.sizeBytes());
+    }
+    segment.madeDurable(sizeBytes);
+  }
+
+  /// The content that the manifest says a sealed file has.
+  public long contentChecksum(Segment segment) {
+    return manifest.sealed().stream()
+        .filter(sealed -> sealed.fileId() == segment.fileId())
+        .findFirst()
+        .orElseThrow()
+        .contentChecksum();
+  }
+
+  private void create(StoreId storeId) {
     disk.createDirectory(directory);
     for (String folder = directory; !folder.isEmpty(); folder = parent(folder)) {
       disk.syncDirectory(parent(folder));
     }
     trace.point("bitcask.open.folder-made");
+    manifest = new Manifest(storeId, 0, 1, 0, 1, 0, List.of());
     Segment first = createSegment();
     disk.syncDirectory(directory);
     trace.point("bitcask.open.first-file-made");
@@ -108,14 +140,14 @@ public final class SegmentFolder {
     boolean leftovers = false;
     boolean changed = false;
     for (String name : disk.list(directory)) {
-      long fileId = FileNames.fileId(name);
+      long fileId = FileNames.dataFileId(name);
       nextFileId = Math.max(nextFileId, fileId + 1);
-      boolean leftover = fileId > 0 && (found == null || !names(found, fileId));
+      boolean leftover = fileId > 0 && (found == null || !found.names(fileId));
       if (leftover) {
         refuseToRemoveData(found, name);
         trace.event(LEFTOVER, fileId, 0, 0);
       }
-      if (leftover || name.equals(ManifestFile.NEW_NAME)) {
+      if (leftover || ManifestFile.isPrepared(name) || isHintOfNone(found, name)) {
         disk.delete(directory + "/" + name);
         changed = true;
       }
@@ -126,6 +158,11 @@ public final class SegmentFolder {
       disk.syncDirectory(directory);
     }
     return leftovers;
+  }
+
+  private static boolean isHintOfNone(@Nullable Manifest found, String name) {
+    long fileId = FileNames.hintFileId(name);
+    return fileId > 0 && (found == null || !found.names(fileId));
   }
 
   /// Without a manifest, a file with records is not what a crash during the first open leaves.
@@ -141,36 +178,108 @@ public final class SegmentFolder {
     }
   }
 
-  private static boolean names(Manifest manifest, long fileId) {
-    return manifest.activeFileId() == fileId
-        || manifest.sealed().stream().anyMatch(sealed -> sealed.fileId() == fileId);
-  }
-
   private Segment openExisting(long fileId, OpenMode mode) {
     String path = path(fileId);
     if (!disk.exists(path)) {
       throw new CorruptionException(path, 0, "the manifest names this file, but it is missing");
     }
-    Segment segment = new Segment(disk.open(path, mode), fileId, FileHeader.BYTES);
+    return add(disk.open(path, mode), fileId);
+  }
+
+  private Segment add(DiskFile file, long fileId) {
+    Segment segment =
+        new Segment(file, manifest.storeId(), fileId, table.freeNumber(), FileHeader.BYTES);
     segments.put(fileId, segment);
+    table.add(segment);
     return segment;
   }
 
   // --- what there is ---------------------------------------------------------------------------
 
-  /// The file that takes writes.
-  public Segment active() {
-    return segment(manifest.activeFileId());
+  /// The id of the store.
+  public StoreId storeId() {
+    return manifest.storeId();
   }
 
-  /// An open file.
-  public Segment segment(long fileId) {
-    Segment segment = segments.get(fileId);
-    for (int i = 0; segment == null && i < retired.size(); i++) {
-      segment = retired.get(i).fileId() == fileId ? retired.get(i) : null;
+  /// Grows by one with every change of the set of files.
+  public long generation() {
+    return manifest.generation();
+  }
+
+  /// The file that takes writes.
+  public Segment active() {
+    return requireNonNull(segments.get(manifest.activeFileId()));
+  }
+
+  /// The file that a place of the index is in.
+  public Segment segmentOf(long place) {
+    Segment segment = table.at(Place.fileNumber(place));
+    invariant(segment != null, "the index points into file number %d, which is not open", place, 0);
+    return requireNonNull(segment);
+  }
+
+  /// The file that a place is in, or null if it was closed meanwhile. For any thread.
+  public @Nullable Segment segmentOrNull(long place) {
+    return table.at(Place.fileNumber(place));
+  }
+
+  /// The index no longer points at a record.
+  ///
+  /// @param reader asked for the size of one that is too large for its place to tell
+  public void becameDead(long place, EntryReader reader) {
+    Segment segment = segmentOf(place);
+    int units = Place.sizeUnits(place);
+    if (units == Place.SIZE_UNITS_MAX) {
+      reader.read(segment, place);
     }
-    invariant(segment != null, "the index points into file %d, which is not open", fileId, 0);
-    return java.util.Objects.requireNonNull(segment);
+    segment.becameDead(
+        units < Place.SIZE_UNITS_MAX ? units * Place.UNIT_BYTES : reader.sizeBytes());
+  }
+
+  /// What the hint of a sealed file tells; null if there is none that is whole and belongs to it.
+  public @Nullable List<Hinted> readHint(Segment segment, Footer footer) {
+    String path = hintPath(segment);
+    if (!disk.exists(path)) {
+      return null;
+    }
+    try (DiskFile file = disk.open(path, OpenMode.READ)) {
+      return HintFile.read(
+          file, storeId(), segment.fileId(), segment.file().sizeBytes(), footer);
+    } catch (DiskException unreadable) {
+      return null;
+    }
+  }
+
+  /// The number of a record that cannot be read, from the hint of its file.
+  ///
+  /// @throws CorruptionException the given one, if the hint does not know
+  public long hintedSequence(Segment segment, long offset, CorruptionException damage) {
+    List<Hinted> hints = readHint(segment, segment.footer());
+    if (hints != null) {
+      for (Hinted hinted : hints) {
+        if (hinted.offset() == offset) {
+          return hinted.sequence();
+        }
+      }
+    }
+    throw damage;
+  }
+
+  /// A new, empty file for the hint of a sealed file; one that was there is removed.
+  public DiskFile createHint(Segment segment) {
+    deleteHint(segment);
+    return disk.open(hintPath(segment), OpenMode.CREATE);
+  }
+
+  /// Removes the hint of a file, if there is one.
+  public void deleteHint(Segment segment) {
+    if (disk.exists(hintPath(segment))) {
+      disk.delete(hintPath(segment));
+    }
+  }
+
+  private String hintPath(Segment segment) {
+    return directory + "/" + FileNames.hint(segment.fileId());
   }
 
   /// All open files, by id.
@@ -182,7 +291,9 @@ public final class SegmentFolder {
   public List<Segment> sealed() {
     List<Segment> known = knownSealed;
     if (known == null) {
-      known = manifest.sealed().stream().map(one -> segment(one.fileId())).toList();
+      known = manifest.sealed().stream()
+              .map(one -> requireNonNull(segments.get(one.fileId())))
+              .toList();
       knownSealed = known;
     }
     return known;
@@ -207,10 +318,13 @@ public final class SegmentFolder {
   /// @throws DiskException of kind `NO_SPACE` with nothing changed; or of another kind
   public void roll(long nextSequence, long appliedIndex) {
     Segment old = active();
+    long end = old.file().sizeBytes();
+    old.seal();
     old.syncNow();
     trace.point("bitcask.roll.sealed");
-    Segment next = createSegment();
+    Segment next = null;
     try {
+      next = createSegment();
       trace.point("bitcask.roll.created");
       disk.syncDirectory(directory);
       trace.point("bitcask.roll.named");
@@ -219,7 +333,10 @@ public final class SegmentFolder {
       switchTo(sealed, next.fileId(), nextSequence, appliedIndex);
     } catch (DiskException failure) {
       if (failure.kind() == DiskException.Kind.NO_SPACE) {
-        discard(next);
+        if (next != null) {
+          discard(next);
+        }
+        old.unseal(end);
       }
       throw failure;
     }
@@ -238,11 +355,9 @@ public final class SegmentFolder {
   /// @throws DiskException of kind `NO_SPACE` with nothing changed; or of another kind
   public Segment createSegment() {
     long fileId = nextFileId++;
-    Segment segment =
-        new Segment(disk.open(path(fileId), OpenMode.CREATE), fileId, FileHeader.BYTES);
-    segments.put(fileId, segment);
+    Segment segment = add(disk.open(path(fileId), OpenMode.CREATE), fileId);
     try {
-      segment.file().append(FileHeader.encode(fileId));
+      segment.file().append(FileHeader.encode(manifest.storeId(), fileId));
       segment.file().syncNow();
     } catch (DiskException failure) {
       if (failure.kind() == DiskException.Kind.NO_SPACE) {
@@ -282,6 +397,7 @@ public final class SegmentFolder {
     retired.add(segment);
     closeRetired();
     disk.delete(path(segment.fileId()));
+    deleteHint(segment);
   }
 
   /// From now on files that are discarded stay readable.
@@ -303,6 +419,7 @@ public final class SegmentFolder {
     retired.removeIf(segment -> {
       boolean idle = segment.isIdle();
       if (idle) {
+        table.remove(segment);
         segment.file().close();
       }
       return idle;
@@ -319,11 +436,20 @@ public final class SegmentFolder {
     List<Manifest.Sealed> files =
         sealed.stream()
             .sorted(java.util.Comparator.comparingLong(Segment::fileId))
-            .map(segment -> new Manifest.Sealed(segment.fileId(), segment.file().sizeBytes()))
+            .map(segment -> new Manifest.Sealed(
+                    segment.fileId(),
+                    segment.file().sizeBytes(),
+                    segment.footer().contentChecksum()))
             .toList();
     Manifest next =
         new Manifest(
-            manifest.generation() + 1, nextFileId, activeId, baseSequence, baseIndex, files);
+            manifest.storeId(),
+            manifest.generation() + 1,
+            nextFileId,
+            activeId,
+            baseSequence,
+            baseIndex,
+            files);
     try {
       manifestFile.prepare(next);
     } catch (DiskException failure) {
@@ -338,6 +464,6 @@ public final class SegmentFolder {
   }
 
   private String path(long fileId) {
-    return directory + "/" + FileNames.name(fileId);
+    return directory + "/" + FileNames.data(fileId);
   }
 }

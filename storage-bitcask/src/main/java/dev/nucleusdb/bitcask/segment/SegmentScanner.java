@@ -1,23 +1,39 @@
 package dev.nucleusdb.bitcask.segment;
 
+import dev.nucleusdb.bitcask.format.FrameCheck;
+
+import dev.nucleusdb.bitcask.format.Footer;
+
+import dev.nucleusdb.bitcask.format.Entry;
+
+import dev.nucleusdb.bitcask.format.FrameHeader;
+
+import dev.nucleusdb.bitcask.format.FrameKind;
+
+import dev.nucleusdb.bitcask.format.FileHeader;
+
+import dev.nucleusdb.bitcask.format.StoreId;
+
+import dev.nucleusdb.bitcask.format.Checksum;
+
 import dev.nucleusdb.core.disk.CorruptionException;
 import dev.nucleusdb.core.disk.DiskFile;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 
 /// Walks over the frames of a data file from its first, verifying each.
 public final class SegmentScanner {
   private final DiskFile file;
+  private final StoreId storeId;
   private final long fileId;
   private final FrameCheck check;
   private final Window window;
   private final Checksum checksum = new Checksum();
   private long position = FileHeader.BYTES;
 
-  SegmentScanner(DiskFile file, long fileId, FrameCheck check) {
+  SegmentScanner(DiskFile file, StoreId storeId, long fileId, FrameCheck check) {
     this.file = file;
+    this.storeId = storeId;
     this.fileId = fileId;
     this.check = check;
     this.window = new Window(file);
@@ -28,12 +44,17 @@ public final class SegmentScanner {
   /// @throws CorruptionException if it is damaged or another file's
   public void verifyFileHeader() {
     int at = window.hold(0, FileHeader.BYTES);
-    FileHeader.verify(file.path(), window.bytes(), at == 0 ? FileHeader.BYTES : 0, fileId);
+    FileHeader.verify(file.path(), window.bytes(), at == 0 ? FileHeader.BYTES : 0, storeId, fileId);
   }
 
   /// Where the scan stands.
   public long position() {
     return position;
+  }
+
+  /// Goes to a place where a frame begins.
+  public void skipTo(long offset) {
+    position = offset;
   }
 
   /// The next frame; or what stands in its place, and then the scan does not go on.
@@ -66,34 +87,32 @@ public final class SegmentScanner {
     if (!check.isIntact(header.frameChecksum(), computed)) {
       return new Scanned.Damage(position, "the checksum of the frame is wrong");
     }
-    Scanned.Frame frame = new Scanned.Frame(position, header, entries(header, at));
+    Scanned whole =
+        header.kind() == FrameKind.SEAL
+            ? new Scanned.Seal(position, footer(header, at))
+            : new Scanned.Frame(position, header, entries(header, at));
     position += frameBytes;
-    return frame;
+    return whole;
+  }
+
+  private Footer footer(FrameHeader header, int frameAt) {
+    if (header.payloadBytes() != Footer.BYTES) {
+      throw malformed(header);
+    }
+    return Footer.read(window.bytes(), frameAt + FrameHeader.BYTES);
   }
 
   private List<Entry> entries(FrameHeader header, int frameAt) {
-    byte[] bytes = window.bytes();
-    ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
     List<Entry> entries = new ArrayList<>();
     int at = frameAt + FrameHeader.BYTES;
     int end = at + header.payloadBytes();
     while (at < end && entries.size() < header.entryCount()) {
-      if (end - at < Entry.HEADER_BYTES) {
+      Entry entry = Entry.read(position + (at - frameAt), window.bytes(), at, end);
+      if (entry == null) {
         throw malformed(header);
       }
-      int keyBytes = buffer.getInt(at + Entry.KEY_BYTES_OFFSET);
-      int valueBytes = buffer.getInt(at + Entry.VALUE_BYTES_OFFSET);
-      if (keyBytes < 0
-          || keyBytes > Entry.KEY_BYTES_MAX
-          || valueBytes < Entry.TOMBSTONE
-          || valueBytes > Entry.VALUE_BYTES_MAX
-          || Entry.bytes(keyBytes, valueBytes) > end - at) {
-        throw malformed(header);
-      }
-      long offset = position + (at - frameAt);
-      long sequence = buffer.getLong(at + Entry.SEQUENCE_OFFSET);
-      entries.add(new Entry(offset, sequence, bytes, at, keyBytes, valueBytes));
-      at += Entry.bytes(keyBytes, valueBytes);
+      entries.add(entry);
+      at += entry.sizeBytes();
     }
     if (at != end || entries.size() != header.entryCount()) {
       throw malformed(header);

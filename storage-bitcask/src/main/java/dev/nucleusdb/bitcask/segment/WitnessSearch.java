@@ -1,5 +1,9 @@
 package dev.nucleusdb.bitcask.segment;
 
+import dev.nucleusdb.bitcask.format.FrameHeader;
+
+import dev.nucleusdb.bitcask.format.Checksum;
+
 import dev.nucleusdb.core.disk.DiskFile;
 
 /// Looks for the heads of frames behind damage. A head's checksum binds file and offset, so a match
@@ -39,6 +43,6 @@ final class WitnessSearch {
 
   private static boolean looksLikeFrame(byte[] bytes, int at) {
     byte first = bytes[at + FrameHeader.KIND_OFFSET];
-    return first == 'B' || first == 'M';
+    return first == 'B' || first == 'M' || first == 'S';
   }
 }

@@ -1,16 +1,12 @@
-/// Data files: the bytes of frames and entries, the file that lists the files, and the set of those
-/// that are open (after Sheehy and Smith, *Bitcask: A Log-Structured Hash Table for Fast Key/Value
-/// Data*, Basho 2010; frames, sequence numbers and the manifest are additions).
+/// Data files on a disk: how they are scanned, read and searched, the file that lists the files,
+/// and the set of those that are open.
 ///
 /// ```
 ///   manifest ──names──► data-0000000001.bitcask  sealed, synced, never written again
 ///                       data-0000000002.bitcask  sealed
 ///                       data-0000000003.bitcask  active
-///                         ├ file header
-///                         ├ frame = one batch: header, entry, entry, …
-///                         └ frame …
+///   place of the index ──number──► Segment ──EntryReader──► record
 /// ```
 ///
-/// Imports core alone. Read on in `FrameHeader`, `Entry`, `Manifest`, and
-/// `docs/formats/bitcask.md`.
+/// Imports core, `format` for the bytes and `index` for places. Read on in `SegmentFolder`.
 package dev.nucleusdb.bitcask.segment;

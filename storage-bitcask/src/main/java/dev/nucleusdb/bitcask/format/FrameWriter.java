@@ -1,4 +1,4 @@
-package dev.nucleusdb.bitcask.segment;
+package dev.nucleusdb.bitcask.format;
 
 import static dev.nucleusdb.core.assertion.Assertions.invariant;
 
@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 /// Builds one frame after the other in one buffer:
 ///
 /// ```
-///   frame  ::= header (48, see FrameHeader) entry*
-///   entry  ::= checksum (4) key-bytes (4) value-bytes (4) sequence (8) key value
+///   frame  ::= header (40, see FrameHeader) entry*
+///   entry  ::= checksum (4) key-bytes (4) value-bytes (4) sequence (8) [expiry (8)] key value zeros
 /// ```
 ///
 /// A frame is written in one append and counts only as a whole: that is what makes a batch atomic.
@@ -26,6 +26,7 @@ public final class FrameWriter {
   private long offset;
   private int entryCount;
   private long firstSequence;
+  private int frameChecksum;
 
   /// Starts a frame.
   ///
@@ -46,15 +47,25 @@ public final class FrameWriter {
   /// Adds an entry.
   ///
   /// @param value the value, or null for a tombstone
+  /// @param expiry when it expires, in milliseconds since 1970, or [Entry#NEVER]
   /// @return the offset of the entry in the file
-  public long add(byte[] key, byte @Nullable [] value, long sequence) {
+  public long add(byte[] key, byte @Nullable [] value, long sequence, long expiry) {
     int valueBytes = value == null ? Entry.TOMBSTONE : value.length;
-    int sizeBytes = Entry.bytes(key.length, valueBytes);
+    int sizeBytes = Entry.bytes(key.length, valueBytes, expiry);
     reserve(sizeBytes);
     int at = buffer.position();
-    buffer.putInt(0).putInt(key.length).putInt(valueBytes).putLong(sequence).put(key);
+    boolean expires = expiry != Entry.NEVER;
+    buffer.putInt(0).putInt(expires ? key.length | Entry.EXPIRES : key.length);
+    buffer.putInt(valueBytes).putLong(sequence);
+    if (expires) {
+      buffer.putLong(expiry);
+    }
+    buffer.put(key);
     if (value != null) {
       buffer.put(value);
+    }
+    while (buffer.position() < at + sizeBytes) {
+      buffer.put((byte) 0);
     }
     long entryOffset = offset + at;
     int checkedBytes = sizeBytes - Entry.CHECKED_FROM;
@@ -94,15 +105,30 @@ public final class FrameWriter {
     return finish(FrameKind.MERGED, firstSequence, 0, 0);
   }
 
+  /// A seal, in place of entries.
+  ///
+  /// @param footer what is known of the file
+  /// @return the frame, good until the next [#begin]
+  public ByteBuffer finishSeal(Footer footer) {
+    invariant(entryCount == 0, "a seal holds no entries");
+    reserve(Footer.BYTES);
+    footer.write(buffer);
+    return finish(FrameKind.SEAL, footer.lowestSequence(), 0, 0);
+  }
+
+  /// The checksum of the frame that was finished last.
+  public int frameChecksum() {
+    return frameChecksum;
+  }
+
   private ByteBuffer finish(FrameKind kind, long sequence, long logIndex, long watermark) {
     int frameBytes = buffer.position();
     int payloadBytes = frameBytes - FrameHeader.BYTES;
-    new FrameHeader(kind, 0, payloadBytes, entryCount, sequence, logIndex, watermark)
+    new FrameHeader(kind, 0, payloadBytes, entryCount, watermark, sequence, logIndex)
         .write(buffer, 0);
     int from = FrameHeader.FRAME_CHECKED_FROM;
-    buffer.putInt(
-        FrameHeader.FRAME_CHECKSUM_OFFSET,
-        checksum.of(fileId, offset, bytes, from, frameBytes - from));
+    frameChecksum = checksum.of(fileId, offset, bytes, from, frameBytes - from);
+    buffer.putInt(FrameHeader.FRAME_CHECKSUM_OFFSET, frameChecksum);
     buffer.putInt(0, FrameHeader.headerChecksum(bytes, 0, fileId, offset, checksum));
     return buffer.flip();
   }

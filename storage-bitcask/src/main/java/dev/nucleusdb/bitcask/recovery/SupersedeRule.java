@@ -1,4 +1,4 @@
-package dev.nucleusdb.bitcask.keydir;
+package dev.nucleusdb.bitcask.recovery;
 
 /// Rule: of two records of one key, does the one just found count? Order is by sequence number
 /// alone. Neither a clock nor the number of a file says which is newer: clocks go back, and a merge

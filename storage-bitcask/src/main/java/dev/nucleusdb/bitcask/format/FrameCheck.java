@@ -1,4 +1,4 @@
-package dev.nucleusdb.bitcask.segment;
+package dev.nucleusdb.bitcask.format;
 
 /// Rule: is what was read what was written? Asked for every frame in a scan and every entry in a
 /// read, because a disk may return other bytes than it was given, without an error (Bairavasundaram

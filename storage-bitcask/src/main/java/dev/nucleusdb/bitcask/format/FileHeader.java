@@ -1,4 +1,4 @@
-package dev.nucleusdb.bitcask.segment;
+package dev.nucleusdb.bitcask.format;
 
 import dev.nucleusdb.core.disk.CorruptionException;
 import java.nio.ByteBuffer;
@@ -6,38 +6,41 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/// The head of a data file, 32 bytes, little endian:
+/// The head of a data file, 48 bytes, little endian:
 ///
 /// ```
 ///    0  8 bytes  magic "NUCLBITC"
-///    8  u32      format version, 1
+///    8  u32      format version, 2
 ///   12  u32      0
-///   16  u64      file id, never given twice
-///   24  u32      0
-///   28  u32      crc32c of bytes 0..27
+///   16  16 bytes store id
+///   32  u64      file id, never given twice
+///   40  u32      0
+///   44  u32      crc32c of bytes 0..43
 /// ```
-final class FileHeader {
+public final class FileHeader {
   /// Bytes of a data file's head.
-  static final int BYTES = 32;
+  public static final int BYTES = 48;
 
   private static final byte[] MAGIC = "NUCLBITC".getBytes(StandardCharsets.US_ASCII);
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
   private static final int VERSION_OFFSET = 8;
-  private static final int FILE_ID_OFFSET = 16;
-  private static final int CHECKSUM_OFFSET = 28;
+  private static final int STORE_ID_OFFSET = 16;
+  private static final int FILE_ID_OFFSET = 32;
+  private static final int CHECKSUM_OFFSET = 44;
 
   private FileHeader() {}
 
-  static ByteBuffer encode(long fileId) {
+  public static ByteBuffer encode(StoreId storeId, long fileId) {
     byte[] bytes = new byte[BYTES];
     ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
     buffer.put(0, MAGIC).putInt(VERSION_OFFSET, VERSION).putLong(FILE_ID_OFFSET, fileId);
+    storeId.write(buffer, STORE_ID_OFFSET);
     buffer.putInt(CHECKSUM_OFFSET, Checksum.of(bytes, 0, CHECKSUM_OFFSET));
     return buffer;
   }
 
   /// @throws CorruptionException if these are not the first bytes of that file
-  static void verify(String path, byte[] bytes, int length, long fileId) {
+  public static void verify(String path, byte[] bytes, int length, StoreId storeId, long fileId) {
     if (length < BYTES || !Arrays.equals(bytes, 0, MAGIC.length, MAGIC, 0, MAGIC.length)) {
       throw new CorruptionException(path, 0, "this is not the head of a data file");
     }
@@ -49,6 +52,11 @@ final class FileHeader {
     if (version != VERSION) {
       throw new CorruptionException(
           path, VERSION_OFFSET, "format version " + version + " is not known, only " + VERSION);
+    }
+    StoreId store = StoreId.read(buffer, STORE_ID_OFFSET);
+    if (!store.equals(storeId)) {
+      throw new CorruptionException(
+          path, STORE_ID_OFFSET, "the head names store " + store + ", not " + storeId);
     }
     long found = buffer.getLong(FILE_ID_OFFSET);
     if (found != fileId) {

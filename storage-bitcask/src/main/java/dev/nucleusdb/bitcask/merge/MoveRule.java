@@ -1,13 +1,13 @@
-package dev.nucleusdb.bitcask.keydir;
+package dev.nucleusdb.bitcask.merge;
 
 /// Rule: may the index be pointed at a merge's copy of a record? Only if it still points at the
 /// very record that was copied: the key may have been written or deleted since.
 @FunctionalInterface
 public interface MoveRule {
   /// The index still points at what was copied.
-  MoveRule UNCHANGED = Place::equals;
+  MoveRule UNCHANGED = (current, copied) -> current == copied;
 
-  /// @param current where the index points now
-  /// @param copied what the merge copied
-  boolean mayMove(Place current, Place copied);
+  /// @param current where the index points now (`Place`)
+  /// @param copied what the merge copied (`Place`)
+  boolean mayMove(long current, long copied);
 }

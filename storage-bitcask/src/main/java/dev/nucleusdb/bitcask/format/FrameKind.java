@@ -1,4 +1,4 @@
-package dev.nucleusdb.bitcask.segment;
+package dev.nucleusdb.bitcask.format;
 
 import org.jspecify.annotations.Nullable;
 
@@ -8,7 +8,11 @@ public enum FrameKind {
   /// One batch as it was written: entries in order, with consecutive sequence numbers.
   BATCH('B', 'T', 'C', 'H'),
   /// Records that a merge carried over, each with the sequence number it was born with.
-  MERGED('M', 'R', 'G', 'D');
+  MERGED('M', 'R', 'G', 'D'),
+  /// The end of a file that takes no more writes: a [Footer].
+  SEAL('S', 'E', 'A', 'L');
+
+  private static final FrameKind[] KINDS = values();
 
   private final int marker;
 
@@ -21,9 +25,11 @@ public enum FrameKind {
   }
 
   static @Nullable FrameKind of(int marker) {
-    if (marker == BATCH.marker) {
-      return BATCH;
+    for (FrameKind kind : KINDS) {
+      if (kind.marker == marker) {
+        return kind;
+      }
     }
-    return marker == MERGED.marker ? MERGED : null;
+    return null;
   }
 }

@@ -1,4 +1,4 @@
-package dev.nucleusdb.bitcask.segment;
+package dev.nucleusdb.bitcask.format;
 
 import dev.nucleusdb.core.disk.CorruptionException;
 import java.nio.ByteBuffer;
@@ -12,14 +12,15 @@ import java.util.List;
 ///
 /// ```
 ///    0  8 bytes  magic "NUCLMANI"
-///    8  u32      format version, 1
+///    8  u32      format version, 2
 ///   12  u32      count of sealed files
-///   16  u64      generation, one more in every manifest
-///   24  u64      next file id
-///   32  u64      active file id
-///   40  u64      base sequence: number of the first entry of the active file
-///   48  u64      base index: log index of the last batch before the active file
-///   56  sealed files, ascending: file id u64, length u64
+///   16  16 bytes store id
+///   32  u64      generation, one more in every manifest
+///   40  u64      next file id
+///   48  u64      active file id
+///   56  u64      base sequence: number of the first entry of the active file
+///   64  u64      base index: log index of the last batch before the active file
+///   72  sealed files, ascending: file id u64, length u64, content checksum u64
 ///    …  u32      crc32c of everything before
 /// ```
 ///
@@ -27,6 +28,7 @@ import java.util.List;
 /// brought back. The base keeps sequence numbers and the log index from going back once all the
 /// files that told them have been merged away.
 ///
+/// @param storeId of every file of the store
 /// @param generation one more in every manifest
 /// @param nextFileId above all ids given so far
 /// @param activeFileId the file that takes writes
@@ -34,6 +36,7 @@ import java.util.List;
 /// @param baseIndex log index of the last batch before the active file
 /// @param sealed the files that take no more writes
 public record Manifest(
+    StoreId storeId,
     long generation,
     long nextFileId,
     long activeFileId,
@@ -41,31 +44,38 @@ public record Manifest(
     long baseIndex,
     List<Sealed> sealed) {
   private static final byte[] MAGIC = "NUCLMANI".getBytes(StandardCharsets.US_ASCII);
-  private static final int VERSION = 1;
-  private static final int HEADER_BYTES = 56;
-  private static final int SEALED_BYTES = 16;
+  private static final int VERSION = 2;
+  private static final int HEADER_BYTES = 72;
+  private static final int SEALED_BYTES = 24;
   private static final int CHECKSUM_BYTES = 4;
 
   /// A file that takes no more writes.
   ///
   /// @param fileId its number
   /// @param sizeBytes its length, all of it durable
-  public record Sealed(long fileId, long sizeBytes) {}
+  /// @param contentChecksum as in its [Footer]
+  public record Sealed(long fileId, long sizeBytes, long contentChecksum) {}
 
-  ByteBuffer encode() {
+  /// Whether it names a file.
+  public boolean names(long fileId) {
+    return activeFileId == fileId || sealed.stream().anyMatch(file -> file.fileId() == fileId);
+  }
+
+  public ByteBuffer encode() {
     int sizeBytes = HEADER_BYTES + sealed.size() * SEALED_BYTES + CHECKSUM_BYTES;
     byte[] bytes = new byte[sizeBytes];
     ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
-    buffer.put(MAGIC).putInt(VERSION).putInt(sealed.size()).putLong(generation);
+    buffer.put(MAGIC).putInt(VERSION).putInt(sealed.size());
+    buffer.putLong(storeId.high()).putLong(storeId.low()).putLong(generation);
     buffer.putLong(nextFileId).putLong(activeFileId).putLong(baseSequence).putLong(baseIndex);
     for (Sealed file : sealed) {
-      buffer.putLong(file.fileId()).putLong(file.sizeBytes());
+      buffer.putLong(file.fileId()).putLong(file.sizeBytes()).putLong(file.contentChecksum());
     }
     return buffer.putInt(Checksum.of(bytes, 0, buffer.position())).flip();
   }
 
   /// @throws CorruptionException if the bytes are not a whole manifest
-  static Manifest decode(String path, byte[] bytes) {
+  public static Manifest decode(String path, byte[] bytes) {
     int checked = bytes.length - CHECKSUM_BYTES;
     ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
     if (checked < HEADER_BYTES || !Arrays.equals(bytes, 0, 8, MAGIC, 0, 8)) {
@@ -76,10 +86,15 @@ public record Manifest(
     }
     int version = buffer.getInt(8);
     int count = buffer.getInt(12);
-    if (version != VERSION || HEADER_BYTES + (long) count * SEALED_BYTES != checked) {
-      throw new CorruptionException(path, 8, "version " + version + " or its length is unknown");
+    if (version != VERSION) {
+      throw new CorruptionException(
+          path, 8, "format version " + version + " is not known, only " + VERSION);
+    }
+    if (count < 0 || HEADER_BYTES + (long) count * SEALED_BYTES != checked) {
+      throw new CorruptionException(path, 12, "it does not hold the files that it announces");
     }
     buffer.position(16);
+    StoreId storeId = new StoreId(buffer.getLong(), buffer.getLong());
     long generation = buffer.getLong();
     long nextFileId = buffer.getLong();
     long activeFileId = buffer.getLong();
@@ -87,8 +102,9 @@ public record Manifest(
     long baseIndex = buffer.getLong();
     List<Sealed> sealed = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      sealed.add(new Sealed(buffer.getLong(), buffer.getLong()));
+      sealed.add(new Sealed(buffer.getLong(), buffer.getLong(), buffer.getLong()));
     }
-    return new Manifest(generation, nextFileId, activeFileId, baseSequence, baseIndex, sealed);
+    return new Manifest(
+        storeId, generation, nextFileId, activeFileId, baseSequence, baseIndex, sealed);
   }
 }

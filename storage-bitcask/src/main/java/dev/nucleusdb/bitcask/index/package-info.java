@@ -1,0 +1,2 @@
+/// stub
+package dev.nucleusdb.bitcask.index;
