@@ -59,18 +59,29 @@ final class ActiveLog {
   /// The file for a frame of `frameBytes`: the active one, or a new one if it would grow too large.
   Segment room(long frameBytes, long segmentSizeBytes) {
     refuseAfterFailure();
-    Segment active = folder.active();
-    boolean hasFrames = appliedIndex > folder.baseIndex();
-    if (hasFrames && active.file().sizeBytes() + frameBytes > segmentSizeBytes) {
-      try {
-        folder.roll(nextSequence, appliedIndex);
-      } catch (DiskException rollFailure) {
-        stopUnlessSpaceMayComeBack(rollFailure);
-        throw rollFailure;
-      }
-      durableIndex = appliedIndex;
+    if (hasFrames() && folder.active().file().sizeBytes() + frameBytes > segmentSizeBytes) {
+      sealActive();
     }
     return folder.active();
+  }
+
+  private boolean hasFrames() {
+    return appliedIndex > folder.baseIndex();
+  }
+
+  /// Begins a new active file, if anything is in the one there is.
+  void sealActive() {
+    refuseAfterFailure();
+    if (!hasFrames()) {
+      return;
+    }
+    try {
+      folder.roll(nextSequence, appliedIndex);
+    } catch (DiskException rollFailure) {
+      stopUnlessSpaceMayComeBack(rollFailure);
+      throw rollFailure;
+    }
+    durableIndex = appliedIndex;
   }
 
   /// Appends a batch; all of it or, if this throws, none.
@@ -115,24 +126,34 @@ final class ActiveLog {
       completion.completed(failure);
       return;
     }
-    Segment segment = folder.active();
-    long bytes = segment.file().sizeBytes();
-    long index = appliedIndex;
-    segment.syncBegun();
-    segment
+    PendingSync sync = beginSync();
+    sync.segment()
         .file()
         .sync(syncFailure -> {
-          segment.syncEnded();
-          folder.closeRetired();
-          if (syncFailure == null) {
-            segment.madeDurable(bytes);
-            durableIndex = Math.max(durableIndex, syncedRule.durable(index, appliedIndex));
-            trace.event(SYNCED, index, durableIndex, 0);
-          } else {
-            stop(syncFailure);
-          }
+          endSync(sync, syncFailure);
           completion.completed(syncFailure);
         });
+  }
+
+  /// Begins a sync.
+  PendingSync beginSync() {
+    refuseAfterFailure();
+    Segment segment = folder.active();
+    segment.syncBegun();
+    return new PendingSync(segment, segment.file().sizeBytes(), appliedIndex);
+  }
+
+  /// Ends a sync.
+  void endSync(PendingSync sync, @Nullable DiskException syncFailure) {
+    sync.segment().syncEnded();
+    folder.closeRetired();
+    if (syncFailure == null) {
+      sync.segment().madeDurable(sync.bytes());
+      durableIndex = Math.max(durableIndex, syncedRule.durable(sync.index(), appliedIndex));
+      trace.event(SYNCED, sync.index(), durableIndex, 0);
+    } else {
+      stop(syncFailure);
+    }
   }
 
   /// Makes everything written so far durable before it returns.

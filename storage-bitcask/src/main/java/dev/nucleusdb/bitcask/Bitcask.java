@@ -22,6 +22,7 @@ import dev.nucleusdb.core.storage.StorageEngine;
 import dev.nucleusdb.core.storage.WriteBatch;
 import dev.nucleusdb.core.trace.Trace;
 import dev.nucleusdb.core.trace.TraceKind;
+import java.util.List;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -38,8 +39,9 @@ public final class Bitcask implements StorageEngine {
   private final EntryReader reader;
   private final FrameWriter writer = new FrameWriter();
   private final Hints hints;
+  private final SpaceBound space;
   private final LongSupplier nowMillis;
-  private OrderedKeydir keydir;
+  private final Lookup lookup;
   private Merge merge;
 
   private Bitcask(
@@ -52,20 +54,21 @@ public final class Bitcask implements StorageEngine {
       Trace trace) {
     this.options = options;
     this.folder = folder;
-    this.keydir = keydir;
+    this.lookup = new Lookup(folder, keydir, nowMillis);
     this.rules = rules;
     this.trace = trace;
     this.log = log;
     this.nowMillis = nowMillis;
     this.hints = new Hints(folder, rules.frameCheck(), options.mergeSliceBytes(), trace);
     this.reader = new EntryReader(rules.frameCheck());
+    this.space = new SpaceBound(folder, options, this::maintain);
     this.merge = newMerge();
   }
 
   private Merge newMerge() {
     return new Merge(
         folder,
-        keydir,
+        lookup.keydir(),
         options.mergeLimits(),
         rules.frameCheck(),
         rules.tombstone(),
@@ -127,18 +130,19 @@ public final class Bitcask implements StorageEngine {
 
   @Override
   public byte @Nullable [] get(byte[] key) {
-    long place = keydir.get(key);
-    if (place == Place.NONE) {
-      return null;
-    }
-    reader.read(folder.segmentOf(place), place);
-    reader.requireKey(key);
-    return isExpired() ? null : reader.presentValue();
+    return get(key, reader);
   }
 
-  private boolean isExpired() {
-    long expiry = reader.expiry();
-    return expiry != Entry.NEVER && expiry <= nowMillis.getAsLong();
+  /// As [#get(byte\[\])], on any thread while the writer goes on.
+  ///
+  /// @param own a reader of the calling thread alone
+  public byte @Nullable [] get(byte[] key, EntryReader own) {
+    return lookup.open(key, own) ? own.presentValue() : null;
+  }
+
+  /// A reader for a thread.
+  public EntryReader newReader() {
+    return new EntryReader(rules.frameCheck());
   }
 
   @Override
@@ -149,6 +153,7 @@ public final class Bitcask implements StorageEngine {
         "log index %d is not above the applied index %d",
         logIndex,
         log.appliedIndex());
+    space.makeRoom(frameBytes, batch.entries().stream().allMatch(entry -> entry.value() == null));
     Segment segment = log.room(frameBytes, options.segmentSizeBytes());
     long firstSequence = log.nextSequence();
     int count = batch.entries().size();
@@ -198,10 +203,10 @@ public final class Bitcask implements StorageEngine {
     segment.count(sizeBytes, sequence, value == null, entry.expiry());
     long dead;
     if (value == null) {
-      dead = keydir.remove(entry.key());
+      dead = lookup.keydir().remove(entry.key());
     } else {
       segment.becameLive(sizeBytes);
-      dead = keydir.put(entry.key(), Place.of(segment.number(), offset, sizeBytes, false));
+      dead = lookup.keydir().put(entry.key(), Place.of(segment.number(), offset, sizeBytes, false));
     }
     if (dead != Place.NONE) {
       folder.becameDead(dead, reader);
@@ -210,13 +215,13 @@ public final class Bitcask implements StorageEngine {
 
   @Override
   public void scan(byte[] from, byte @Nullable [] to, Visitor visitor) {
-    keydir.scan(
+    lookup.keydir().scan(
         from,
         to,
         (key, place) -> {
           reader.read(folder.segmentOf(place), place);
           reader.requireKey(key);
-          return isExpired() || visitor.visit(key.clone(), reader.presentValue());
+          return lookup.isExpired(reader) || visitor.visit(key.clone(), reader.presentValue());
         });
   }
 
@@ -235,6 +240,34 @@ public final class Bitcask implements StorageEngine {
     log.sync(completion);
   }
 
+  /// Seals the file that takes writes, if anything was written to it: from then on all that is in
+  /// the store stands, durable, in files that never change.
+  ///
+  /// @throws DiskException of kind `NO_SPACE` with nothing changed; or of another kind
+  public SealedFiles seal() {
+    log.sealActive();
+    return new SealedFiles(folder.sealedNames(), folder.activeName(), SegmentFolder.manifestNames());
+  }
+
+  /// The names of the files of a store.
+  ///
+  /// @param sealed data files that take no more writes, and their hints
+  /// @param active the file that takes writes
+  /// @param manifests the copies of the manifest
+  public record SealedFiles(List<String> sealed, String active, List<String> manifests) {}
+
+  /// Begins a sync that the caller makes itself, on whatever thread; to be ended by [#endSync].
+  public PendingSync beginSync() {
+    return log.beginSync();
+  }
+
+  /// Ends a sync.
+  ///
+  /// @param failure null if [PendingSync#force] returned
+  public void endSync(PendingSync sync, @Nullable DiskException failure) {
+    log.endSync(sync, failure);
+  }
+
   @Override
   public boolean maintain() {
     try {
@@ -246,9 +279,8 @@ public final class Bitcask implements StorageEngine {
   }
 
   @Override
-  public StorageEngine.Snapshot snapshot() {
-    return new StoreSnapshot(
-        folder, keydir, new EntryReader(rules.frameCheck()), nowMillis, log.appliedIndex());
+  public OrderedSnapshot snapshot() {
+    return new OrderedSnapshot(folder, lookup, newReader(), log.appliedIndex());
   }
 
   @Override
@@ -259,7 +291,7 @@ public final class Bitcask implements StorageEngine {
   }
 
   private void replaced(OrderedKeydir next) {
-    keydir = next;
+    lookup.replace(next);
     merge = newMerge();
   }
 
@@ -277,7 +309,8 @@ public final class Bitcask implements StorageEngine {
       liveBytes += segment.liveBytes();
       diskBytes += segment.file().sizeBytes();
     }
-    return new Statistics(keydir.size(), folder.all().size(), liveBytes, diskBytes);
+    return new Statistics(
+        lookup.keydir().size(), folder.all().size(), liveBytes, diskBytes);
   }
 
   @Override
@@ -286,7 +319,7 @@ public final class Bitcask implements StorageEngine {
       makeDurable();
     } finally {
       hints.drop();
-      keydir.close();
+      lookup.keydir().close();
       folder.close();
     }
   }

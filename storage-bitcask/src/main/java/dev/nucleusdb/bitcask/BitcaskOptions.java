@@ -17,18 +17,22 @@ import dev.nucleusdb.bitcask.merge.MergeLimits;
 ///   256 KiB; simulation may draw 1 byte to 1 MiB
 /// @param mergeInputsMax files in one merge, which bounds the space that it needs; default 8;
 ///   simulation may draw 1 to 16
+/// @param spaceBytesMax what all data files together may hold; a write that finds no room merges
+///   first, and is refused with `NO_SPACE` if that gives none; default no bound, at least 6 data
+///   files; the room of two is kept for merges, that of one of them for deletes, too
 public record BitcaskOptions(
     long segmentSizeBytes,
     int batchSizeBytesMax,
     double mergeDeadFraction,
     int mergeSliceBytes,
-    int mergeInputsMax) {
+    int mergeInputsMax,
+    long spaceBytesMax) {
   private static final int KIB = 1024;
   private static final int MIB = 1024 * KIB;
 
   /// What fits most.
   public static final BitcaskOptions DEFAULT =
-      new BitcaskOptions(64L * MIB, 64 * MIB, 0.5, 256 * KIB, 8);
+      new BitcaskOptions(64L * MIB, 64 * MIB, 0.5, 256 * KIB, 8, Long.MAX_VALUE);
 
   /// @throws IllegalArgumentException if a bound is outside what its description allows
   public BitcaskOptions {
@@ -43,21 +47,43 @@ public record BitcaskOptions(
         mergeDeadFraction);
     require(mergeSliceBytes >= 1, "mergeSliceBytes is at least 1, not %d", mergeSliceBytes);
     require(mergeInputsMax >= 1, "mergeInputsMax is at least 1, not %d", mergeInputsMax);
+    require(
+        spaceBytesMax / 6 >= segmentSizeBytes,
+        "spaceBytesMax is at least 6 data files of %d bytes, not %d",
+        segmentSizeBytes,
+        spaceBytesMax);
   }
 
   /// The same with another size of data files.
   public BitcaskOptions withSegmentSizeBytes(long sizeBytes) {
     return new BitcaskOptions(
-        sizeBytes, batchSizeBytesMax, mergeDeadFraction, mergeSliceBytes, mergeInputsMax);
+        sizeBytes,
+        batchSizeBytesMax,
+        mergeDeadFraction,
+        mergeSliceBytes,
+        mergeInputsMax,
+        spaceBytesMax);
   }
 
   /// The same with another bound for merging.
   public BitcaskOptions withMerge(double deadFraction, int sliceBytes, int inputsMax) {
     return new BitcaskOptions(
-        segmentSizeBytes, batchSizeBytesMax, deadFraction, sliceBytes, inputsMax);
+        segmentSizeBytes, batchSizeBytesMax, deadFraction, sliceBytes, inputsMax, spaceBytesMax);
+  }
+
+  /// The same with another bound for space.
+  public BitcaskOptions withSpaceBytesMax(long bytes) {
+    return new BitcaskOptions(
+        segmentSizeBytes,
+        batchSizeBytesMax,
+        mergeDeadFraction,
+        mergeSliceBytes,
+        mergeInputsMax,
+        bytes);
   }
 
   MergeLimits mergeLimits() {
-    return new MergeLimits(mergeDeadFraction, mergeSliceBytes, segmentSizeBytes, mergeInputsMax);
+    return new MergeLimits(
+        mergeDeadFraction, mergeSliceBytes, segmentSizeBytes, mergeInputsMax, spaceBytesMax);
   }
 }

@@ -58,7 +58,7 @@ final class Hints {
       // A hint saves time, never data: without space there is none.
       current.hintSettled();
       drop();
-      folder.deleteHint(current);
+      folder.hints().delete(current);
       return false;
     }
   }
@@ -85,7 +85,7 @@ final class Hints {
         case Scanned.Seal _ -> {}
         case Scanned.End _ -> {
           pieces = encode(current).iterator();
-          file = folder.createHint(current);
+          file = folder.hints().create(current);
           return true;
         }
         case Scanned.Damage damage -> {

@@ -1,6 +1,9 @@
 package dev.nucleusdb.core.system;
 
 import static dev.nucleusdb.core.assertion.Assertions.require;
+import static java.nio.file.StandardOpenOption.CREATE_NEW;
+import static java.nio.file.StandardOpenOption.READ;
+import static java.nio.file.StandardOpenOption.WRITE;
 
 import dev.nucleusdb.core.disk.Disk;
 import dev.nucleusdb.core.disk.DiskException;
@@ -12,19 +15,22 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
-/// A folder of this machine as a node's disk. One process at a time: the folder is locked.
+/// A folder of this machine as a disk. One process at a time: the folder is locked.
 ///
-/// Calls are made on the node's thread; syncs run on a thread of the disk's own and complete on the
-/// node's thread.
+/// With a node's thread, calls are made on it; syncs run on a thread of the disk's own and complete
+/// on the node's thread. Without one ([#open(Path, FileDiskOptions)]), whoever calls takes care that
+/// only one thread writes at a time, and syncs complete on the disk's own thread.
 public final class FileDisk implements Disk, AutoCloseable {
   private final Path folder;
-  private final NodeThread thread;
+  private final @Nullable NodeThread thread;
   private final FileDiskOptions options;
   private final FolderLock lock;
   private final Syncer syncer;
@@ -32,7 +38,7 @@ public final class FileDisk implements Disk, AutoCloseable {
 
   private FileDisk(
       Path folder,
-      NodeThread thread,
+      @Nullable NodeThread thread,
       FileDiskOptions options,
       FolderLock lock,
       Syncer.Forcing forcing) {
@@ -40,7 +46,8 @@ public final class FileDisk implements Disk, AutoCloseable {
     this.thread = thread;
     this.options = options;
     this.lock = lock;
-    this.syncer = new Syncer("sync " + folder.getFileName(), forcing, thread::fail);
+    Consumer<Throwable> onFailure = thread == null ? failure -> {} : thread::fail;
+    this.syncer = new Syncer("sync " + folder.getFileName(), forcing, onFailure);
   }
 
   /// Makes the folder if need be, and locks it.
@@ -52,8 +59,13 @@ public final class FileDisk implements Disk, AutoCloseable {
     return open(folder, thread, options, Syncer.Forcing.SYSTEM);
   }
 
+  /// As above, for a program that is no node.
+  public static FileDisk open(Path folder, FileDiskOptions options) {
+    return open(folder, null, options, Syncer.Forcing.SYSTEM);
+  }
+
   static FileDisk open(
-      Path folder, NodeThread thread, FileDiskOptions options, Syncer.Forcing forcing) {
+      Path folder, @Nullable NodeThread thread, FileDiskOptions options, Syncer.Forcing forcing) {
     Path absolute = folder.toAbsolutePath().normalize();
     try {
       createDurably(absolute);
@@ -72,7 +84,7 @@ public final class FileDisk implements Disk, AutoCloseable {
     }
     createDurably(parent);
     Files.createDirectories(folder);
-    try (FileChannel channel = FileChannel.open(parent, StandardOpenOption.READ)) {
+    try (FileChannel channel = FileChannel.open(parent, READ)) {
       channel.force(true);
     }
   }
@@ -83,14 +95,22 @@ public final class FileDisk implements Disk, AutoCloseable {
         switch (mode) {
           case CREATE ->
               new OpenOption[] {
-                StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE
+                CREATE_NEW, READ, WRITE
               };
-          case APPEND -> new OpenOption[] {StandardOpenOption.READ, StandardOpenOption.WRITE};
-          case READ -> new OpenOption[] {StandardOpenOption.READ};
+          case APPEND -> new OpenOption[] {READ, WRITE};
+          case READ -> new OpenOption[] {READ};
         };
+    OpenOption[] again = mode == OpenMode.READ ? how : new OpenOption[] {READ, WRITE};
+    Path resolved = resolve(path);
     try {
-      FileChannel channel = FileChannel.open(resolve(path), how);
-      SystemFile file = new SystemFile(this, path, channel, mode != OpenMode.READ);
+      FileChannel channel = FileChannel.open(resolved, how);
+      SteadyChannel data = new SteadyChannel(resolved, channel, again);
+      boolean writable = mode != OpenMode.READ;
+      SteadyChannel syncs =
+          thread == null && writable
+              ? new SteadyChannel(resolved, FileChannel.open(resolved, again), again)
+              : data;
+      SystemFile file = new SystemFile(this, path, data, syncs, writable);
       openFiles.add(file);
       return file;
     } catch (IOException e) {
@@ -155,9 +175,22 @@ public final class FileDisk implements Disk, AutoCloseable {
 
   @Override
   public void syncDirectory(String directory) {
+    uninterrupted(() -> {
+      forceDirectory(directory);
+      return true;
+    });
+  }
+
+  /// Does something that an interrupt must not cut short: a node's thread gets none, others leave it
+  /// to the sync thread.
+  <T> T uninterrupted(Supplier<T> work) {
+    return thread == null ? syncer.call(work) : work.get();
+  }
+
+  private void forceDirectory(String directory) {
     syncer.requireNoFailure(directory);
     Path synced = directory.isEmpty() ? folder : resolve(directory);
-    try (FileChannel channel = FileChannel.open(synced, StandardOpenOption.READ)) {
+    try (FileChannel channel = FileChannel.open(synced, READ)) {
       channel.force(true);
     } catch (IOException e) {
       throw syncer.remember(DiskFailures.of(directory, "make the folder's names durable", e));
@@ -187,8 +220,17 @@ public final class FileDisk implements Disk, AutoCloseable {
     return options;
   }
 
-  NodeThread thread() {
-    return thread;
+  /// Runs what follows on a sync, where completions run.
+  void complete(Runnable completions) {
+    if (thread == null) {
+      completions.run();
+    } else {
+      thread.execute(completions);
+    }
+  }
+
+  boolean isEnding() {
+    return thread != null && thread.isEnding();
   }
 
   Syncer syncer() {

@@ -8,10 +8,12 @@ import static dev.nucleusdb.core.assertion.Assertions.require;
 ///   caller and stop the node; default 65536
 /// @param transferBytesMax the most bytes that one system call writes or reads; the JDK keeps a
 ///   direct buffer of that size per thread; default 1 MiB, extremes 4 KiB to 64 MiB
-public record FileDiskOptions(int syncsMax, int transferBytesMax) {
+/// @param mapsReads whether files may be mapped for reading, which spares a system call for each
+///   read; default true
+public record FileDiskOptions(int syncsMax, int transferBytesMax, boolean mapsReads) {
 
   /// The defaults of production.
-  public static final FileDiskOptions DEFAULT = new FileDiskOptions(1 << 16, 1 << 20);
+  public static final FileDiskOptions DEFAULT = new FileDiskOptions(1 << 16, 1 << 20, true);
 
   /// @throws IllegalArgumentException if a limit leaves no room for anything
   public FileDiskOptions {

@@ -8,6 +8,7 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Makes bytes durable: the one thread that waits for the device, and the memory of a sync that
@@ -79,6 +80,31 @@ final class Syncer {
     DiskException failed = firstFailure.get();
     if (failed != null) {
       throw failedBefore(path, failed);
+    }
+  }
+
+  /// Does something on the sync thread, which nobody interrupts, and waits for it.
+  <T> T call(Supplier<T> work) {
+    FutureTask<T> task = new FutureTask<>(work::get);
+    queue.add(task);
+    boolean interrupted = false;
+    try {
+      while (true) {
+        try {
+          return task.get();
+        } catch (InterruptedException e) {
+          interrupted = true;
+        } catch (ExecutionException e) {
+          if (e.getCause() instanceof RuntimeException failure) {
+            throw failure;
+          }
+          throw new IllegalStateException(e.getCause());
+        }
+      }
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 

@@ -7,24 +7,27 @@ import dev.nucleusdb.core.disk.DiskException;
 import dev.nucleusdb.core.disk.DiskFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// An open file of a [FileDisk]. Used by the node's thread; of its fields the disk's sync thread
-/// touches only what the lock guards.
+/// An open file of a [FileDisk]. Used by the node's thread, and read by any; of its fields the
+/// disk's sync thread touches only what the lock guards.
 ///
 /// Syncs that are asked for while one is under way are answered by one that follows: it begins
 /// after all of them were asked for, so it covers what each of them has to.
 final class SystemFile implements DiskFile {
   private final FileDisk disk;
   private final String path;
-  private final FileChannel channel;
+  private final SteadyChannel channel;
+
+  /// Used by the sync thread alone, so that no interrupt of a caller closes it.
+  private final SteadyChannel syncs;
   private final boolean writable;
+  private final FileMapping mapping;
 
   /// Bytes of the file when it is written here: appends go there, wherever the channel stands.
-  private long sizeBytes;
+  private volatile long sizeBytes;
 
   private final Object lock = new Object();
   private final Object forcing = new Object();
@@ -32,12 +35,16 @@ final class SystemFile implements DiskFile {
   private boolean syncing;
   private volatile boolean closed;
 
-  SystemFile(FileDisk disk, String path, FileChannel channel, boolean writable) throws IOException {
+  SystemFile(
+      FileDisk disk, String path, SteadyChannel channel, SteadyChannel syncs, boolean writable)
+      throws IOException {
     this.disk = disk;
     this.path = path;
     this.channel = channel;
+    this.syncs = syncs;
     this.writable = writable;
-    this.sizeBytes = channel.size();
+    this.sizeBytes = channel.sizeBytes();
+    this.mapping = new FileMapping(channel, writable);
   }
 
   @Override
@@ -46,12 +53,18 @@ final class SystemFile implements DiskFile {
   }
 
   @Override
+  public @Nullable ByteBuffer mapped(long offset, int bytes) {
+    requireOpen();
+    return disk.options().mapsReads() ? mapping.slice(offset, bytes, sizeBytes) : null;
+  }
+
+  @Override
   public long sizeBytes() {
     if (writable) {
       return sizeBytes;
     }
     try {
-      return channel.size();
+      return channel.sizeBytes();
     } catch (IOException e) {
       throw DiskFailures.of(path, "ask for the size", e);
     }
@@ -61,15 +74,17 @@ final class SystemFile implements DiskFile {
   public long append(ByteBuffer bytes) {
     requireWritable();
     long offset = sizeBytes;
+    long written = offset;
     int end = bytes.limit();
     try {
       while (bytes.position() < end) {
         bytes.limit(Math.min(end, bytes.position() + disk.options().transferBytesMax()));
-        sizeBytes += channel.write(bytes, sizeBytes);
+        written += channel.write(bytes, written);
       }
     } catch (IOException e) {
       throw DiskFailures.of(path, "append", e);
     } finally {
+      sizeBytes = written;
       bytes.limit(end);
     }
     return offset;
@@ -104,6 +119,7 @@ final class SystemFile implements DiskFile {
         path,
         sizeBytes,
         newSizeBytes);
+    mapping.forget();
     try {
       channel.truncate(newSizeBytes);
     } catch (IOException e) {
@@ -142,10 +158,10 @@ final class SystemFile implements DiskFile {
       syncing = again;
     }
     if (close) {
-      FolderLock.closeQuietly(channel);
+      closeChannels();
       return;
     }
-    disk.thread().execute(() -> complete(covered, failure));
+    disk.complete(() -> complete(covered, failure));
     if (again) {
       disk.syncer().execute(this::syncAsked);
     }
@@ -153,7 +169,7 @@ final class SystemFile implements DiskFile {
 
   private void complete(List<SyncCompletion> covered, @Nullable DiskException failure) {
     for (SyncCompletion completion : covered) {
-      if (!closed && !disk.thread().isEnding()) {
+      if (!closed && !disk.isEnding()) {
         completion.completed(failure);
       }
     }
@@ -162,7 +178,7 @@ final class SystemFile implements DiskFile {
   @Override
   public void syncNow() {
     requireWritable();
-    DiskException failure = force();
+    DiskException failure = disk.uninterrupted(this::force);
     if (failure != null) {
       throw failure;
     }
@@ -172,7 +188,7 @@ final class SystemFile implements DiskFile {
   /// before this one has remembered that it failed.
   private @Nullable DiskException force() {
     synchronized (forcing) {
-      return disk.syncer().force(path, channel);
+      return disk.syncer().force(path, syncs.channel());
     }
   }
 
@@ -188,9 +204,15 @@ final class SystemFile implements DiskFile {
       idle = !syncing;
     }
     disk.forget(this);
+    mapping.close();
     if (idle) {
-      FolderLock.closeQuietly(channel);
+      closeChannels();
     }
+  }
+
+  private void closeChannels() {
+    channel.close();
+    syncs.close();
   }
 
   private void requireWritable() {

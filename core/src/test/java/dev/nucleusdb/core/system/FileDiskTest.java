@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.nucleusdb.core.disk.Disk.OpenMode;
+import java.util.Arrays;
 import dev.nucleusdb.core.disk.DiskException;
 import dev.nucleusdb.core.disk.DiskException.Kind;
 import dev.nucleusdb.core.disk.DiskFile;
@@ -40,11 +41,56 @@ class FileDiskTest {
   }
 
   private FileDisk open(Syncer.Forcing forcing) {
-    return FileDisk.open(folder, thread, new FileDiskOptions(100, 4096), forcing);
+    return FileDisk.open(folder, thread, new FileDiskOptions(100, 4096, true), forcing);
   }
 
   private FileDisk open() {
     return open(Syncer.Forcing.SYSTEM);
+  }
+
+  @Test
+  void mapped_bytes_are_those_of_the_file_as_it_grows_and_gone_when_it_is_closed() {
+    byte[] piece = new byte[40_000];
+    try (FileDisk disk = open()) {
+      DiskFile file = disk.open("f", OpenMode.CREATE);
+      assertThat(file.mapped(0, 1)).isNull();
+      for (int i = 0; i < 20; i++) {
+        Arrays.fill(piece, (byte) (i + 1));
+        file.append(ByteBuffer.wrap(piece));
+        ByteBuffer first = file.mapped(0, 40_000);
+        assertThat(first == null).as("a short file is not mapped").isEqualTo(i == 0);
+        if (first != null) {
+          assertThat(first.get(39_999)).isEqualTo((byte) 1);
+          assertThat(first.isReadOnly()).isTrue();
+        }
+        ByteBuffer last = file.mapped(40_000L * i, 40_000);
+        assertThat(last == null || last.get(0) == (byte) (i + 1)).isTrue();
+        assertThat(file.mapped(40_000L * i, 40_001)).as("behind the end").isNull();
+      }
+      ByteBuffer kept = file.mapped(0, 4);
+      file.truncate(60_000);
+      assertThat(file.mapped(50_000, 20_000)).as("what was cut").isNull();
+      file.close();
+      assertThatThrownBy(() -> kept.get(0)).isInstanceOf(IllegalStateException.class);
+      assertThatThrownBy(() -> file.mapped(0, 4)).isInstanceOf(IllegalStateException.class);
+    }
+  }
+
+  @Test
+  void an_interrupted_caller_harms_nobody() {
+    try (FileDisk disk = FileDisk.open(folder, FileDiskOptions.DEFAULT)) {
+      DiskFile file = disk.open("f", OpenMode.CREATE);
+      for (int i = 0; i < 3; i++) {
+        Thread.currentThread().interrupt();
+        assertThat(file.append(ByteBuffer.wrap(new byte[] {1, 2}))).isEqualTo(2L * i);
+        ByteBuffer read = ByteBuffer.allocate(2);
+        assertThat(file.read(2L * i, read)).isEqualTo(2);
+        assertThat(Thread.interrupted()).as("the interrupt is still noted").isTrue();
+        assertThat(read.array()).containsExactly(1, 2);
+        file.syncNow();
+      }
+      assertThat(file.sizeBytes()).isEqualTo(6);
+    }
   }
 
   @Test

@@ -1,5 +1,7 @@
 package dev.nucleusdb.bitcask.merge;
 
+import dev.nucleusdb.bitcask.format.FileHeader;
+import dev.nucleusdb.bitcask.format.Footer;
 import dev.nucleusdb.bitcask.segment.Segment;
 import dev.nucleusdb.bitcask.segment.SegmentFolder;
 import java.util.ArrayList;
@@ -15,6 +17,8 @@ import java.util.List;
 /// everything sealed is merged, and all of them go. Hence, when no merge is due: `dead and
 /// tombstone bytes < deadFraction × all sealed record bytes`.
 final class MergeChoice {
+  private static final long FILE_OVERHEAD_BYTES = FileHeader.BYTES + Footer.FRAME_BYTES;
+
   private MergeChoice() {}
 
   /// The inputs of the next merge; empty if none is due. Asked again and again, so it makes nothing
@@ -29,7 +33,33 @@ final class MergeChoice {
     }
     List<Segment> dead = mostDead(folder, mergeable, limits, nowMillis);
     boolean all = mergeable.size() == sealed.size();
-    return dead.isEmpty() && all && droppableAltogether(sealed, limits) ? sealed : dead;
+    if (dead.isEmpty() && all && droppableAltogether(sealed, limits)) {
+      // All or none: with one file left out, tombstones could stay, and the merge would come again.
+      return fitting(folder, sealed, limits).size() == sealed.size() ? sealed : List.of();
+    }
+    return fitting(folder, dead, limits);
+  }
+
+  /// As many of the inputs, from the first, as have copies that fit below the bound of the store:
+  /// each with its frames, a head and a seal at most as large as it is without what is dead.
+  private static List<Segment> fitting(
+      SegmentFolder folder, List<Segment> inputs, MergeLimits limits) {
+    if (limits.spaceBytesMax() == Long.MAX_VALUE) {
+      return inputs;
+    }
+    long room = limits.spaceBytesMax();
+    for (Segment segment : folder.all()) {
+      room -= segment.file().sizeBytes();
+    }
+    int count = 0;
+    for (Segment segment : inputs) {
+      room -= segment.file().sizeBytes() - segment.deadBytes() + 2 * FILE_OVERHEAD_BYTES;
+      if (room < 0) {
+        break;
+      }
+      count++;
+    }
+    return inputs.subList(0, count);
   }
 
   private static List<Segment> mostDead(

@@ -71,7 +71,7 @@ final class Learner {
       reader.read(other, known);
       return reader.sequence();
     } catch (CorruptionException damage) {
-      return folder.hintedSequence(other, Place.offset(known), damage);
+      return folder.hints().sequenceAt(other, folder.storeId(), Place.offset(known), damage);
     }
   }
 

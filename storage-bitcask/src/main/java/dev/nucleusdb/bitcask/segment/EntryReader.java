@@ -10,6 +10,7 @@ import dev.nucleusdb.bitcask.format.Checksum;
 
 import dev.nucleusdb.bitcask.index.Place;
 import dev.nucleusdb.core.disk.CorruptionException;
+import dev.nucleusdb.core.disk.DiskException;
 import dev.nucleusdb.core.disk.DiskFile;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -41,7 +42,18 @@ public final class EntryReader {
   /// Opens the record at a place.
   ///
   /// @throws CorruptionException if there is none, whole and written for this place
+  /// @throws DiskException if the disk cannot read it
   public void read(Segment segment, long place) {
+    try {
+      readWhole(segment, place);
+    } catch (InternalError unreadable) {
+      // What the device could not read of a file in the address space shows as this.
+      throw new DiskException(
+          DiskException.Kind.IO, path, "could not read at offset " + offset, unreadable);
+    }
+  }
+
+  private void readWhole(Segment segment, long place) {
     DiskFile file = segment.file();
     offset = Place.offset(place);
     path = file.path();

@@ -11,9 +11,6 @@ import dev.nucleusdb.bitcask.format.FileNames;
 
 import dev.nucleusdb.bitcask.format.StoreId;
 
-import dev.nucleusdb.bitcask.format.Footer;
-import dev.nucleusdb.bitcask.hint.HintFile;
-import dev.nucleusdb.bitcask.hint.Hinted;
 import dev.nucleusdb.bitcask.index.Place;
 import dev.nucleusdb.core.disk.CorruptionException;
 import dev.nucleusdb.core.disk.Disk;
@@ -39,6 +36,7 @@ public final class SegmentFolder {
   private final String directory;
   private final Trace trace;
   private final ManifestFile manifestFile;
+  private final HintFolder hints;
 
   /// Open files by id: all of the manifest, and outputs and inputs of a merge that it does not
   /// name.
@@ -69,6 +67,7 @@ public final class SegmentFolder {
     this.disk = disk;
     this.directory = directory;
     this.trace = trace;
+    this.hints = new HintFolder(disk, directory);
     this.manifestFile = new ManifestFile(disk, directory, trace);
     this.manifest = new Manifest(new StoreId(0, 0), 0, 1, 0, 1, 0, List.of());
   }
@@ -196,6 +195,11 @@ public final class SegmentFolder {
 
   // --- what there is ---------------------------------------------------------------------------
 
+  /// The folder, as a path on the disk.
+  public String directory() {
+    return directory;
+  }
+
   /// The id of the store.
   public StoreId storeId() {
     return manifest.storeId();
@@ -236,50 +240,9 @@ public final class SegmentFolder {
         units < Place.SIZE_UNITS_MAX ? units * Place.UNIT_BYTES : reader.sizeBytes());
   }
 
-  /// What the hint of a sealed file tells; null if there is none that is whole and belongs to it.
-  public @Nullable List<Hinted> readHint(Segment segment, Footer footer) {
-    String path = hintPath(segment);
-    if (!disk.exists(path)) {
-      return null;
-    }
-    try (DiskFile file = disk.open(path, OpenMode.READ)) {
-      return HintFile.read(
-          file, storeId(), segment.fileId(), segment.file().sizeBytes(), footer);
-    } catch (DiskException unreadable) {
-      return null;
-    }
-  }
-
-  /// The number of a record that cannot be read, from the hint of its file.
-  ///
-  /// @throws CorruptionException the given one, if the hint does not know
-  public long hintedSequence(Segment segment, long offset, CorruptionException damage) {
-    List<Hinted> hints = readHint(segment, segment.footer());
-    if (hints != null) {
-      for (Hinted hinted : hints) {
-        if (hinted.offset() == offset) {
-          return hinted.sequence();
-        }
-      }
-    }
-    throw damage;
-  }
-
-  /// A new, empty file for the hint of a sealed file; one that was there is removed.
-  public DiskFile createHint(Segment segment) {
-    deleteHint(segment);
-    return disk.open(hintPath(segment), OpenMode.CREATE);
-  }
-
-  /// Removes the hint of a file, if there is one.
-  public void deleteHint(Segment segment) {
-    if (disk.exists(hintPath(segment))) {
-      disk.delete(hintPath(segment));
-    }
-  }
-
-  private String hintPath(Segment segment) {
-    return directory + "/" + FileNames.hint(segment.fileId());
+  /// The hints of the sealed files.
+  public HintFolder hints() {
+    return hints;
   }
 
   /// All open files, by id.
@@ -297,6 +260,28 @@ public final class SegmentFolder {
       knownSealed = known;
     }
     return known;
+  }
+
+  /// The names of the sealed files and of the hints that they have.
+  public List<String> sealedNames() {
+    List<String> names = new ArrayList<>();
+    for (Segment segment : sealed()) {
+      names.add(FileNames.data(segment.fileId()));
+      if (hints.has(segment)) {
+        names.add(FileNames.hint(segment.fileId()));
+      }
+    }
+    return names;
+  }
+
+  /// The name of the file that takes writes.
+  public String activeName() {
+    return FileNames.data(manifest.activeFileId());
+  }
+
+  /// The names of the copies of the manifest.
+  public static List<String> manifestNames() {
+    return List.of(ManifestFile.NAME, ManifestFile.TWIN_NAME);
   }
 
   /// Number of the first entry of the active file.
@@ -397,7 +382,7 @@ public final class SegmentFolder {
     retired.add(segment);
     closeRetired();
     disk.delete(path(segment.fileId()));
-    deleteHint(segment);
+    hints.delete(segment);
   }
 
   /// From now on files that are discarded stay readable.

@@ -1,0 +1,83 @@
+package dev.nucleusdb.bitcask;
+
+import dev.nucleusdb.bitcask.format.Entry;
+import dev.nucleusdb.bitcask.index.OrderedKeydir;
+import dev.nucleusdb.bitcask.index.Place;
+import dev.nucleusdb.bitcask.segment.EntryReader;
+import dev.nucleusdb.bitcask.segment.Segment;
+import dev.nucleusdb.bitcask.segment.SegmentFolder;
+import dev.nucleusdb.core.disk.CorruptionException;
+import dev.nucleusdb.core.disk.DiskException;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/// Reads a key without a lock, on any thread: what the index says, then what stands there. If a
+/// merge has moved the record between the two, the index says another place by now and the read is
+/// done again; if it says the same, what was found is the truth about the disk.
+final class Lookup {
+  private final SegmentFolder folder;
+  private final LongSupplier nowMillis;
+  private volatile OrderedKeydir keydir;
+
+  Lookup(SegmentFolder folder, OrderedKeydir keydir, LongSupplier nowMillis) {
+    this.folder = folder;
+    this.keydir = keydir;
+    this.nowMillis = nowMillis;
+  }
+
+  /// The index in force.
+  OrderedKeydir keydir() {
+    return keydir;
+  }
+
+  /// Another content has taken the place of all that was there.
+  void replace(OrderedKeydir next) {
+    keydir = next;
+  }
+
+  /// Opens the record of a key in `reader`.
+  ///
+  /// @param reader of the calling thread alone
+  /// @return false if there is none, or it has expired
+  boolean open(byte[] key, EntryReader reader) {
+    while (true) {
+      OrderedKeydir current = keydir;
+      long place = current.get(key);
+      if (place == Place.NONE) {
+        return false;
+      }
+      Segment segment = folder.segmentOrNull(place);
+      RuntimeException failure = read(segment, place, key, reader);
+      if (failure == null) {
+        return !isExpired(reader);
+      }
+      if (keydir == current && current.get(key) == place && holds(segment, place)) {
+        throw failure;
+      }
+    }
+  }
+
+  private boolean holds(@Nullable Segment segment, long place) {
+    return segment != null && folder.segmentOrNull(place) == segment;
+  }
+
+  private static @Nullable RuntimeException read(
+      @Nullable Segment segment, long place, byte[] key, EntryReader reader) {
+    if (segment == null) {
+      return new IllegalStateException("the file of a record was closed");
+    }
+    try {
+      reader.read(segment, place);
+      reader.requireKey(key);
+      return null;
+    } catch (CorruptionException | DiskException | IllegalStateException failure) {
+      return failure;
+    }
+  }
+
+  /// Whether the record that is open in `reader` has expired.
+  boolean isExpired(EntryReader reader) {
+    long expiry = reader.expiry();
+    return expiry != Entry.NEVER && expiry <= nowMillis.getAsLong();
+  }
+}

@@ -1,0 +1,92 @@
+package dev.nucleusdb.bitcask.store;
+
+import dev.nucleusdb.core.disk.CorruptionException;
+import dev.nucleusdb.core.disk.DiskException;
+import java.util.concurrent.locks.LockSupport;
+
+/// What a store does by itself, on a thread of its own: merge and write hints, slice by slice under
+/// a budget, and sync at intervals. Writers come between any two slices.
+final class Upkeep {
+  private static final long IDLE_NANOS = 200_000_000;
+
+  private final BitcaskStore store;
+  private final StoreOptions options;
+  private final Thread thread;
+  private volatile boolean stopping;
+  private volatile boolean idle;
+  private long nextSyncNanos = System.nanoTime();
+
+  Upkeep(BitcaskStore store, StoreOptions options) {
+    this.store = store;
+    this.options = options;
+    this.thread = Thread.ofPlatform().name("bitcask upkeep").daemon().unstarted(this::run);
+  }
+
+  void start() {
+    thread.start();
+  }
+
+  /// Something was written: there may be something to merge.
+  void written() {
+    if (idle) {
+      idle = false;
+      LockSupport.unpark(thread);
+    }
+  }
+
+  private void run() {
+    long sliceNanos =
+        1_000_000_000L * options.engine().mergeSliceBytes() / options.mergeBytesPerSecond();
+    while (!stopping) {
+      long pause = slice() ? sliceNanos : IDLE_NANOS;
+      idle = pause == IDLE_NANOS;
+      if (options.durability() == Durability.INTERVAL) {
+        pause = Math.min(pause, untilSync());
+      }
+      LockSupport.parkNanos(this, pause);
+    }
+  }
+
+  private long untilSync() {
+    long now = System.nanoTime();
+    if (now - nextSyncNanos >= 0) {
+      nextSyncNanos = now + options.syncInterval().toNanos();
+      try {
+        store.sync();
+      } catch (DiskException told) {
+        // Whoever writes next is told: the engine takes nothing more.
+        stopping = true;
+      }
+    }
+    return Math.max(1, nextSyncNanos - System.nanoTime());
+  }
+
+  /// @return whether there is more to do
+  private boolean slice() {
+    try {
+      return store.locked(() -> !stopping && store.engine().maintain());
+    } catch (CorruptionException kept) {
+      // The file is kept as it is and never merged; whoever reads the record is told.
+      return true;
+    } catch (DiskException told) {
+      // The engine takes nothing more and says why to whoever writes.
+      return false;
+    }
+  }
+
+  void stop() {
+    stopping = true;
+    LockSupport.unpark(thread);
+    boolean interrupted = false;
+    while (thread.isAlive()) {
+      try {
+        thread.join();
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
