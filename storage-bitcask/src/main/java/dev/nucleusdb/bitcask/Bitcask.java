@@ -113,8 +113,7 @@ public final class Bitcask implements StorageEngine {
       sometimes("bitcask opens after a crash within a merge or a roll", folder.open(random));
       OrderedKeydir keydir = new OrderedTree();
       Recovery recovery =
-          new Recovery(
-              folder, keydir, rules.frameCheck(), rules.supersede(), rules.tail(), trace);
+          new Recovery(folder, keydir, rules.frameCheck(), rules.supersede(), rules.tail(), trace);
       ActiveLog log = new ActiveLog(folder, rules.synced(), trace, recovery.run());
       log.syncNow();
       trace.point("bitcask.open.recovered");
@@ -161,8 +160,7 @@ public final class Bitcask implements StorageEngine {
     writer.begin(segment.fileId(), segment.file().sizeBytes());
     for (int i = 0; i < count; i++) {
       WriteBatch.Entry entry = batch.entries().get(i);
-      offsets[i] =
-          writer.add(entry.key(), entry.value(), firstSequence + i, entry.expiry());
+      offsets[i] = writer.add(entry.key(), entry.value(), firstSequence + i, entry.expiry());
     }
     log.append(segment, writer, logIndex);
     for (int i = 0; i < count; i++) {
@@ -215,14 +213,16 @@ public final class Bitcask implements StorageEngine {
 
   @Override
   public void scan(byte[] from, byte @Nullable [] to, Visitor visitor) {
-    lookup.keydir().scan(
-        from,
-        to,
-        (key, place) -> {
-          reader.read(folder.segmentOf(place), place);
-          reader.requireKey(key);
-          return lookup.isExpired(reader) || visitor.visit(key.clone(), reader.presentValue());
-        });
+    lookup
+        .keydir()
+        .scan(
+            from,
+            to,
+            (key, place) -> {
+              reader.read(folder.segmentOf(place), place);
+              reader.requireKey(key);
+              return lookup.isExpired(reader) || visitor.visit(key.clone(), reader.presentValue());
+            });
   }
 
   @Override
@@ -246,7 +246,8 @@ public final class Bitcask implements StorageEngine {
   /// @throws DiskException of kind `NO_SPACE` with nothing changed; or of another kind
   public SealedFiles seal() {
     log.sealActive();
-    return new SealedFiles(folder.sealedNames(), folder.activeName(), SegmentFolder.manifestNames());
+    return new SealedFiles(
+        folder.sealedNames(), folder.activeName(), SegmentFolder.manifestNames());
   }
 
   /// The names of the files of a store.
@@ -309,8 +310,7 @@ public final class Bitcask implements StorageEngine {
       liveBytes += segment.liveBytes();
       diskBytes += segment.file().sizeBytes();
     }
-    return new Statistics(
-        lookup.keydir().size(), folder.all().size(), liveBytes, diskBytes);
+    return new Statistics(lookup.keydir().size(), folder.all().size(), liveBytes, diskBytes);
   }
 
   @Override

@@ -19,8 +19,8 @@ import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Writes the hints that sealed files lack, one slice at a time. It reads what was written, frame by
-/// frame, so a file that is damaged early is noticed early.
+/// Writes the hints that sealed files lack, one slice at a time. It reads what was written, frame
+/// by frame, so a file that is damaged early is noticed early.
 final class Hints {
   private final SegmentFolder folder;
   private final FrameCheck frameCheck;
@@ -101,11 +101,7 @@ final class Hints {
   private void add(Entry entry) {
     builder.add(
         new Hinted(
-            entry.key(),
-            entry.offset(),
-            entry.sizeBytes(),
-            entry.sequence(),
-            entry.isTombstone()));
+            entry.key(), entry.offset(), entry.sizeBytes(), entry.sequence(), entry.isTombstone()));
   }
 
   private List<byte[]> encode(Segment current) {

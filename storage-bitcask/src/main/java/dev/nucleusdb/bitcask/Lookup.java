@@ -51,14 +51,19 @@ final class Lookup {
       if (failure == null) {
         return !isExpired(reader);
       }
-      if (keydir == current && current.get(key) == place && holds(segment, place)) {
+      if (isUnchanged(current, key, place, segment)) {
         throw failure;
       }
     }
   }
 
-  private boolean holds(@Nullable Segment segment, long place) {
-    return segment != null && folder.segmentOrNull(place) == segment;
+  @SuppressWarnings("ReferenceEquality") // the same index and the same open file are meant
+  private boolean isUnchanged(
+      OrderedKeydir current, byte[] key, long place, @Nullable Segment segment) {
+    return keydir == current
+        && current.get(key) == place
+        && segment != null
+        && folder.segmentOrNull(place) == segment;
   }
 
   private static @Nullable RuntimeException read(

@@ -65,8 +65,7 @@ public final class OrderedSnapshot implements StorageEngine.Snapshot {
     boolean more = cursor.seek(from);
     while (more) {
       byte[] key = cursor.key();
-      more =
-          (to == null || Bytes.ORDER.compare(key, to) < 0) && visitor.test(key) && cursor.next();
+      more = (to == null || Bytes.ORDER.compare(key, to) < 0) && visitor.test(key) && cursor.next();
     }
   }
 

@@ -2,10 +2,10 @@ package dev.nucleusdb.bitcask;
 
 import static dev.nucleusdb.core.assertion.Assertions.require;
 
-import dev.nucleusdb.bitcask.index.OrderedKeydir;
-import dev.nucleusdb.bitcask.index.Place;
 import dev.nucleusdb.bitcask.format.Entry;
 import dev.nucleusdb.bitcask.format.FrameWriter;
+import dev.nucleusdb.bitcask.index.OrderedKeydir;
+import dev.nucleusdb.bitcask.index.Place;
 import dev.nucleusdb.bitcask.segment.Segment;
 import dev.nucleusdb.bitcask.segment.SegmentFolder;
 import dev.nucleusdb.core.disk.DiskException;
@@ -64,7 +64,9 @@ final class StoreReplacement implements StorageEngine.Replacement {
     writer.begin(output.fileId(), output.file().sizeBytes());
     for (int i = 0; i < count; i++) {
       WriteBatch.Entry put = puts.entries().get(i);
-      require(put.value() != null && keydir.get(put.key()) == Place.NONE, "a replacement takes new puts");
+      require(
+          put.value() != null && keydir.get(put.key()) == Place.NONE,
+          "a replacement takes new puts");
       offsets[i] = writer.add(put.key(), put.value(), nextSequence + i, Entry.NEVER);
     }
     output.file().append(writer.finishMerged());

@@ -13,7 +13,8 @@ class BitcaskContractTest extends StorageEngineContract {
 
   @Override
   protected StorageEngine open() {
-    return Bitcask.open(disk, "store/1", SMALL_SEGMENTS, BitcaskRules.DEFAULT, new SplitMix(1), Trace.NONE);
+    return Bitcask.open(
+        disk, "store/1", SMALL_SEGMENTS, BitcaskRules.DEFAULT, new SplitMix(1), Trace.NONE);
   }
 
   @Override

@@ -19,7 +19,13 @@ class FormatTest {
   void the_document_shows_the_bytes_that_are_written() throws IOException {
     MemoryDisk disk = new MemoryDisk();
     Bitcask engine =
-        Bitcask.open(disk, "store", BitcaskOptions.DEFAULT, BitcaskRules.DEFAULT, new SplitMix(1), Trace.NONE);
+        Bitcask.open(
+            disk,
+            "store",
+            BitcaskOptions.DEFAULT,
+            BitcaskRules.DEFAULT,
+            new SplitMix(1),
+            Trace.NONE);
     engine.write(new WriteBatch().put(bytes("cat"), bytes("meow")).delete(bytes("dog")), 7);
     engine.sync(failure -> {});
     disk.completeSyncs();

@@ -19,8 +19,8 @@ import java.util.List;
 ///    disk fails, of whatever file, even before the completion of the first has run: an operating
 ///    system tells of lost bytes once, and the next sync would succeed and lie.
 ///
-/// All calls are made by the node's thread; only reads of files may come from any. Reads and writes block for as long as the operating
-/// system takes; syncs complete later on the node's thread.
+/// All calls are made by the node's thread; only reads of files may come from any. Reads and writes
+/// block for as long as the operating system takes; syncs complete later on the node's thread.
 public interface Disk {
 
   /// Opens a file.

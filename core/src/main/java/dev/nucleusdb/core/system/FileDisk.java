@@ -26,8 +26,8 @@ import org.jspecify.annotations.Nullable;
 /// A folder of this machine as a disk. One process at a time: the folder is locked.
 ///
 /// With a node's thread, calls are made on it; syncs run on a thread of the disk's own and complete
-/// on the node's thread. Without one ([#open(Path, FileDiskOptions)]), whoever calls takes care that
-/// only one thread writes at a time, and syncs complete on the disk's own thread.
+/// on the node's thread. Without one ([#open(Path, FileDiskOptions)]), whoever calls takes care
+/// that only one thread writes at a time, and syncs complete on the disk's own thread.
 public final class FileDisk implements Disk, AutoCloseable {
   private final Path folder;
   private final @Nullable NodeThread thread;
@@ -93,10 +93,7 @@ public final class FileDisk implements Disk, AutoCloseable {
   public DiskFile open(String path, OpenMode mode) {
     OpenOption[] how =
         switch (mode) {
-          case CREATE ->
-              new OpenOption[] {
-                CREATE_NEW, READ, WRITE
-              };
+          case CREATE -> new OpenOption[] {CREATE_NEW, READ, WRITE};
           case APPEND -> new OpenOption[] {READ, WRITE};
           case READ -> new OpenOption[] {READ};
         };
@@ -181,8 +178,8 @@ public final class FileDisk implements Disk, AutoCloseable {
     });
   }
 
-  /// Does something that an interrupt must not cut short: a node's thread gets none, others leave it
-  /// to the sync thread.
+  /// Does something that an interrupt must not cut short: a node's thread gets none, others leave
+  /// it to the sync thread.
   <T> T uninterrupted(Supplier<T> work) {
     return thread == null ? syncer.call(work) : work.get();
   }

@@ -51,7 +51,7 @@ final class FileMapping {
     }
     long size = Math.min(fileSizeBytes, MAPPED_BYTES_MAX);
     boolean worth = size >= WORTH_BYTES && size - known >= Math.max(WORTH_BYTES, known / 8);
-    if (end > size || grows && !worth) {
+    if (end > size || (grows && !worth)) {
       return null;
     }
     if (arena == null) {

@@ -1,20 +1,20 @@
 package dev.nucleusdb.core.system;
 
 import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileChannel.MapMode;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
-import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
 
 /// A file channel that outlives an interrupt. The JDK closes a channel when a thread is interrupted
 /// while it uses it, or was before, for everybody: in a library that lets callers' threads read and
 /// write, one interrupted caller would stop the store. Here the file is opened again and the call
-/// repeated: reads and writes name their offset, so doing one twice is doing it once. The
-/// interrupt stays noted for the caller.
+/// repeated: reads and writes name their offset, so doing one twice is doing it once. The interrupt
+/// stays noted for the caller.
 final class SteadyChannel {
   private final Path path;
   private final OpenOption[] how;
@@ -69,7 +69,7 @@ final class SteadyChannel {
           return call.on(open);
         } catch (ClosedChannelException e) {
           interrupted |= Thread.interrupted();
-          revive(open, e);
+          revive(e);
         }
       }
     } finally {
@@ -79,12 +79,11 @@ final class SteadyChannel {
     }
   }
 
-  private synchronized void revive(FileChannel dead, ClosedChannelException why)
-      throws IOException {
+  private synchronized void revive(ClosedChannelException why) throws IOException {
     if (closed) {
       throw why;
     }
-    if (channel == dead) {
+    if (!channel.isOpen()) {
       channel = FileChannel.open(path, how);
     }
   }

@@ -23,6 +23,7 @@ final class SystemFile implements DiskFile {
 
   /// Used by the sync thread alone, so that no interrupt of a caller closes it.
   private final SteadyChannel syncs;
+
   private final boolean writable;
   private final FileMapping mapping;
 

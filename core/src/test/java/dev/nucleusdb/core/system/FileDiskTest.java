@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.nucleusdb.core.disk.Disk.OpenMode;
-import java.util.Arrays;
 import dev.nucleusdb.core.disk.DiskException;
 import dev.nucleusdb.core.disk.DiskException.Kind;
 import dev.nucleusdb.core.disk.DiskFile;
@@ -15,6 +14,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Semaphore;
@@ -67,7 +67,7 @@ class FileDiskTest {
         assertThat(last == null || last.get(0) == (byte) (i + 1)).isTrue();
         assertThat(file.mapped(40_000L * i, 40_001)).as("behind the end").isNull();
       }
-      ByteBuffer kept = file.mapped(0, 4);
+      ByteBuffer kept = java.util.Objects.requireNonNull(file.mapped(0, 4));
       file.truncate(60_000);
       assertThat(file.mapped(50_000, 20_000)).as("what was cut").isNull();
       file.close();

@@ -84,7 +84,8 @@ public record FrameHeader(
         buffer.getLong(at + LOG_INDEX_OFFSET));
   }
 
-  public static int headerChecksum(byte[] bytes, int at, long fileId, long offset, Checksum checksum) {
+  public static int headerChecksum(
+      byte[] bytes, int at, long fileId, long offset, Checksum checksum) {
     return checksum.of(
         fileId, offset, bytes, at + HEADER_CHECKED_FROM, BYTES - HEADER_CHECKED_FROM);
   }

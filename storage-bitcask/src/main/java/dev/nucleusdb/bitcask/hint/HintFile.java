@@ -36,9 +36,11 @@ public final class HintFile {
     byte[] bytes = new byte[Math.toIntExact(file.sizeBytes())];
     int read = file.read(0, ByteBuffer.wrap(bytes));
     HintHeader header = read < bytes.length ? null : HintHeader.decode(bytes);
+    if (header == null) {
+      return null;
+    }
     boolean belongs =
-        header != null
-            && header.storeId().equals(storeId)
+        header.storeId().equals(storeId)
             && header.fileId() == fileId
             && header.sizeBytes() == sizeBytes
             && header.contentChecksum() == footer.contentChecksum()

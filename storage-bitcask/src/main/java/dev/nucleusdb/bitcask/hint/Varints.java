@@ -13,7 +13,7 @@ final class Varints {
     long rest = value;
     int to = at;
     while ((rest & ~0x7fL) != 0) {
-      into[to++] = (byte) (rest & 0x7f | 0x80);
+      into[to++] = (byte) ((rest & 0x7f) | 0x80);
       rest >>>= 7;
     }
     into[to++] = (byte) rest;

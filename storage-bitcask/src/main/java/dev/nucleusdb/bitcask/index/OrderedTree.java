@@ -8,6 +8,7 @@ import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
 /// stub
+@SuppressWarnings({"NullAway", "NonApiType"})
 public final class OrderedTree implements OrderedKeydir {
   private final TreeMap<byte[], Long> map;
 

@@ -37,16 +37,15 @@ public final class Place {
   ///
   /// @throws IllegalArgumentException if a part does not fit
   public static long of(int fileNumber, long offset, long sizeBytes, boolean tombstone) {
-    require(
-        fileNumber >= 0 && fileNumber <= FILE_NUMBER_MAX, "no file has number %d", fileNumber);
+    require(fileNumber >= 0 && fileNumber <= FILE_NUMBER_MAX, "no file has number %d", fileNumber);
     require(
         offset >= 0 && offset <= OFFSET_MAX && offset % UNIT_BYTES == 0,
         "no record stands at offset %d",
         offset);
     long units = Math.min(SIZE_UNITS_MAX, (sizeBytes + UNIT_BYTES - 1) / UNIT_BYTES);
     return (tombstone ? TOMBSTONE : 0)
-        | (long) fileNumber << FILE_SHIFT
-        | offset / UNIT_BYTES << OFFSET_SHIFT
+        | ((long) fileNumber << FILE_SHIFT)
+        | (offset / UNIT_BYTES << OFFSET_SHIFT)
         | units;
   }
 
@@ -57,7 +56,7 @@ public final class Place {
 
   /// The offset in the file, in bytes.
   public static long offset(long place) {
-    return (place >>> OFFSET_SHIFT & ((1L << 28) - 1)) * UNIT_BYTES;
+    return ((place >>> OFFSET_SHIFT) & ((1L << 28) - 1)) * UNIT_BYTES;
   }
 
   /// The size in units of 8 bytes; [#SIZE_UNITS_MAX] means that or more.

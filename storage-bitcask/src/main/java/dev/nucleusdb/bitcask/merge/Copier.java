@@ -3,12 +3,12 @@ package dev.nucleusdb.bitcask.merge;
 import static dev.nucleusdb.core.assertion.Assertions.invariant;
 import static dev.nucleusdb.core.assertion.Assertions.sometimes;
 
-import dev.nucleusdb.bitcask.index.Keydir;
-import dev.nucleusdb.bitcask.index.Place;
 import dev.nucleusdb.bitcask.format.Entry;
 import dev.nucleusdb.bitcask.format.Footer;
 import dev.nucleusdb.bitcask.format.FrameCheck;
 import dev.nucleusdb.bitcask.format.FrameWriter;
+import dev.nucleusdb.bitcask.index.Keydir;
+import dev.nucleusdb.bitcask.index.Place;
 import dev.nucleusdb.bitcask.segment.Scanned;
 import dev.nucleusdb.bitcask.segment.Segment;
 import dev.nucleusdb.bitcask.segment.SegmentFolder;
@@ -187,8 +187,7 @@ final class Copier {
     byte[] value = tombstone ? null : entry.value();
     long expiry = tombstone ? Entry.NEVER : entry.expiry();
     long offset = writer.add(key, value, entry.sequence(), expiry);
-    int sizeBytes =
-        Entry.bytes(key.length, value == null ? Entry.TOMBSTONE : value.length, expiry);
+    int sizeBytes = Entry.bytes(key.length, value == null ? Entry.TOMBSTONE : value.length, expiry);
     Move move =
         entry.isTombstone()
             ? null

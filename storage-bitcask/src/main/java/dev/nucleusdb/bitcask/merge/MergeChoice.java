@@ -11,11 +11,11 @@ import java.util.List;
 /// Which sealed files are merged next.
 ///
 /// A file counts as dead what a merge of it is sure to drop: records that nothing points at,
-/// tombstones if everything outside is newer, and records that expire once all of them have. So each merge drops something, and merging ends.
-/// Where tombstones cannot go because of old files that are never worth merging themselves, they
-/// add up; once they are the share of *all* sealed bytes that makes a file worth merging,
-/// everything sealed is merged, and all of them go. Hence, when no merge is due: `dead and
-/// tombstone bytes < deadFraction × all sealed record bytes`.
+/// tombstones if everything outside is newer, and records that expire once all of them have. So
+/// each merge drops something, and merging ends. Where tombstones cannot go because of old files
+/// that are never worth merging themselves, they add up; once they are the share of *all* sealed
+/// bytes that makes a file worth merging, everything sealed is merged, and all of them go. Hence,
+/// when no merge is due: `dead and tombstone bytes < deadFraction × all sealed record bytes`.
 final class MergeChoice {
   private static final long FILE_OVERHEAD_BYTES = FileHeader.BYTES + Footer.FRAME_BYTES;
 

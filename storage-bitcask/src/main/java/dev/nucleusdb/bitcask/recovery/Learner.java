@@ -48,7 +48,7 @@ final class Learner {
     long place = Place.of(segment.number(), offset, sizeBytes, tombstone);
     long known = keydir.get(key);
     if (known != Place.NONE
-        && !supersedeRule.supersedes(sequence, knownSequence(known, segment, sequence))) {
+        && !supersedeRule.supersedes(sequence, knownSequence(known, sequence))) {
       return;
     }
     keydir.put(key, place);
@@ -62,7 +62,7 @@ final class Learner {
 
   /// The number of a record that the index points at, or one that compares to `found` as that does:
   /// where the files alone tell, nothing is read.
-  private long knownSequence(long known, Segment segment, long found) {
+  private long knownSequence(long known, long found) {
     Segment other = folder.segmentOf(known);
     if (other.highestSequence() < found) {
       return other.highestSequence();

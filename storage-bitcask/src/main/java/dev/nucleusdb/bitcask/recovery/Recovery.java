@@ -86,7 +86,9 @@ public final class Recovery {
 
   private boolean learnFromHint(Segment segment, Footer footer, long expected) {
     List<Hinted> hints =
-        footer.contentChecksum() == expected ? folder.hints().read(segment, folder.storeId(), footer) : null;
+        footer.contentChecksum() == expected
+            ? folder.hints().read(segment, folder.storeId(), footer)
+            : null;
     if (hints == null) {
       return false;
     }

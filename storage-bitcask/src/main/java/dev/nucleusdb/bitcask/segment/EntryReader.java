@@ -2,12 +2,9 @@ package dev.nucleusdb.bitcask.segment;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.nucleusdb.bitcask.format.FrameCheck;
-
-import dev.nucleusdb.bitcask.format.Entry;
-
 import dev.nucleusdb.bitcask.format.Checksum;
-
+import dev.nucleusdb.bitcask.format.Entry;
+import dev.nucleusdb.bitcask.format.FrameCheck;
 import dev.nucleusdb.bitcask.index.Place;
 import dev.nucleusdb.core.disk.CorruptionException;
 import dev.nucleusdb.core.disk.DiskException;

@@ -3,7 +3,6 @@ package dev.nucleusdb.bitcask.segment;
 import static dev.nucleusdb.core.assertion.Assertions.sometimes;
 
 import dev.nucleusdb.bitcask.format.Manifest;
-
 import dev.nucleusdb.core.disk.CorruptionException;
 import dev.nucleusdb.core.disk.Disk;
 import dev.nucleusdb.core.disk.Disk.OpenMode;

@@ -1,11 +1,8 @@
 package dev.nucleusdb.bitcask.segment;
 
-import dev.nucleusdb.bitcask.format.Footer;
-
 import dev.nucleusdb.bitcask.format.Entry;
-
+import dev.nucleusdb.bitcask.format.Footer;
 import dev.nucleusdb.bitcask.format.FrameHeader;
-
 import java.util.List;
 
 /// What a scan finds at an offset.

@@ -2,16 +2,11 @@ package dev.nucleusdb.bitcask.segment;
 
 import static dev.nucleusdb.core.assertion.Assertions.invariant;
 
-import dev.nucleusdb.bitcask.format.FrameCheck;
-
-import dev.nucleusdb.bitcask.format.Footer;
-
-import dev.nucleusdb.bitcask.format.FrameWriter;
-
 import dev.nucleusdb.bitcask.format.FileHeader;
-
+import dev.nucleusdb.bitcask.format.Footer;
+import dev.nucleusdb.bitcask.format.FrameCheck;
+import dev.nucleusdb.bitcask.format.FrameWriter;
 import dev.nucleusdb.bitcask.format.StoreId;
-
 import dev.nucleusdb.core.disk.DiskException;
 import dev.nucleusdb.core.disk.DiskFile;
 import org.jspecify.annotations.Nullable;

@@ -3,14 +3,10 @@ package dev.nucleusdb.bitcask.segment;
 import static dev.nucleusdb.core.assertion.Assertions.invariant;
 import static java.util.Objects.requireNonNull;
 
-import dev.nucleusdb.bitcask.format.Manifest;
-
 import dev.nucleusdb.bitcask.format.FileHeader;
-
 import dev.nucleusdb.bitcask.format.FileNames;
-
+import dev.nucleusdb.bitcask.format.Manifest;
 import dev.nucleusdb.bitcask.format.StoreId;
-
 import dev.nucleusdb.bitcask.index.Place;
 import dev.nucleusdb.core.disk.CorruptionException;
 import dev.nucleusdb.core.disk.Disk;
@@ -254,7 +250,8 @@ public final class SegmentFolder {
   public List<Segment> sealed() {
     List<Segment> known = knownSealed;
     if (known == null) {
-      known = manifest.sealed().stream()
+      known =
+          manifest.sealed().stream()
               .map(one -> requireNonNull(segments.get(one.fileId())))
               .toList();
       knownSealed = known;
@@ -421,7 +418,8 @@ public final class SegmentFolder {
     List<Manifest.Sealed> files =
         sealed.stream()
             .sorted(java.util.Comparator.comparingLong(Segment::fileId))
-            .map(segment -> new Manifest.Sealed(
+            .map(segment ->
+                new Manifest.Sealed(
                     segment.fileId(),
                     segment.file().sizeBytes(),
                     segment.footer().contentChecksum()))

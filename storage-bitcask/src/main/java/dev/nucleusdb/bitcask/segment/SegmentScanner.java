@@ -1,21 +1,13 @@
 package dev.nucleusdb.bitcask.segment;
 
-import dev.nucleusdb.bitcask.format.FrameCheck;
-
-import dev.nucleusdb.bitcask.format.Footer;
-
-import dev.nucleusdb.bitcask.format.Entry;
-
-import dev.nucleusdb.bitcask.format.FrameHeader;
-
-import dev.nucleusdb.bitcask.format.FrameKind;
-
-import dev.nucleusdb.bitcask.format.FileHeader;
-
-import dev.nucleusdb.bitcask.format.StoreId;
-
 import dev.nucleusdb.bitcask.format.Checksum;
-
+import dev.nucleusdb.bitcask.format.Entry;
+import dev.nucleusdb.bitcask.format.FileHeader;
+import dev.nucleusdb.bitcask.format.Footer;
+import dev.nucleusdb.bitcask.format.FrameCheck;
+import dev.nucleusdb.bitcask.format.FrameHeader;
+import dev.nucleusdb.bitcask.format.FrameKind;
+import dev.nucleusdb.bitcask.format.StoreId;
 import dev.nucleusdb.core.disk.CorruptionException;
 import dev.nucleusdb.core.disk.DiskFile;
 import java.util.ArrayList;

@@ -1,8 +1,7 @@
 package dev.nucleusdb.bitcask.segment;
 
-import dev.nucleusdb.bitcask.format.Footer;
-
 import dev.nucleusdb.bitcask.format.Entry;
+import dev.nucleusdb.bitcask.format.Footer;
 
 /// Counts what a file holds while it is written or scanned; becomes its [Footer].
 final class Tally {

@@ -1,9 +1,7 @@
 package dev.nucleusdb.bitcask.segment;
 
-import dev.nucleusdb.bitcask.format.FrameHeader;
-
 import dev.nucleusdb.bitcask.format.Checksum;
-
+import dev.nucleusdb.bitcask.format.FrameHeader;
 import dev.nucleusdb.core.disk.DiskFile;
 
 /// Looks for the heads of frames behind damage. A head's checksum binds file and offset, so a match

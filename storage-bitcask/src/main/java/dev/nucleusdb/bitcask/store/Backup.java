@@ -18,8 +18,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /// Copies a store into another folder while it is in use. Sealed files never change, so a hard link
-/// is a copy; what takes writes is sealed first, so that all of them are. The new manifest is put in
-/// force last but for one thing: the file that took writes in an earlier backup keeps its place
+/// is a copy; what takes writes is sealed first, so that all of them are. The new manifest is put
+/// in force last but for one thing: the file that took writes in an earlier backup keeps its place
 /// until then, because it must not be linked while a manifest says that it may be written to.
 public final class Backup {
   private final Path source;
@@ -68,7 +68,8 @@ public final class Backup {
     }
     sync(target);
     for (Path name : late) {
-      Files.move(target.resolve(name + ".late"), target.resolve(name), ATOMIC_MOVE, REPLACE_EXISTING);
+      Files.move(
+          target.resolve(name + ".late"), target.resolve(name), ATOMIC_MOVE, REPLACE_EXISTING);
     }
     removeOthers(files);
     sync(target);

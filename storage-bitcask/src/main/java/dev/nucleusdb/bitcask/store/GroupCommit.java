@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Lets writers share syncs: who finds none under way makes one, for itself and for all that came
 /// before it began; who comes while one is under way waits for the next. So the batch is what
-/// arrived during the last sync, and no timer is needed. (Group commit: DeWitt et al., *Implementation
-/// Techniques for Main Memory Database Systems*, SIGMOD 1984.)
+/// arrived during the last sync, and no timer is needed. (Group commit: DeWitt et al.,
+/// *Implementation Techniques for Main Memory Database Systems*, SIGMOD 1984.)
 final class GroupCommit {
   /// Makes durable all that was written before it is called.
   interface Sync {
@@ -84,6 +84,7 @@ final class GroupCommit {
     }
 
     /// @return true if this thread has to make the sync
+    @SuppressWarnings("ReferenceEquality") // a thread is itself
     boolean awaitDone() {
       boolean interrupted = false;
       while (!done && leader != Thread.currentThread()) {
@@ -103,6 +104,7 @@ final class GroupCommit {
       LockSupport.unpark(first);
     }
 
+    @SuppressWarnings("ReferenceEquality")
     void finish() {
       done = true;
       for (int i = 0; i < count; i++) {

@@ -14,18 +14,11 @@ import java.time.Duration;
 /// @param mergeBytesPerSecond what merging and the writing of hints may read in a second; default
 ///   64 MiB, at least 64 KiB
 public record StoreOptions(
-    BitcaskOptions engine,
-    Durability durability,
-    Duration syncInterval,
-    long mergeBytesPerSecond) {
+    BitcaskOptions engine, Durability durability, Duration syncInterval, long mergeBytesPerSecond) {
 
   /// What fits most.
   public static final StoreOptions DEFAULT =
-      new StoreOptions(
-          BitcaskOptions.DEFAULT,
-          Durability.GROUP,
-          Duration.ofSeconds(1),
-          64L << 20);
+      new StoreOptions(BitcaskOptions.DEFAULT, Durability.GROUP, Duration.ofSeconds(1), 64L << 20);
 
   /// @throws IllegalArgumentException if a bound is outside what its description allows
   public StoreOptions {

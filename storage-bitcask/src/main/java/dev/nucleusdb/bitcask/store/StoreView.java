@@ -47,9 +47,10 @@ public final class StoreView implements AutoCloseable {
     return snapshot.iterator();
   }
 
-  /// Visits the keys alone, in order, without reading a value: fast. Keys that have expired but were
-  /// not merged away yet are among them.
-  public void keys(byte[] from, byte @Nullable [] to, java.util.function.Predicate<byte[]> visitor) {
+  /// Visits the keys alone, in order, without reading a value: fast. Keys that have expired but
+  /// were not merged away yet are among them.
+  public void keys(
+      byte[] from, byte @Nullable [] to, java.util.function.Predicate<byte[]> visitor) {
     store.requireOpen();
     snapshot.keys(from, to, visitor);
   }

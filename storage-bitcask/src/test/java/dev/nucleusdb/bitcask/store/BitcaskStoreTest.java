@@ -85,8 +85,7 @@ class BitcaskStoreTest {
   void readers_see_what_was_written_while_writes_and_merges_go_on() throws InterruptedException {
     AtomicBoolean stop = new AtomicBoolean();
     AtomicReference<Throwable> failure = new AtomicReference<>();
-    try (BitcaskStore store =
-        BitcaskStore.open(folder, SMALL.withMergeBytesPerSecond(1L << 30))) {
+    try (BitcaskStore store = BitcaskStore.open(folder, SMALL.withMergeBytesPerSecond(1L << 30))) {
       for (int k = 0; k < 50; k++) {
         store.put(key(k), value(k, 0));
       }
@@ -156,8 +155,7 @@ class BitcaskStoreTest {
           assertThat(second.get(key(2))).isNull();
           assertThat(store.get(key(2))).isEqualTo(value(2, 3));
           List<String> backwards = new ArrayList<>();
-          second.scanBackwards(
-              key(1), key(8), (k, v) -> backwards.add(new String(v, UTF_8)));
+          second.scanBackwards(key(1), key(8), (k, v) -> backwards.add(new String(v, UTF_8)));
           assertThat(backwards).containsExactly("7:1", "5:1", "3:1", "1:1");
           OrderedSnapshot.Iterator at = second.iterator();
           assertThat(at.last()).isTrue();
