@@ -2,32 +2,65 @@ package dev.nucleusdb.bitcask.index;
 
 import java.util.function.LongPredicate;
 
-/// stub
+/// Every key, and where its newest record stands (the *keydir* of Sheehy and Smith 2010).
+///
+/// One thread writes: the one that the engine runs on. Any number of threads read with [#get]
+/// meanwhile, without a lock: each sees a place that was in force at some moment of its call.
+/// Places are those of [Place], none negative. Keys are copied or hashed, never kept.
 public interface Keydir extends AutoCloseable {
+  /// Where a key's record stands, or [Place#NONE]. Any thread.
+  ///
+  /// In a hash index two keys may share a fingerprint (see [HashKeydir] for how seldom): whoever
+  /// reads the record compares the key.
   long get(byte[] key);
 
+  /// Points a key at a record. Writer.
+  ///
+  /// @return the place before, or [Place#NONE]
   long put(byte[] key, long place);
 
+  /// Forgets a key. Writer.
+  ///
+  /// @return the place before, or [Place#NONE]
   long remove(byte[] key);
 
+  /// Points a key that is there at another record of the same content, as a merge does: a view may
+  /// show the old place or the new one. Writer.
+  ///
+  /// @throws IllegalArgumentException if the key is not there
   void move(byte[] key, long to);
 
-  void removeIf(LongPredicate place);
+  /// Forgets all keys whose place the condition holds for: the end of recovery drops tombstones.
+  /// Writer.
+  void removeIf(LongPredicate condition);
 
+  /// How many keys there are. Any thread.
   long size();
 
+  /// What the index occupies, off the heap and on it, in bytes; all that is allocated, used or not.
   long memoryBytes();
 
+  /// All keys and places as they are now, whatever changes afterwards. Costs nothing to open;
+  /// several may be open at once. Writer.
   View view();
 
+  /// Lets the memory go. Nothing may be called afterwards.
   @Override
   void close();
 
+  /// The index as it was at one moment. Used by one thread at a time, any, while the writer goes
+  /// on.
   interface View extends AutoCloseable {
+    /// How many keys there were.
     long size();
 
+    /// Shows every place once, in key order if the index is ordered, until the visitor returns
+    /// false.
+    ///
+    /// @return whether all were shown
     boolean forEach(LongPredicate visitor);
 
+    /// Gives up the view; its memory is taken back by the writer's next change. Any thread.
     @Override
     void close();
   }

@@ -1,148 +1,190 @@
 package dev.nucleusdb.bitcask.index;
 
-import dev.nucleusdb.core.codec.Bytes;
-import java.util.Map;
-import java.util.NavigableMap;
-import java.util.TreeMap;
+import static dev.nucleusdb.core.assertion.Assertions.require;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
-/// stub
-@SuppressWarnings({"NullAway", "NonApiType"})
+/// The keydir that keeps the keys, in order: a B+tree in pages outside the heap.
+///
+/// ```
+///   root ──► inner page ──► inner page ──► leaf: keys and places         (TreePage)
+///     view: the root of a moment; pages that it sees are copied before they change   (PageLives)
+/// ```
+///
+/// **Readers** of [#get] go down by optimistic lock coupling (Leis et al. 2016, "The ART of
+/// practical synchronization"): note a page's version, read the child, check that the version is
+/// unchanged both before and after noting the child's. A page read while it changes gives nonsense
+/// or an index out of bounds, never an access outside of the slabs, and the reader starts again.
+///
+/// Pages are used again as soon as no view sees them. Deterministic: the shape is a function of the
+/// operations alone.
 public final class OrderedTree implements OrderedKeydir {
-  private final TreeMap<byte[], Long> map;
+  /// The longest key, in bytes: those of more than about 500 stand outside the tree's pages.
+  public static final int KEY_BYTES_MAX = 1 << 20;
 
-  public OrderedTree() {
-    this(new TreeMap<>(Bytes.ORDER));
+  private static final long AGAIN = Long.MIN_VALUE;
+  private static final int REMOVED_AT_ONCE = 1024;
+  private static final VarHandle SIZE;
+
+  static {
+    try {
+      SIZE = MethodHandles.lookup().findVarHandle(OrderedTree.class, "size", long.class);
+    } catch (ReflectiveOperationException impossible) {
+      throw new ExceptionInInitializerError(impossible);
+    }
   }
 
-  private OrderedTree(TreeMap<byte[], Long> map) {
-    this.map = map;
+  private final PagePool pool;
+  private final PageLives pages;
+  private final TreeWriter writer;
+  private final TreeCursor scanning;
+  private long size;
+
+  /// An empty index in memory that is given back once nothing can reach it.
+  public OrderedTree() {
+    this(Arena.ofAuto());
+  }
+
+  /// An empty index.
+  ///
+  /// @param arena where its memory comes from: automatic, or shared and closed by the caller after
+  ///   the last reader is gone
+  public OrderedTree(Arena arena) {
+    pool = new PagePool(arena);
+    pages = new PageLives(pool);
+    writer = new TreeWriter(pages);
+    scanning = new TreeCursor(pool, writer::root);
   }
 
   @Override
   public long get(byte[] key) {
-    Long place = map.get(key);
-    return place == null ? Place.NONE : place;
+    while (true) {
+      long place = tryGet(key);
+      if (place != AGAIN) {
+        return place;
+      }
+    }
+  }
+
+  private long tryGet(byte[] key) {
+    long root = writer.root();
+    MemorySegment slab = pool.slab(TreeWriter.rootPage(root));
+    long page = PagePool.offset(TreeWriter.rootPage(root));
+    long version = TreePage.version(slab, page);
+    if (writer.root() != root || isChanging(version)) {
+      return AGAIN;
+    }
+    try {
+      for (int level = TreeWriter.height(root); level > 0; level--) {
+        int at = TreeWriter.childIndex(TreeSearch.find(pool, slab, page, key));
+        int child = TreePage.child(slab, page, at);
+        if (!TreePage.isUnchanged(slab, page, version)) {
+          return AGAIN;
+        }
+        MemorySegment childSlab = pool.slab(child);
+        long childPage = PagePool.offset(child);
+        long childVersion = TreePage.version(childSlab, childPage);
+        if (isChanging(childVersion) || !TreePage.isUnchanged(slab, page, version)) {
+          return AGAIN;
+        }
+        slab = childSlab;
+        page = childPage;
+        version = childVersion;
+      }
+      int slot = TreeSearch.find(pool, slab, page, key);
+      long place =
+          slot < 0
+              ? Place.NONE
+              : TreePage.place(slab, TreePage.cell(slab, page, TreePage.slotsAt(slab, page), slot));
+      return TreePage.isUnchanged(slab, page, version) ? place : AGAIN;
+    } catch (IndexOutOfBoundsException torn) {
+      if (TreePage.isUnchanged(slab, page, version)) {
+        throw torn;
+      }
+      return AGAIN;
+    }
+  }
+
+  private static boolean isChanging(long version) {
+    return (version & 1) != 0;
   }
 
   @Override
   public long put(byte[] key, long place) {
-    Long old = map.put(key.clone(), place);
-    return old == null ? Place.NONE : old;
+    require(place >= 0, "place %s", place);
+    require(key.length <= KEY_BYTES_MAX, "a key of %s bytes", key.length);
+    long before = writer.put(key, place);
+    if (before == Place.NONE) {
+      SIZE.setRelease(this, size + 1);
+    }
+    return before;
   }
 
   @Override
   public long remove(byte[] key) {
-    Long old = map.remove(key);
-    return old == null ? Place.NONE : old;
+    long before = writer.remove(key);
+    if (before != Place.NONE) {
+      SIZE.setRelease(this, size - 1);
+    }
+    return before;
   }
 
   @Override
   public void move(byte[] key, long to) {
-    map.replace(key, to);
+    require(to >= 0, "place %s", to);
+    require(writer.get(key) != Place.NONE, "moved a key that is not there");
+    writer.put(key, to);
   }
 
   @Override
-  public void removeIf(LongPredicate place) {
-    map.values().removeIf(place::test);
-  }
-
-  @Override
-  public long size() {
-    return map.size();
-  }
-
-  @Override
-  public long memoryBytes() {
-    return 0;
+  public void removeIf(LongPredicate condition) {
+    byte[] from = {};
+    List<byte[]> found = new ArrayList<>();
+    do {
+      found.clear();
+      boolean more = scanning.seek(from);
+      while (more && found.size() < REMOVED_AT_ONCE) {
+        if (condition.test(scanning.place())) {
+          found.add(scanning.key());
+        }
+        more = scanning.next();
+      }
+      found.forEach(this::remove);
+      from = found.isEmpty() ? from : found.getLast();
+    } while (found.size() == REMOVED_AT_ONCE);
   }
 
   @Override
   public boolean scan(byte[] from, byte @Nullable [] to, Visitor visitor) {
-    if (to != null && Bytes.ORDER.compare(from, to) >= 0) {
-      return true;
-    }
-    NavigableMap<byte[], Long> range =
-        to == null ? map.tailMap(from, true) : map.subMap(from, true, to, false);
-    for (Map.Entry<byte[], Long> entry : range.entrySet()) {
-      if (!visitor.visit(entry.getKey(), entry.getValue())) {
-        return false;
-      }
-    }
-    return true;
+    return scanning.scan(from, to, visitor);
+  }
+
+  @Override
+  public Cursor cursor() {
+    return new TreeCursor(pool, writer::root);
+  }
+
+  @Override
+  public long size() {
+    return (long) SIZE.getAcquire(this);
+  }
+
+  @Override
+  public long memoryBytes() {
+    return pool.memoryBytes() + pages.heapBytes();
   }
 
   @Override
   public OrderedView view() {
-    TreeMap<byte[], Long> copy = new TreeMap<>(map);
-    return new OrderedView() {
-      @Override
-      public Cursor cursor() {
-        return new Cursor() {
-          private Map.@Nullable Entry<byte[], Long> at;
-
-          private boolean to(Map.@Nullable Entry<byte[], Long> entry) {
-            at = entry;
-            return entry != null;
-          }
-
-          @Override
-          public boolean seek(byte[] key) {
-            return to(copy.ceilingEntry(key));
-          }
-
-          @Override
-          public boolean seekLast(byte @Nullable [] key) {
-            return to(key == null ? copy.lastEntry() : copy.lowerEntry(key));
-          }
-
-          @Override
-          public boolean next() {
-            return at != null && to(copy.higherEntry(at.getKey()));
-          }
-
-          @Override
-          public boolean previous() {
-            return at != null && to(copy.lowerEntry(at.getKey()));
-          }
-
-          @Override
-          public byte[] key() {
-            return at.getKey().clone();
-          }
-
-          @Override
-          public int copyKey(byte[] into) {
-            System.arraycopy(at.getKey(), 0, into, 0, at.getKey().length);
-            return at.getKey().length;
-          }
-
-          @Override
-          public long place() {
-            return at.getValue();
-          }
-        };
-      }
-
-      @Override
-      public long size() {
-        return copy.size();
-      }
-
-      @Override
-      public boolean forEach(LongPredicate visitor) {
-        for (long place : copy.values()) {
-          if (!visitor.test(place)) {
-            return false;
-          }
-        }
-        return true;
-      }
-
-      @Override
-      public void close() {}
-    };
+    PageLives.Held held = pages.hold();
+    return new TreeView(pool, writer.root(), size, held);
   }
 
   @Override

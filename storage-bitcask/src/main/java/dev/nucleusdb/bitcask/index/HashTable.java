@@ -1,0 +1,406 @@
+package dev.nucleusdb.bitcask.index;
+
+import static dev.nucleusdb.core.assertion.Assertions.invariant;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.Arrays;
+import java.util.function.LongPredicate;
+
+/// Fingerprints and their places, in the order of fingerprints: extendible hashing (Fagin et al.
+/// 1979) over *sectors* of 1 to 16 pages. As a fingerprint is evenly spread, its first bits say
+/// which sector, the next which page of it, the next about which slot of the page; so order costs
+/// nothing, a page is filled to the last slot before anything must grow, growing copies runs of
+/// slots, and whoever shows all entries can do so by position in the order.
+///
+/// ```
+///   directory[first bits] ──► sector = long[] { depth, word, word, … }
+///   word  = retired 1 | page 31 | version 24 | count 8          one per page
+///   page  = sorted slots (FingerprintPage)
+/// ```
+///
+/// A full page makes its sector one page larger, so that the load falls by a ninth to a sixteenth;
+/// a sector of 16 pages becomes two of 9. That keeps the pages at about 0.85 of their slots on
+/// average, and no step copies more than 64 KiB.
+///
+/// **Readers** take no lock. The word of a page is its sequence lock: negative while the page
+/// changes, another version afterwards, -1 for ever once the sector was replaced. A reader copies
+/// what it needs and looks at the word again. The pages of a replaced sector are reused at once. A
+/// version wraps after 2^24 changes of a page: a reader would have to sleep through exactly a
+/// multiple of that, and would then be corrected by the key in the record.
+final class HashTable {
+  private static final VarHandle WORDS = MethodHandles.arrayElementVarHandle(long[].class);
+  private static final VarHandle SECTORS = MethodHandles.arrayElementVarHandle(long[][].class);
+  private static final VarHandle DIRECTORY;
+  private static final VarHandle SIZE;
+
+  static {
+    try {
+      MethodHandles.Lookup lookup = MethodHandles.lookup();
+      DIRECTORY = lookup.findVarHandle(HashTable.class, "directory", long[][].class);
+      SIZE = lookup.findVarHandle(HashTable.class, "size", long.class);
+    } catch (ReflectiveOperationException impossible) {
+      throw new ExceptionInInitializerError(impossible);
+    }
+  }
+
+  static final int PAGES_MAX = 16;
+
+  private static final int SPLIT_PAGES = 9;
+  private static final long CHANGING = Long.MIN_VALUE;
+  private static final long RETIRED = -1L;
+  private static final int COUNT_BITS = 8;
+  private static final int PAGE_SHIFT = 32;
+  private static final long VERSION_STEP = 1L << COUNT_BITS;
+  private static final long VERSION_MASK = (1L << PAGE_SHIFT) - VERSION_STEP;
+
+  private final PagePool pool;
+  private long[][] directory;
+  private int depth;
+  private long size;
+  private long sectorBytes;
+
+  HashTable(PagePool pool) {
+    this.pool = pool;
+    long[] sector = {0, word(pool.allocate(), 0)};
+    directory = new long[][] {sector};
+    sectorBytes = heapBytes(sector);
+  }
+
+  long size() {
+    return (long) SIZE.getAcquire(this);
+  }
+
+  /// Bytes on the heap; the pages are the pool's.
+  long heapBytes() {
+    return sectorBytes + 16 + 4L * directory.length;
+  }
+
+  private static long heapBytes(long[] sector) {
+    return 16 + 8L * sector.length;
+  }
+
+  // The parts of a sector and a word.
+
+  private static long word(int page, int count) {
+    return ((long) page << PAGE_SHIFT) | count;
+  }
+
+  static int count(long word) {
+    return (int) word & ((1 << COUNT_BITS) - 1);
+  }
+
+  static int page(long word) {
+    return (int) (word >>> PAGE_SHIFT);
+  }
+
+  /// How many first bits all fingerprints of a sector have in common.
+  static int depth(long[] sector) {
+    return (int) sector[0];
+  }
+
+  /// The sector that a fingerprint belongs to. Any thread.
+  long[] sector(long high) {
+    long[][] now = (long[][]) DIRECTORY.getAcquire(this);
+    int bits = Integer.numberOfTrailingZeros(now.length);
+    return (long[]) SECTORS.getAcquire(now, bits == 0 ? 0 : (int) (high >>> (64 - bits)));
+  }
+
+  /// Where in a sector the word of a fingerprint's page is.
+  static int wordIndex(long[] sector, long high) {
+    return 1 + (int) Math.unsignedMultiplyHigh(high << depth(sector), sector.length - 1);
+  }
+
+  /// Where in its page's range a fingerprint is, as a fraction of 2^64.
+  private static long fraction(long[] sector, long high) {
+    return (high << depth(sector)) * (sector.length - 1);
+  }
+
+  /// A word to read a page by; negative if the sector must be looked up again. Any thread.
+  static long openWord(long[] sector, int index) {
+    return (long) WORDS.getAcquire(sector, index);
+  }
+
+  /// Whether what was read since [#openWord] was whole. Any thread.
+  static boolean isUnchanged(long[] sector, int index, long word) {
+    VarHandle.acquireFence();
+    return (long) WORDS.getOpaque(sector, index) == word;
+  }
+
+  MemorySegment slab(long word) {
+    return pool.slab(page(word));
+  }
+
+  /// The place of a fingerprint, or [Place#NONE]. Any thread.
+  long get(long high, int low) {
+    while (true) {
+      long[] sector = sector(high);
+      int index = wordIndex(sector, high);
+      long word = openWord(sector, index);
+      if (word >= 0) {
+        MemorySegment slab = slab(word);
+        long page = PagePool.offset(page(word));
+        int slot = FingerprintPage.find(slab, page, count(word), fraction(sector, high), high, low);
+        long place = slot < 0 ? Place.NONE : FingerprintPage.place(slab, page, slot);
+        if (isUnchanged(sector, index, word)) {
+          return place;
+        }
+      }
+    }
+  }
+
+  // The writer's part.
+
+  /// Sets the place of a fingerprint; returns the one before.
+  long put(long high, int low, long place) {
+    while (true) {
+      long[] sector = sector(high);
+      int index = wordIndex(sector, high);
+      long word = sector[index];
+      MemorySegment slab = slab(word);
+      long page = PagePool.offset(page(word));
+      int count = count(word);
+      int slot = FingerprintPage.find(slab, page, count, fraction(sector, high), high, low);
+      if (slot >= 0) {
+        long before = FingerprintPage.place(slab, page, slot);
+        close(sector, index, word);
+        FingerprintPage.setPlace(slab, page, slot, place);
+        open(sector, index, word, count);
+        return before;
+      }
+      if (count < FingerprintPage.SLOTS_MAX) {
+        close(sector, index, word);
+        FingerprintPage.insert(slab, page, count, -1 - slot, high, low, place);
+        open(sector, index, word, count + 1);
+        SIZE.setRelease(this, size + 1);
+        return Place.NONE;
+      }
+      grow(sector, high);
+    }
+  }
+
+  /// Forgets a fingerprint; returns its place.
+  long remove(long high, int low) {
+    long[] sector = sector(high);
+    int index = wordIndex(sector, high);
+    long word = sector[index];
+    MemorySegment slab = slab(word);
+    long page = PagePool.offset(page(word));
+    int count = count(word);
+    int slot = FingerprintPage.find(slab, page, count, fraction(sector, high), high, low);
+    if (slot < 0) {
+      return Place.NONE;
+    }
+    long before = FingerprintPage.place(slab, page, slot);
+    close(sector, index, word);
+    FingerprintPage.remove(slab, page, count, slot);
+    open(sector, index, word, count - 1);
+    SIZE.setRelease(this, size - 1);
+    if (count - 1 < FingerprintPage.SLOTS_MAX / 2) {
+      shrink(sector, high);
+    }
+    return before;
+  }
+
+  /// Forgets all whose place the condition holds for, after showing each to `removing`.
+  void removeIf(LongPredicate condition, Removing removing) {
+    int step;
+    for (int at = 0; at < directory.length; at += step) {
+      long[] sector = directory[at];
+      step = 1 << (depth - depth(sector));
+      for (int index = 1; index < sector.length; index++) {
+        removeIf(sector, index, condition, removing);
+      }
+      shrink(sector, at == 0 ? 0 : (long) at << (64 - depth));
+    }
+  }
+
+  private void removeIf(long[] sector, int index, LongPredicate condition, Removing removing) {
+    long word = sector[index];
+    MemorySegment slab = slab(word);
+    long page = PagePool.offset(page(word));
+    int count = count(word);
+    int kept = 0;
+    close(sector, index, word);
+    for (int slot = 0; slot < count; slot++) {
+      long place = FingerprintPage.place(slab, page, slot);
+      if (condition.test(place)) {
+        removing.removing(
+            FingerprintPage.high(slab, page, slot), FingerprintPage.low(slab, page, slot), place);
+      } else {
+        if (kept < slot) {
+          long to = page + (long) kept * FingerprintPage.SLOT_BYTES;
+          long from = page + (long) slot * FingerprintPage.SLOT_BYTES;
+          MemorySegment.copy(slab, from, slab, to, FingerprintPage.SLOT_BYTES);
+        }
+        kept++;
+      }
+    }
+    open(sector, index, word, kept);
+    SIZE.setRelease(this, size - (count - kept));
+  }
+
+  /// Is shown what is about to be removed.
+  @FunctionalInterface
+  interface Removing {
+    void removing(long high, int low, long place);
+  }
+
+  /// Gives all pages back; the table must not be used any more.
+  void free() {
+    int step;
+    for (int at = 0; at < directory.length; at += step) {
+      long[] sector = directory[at];
+      step = 1 << (depth - depth(sector));
+      retire(sector);
+    }
+  }
+
+  /// Tells readers that a page changes from here on.
+  private static void close(long[] sector, int index, long word) {
+    WORDS.setOpaque(sector, index, word | CHANGING);
+    VarHandle.releaseFence();
+  }
+
+  private static void open(long[] sector, int index, long word, int count) {
+    long version = (word + VERSION_STEP) & VERSION_MASK;
+    long next = ((long) page(word) << PAGE_SHIFT) | version | count;
+    WORDS.setRelease(sector, index, next);
+  }
+
+  // Growing and shrinking: a sector is replaced by one or two new ones.
+
+  private void grow(long[] sector, long high) {
+    for (int pages = sector.length; pages <= PAGES_MAX; pages++) {
+      if (replace(sector, high, depth(sector), pages)) {
+        return;
+      }
+    }
+    for (int pages = SPLIT_PAGES; pages <= PAGES_MAX; pages++) {
+      if (replace(sector, high, depth(sector) + 1, pages)) {
+        return;
+      }
+    }
+    invariant(false, "fingerprints are not spread evenly");
+  }
+
+  private void shrink(long[] sector, long high) {
+    int pages = sector.length - 1;
+    long count = 0;
+    for (int index = 1; index <= pages; index++) {
+      count += count(sector[index]);
+    }
+    int enough = (int) (count * 4 / (FingerprintPage.SLOTS_MAX * 3)) + 1;
+    if (enough < pages && count * 2 < (long) pages * FingerprintPage.SLOTS_MAX) {
+      for (; enough < pages; enough++) {
+        if (replace(sector, high, depth(sector), enough)) {
+          return;
+        }
+      }
+    }
+  }
+
+  /// Replaces a sector by those of depth `newDepth` over the same range, each of `pages` pages.
+  ///
+  /// @return false, and nothing is done, if a page would be too full
+  private boolean replace(long[] old, long high, int newDepth, int pages) {
+    int parts = 1 << (newDepth - depth(old));
+    int[] counts = counts(old, newDepth, parts, pages);
+    for (int count : counts) {
+      if (count > FingerprintPage.SLOTS_MAX) {
+        return false;
+      }
+    }
+    long[][] made = new long[parts][pages + 1];
+    Run run = new Run(old);
+    for (int i = 0; i < counts.length; i++) {
+      int page = pool.allocate();
+      run.copyTo(page, counts[i]);
+      made[i / pages][i % pages + 1] = word(page, counts[i]);
+    }
+    for (long[] sector : made) {
+      sector[0] = newDepth;
+      sectorBytes += heapBytes(sector);
+    }
+    publish(made, high, newDepth);
+    sectorBytes -= heapBytes(old);
+    retire(old);
+    return true;
+  }
+
+  /// How many slots each page of the new sectors will have.
+  private int[] counts(long[] old, int newDepth, int parts, int pages) {
+    int[] counts = new int[parts * pages];
+    int oldDepth = depth(old);
+    for (int index = 1; index < old.length; index++) {
+      MemorySegment slab = slab(old[index]);
+      long page = PagePool.offset(page(old[index]));
+      int count = count(old[index]);
+      for (int slot = 0; slot < count; slot++) {
+        long rest = FingerprintPage.high(slab, page, slot) << oldDepth;
+        int part = parts == 1 ? 0 : (int) (rest >>> 63);
+        long in = rest << (newDepth - oldDepth);
+        counts[part * pages + (int) Math.unsignedMultiplyHigh(in, pages)]++;
+      }
+    }
+    return counts;
+  }
+
+  private void publish(long[][] made, long high, int newDepth) {
+    if (newDepth > depth) {
+      long[][] twice = new long[directory.length * 2][];
+      Arrays.setAll(twice, i -> directory[i / 2]);
+      depth++;
+      DIRECTORY.setRelease(this, twice);
+    }
+    int each = 1 << (depth - newDepth);
+    int reach = each * made.length;
+    int first = depth == 0 ? 0 : (int) (high >>> (64 - depth)) / reach * reach;
+    for (int i = 0; i < reach; i++) {
+      SECTORS.setRelease(directory, first + i, made[i / each]);
+    }
+  }
+
+  private void retire(long[] sector) {
+    long[] words = sector.clone();
+    for (int index = 1; index < sector.length; index++) {
+      WORDS.setOpaque(sector, index, RETIRED);
+    }
+    VarHandle.releaseFence();
+    for (int index = 1; index < words.length; index++) {
+      pool.free(page(words[index]));
+    }
+  }
+
+  /// The slots of a sector, one after the other.
+  private final class Run {
+    private final long[] sector;
+    private int index = 1;
+    private int slot;
+
+    Run(long[] sector) {
+      this.sector = sector;
+    }
+
+    void copyTo(int page, int count) {
+      MemorySegment slab = pool.slab(page);
+      long to = PagePool.offset(page);
+      int left = count;
+      while (left > 0) {
+        long word = sector[index];
+        int length = Math.min(left, count(word) - slot);
+        long from = PagePool.offset(page(word)) + (long) slot * FingerprintPage.SLOT_BYTES;
+        long bytes = (long) length * FingerprintPage.SLOT_BYTES;
+        MemorySegment.copy(slab(word), from, slab, to, bytes);
+        to += bytes;
+        left -= length;
+        slot += length;
+        if (slot == count(word)) {
+          index++;
+          slot = 0;
+        }
+      }
+    }
+  }
+}

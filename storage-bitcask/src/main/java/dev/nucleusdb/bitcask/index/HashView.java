@@ -1,0 +1,109 @@
+package dev.nucleusdb.bitcask.index;
+
+import java.util.function.LongPredicate;
+
+/// A [HashKeydir] as it was: the live table, except what has changed since, which the writer keeps
+/// here as it was before, ahead of each change.
+///
+/// The live entries of a stretch of fingerprints are copied first and the kept ones of the same
+/// stretch afterwards: what changed before the copy is then among the kept ones, what changes later
+/// was copied unchanged. Both come in the order of fingerprints, so every entry is shown once
+/// whatever the writer does meanwhile.
+final class HashView implements Keydir.View {
+  private final HashTable live;
+  private final HashTable before;
+  private final long size;
+  private volatile boolean closed;
+
+  HashView(HashTable live, PagePool pool) {
+    this.live = live;
+    before = new HashTable(pool);
+    size = live.size();
+  }
+
+  /// Keeps what stood at a fingerprint that is about to change. Writer.
+  void changing(long high, int low, long place) {
+    if (before.get(high, low) == Place.NONE) {
+      // Nothing is kept as a place of its own kind: NONE is what the table answers for absence.
+      before.put(high, low, place == Place.NONE ? ABSENT : place);
+    }
+  }
+
+  private static final long ABSENT = Long.MIN_VALUE;
+
+  boolean isClosed() {
+    return closed;
+  }
+
+  /// Gives the memory back. Writer, after the close.
+  void free() {
+    before.free();
+  }
+
+  long heapBytes() {
+    return before.heapBytes();
+  }
+
+  @Override
+  public long size() {
+    return size;
+  }
+
+  @Override
+  public boolean forEach(LongPredicate visitor) {
+    HashRun same = new HashRun();
+    HashRun older = new HashRun();
+    long high = 0;
+    int low = 0;
+    boolean first = true;
+    do {
+      same.copy(live, high, low, first);
+      older.copy(before, high, low, first);
+      if (!merge(same, older, visitor)) {
+        return false;
+      }
+      if (same.count() > 0) {
+        high = same.high(same.count() - 1);
+        low = same.low(same.count() - 1);
+      }
+      first = false;
+    } while (same.count() > 0);
+    return true;
+  }
+
+  /// Shows a stretch: up to the last of `same`, or to the end of all if that is empty.
+  private boolean merge(HashRun same, HashRun older, LongPredicate visitor) {
+    int last = same.count() - 1;
+    int atSame = 0;
+    int atOlder = 0;
+    while (true) {
+      if (atOlder > 0 && atOlder == older.count()) {
+        older.copy(before, older.high(atOlder - 1), older.low(atOlder - 1), false);
+        atOlder = 0;
+      }
+      boolean moreOlder =
+          atOlder < older.count() && (last < 0 || compare(older, atOlder, same, last) <= 0);
+      boolean moreSame = atSame <= last;
+      if (!moreOlder && !moreSame) {
+        return true;
+      }
+      int order = !moreOlder ? 1 : !moreSame ? -1 : compare(older, atOlder, same, atSame);
+      long place = order <= 0 ? older.place(atOlder++) : same.place(atSame);
+      if (order >= 0) {
+        atSame++;
+      }
+      if (place != ABSENT && !visitor.test(place)) {
+        return false;
+      }
+    }
+  }
+
+  private static int compare(HashRun a, int i, HashRun b, int j) {
+    return FingerprintPage.compare(a.high(i), a.low(i), b.high(j), b.low(j));
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+  }
+}
