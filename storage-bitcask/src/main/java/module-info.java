@@ -5,9 +5,10 @@ module dev.nucleusdb.bitcask {
   requires transitive dev.nucleusdb.core;
 
   exports dev.nucleusdb.bitcask;
+  exports dev.nucleusdb.bitcask.format;
   exports dev.nucleusdb.bitcask.index;
-  exports dev.nucleusdb.bitcask.keydir;
   exports dev.nucleusdb.bitcask.merge;
   exports dev.nucleusdb.bitcask.recovery;
   exports dev.nucleusdb.bitcask.segment;
+  exports dev.nucleusdb.bitcask.store;
 }

@@ -213,16 +213,15 @@ public final class Bitcask implements StorageEngine {
 
   @Override
   public void scan(byte[] from, byte @Nullable [] to, Visitor visitor) {
-    lookup
-        .keydir()
-        .scan(
-            from,
-            to,
-            (key, place) -> {
-              reader.read(folder.segmentOf(place), place);
-              reader.requireKey(key);
-              return lookup.isExpired(reader) || visitor.visit(key.clone(), reader.presentValue());
-            });
+    OrderedKeydir keydir = lookup.keydir();
+    keydir.scan(
+        from,
+        to,
+        (key, keyBytes, place) -> {
+          reader.read(folder.segmentOf(place), place);
+          reader.requireKey(key, keyBytes);
+          return lookup.isExpired(reader) || visitor.visit(reader.key(), reader.presentValue());
+        });
   }
 
   @Override

@@ -108,20 +108,21 @@ public final class EntryReader {
 
   // --- the open record ---------------------------------------------------------------------------
 
-  /// Whether it is a record of that key.
-  public boolean hasKey(byte[] key) {
-    if ((keyAndFlags & Entry.KEY_BYTES_MASK) != key.length) {
-      return false;
-    }
-    int from = Entry.keyStart(keyAndFlags);
-    return record.slice(from, key.length).mismatch(ByteBuffer.wrap(key)) < 0;
-  }
-
   /// Requires that it is a record of that key.
   ///
   /// @throws CorruptionException if it is another's
   public void requireKey(byte[] key) {
-    if (!hasKey(key)) {
+    requireKey(key, key.length);
+  }
+
+  /// As above, for a key that is the beginning of an array.
+  public void requireKey(byte[] key, int keyBytes) {
+    boolean same = (keyAndFlags & Entry.KEY_BYTES_MASK) == keyBytes;
+    int from = Entry.keyStart(keyAndFlags);
+    for (int i = 0; same && i < keyBytes; i++) {
+      same = record.get(from + i) == key[i];
+    }
+    if (!same) {
       throw new CorruptionException(path, offset, "the record of another key stands here");
     }
   }
