@@ -9,6 +9,8 @@ import dev.nucleusdb.core.trace.Trace;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /// The worked example in `docs/formats/bitcask.md` is what the code writes.
@@ -17,6 +19,14 @@ class FormatTest {
 
   @Test
   void the_document_shows_the_bytes_that_are_written() throws IOException {
+    String document = Files.readString(DOCUMENT);
+    for (String piece : example()) {
+      assertThat(document).contains(piece);
+    }
+  }
+
+  /// The pieces of the example, in the order in which the document shows them.
+  static List<String> example() {
     MemoryDisk disk = new MemoryDisk();
     Bitcask engine =
         Bitcask.open(
@@ -30,21 +40,31 @@ class FormatTest {
     engine.sync(failure -> {});
     disk.completeSyncs();
     engine.write(new WriteBatch(), 8);
-
-    String document = Files.readString(DOCUMENT);
-    assertThat(document).contains(hex(disk.bytes("store/data-0000000001.bitcask")));
-    assertThat(document).contains(hex(disk.bytes("store/manifest")));
+    byte[] data = disk.bytes("store/data-0000000001.bitcask");
+    byte[] manifest = disk.bytes("store/manifest");
+    engine.seal();
+    while (engine.maintain()) {
+      assertThat(engine.appliedIndex()).isEqualTo(8);
+    }
+    byte[] sealed = disk.bytes("store/data-0000000001.bitcask");
+    byte[] seal = Arrays.copyOfRange(sealed, data.length, sealed.length);
+    return List.of(
+        hex(data, 0),
+        hex(manifest, 0),
+        hex(seal, data.length),
+        hex(disk.bytes("store/manifest.twin"), 0),
+        hex(disk.bytes("store/hint-0000000001.bitcask"), 0));
   }
 
   private static byte[] bytes(String text) {
     return text.getBytes(UTF_8);
   }
 
-  private static String hex(byte[] bytes) {
+  private static String hex(byte[] bytes, int from) {
     StringBuilder text = new StringBuilder();
     for (int i = 0; i < bytes.length; i++) {
       if (i % 16 == 0) {
-        text.append(i == 0 ? "" : "\n").append(String.format("%04x ", i));
+        text.append(i == 0 ? "" : "\n").append(String.format("%04x ", from + i));
       }
       text.append(String.format(" %02x", bytes[i]));
     }
