@@ -421,7 +421,7 @@ public final class SegmentFolder {
             .map(segment ->
                 new Manifest.Sealed(
                     segment.fileId(),
-                    segment.file().sizeBytes(),
+                    segment.sealedBytes(),
                     segment.footer().contentChecksum()))
             .toList();
     Manifest next =
@@ -443,6 +443,7 @@ public final class SegmentFolder {
     }
     manifestFile.install();
     manifest = next;
+    sealed.forEach(segment -> segment.sealed(segment.sealedBytes()));
     knownSealed = null;
   }
 
