@@ -5,6 +5,7 @@ module dev.nucleusdb.bitcask {
   requires transitive dev.nucleusdb.core;
 
   exports dev.nucleusdb.bitcask;
+  exports dev.nucleusdb.bitcask.backup;
   exports dev.nucleusdb.bitcask.format;
   exports dev.nucleusdb.bitcask.index;
   exports dev.nucleusdb.bitcask.merge;

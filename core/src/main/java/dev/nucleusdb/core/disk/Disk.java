@@ -44,6 +44,15 @@ public interface Disk {
   /// @throws DiskException of kind `NOT_FOUND` or `IO`
   void rename(String from, String to);
 
+  /// Gives a file of another disk a name here, too, without copying it; only for files that are
+  /// never written again. Durable as any new name.
+  ///
+  /// @return false if these two disks cannot share a file; then nothing has changed
+  /// @throws DiskException of kind `EXISTS`, `NOT_FOUND` or `IO`
+  default boolean link(Disk other, String from, String to) {
+    return false;
+  }
+
   /// Removes a file's name; open handles go on reading it.
   ///
   /// @throws DiskException of kind `NOT_FOUND` or `IO`

@@ -10,6 +10,7 @@ import dev.nucleusdb.core.disk.DiskException;
 import dev.nucleusdb.core.disk.DiskFile;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.OpenOption;
@@ -158,6 +159,21 @@ public final class FileDisk implements Disk, AutoCloseable {
           StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
       throw DiskFailures.of(from, "rename it to " + to, e);
+    }
+  }
+
+  @Override
+  public boolean link(Disk other, String from, String to) {
+    if (!(other instanceof FileDisk there)) {
+      return false;
+    }
+    try {
+      Files.createLink(resolve(to), there.resolve(from));
+      return true;
+    } catch (FileAlreadyExistsException | NoSuchFileException e) {
+      throw DiskFailures.of(to, "link it to " + from, e);
+    } catch (IOException | UnsupportedOperationException anotherFileSystem) {
+      return false;
     }
   }
 

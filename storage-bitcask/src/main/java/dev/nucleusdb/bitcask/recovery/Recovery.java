@@ -71,7 +71,7 @@ public final class Recovery {
   }
 
   private void readSealed(Segment segment) {
-    long expected = folder.contentChecksum(segment);
+    long expected = segment.sealed().contentChecksum();
     Footer footer = segment.readSeal();
     if (footer == null || !learnFromHint(segment, footer, expected)) {
       scanSealed(segment);

@@ -6,6 +6,7 @@ import dev.nucleusdb.bitcask.format.FileHeader;
 import dev.nucleusdb.bitcask.format.Footer;
 import dev.nucleusdb.bitcask.format.FrameCheck;
 import dev.nucleusdb.bitcask.format.FrameWriter;
+import dev.nucleusdb.bitcask.format.Manifest;
 import dev.nucleusdb.bitcask.format.StoreId;
 import dev.nucleusdb.core.disk.DiskException;
 import dev.nucleusdb.core.disk.DiskFile;
@@ -21,8 +22,8 @@ public final class Segment {
   /// Invariant: at most the file's length; every byte below survives a crash.
   private long durableBytes;
 
-  /// What manifests say of its length; negative until it is first sealed.
-  private long sealedBytes = -1;
+  /// What manifests say of it; null until it is first sealed.
+  private Manifest.@Nullable Sealed sealed;
 
   /// Completions that would be lost if the handle were closed.
   private int pendingSyncs;
@@ -132,15 +133,18 @@ public final class Segment {
     return scanner.next() instanceof Scanned.Seal seal ? seal.footer() : null;
   }
 
-  /// The length that the next manifest gives it: what it was when it was first sealed, whatever has
-  /// become of the file since. One that was cut behind our back must not be sealed anew as it is.
-  long sealedBytes() {
-    return sealedBytes < 0 ? file.sizeBytes() : sealedBytes;
+  /// What the next manifest says of it: what it was when it was first sealed, whatever has become
+  /// of the file since. One that was cut behind our back must not be sealed anew as it is.
+  public Manifest.Sealed sealed() {
+    Manifest.Sealed known = sealed;
+    return known != null
+        ? known
+        : new Manifest.Sealed(fileId, file.sizeBytes(), footer().contentChecksum());
   }
 
   /// A manifest that seals it is in force.
-  void sealed(long sizeBytes) {
-    sealedBytes = sizeBytes;
+  void sealed(Manifest.Sealed inForce) {
+    sealed = inForce;
   }
 
   /// A sync was asked for.

@@ -102,15 +102,7 @@ public final class SegmentFolder {
           "the file has " + sizeBytes + " bytes, not " + sealed.sizeBytes());
     }
     segment.madeDurable(sizeBytes);
-  }
-
-  /// The content that the manifest says a sealed file has.
-  public long contentChecksum(Segment segment) {
-    return manifest.sealed().stream()
-        .filter(sealed -> sealed.fileId() == segment.fileId())
-        .findFirst()
-        .orElseThrow()
-        .contentChecksum();
+    segment.sealed(sealed);
   }
 
   private void create(StoreId storeId) {
@@ -418,11 +410,7 @@ public final class SegmentFolder {
     List<Manifest.Sealed> files =
         sealed.stream()
             .sorted(java.util.Comparator.comparingLong(Segment::fileId))
-            .map(segment ->
-                new Manifest.Sealed(
-                    segment.fileId(),
-                    segment.sealedBytes(),
-                    segment.footer().contentChecksum()))
+            .map(Segment::sealed)
             .toList();
     Manifest next =
         new Manifest(
@@ -443,7 +431,7 @@ public final class SegmentFolder {
     }
     manifestFile.install();
     manifest = next;
-    sealed.forEach(segment -> segment.sealed(segment.sealedBytes()));
+    sealed.forEach(segment -> segment.sealed(segment.sealed()));
     knownSealed = null;
   }
 

@@ -3,6 +3,7 @@ package dev.nucleusdb.bitcask.store;
 import dev.nucleusdb.bitcask.Bitcask;
 import dev.nucleusdb.bitcask.BitcaskRules;
 import dev.nucleusdb.bitcask.PendingSync;
+import dev.nucleusdb.bitcask.backup.Backup;
 import dev.nucleusdb.bitcask.segment.EntryReader;
 import dev.nucleusdb.core.codec.Bytes;
 import dev.nucleusdb.core.disk.DiskException;
@@ -231,7 +232,9 @@ public final class BitcaskStore implements AutoCloseable {
   ///
   /// @param target a folder that is empty, missing, or an earlier backup
   public Backup.Result backup(Path target) {
-    return locked(() -> Backup.take(engine, disk.folder().resolve(DIRECTORY), target));
+    try (FileDisk other = FileDisk.open(target, FileDiskOptions.DEFAULT)) {
+      return locked(() -> Backup.take(engine, disk, other, DIRECTORY));
+    }
   }
 
   Bitcask engine() {
