@@ -34,6 +34,9 @@ final class ActiveLog {
   /// Invariant: `durableIndex <= appliedIndex`, and everything up to it survives a crash.
   private long durableIndex;
 
+  private long writtenBytes;
+  private boolean isReadOnly;
+
   private @Nullable DiskException failure;
 
   ActiveLog(SegmentFolder folder, SyncedRule syncedRule, Trace trace, Recovered recovered) {
@@ -50,6 +53,11 @@ final class ActiveLog {
 
   long appliedIndex() {
     return appliedIndex;
+  }
+
+  /// Bytes of all frames since the store was opened.
+  long writtenBytes() {
+    return writtenBytes;
   }
 
   long durableIndex() {
@@ -97,6 +105,7 @@ final class ActiveLog {
       throw appendFailure;
     }
     segment.countFrame(frame.frameChecksum());
+    writtenBytes += segment.file().sizeBytes() - start;
     trace.point("bitcask.write.appended");
     nextSequence += entryCount;
     appliedIndex = logIndex;
@@ -180,6 +189,20 @@ final class ActiveLog {
     return folder.active().durableBytes() == folder.active().file().sizeBytes();
   }
 
+  /// Takes nothing from the beginning.
+  void refuseWrites() {
+    durableIndex = appliedIndex;
+    isReadOnly = true;
+    failure =
+        new DiskException(
+            DiskException.Kind.READ_ONLY, folder.directory(), "it was opened for reading");
+  }
+
+  /// Whether the store was not opened for reading alone.
+  boolean takesWrites() {
+    return !isReadOnly;
+  }
+
   void stopUnlessSpaceMayComeBack(DiskException cause) {
     switch (cause.kind()) {
       case NO_SPACE -> trace.event(FAILED, appliedIndex, 0, 0);
@@ -193,6 +216,9 @@ final class ActiveLog {
   }
 
   private void refuseAfterFailure() {
+    if (isReadOnly && failure != null) {
+      throw failure;
+    }
     if (failure != null) {
       throw new DiskException(
           DiskException.Kind.IO, failure.path(), "no writes after an earlier failure", failure);

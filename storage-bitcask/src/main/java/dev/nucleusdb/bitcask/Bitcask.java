@@ -22,6 +22,7 @@ import dev.nucleusdb.core.storage.StorageEngine;
 import dev.nucleusdb.core.storage.WriteBatch;
 import dev.nucleusdb.core.trace.Trace;
 import dev.nucleusdb.core.trace.TraceKind;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +41,7 @@ public final class Bitcask implements StorageEngine {
   private final FrameWriter writer = new FrameWriter();
   private final Hints hints;
   private final SpaceBound space;
+  private final Scrub scrub;
   private final LongSupplier nowMillis;
   private final Lookup lookup;
   private Merge merge;
@@ -61,6 +63,7 @@ public final class Bitcask implements StorageEngine {
     this.nowMillis = nowMillis;
     this.hints = new Hints(folder, rules.frameCheck(), options.mergeSliceBytes(), trace);
     this.reader = new EntryReader(rules.frameCheck());
+    this.scrub = new Scrub(folder, rules.frameCheck(), options.scrubSliceBytes());
     this.space = new SpaceBound(folder, options, this::maintain);
     this.merge = newMerge();
   }
@@ -108,14 +111,56 @@ public final class Bitcask implements StorageEngine {
       LongSupplier nowMillis,
       Trace trace) {
     SegmentFolder folder = new SegmentFolder(disk, directory, trace);
+    return opened(
+        folder,
+        () -> sometimes("bitcask opens after a crash within a merge or a roll", folder.open(random)),
+        options,
+        rules,
+        nowMillis,
+        true,
+        trace);
+  }
+
+  /// Opens a store for reading alone, and changes nothing on the disk: also one that another process
+  /// writes to, as it is at this moment. A merge over there may take files away; then it must be
+  /// opened anew.
+  ///
+  /// @throws DiskException of kind `NOT_FOUND` if there is no store
+  /// @throws dev.nucleusdb.core.disk.CorruptionException if what was durable is damaged or missing
+  public static Bitcask openReadOnly(
+      Disk disk, String directory, BitcaskOptions options, LongSupplier nowMillis, Trace trace) {
+    SegmentFolder folder = new SegmentFolder(disk, directory, trace);
+    BitcaskRules rules = BitcaskRules.DEFAULT;
+    return opened(folder, folder::openReadOnly, options, rules, nowMillis, false, trace);
+  }
+
+  private static Bitcask opened(
+      SegmentFolder folder,
+      Runnable openFolder,
+      BitcaskOptions options,
+      BitcaskRules rules,
+      LongSupplier nowMillis,
+      boolean writable,
+      Trace trace) {
     boolean opened = false;
     try {
-      sometimes("bitcask opens after a crash within a merge or a roll", folder.open(random));
+      openFolder.run();
       OrderedKeydir keydir = new OrderedTree();
       Recovery recovery =
-          new Recovery(folder, keydir, rules.frameCheck(), rules.supersede(), rules.tail(), trace);
+          new Recovery(
+              folder,
+              keydir,
+              rules.frameCheck(),
+              rules.supersede(),
+              rules.tail(),
+              writable,
+              trace);
       ActiveLog log = new ActiveLog(folder, rules.synced(), trace, recovery.run());
-      log.syncNow();
+      if (writable) {
+        log.syncNow();
+      } else {
+        log.refuseWrites();
+      }
       trace.point("bitcask.open.recovered");
       trace.event(OPEN, folder.all().size(), keydir.size(), log.appliedIndex());
       opened = true;
@@ -271,7 +316,11 @@ public final class Bitcask implements StorageEngine {
   @Override
   public boolean maintain() {
     try {
-      return merge.slice() || hints.slice();
+      if (log.takesWrites() && merge.slice() || log.takesWrites() && hints.slice()) {
+        return true;
+      }
+      scrub.slice();
+      return false;
     } catch (DiskException failure) {
       log.stopUnlessSpaceMayComeBack(failure);
       throw failure;
@@ -296,7 +345,7 @@ public final class Bitcask implements StorageEngine {
   }
 
   private void makeDurable() {
-    if (!log.isDurable()) {
+    if (log.takesWrites() && !log.isDurable()) {
       log.syncNow();
     }
   }
@@ -310,6 +359,32 @@ public final class Bitcask implements StorageEngine {
       diskBytes += segment.file().sizeBytes();
     }
     return new Statistics(lookup.keydir().size(), folder.all().size(), liveBytes, diskBytes);
+  }
+
+  /// All that is known of the store.
+  public StoreReport report() {
+    List<StoreReport.DataFile> files = new ArrayList<>();
+    for (Segment segment : folder.all()) {
+      files.add(
+          new StoreReport.DataFile(
+              segment.fileId(),
+              segment.file().sizeBytes(),
+              segment.entryCount(),
+              segment.liveBytes(),
+              segment.deadBytes(),
+              segment.tombstoneBytes(),
+              segment.fileId() == folder.active().fileId(),
+              segment.isQuarantined()));
+    }
+    OrderedKeydir keydir = lookup.keydir();
+    return new StoreReport(
+        keydir.size(),
+        keydir.memoryBytes(),
+        log.appliedIndex(),
+        log.durableIndex(),
+        log.writtenBytes(),
+        merge.writtenBytes(),
+        files);
   }
 
   @Override

@@ -20,19 +20,22 @@ import dev.nucleusdb.bitcask.merge.MergeLimits;
 /// @param spaceBytesMax what all data files together may hold; a write that finds no room merges
 ///   first, and is refused with `NO_SPACE` if that gives none; default no bound, at least 6 data
 ///   files; the room of two is kept for merges, that of one of them for deletes, too
+/// @param scrubSliceBytes what is read, whenever there is nothing else to do, to notice what has
+///   rotted; bytes; default 16 KiB; 0 for never; simulation may draw 0 to 1 KiB
 public record BitcaskOptions(
     long segmentSizeBytes,
     int batchSizeBytesMax,
     double mergeDeadFraction,
     int mergeSliceBytes,
     int mergeInputsMax,
-    long spaceBytesMax) {
+    long spaceBytesMax,
+    int scrubSliceBytes) {
   private static final int KIB = 1024;
   private static final int MIB = 1024 * KIB;
 
   /// What fits most.
   public static final BitcaskOptions DEFAULT =
-      new BitcaskOptions(64L * MIB, 64 * MIB, 0.5, 256 * KIB, 8, Long.MAX_VALUE);
+      new BitcaskOptions(64L * MIB, 64 * MIB, 0.5, 256 * KIB, 8, Long.MAX_VALUE, 16 * KIB);
 
   /// @throws IllegalArgumentException if a bound is outside what its description allows
   public BitcaskOptions {
@@ -47,11 +50,13 @@ public record BitcaskOptions(
         mergeDeadFraction);
     require(mergeSliceBytes >= 1, "mergeSliceBytes is at least 1, not %d", mergeSliceBytes);
     require(mergeInputsMax >= 1, "mergeInputsMax is at least 1, not %d", mergeInputsMax);
+    require(scrubSliceBytes >= 0, "scrubSliceBytes is at least 0, not %d", scrubSliceBytes);
     require(
         spaceBytesMax / 6 >= segmentSizeBytes,
         "spaceBytesMax is at least 6 data files of %d bytes, not %d",
         segmentSizeBytes,
-        spaceBytesMax);
+        spaceBytesMax,
+        scrubSliceBytes);
   }
 
   /// The same with another size of data files.
@@ -62,13 +67,26 @@ public record BitcaskOptions(
         mergeDeadFraction,
         mergeSliceBytes,
         mergeInputsMax,
-        spaceBytesMax);
+        spaceBytesMax,
+        scrubSliceBytes);
   }
 
   /// The same with another bound for merging.
   public BitcaskOptions withMerge(double deadFraction, int sliceBytes, int inputsMax) {
     return new BitcaskOptions(
-        segmentSizeBytes, batchSizeBytesMax, deadFraction, sliceBytes, inputsMax, spaceBytesMax);
+        segmentSizeBytes, batchSizeBytesMax, deadFraction, sliceBytes, inputsMax, spaceBytesMax, scrubSliceBytes);
+  }
+
+  /// The same with another pace of scrubbing.
+  public BitcaskOptions withScrubSliceBytes(int bytes) {
+    return new BitcaskOptions(
+        segmentSizeBytes,
+        batchSizeBytesMax,
+        mergeDeadFraction,
+        mergeSliceBytes,
+        mergeInputsMax,
+        spaceBytesMax,
+        bytes);
   }
 
   /// The same with another bound for space.
@@ -79,7 +97,8 @@ public record BitcaskOptions(
         mergeDeadFraction,
         mergeSliceBytes,
         mergeInputsMax,
-        bytes);
+        bytes,
+        scrubSliceBytes);
   }
 
   MergeLimits mergeLimits() {

@@ -67,7 +67,7 @@ final class StoreReplacement implements StorageEngine.Replacement {
       require(
           put.value() != null && keydir.get(put.key()) == Place.NONE,
           "a replacement takes new puts");
-      offsets[i] = writer.add(put.key(), put.value(), nextSequence + i, Entry.NEVER);
+      offsets[i] = writer.add(put.key(), put.value(), nextSequence + i, put.expiry());
     }
     output.file().append(writer.finishMerged());
     output.countFrame(writer.frameChecksum());
@@ -80,8 +80,8 @@ final class StoreReplacement implements StorageEngine.Replacement {
   private void learn(Segment output, WriteBatch.Entry put, long offset) {
     byte[] value = put.value();
     int valueBytes = value == null ? 0 : value.length;
-    int sizeBytes = Entry.bytes(put.key().length, valueBytes, Entry.NEVER);
-    output.count(sizeBytes, nextSequence++, false, Entry.NEVER);
+    int sizeBytes = Entry.bytes(put.key().length, valueBytes, put.expiry());
+    output.count(sizeBytes, nextSequence++, false, put.expiry());
     output.becameLive(sizeBytes);
     keydir.put(put.key(), Place.of(output.number(), offset, sizeBytes, false));
   }

@@ -7,6 +7,7 @@ import static java.nio.file.StandardOpenOption.WRITE;
 
 import dev.nucleusdb.core.disk.Disk;
 import dev.nucleusdb.core.disk.DiskException;
+import dev.nucleusdb.core.disk.DiskException.Kind;
 import dev.nucleusdb.core.disk.DiskFile;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -63,6 +64,19 @@ public final class FileDisk implements Disk, AutoCloseable {
   /// As above, for a program that is no node.
   public static FileDisk open(Path folder, FileDiskOptions options) {
     return open(folder, null, options, Syncer.Forcing.SYSTEM);
+  }
+
+  /// A folder to look at, also while another process uses it: it is not locked, and nothing on it
+  /// should be changed.
+  ///
+  /// @throws DiskException of kind `NOT_FOUND` if there is no such folder
+  public static FileDisk look(Path folder) {
+    Path absolute = folder.toAbsolutePath().normalize();
+    if (!Files.isDirectory(absolute)) {
+      throw new DiskException(Kind.NOT_FOUND, folder.toString(), "there is no such folder");
+    }
+    return new FileDisk(
+        absolute, null, FileDiskOptions.DEFAULT, FolderLock.NONE, Syncer.Forcing.SYSTEM);
   }
 
   static FileDisk open(

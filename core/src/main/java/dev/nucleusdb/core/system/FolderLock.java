@@ -16,9 +16,12 @@ final class FolderLock {
   /// The file in the folder on which the lock is held; never seen through the disk.
   static final String NAME = "nucleus.lock";
 
-  private final FileChannel channel;
+  /// Of who only looks.
+  static final FolderLock NONE = new FolderLock(null);
 
-  private FolderLock(FileChannel channel) {
+  private final @Nullable FileChannel channel;
+
+  private FolderLock(@Nullable FileChannel channel) {
     this.channel = channel;
   }
 
@@ -55,7 +58,9 @@ final class FolderLock {
   }
 
   void release() {
-    closeQuietly(channel);
+    if (channel != null) {
+      closeQuietly(channel);
+    }
   }
 
   /// Nothing that was written depends on a close: what had to be durable was synced.

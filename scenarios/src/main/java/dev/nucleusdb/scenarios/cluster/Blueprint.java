@@ -107,7 +107,8 @@ public record Blueprint(
         .withMerge(
             0.1 + 0.7 * random.nextDouble(),
             (int) pick(random, 64, 1024, 64 << 10),
-            (int) pick(random, 1, 2, 8));
+            (int) pick(random, 1, 2, 8))
+        .withScrubSliceBytes((int) pick(random.fork("scrub"), 0, 256, 1024));
   }
 
   private static DatabaseOptions drawDatabase(RandomSource random) {

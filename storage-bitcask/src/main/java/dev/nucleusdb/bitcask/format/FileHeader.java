@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /// The head of a data file, 48 bytes, little endian:
 ///
@@ -37,6 +38,16 @@ public final class FileHeader {
     storeId.write(buffer, STORE_ID_OFFSET);
     buffer.putInt(CHECKSUM_OFFSET, Checksum.of(bytes, 0, CHECKSUM_OFFSET));
     return buffer;
+  }
+
+  /// The store that a head names; null if the head is not whole.
+  public static @Nullable StoreId storeId(byte[] bytes) {
+    ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    boolean whole =
+        bytes.length >= BYTES
+            && Arrays.equals(bytes, 0, MAGIC.length, MAGIC, 0, MAGIC.length)
+            && buffer.getInt(CHECKSUM_OFFSET) == Checksum.of(bytes, 0, CHECKSUM_OFFSET);
+    return whole ? StoreId.read(buffer, STORE_ID_OFFSET) : null;
   }
 
   /// @throws CorruptionException if these are not the first bytes of that file

@@ -13,7 +13,7 @@ import java.util.TreeMap;
 /// Gathers what a data file holds and writes it as a hint:
 ///
 /// ```
-///   hint  ::= header (64, see HintHeader) block*
+///   hint  ::= header (72, see HintHeader) block*
 ///   block ::= crc32c (4)            of: file id (8), block number (8), payload
 ///             payload bytes (4)
 ///             payload = entry*
@@ -57,7 +57,7 @@ public final class HintBuilder {
     }
     HintHeader header =
         new HintHeader(
-            pieces.size() - 1, storeId, fileId, sizeBytes, contentChecksum, newest.size());
+            pieces.size() - 1, storeId, fileId, sizeBytes, contentChecksum, lowestSequence, newest.size());
     pieces.set(0, header.encode());
     return pieces;
   }

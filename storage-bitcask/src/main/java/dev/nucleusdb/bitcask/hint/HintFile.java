@@ -15,15 +15,13 @@ public final class HintFile {
   private final byte[] bytes;
   private final ByteBuffer buffer;
   private final HintHeader header;
-  private final long lowestSequence;
   private final List<Hinted> records;
   private final Checksum checksum = new Checksum();
 
-  private HintFile(byte[] bytes, HintHeader header, long lowestSequence) {
+  private HintFile(byte[] bytes, HintHeader header) {
     this.bytes = bytes;
     this.buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
     this.header = header;
-    this.lowestSequence = lowestSequence;
     this.records = new ArrayList<>(header.entryCount());
   }
 
@@ -49,7 +47,24 @@ public final class HintFile {
     if (!belongs) {
       return null;
     }
-    HintFile hint = new HintFile(bytes, header, footer.lowestSequence());
+    HintFile hint = new HintFile(bytes, header);
+    return hint.readBlocks() ? hint.records : null;
+  }
+
+  /// As above, for a data file whose seal cannot be read.
+  public static @Nullable List<Hinted> readAlone(
+      DiskFile file, StoreId storeId, long fileId, long sizeBytes) {
+    byte[] bytes = new byte[Math.toIntExact(file.sizeBytes())];
+    int read = file.read(0, ByteBuffer.wrap(bytes));
+    HintHeader header = read < bytes.length ? null : HintHeader.decode(bytes);
+    if (header == null
+        || !header.storeId().equals(storeId)
+        || header.fileId() != fileId
+        || header.sizeBytes() != sizeBytes
+        || header.entryCount() < 0) {
+      return null;
+    }
+    HintFile hint = new HintFile(bytes, header);
     return hint.readBlocks() ? hint.records : null;
   }
 
@@ -94,7 +109,7 @@ public final class HintFile {
       buffer.get(key, shared, rest);
       long offsetAndKind = varint();
       long sizeUnits = varint();
-      long sequence = lowestSequence + varint();
+      long sequence = header.lowestSequence() + varint();
       records.add(
           new Hinted(
               key,

@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/// The head of a hint, 64 bytes, little endian:
+/// The head of a hint, 72 bytes, little endian:
 ///
 /// ```
 ///    0  8 bytes  magic "NUCLHINT"
@@ -18,8 +18,9 @@ import org.jspecify.annotations.Nullable;
 ///   32  u64      file id of the data file
 ///   40  u64      length of the data file
 ///   48  u64      content checksum of the data file
-///   56  u32      entries in all blocks
-///   60  u32      crc32c of bytes 0..59
+///   56  u64      lowest sequence number in the data file
+///   64  u32      entries in all blocks
+///   68  u32      crc32c of bytes 0..67
 /// ```
 ///
 /// @param blockCount blocks that follow
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 /// @param fileId of the data file
 /// @param sizeBytes length of the data file
 /// @param contentChecksum of the data file
+/// @param lowestSequence in the data file
 /// @param entryCount entries in all blocks
 record HintHeader(
     int blockCount,
@@ -34,19 +36,21 @@ record HintHeader(
     long fileId,
     long sizeBytes,
     long contentChecksum,
+    long lowestSequence,
     int entryCount) {
-  static final int BYTES = 64;
+  static final int BYTES = 72;
 
   private static final byte[] MAGIC = "NUCLHINT".getBytes(StandardCharsets.US_ASCII);
   private static final int VERSION = 1;
-  private static final int CHECKED_BYTES = 60;
+  private static final int CHECKED_BYTES = 68;
 
   byte[] encode() {
     byte[] bytes = new byte[BYTES];
     ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
     buffer.put(MAGIC).putInt(VERSION).putInt(blockCount);
     buffer.putLong(storeId.high()).putLong(storeId.low());
-    buffer.putLong(fileId).putLong(sizeBytes).putLong(contentChecksum).putInt(entryCount);
+    buffer.putLong(fileId).putLong(sizeBytes).putLong(contentChecksum);
+    buffer.putLong(lowestSequence).putInt(entryCount);
     buffer.putInt(Checksum.of(bytes, 0, CHECKED_BYTES));
     return bytes;
   }
@@ -65,6 +69,7 @@ record HintHeader(
     return new HintHeader(
         buffer.getInt(),
         new StoreId(buffer.getLong(), buffer.getLong()),
+        buffer.getLong(),
         buffer.getLong(),
         buffer.getLong(),
         buffer.getLong(),

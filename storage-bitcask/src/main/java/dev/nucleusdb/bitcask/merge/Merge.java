@@ -40,6 +40,7 @@ public final class Merge {
 
   private @Nullable Copier copier;
   private boolean copying;
+  private long writtenBytes;
   private int stepIndex;
   private int movedCount;
   private int deletedCount;
@@ -109,6 +110,11 @@ public final class Merge {
     }
   }
 
+  /// Bytes of all outputs since the store was opened.
+  public long writtenBytes() {
+    return writtenBytes;
+  }
+
   private boolean begin() {
     List<Segment> inputs = MergeChoice.inputs(folder, limits, nowMillis.getAsLong());
     if (inputs.isEmpty()) {
@@ -141,6 +147,9 @@ public final class Merge {
     }
     if (stepIndex < steps.size()) {
       return true;
+    }
+    for (Segment output : current.outputs()) {
+      writtenBytes += output.file().sizeBytes();
     }
     trace.event(DONE, current.outputs().size(), current.moves().size(), current.droppedCount());
     copier = null;

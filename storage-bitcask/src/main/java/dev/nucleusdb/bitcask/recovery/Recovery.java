@@ -30,6 +30,7 @@ public final class Recovery {
   private final Learner learner;
   private final FrameCheck frameCheck;
   private final TailRule tailRule;
+  private final boolean mayCut;
   private final Trace trace;
 
   private long nextSequence;
@@ -43,6 +44,7 @@ public final class Recovery {
   /// @param frameCheck whether a frame is whole
   /// @param supersedeRule which of two records of a key counts
   /// @param tailRule whether damage may be cut
+  /// @param mayCut whether a torn end is cut off; otherwise it is passed over
   /// @param trace where a cut is told
   public Recovery(
       SegmentFolder folder,
@@ -50,11 +52,13 @@ public final class Recovery {
       FrameCheck frameCheck,
       SupersedeRule supersedeRule,
       TailRule tailRule,
+      boolean mayCut,
       Trace trace) {
     this.folder = folder;
     this.learner = new Learner(folder, keydir, supersedeRule, new EntryReader(frameCheck));
     this.frameCheck = frameCheck;
     this.tailRule = tailRule;
+    this.mayCut = mayCut;
     this.trace = trace;
   }
 
@@ -119,6 +123,9 @@ public final class Recovery {
     long cutBytes = segment.file().sizeBytes() - damage.offset();
     sometimes("bitcask cuts a torn tail", true);
     trace.event(TORN, segment.fileId(), damage.offset(), cutBytes);
+    if (!mayCut) {
+      return;
+    }
     segment.file().truncate(damage.offset());
     trace.point("bitcask.recovery.tail-cut");
     segment.file().syncNow();

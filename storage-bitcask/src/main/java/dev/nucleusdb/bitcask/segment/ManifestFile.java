@@ -38,8 +38,9 @@ final class ManifestFile {
   /// The manifest that counts; null if there is none. Where the copies differ, or one is damaged or
   /// missing, both are made equal.
   ///
+  /// @param mayRepair whether that may be done now
   /// @throws CorruptionException if no copy is whole
-  @Nullable Manifest read() {
+  @Nullable Manifest read(boolean mayRepair) {
     Copy first = copy(NAME);
     Copy twin = copy(TWIN_NAME);
     Manifest newest = newest(first.manifest, twin.manifest);
@@ -50,7 +51,7 @@ final class ManifestFile {
       }
       return null;
     }
-    if (!newest.equals(first.manifest) || !newest.equals(twin.manifest)) {
+    if (mayRepair && !(newest.equals(first.manifest) && newest.equals(twin.manifest))) {
       sometimes("bitcask repairs a copy of the manifest", true);
       prepare(newest);
       install();

@@ -178,6 +178,11 @@ public final class Segment {
     hintSettled = true;
   }
 
+  /// Whether damage was met in it.
+  public boolean isQuarantined() {
+    return quarantined;
+  }
+
   /// Whether a merge may take it as input.
   public boolean isMergeable() {
     return pendingSyncs == 0 && !quarantined;

@@ -78,18 +78,34 @@ public final class SegmentFolder {
   /// @throws CorruptionException if a file is missing or another than it should be, or the manifest
   ///   is damaged or missing
   public boolean open(RandomSource random) {
-    Manifest found = manifestFile.read();
+    Manifest found = manifestFile.read(true);
     boolean leftovers = removeLeftovers(found);
     if (found == null) {
       create(StoreId.draw(random));
       return leftovers;
     }
+    nextFileId = Math.max(nextFileId, found.nextFileId());
+    openFiles(found, OpenMode.APPEND);
+    return leftovers;
+  }
+
+  /// Opens the files of the manifest for reading alone, and changes nothing.
+  ///
+  /// @throws DiskException of kind `NOT_FOUND` if there is no store
+  /// @throws CorruptionException as [#open]
+  public void openReadOnly() {
+    Manifest found = manifestFile.read(false);
+    if (found == null) {
+      throw new DiskException(DiskException.Kind.NOT_FOUND, directory, "there is no store here");
+    }
+    openFiles(found, OpenMode.READ);
+  }
+
+  private void openFiles(Manifest found, OpenMode activeMode) {
     manifest = found;
     knownSealed = null;
-    nextFileId = Math.max(nextFileId, found.nextFileId());
     found.sealed().forEach(this::openSealed);
-    openExisting(found.activeFileId(), OpenMode.APPEND);
-    return leftovers;
+    openExisting(found.activeFileId(), activeMode);
   }
 
   private void openSealed(Manifest.Sealed sealed) {

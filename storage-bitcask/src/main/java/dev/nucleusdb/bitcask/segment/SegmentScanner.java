@@ -23,7 +23,11 @@ public final class SegmentScanner {
   private final Checksum checksum = new Checksum();
   private long position = FileHeader.BYTES;
 
-  SegmentScanner(DiskFile file, StoreId storeId, long fileId, FrameCheck check) {
+  /// @param file a data file
+  /// @param storeId that its head should name
+  /// @param fileId that its head should name
+  /// @param check whether a frame is whole
+  public SegmentScanner(DiskFile file, StoreId storeId, long fileId, FrameCheck check) {
     this.file = file;
     this.storeId = storeId;
     this.fileId = fileId;
@@ -42,6 +46,16 @@ public final class SegmentScanner {
   /// Where the scan stands.
   public long position() {
     return position;
+  }
+
+  /// Goes to the next place behind this one where the head of a frame stands that was written for
+  /// it, and passes over what is damaged.
+  ///
+  /// @return false if there is none
+  public boolean skipDamage() {
+    long found = WitnessSearch.nextHead(file, fileId, position);
+    position = found < 0 ? file.sizeBytes() : found;
+    return found >= 0;
   }
 
   /// Goes to a place where a frame begins.

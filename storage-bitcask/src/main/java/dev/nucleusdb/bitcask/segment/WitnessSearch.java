@@ -16,27 +16,57 @@ final class WitnessSearch {
 
   /// The highest watermark in any head that begins behind `offset`; 0 if there is none.
   static long highestWatermark(DiskFile file, long fileId, long offset) {
+    long[] highest = {0};
+    search(
+        file,
+        fileId,
+        offset,
+        (at, header) -> {
+          highest[0] = Math.max(highest[0], header.watermark());
+          return true;
+        });
+    return highest[0];
+  }
+
+  /// Where the first head behind `offset` begins; -1 if there is none.
+  static long nextHead(DiskFile file, long fileId, long offset) {
+    long[] found = {-1};
+    search(
+        file,
+        fileId,
+        offset,
+        (at, header) -> {
+          found[0] = at;
+          return false;
+        });
+    return found[0];
+  }
+
+  @FunctionalInterface
+  private interface Visitor {
+    boolean visit(long offset, FrameHeader header);
+  }
+
+  private static void search(DiskFile file, long fileId, long offset, Visitor visitor) {
     Window window = new Window(file);
     Checksum checksum = new Checksum();
-    long highest = 0;
     long last = file.sizeBytes() - FrameHeader.BYTES;
     for (long from = offset + 1; from <= last; from += STEP_BYTES) {
       int candidates = (int) Math.min(STEP_BYTES, last - from + 1);
       int at = window.hold(from, candidates + FrameHeader.BYTES - 1);
       if (at < 0) {
-        return highest;
+        return;
       }
       for (int i = 0; i < candidates; i++) {
         FrameHeader header =
             looksLikeFrame(window.bytes(), at + i)
                 ? FrameHeader.read(window.bytes(), at + i, fileId, from + i, checksum)
                 : null;
-        if (header != null) {
-          highest = Math.max(highest, header.watermark());
+        if (header != null && !visitor.visit(from + i, header)) {
+          return;
         }
       }
     }
-    return highest;
   }
 
   private static boolean looksLikeFrame(byte[] bytes, int at) {

@@ -90,6 +90,26 @@ public final class BitcaskStore implements AutoCloseable {
     }
   }
 
+  /// Opens a store for reading alone and changes nothing: also one that another process writes to, as
+  /// it is at this moment.
+  ///
+  /// @throws DiskException of kind `NOT_FOUND` if there is no store
+  /// @throws dev.nucleusdb.core.disk.CorruptionException if what was durable is damaged or missing
+  public static BitcaskStore openReadOnly(Path folder, StoreOptions options) {
+    FileDisk disk = FileDisk.look(folder);
+    boolean opened = false;
+    try {
+      Bitcask engine =
+          Bitcask.openReadOnly(disk, DIRECTORY, options.engine(), new ForwardClock(), Trace.NONE);
+      opened = true;
+      return new BitcaskStore(disk, engine, options);
+    } finally {
+      if (!opened) {
+        disk.close();
+      }
+    }
+  }
+
   // --- reading -----------------------------------------------------------------------------------
 
   /// The value of a key, or null.

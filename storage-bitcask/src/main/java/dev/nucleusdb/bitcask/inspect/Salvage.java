@@ -1,0 +1,219 @@
+package dev.nucleusdb.bitcask.inspect;
+
+import dev.nucleusdb.bitcask.Bitcask;
+import dev.nucleusdb.bitcask.BitcaskOptions;
+import dev.nucleusdb.bitcask.BitcaskRules;
+import dev.nucleusdb.bitcask.format.Entry;
+import dev.nucleusdb.bitcask.format.FileNames;
+import dev.nucleusdb.bitcask.format.FrameCheck;
+import dev.nucleusdb.bitcask.format.Manifest;
+import dev.nucleusdb.bitcask.format.StoreId;
+import dev.nucleusdb.bitcask.hint.HintFile;
+import dev.nucleusdb.bitcask.hint.Hinted;
+import dev.nucleusdb.bitcask.segment.Scanned;
+import dev.nucleusdb.bitcask.segment.SegmentScanner;
+import dev.nucleusdb.core.codec.Bytes;
+import dev.nucleusdb.core.disk.CorruptionException;
+import dev.nucleusdb.core.disk.Disk;
+import dev.nucleusdb.core.disk.Disk.OpenMode;
+import dev.nucleusdb.core.disk.DiskFile;
+import dev.nucleusdb.core.random.RandomSource;
+import dev.nucleusdb.core.storage.StorageEngine;
+import dev.nucleusdb.core.storage.WriteBatch;
+import dev.nucleusdb.core.trace.Trace;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/// Makes a new store of all that can still be read of a damaged one. For a store that stands alone:
+/// a replica is filled anew from its peers, who still have what is lost here.
+///
+/// Of a key whose newest record is lost, and known to be lost because a hint tells of it, nothing is
+/// kept: an older value would be a wrong one. Where no hint tells, older values may come back, and
+/// deleted keys too; the result says so.
+public final class Salvage {
+  private static final int BATCH_BYTES = 1 << 20;
+
+  private final Disk disk;
+  private final String directory;
+  private final StoreFiles files;
+  private final StoreId storeId;
+  private final TreeMap<byte[], Newest> newest = new TreeMap<>(Bytes.ORDER);
+  private final List<Finding> lost = new ArrayList<>();
+  private boolean mayBeStale;
+  private long highestIndex;
+
+  private record Newest(long sequence, long fileId, long offset, boolean isGone, boolean isLost) {}
+
+  /// What was saved.
+  ///
+  /// @param keyCount keys in the new store
+  /// @param lostKeys keys that are known to be lost
+  /// @param lost stretches that could not be read
+  /// @param mayBeStale whether keys may have older values than they had, or be back though deleted
+  public record Result(
+      long keyCount, List<byte[]> lostKeys, List<Finding> lost, boolean mayBeStale) {}
+
+  private Salvage(Disk disk, String directory) {
+    this.disk = disk;
+    this.directory = directory;
+    this.files = StoreFiles.of(disk, directory);
+    this.storeId = files.storeId(disk, directory);
+  }
+
+  /// Makes the new store beside the old one.
+  ///
+  /// @param target an empty or missing folder on the same disk
+  /// @throws CorruptionException if nothing can be read at all
+  public static Result of(Disk disk, String directory, String target, RandomSource random) {
+    Salvage salvage = new Salvage(disk, directory);
+    salvage.readAll();
+    return salvage.writeAll(target, random);
+  }
+
+  private void readAll() {
+    Manifest manifest = files.manifest();
+    if (manifest != null) {
+      highestIndex = manifest.baseIndex();
+    } else {
+      mayBeStale = true;
+    }
+    for (long fileId : files.dataFileIds()) {
+      if (manifest == null || manifest.names(fileId)) {
+        read(fileId);
+      }
+    }
+    if (manifest != null) {
+      for (Manifest.Sealed sealed : manifest.sealed()) {
+        missing(sealed.fileId());
+      }
+      missing(manifest.activeFileId());
+    }
+  }
+
+  private void missing(long fileId) {
+    String name = FileNames.data(fileId);
+    if (!files.names().contains(name)) {
+      lost.add(new Finding(Finding.Severity.DAMAGE, name, 0, "the whole file is missing"));
+      mayBeStale = true;
+    }
+  }
+
+  private void read(long fileId) {
+    String name = FileNames.data(fileId);
+    int lostBefore = lost.size();
+    try (DiskFile file = disk.open(directory + "/" + name, OpenMode.READ)) {
+      SegmentScanner scanner = new SegmentScanner(file, storeId, fileId, FrameCheck.EQUAL);
+      boolean more = true;
+      while (more) {
+        switch (next(scanner)) {
+          case Scanned.Frame frame -> {
+            highestIndex = Math.max(highestIndex, frame.header().logIndex());
+            frame.entries().forEach(entry -> learn(fileId, entry));
+          }
+          case Scanned.Seal _ -> {}
+          case Scanned.Damage bad -> {
+            lost.add(new Finding(Finding.Severity.DAMAGE, name, bad.offset(), bad.detail()));
+            more = scanner.skipDamage();
+          }
+          case Scanned.End _ -> more = false;
+        }
+      }
+      if (lost.size() > lostBefore && !learnFromHint(fileId, file)) {
+        mayBeStale = true;
+      }
+    }
+  }
+
+  private static Scanned next(SegmentScanner scanner) {
+    try {
+      return scanner.next();
+    } catch (CorruptionException malformed) {
+      return new Scanned.Damage(malformed.offset(), String.valueOf(malformed.getMessage()));
+    }
+  }
+
+  private void learn(long fileId, Entry entry) {
+    offer(
+        entry.key(),
+        new Newest(entry.sequence(), fileId, entry.offset(), entry.isTombstone(), false));
+  }
+
+  /// What the hint tells and the scan has not found is lost.
+  private boolean learnFromHint(long fileId, DiskFile data) {
+    String name = FileNames.hint(fileId);
+    if (!files.names().contains(name)) {
+      return false;
+    }
+    try (DiskFile file = disk.open(directory + "/" + name, OpenMode.READ)) {
+      List<Hinted> hints = HintFile.readAlone(file, storeId, fileId, data.sizeBytes());
+      if (hints == null) {
+        return false;
+      }
+      for (Hinted hinted : hints) {
+        Newest known = newest.get(hinted.key());
+        if (known == null || known.sequence < hinted.sequence()) {
+          newest.put(
+              hinted.key(),
+              new Newest(
+                  hinted.sequence(),
+                  fileId,
+                  hinted.offset(),
+                  hinted.isTombstone(),
+                  !hinted.isTombstone()));
+        }
+      }
+      return true;
+    }
+  }
+
+  private void offer(byte[] key, Newest found) {
+    Newest known = newest.get(key);
+    if (known == null || known.sequence < found.sequence) {
+      newest.put(key, found);
+    }
+  }
+
+  private Result writeAll(String target, RandomSource random) {
+    List<byte[]> lostKeys = new ArrayList<>();
+    try (Bitcask store =
+            Bitcask.open(
+                disk, target, BitcaskOptions.DEFAULT, BitcaskRules.DEFAULT, random, Trace.NONE);
+        StorageEngine.Replacement content = store.replace()) {
+      WriteBatch batch = new WriteBatch();
+      long batchBytes = 0;
+      for (Map.Entry<byte[], Newest> known : newest.entrySet()) {
+        if (known.getValue().isLost) {
+          lostKeys.add(known.getKey());
+        }
+        Entry entry = known.getValue().isGone ? null : entryAt(known.getValue());
+        byte[] value = entry == null ? null : entry.value();
+        if (entry != null && value != null) {
+          batch.put(known.getKey(), value, entry.expiry());
+          batchBytes += entry.sizeBytes();
+        }
+        if (batchBytes > BATCH_BYTES) {
+          content.add(batch);
+          batch = new WriteBatch();
+          batchBytes = 0;
+        }
+      }
+      content.add(batch);
+      content.install(Math.max(1, highestIndex));
+      return new Result(store.statistics().keyCount(), lostKeys, lost, mayBeStale);
+    }
+  }
+
+  /// Reads an entry that a scan has found, in the frame that it stands in; null if it is lost.
+  private @Nullable Entry entryAt(Newest place) {
+    if (place.isLost) {
+      return null;
+    }
+    try (DiskFile file =
+        disk.open(directory + "/" + FileNames.data(place.fileId), OpenMode.READ)) {
+      return EntryAt.read(file, place.fileId, place.offset);
+    }
+  }
+}
