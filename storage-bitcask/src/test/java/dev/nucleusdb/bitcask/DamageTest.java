@@ -223,6 +223,23 @@ class DamageTest {
     assertThat(engine.get(key(14))).isEqualTo(value(14));
   }
 
+  @Test
+  void a_sealed_file_that_was_cut_behind_an_open_store_is_not_sealed_anew_as_it_is() {
+    Bitcask engine = open(disk, SMALL, BitcaskRules.DEFAULT);
+    for (int i = 1; i <= 14; i++) {
+      write(engine, i);
+    }
+    int oneFrameLess = disk.bytes(FIRST).length - (48 + 20 + 4 + 24);
+    disk.overwrite(FIRST, Arrays.copyOf(disk.bytes(FIRST), oneFrameLess));
+    for (int i = 15; i <= 28; i++) {
+      write(engine, i);
+    }
+    engine.close();
+    assertThatThrownBy(() -> open(disk, SMALL, BitcaskRules.DEFAULT))
+        .isInstanceOf(CorruptionException.class)
+        .hasMessageContaining("bytes, not");
+  }
+
   static Bitcask open(MemoryDisk disk, BitcaskOptions options, BitcaskRules rules) {
     return Bitcask.open(disk, "store", options, rules, Trace.NONE);
   }

@@ -156,6 +156,26 @@ class DiskFailureTest {
   }
 
   @Test
+  void merging_comes_to_an_end_while_a_replacement_is_gathered() {
+    Bitcask engine = open(disk, SMALL.withMerge(0.2, 100, 4), BitcaskRules.DEFAULT);
+    try (var replacement = engine.replace()) {
+      replacement.add(new WriteBatch().put(key(1), value(1)));
+      for (int i = 1; i <= 12; i++) {
+        WriteBatch batch = new WriteBatch();
+        engine.write(i % 2 == 0 ? batch.delete(key(100 + i)) : batch.put(key(i), value(i)), i);
+      }
+      int slices = 0;
+      while (engine.maintain()) {
+        assertThat(++slices).isLessThan(1_000);
+      }
+    }
+    while (engine.maintain()) {
+      assertThat(engine.appliedIndex()).isEqualTo(12);
+    }
+    assertThat(engine.statistics().keyCount()).isEqualTo(6);
+  }
+
+  @Test
   void a_store_of_which_everything_was_deleted_shrinks_to_nothing_and_keeps_its_index() {
     Bitcask engine = open(disk, SMALL, BitcaskRules.DEFAULT);
     for (int i = 1; i <= 50; i++) {

@@ -29,7 +29,7 @@ final class MergeChoice {
     }
     List<Segment> dead = mostDead(folder, mergeable, limits);
     boolean all = mergeable.size() == sealed.size();
-    return dead.isEmpty() && all && droppableAltogether(sealed, limits) ? sealed : dead;
+    return dead.isEmpty() && all && droppableAltogether(folder, sealed, limits) ? sealed : dead;
   }
 
   private static List<Segment> mostDead(
@@ -73,16 +73,23 @@ final class MergeChoice {
     }
   }
 
-  private static boolean droppableAltogether(List<Segment> sealed, MergeLimits limits) {
+  /// Not while files of a replacement are gathered: their numbers begin anew, below those of the
+  /// tombstones, and a merge would carry all of these on, again and again.
+  private static boolean droppableAltogether(
+      SegmentFolder folder, List<Segment> sealed, MergeLimits limits) {
     long all = 0;
+    long highestTombstone = 0;
     long tombstones = 0;
     long dead = 0;
     for (Segment segment : sealed) {
       all += segment.entryBytes();
       tombstones += segment.tombstoneBytes();
+      highestTombstone = Math.max(highestTombstone, segment.highestTombstone());
       dead += segment.deadBytes();
     }
-    return tombstones > 0 && tombstones + dead >= limits.deadFraction() * all;
+    return tombstones > 0
+        && tombstones + dead >= limits.deadFraction() * all
+        && lowestSequenceOutside(folder, sealed) > highestTombstone;
   }
 
   private static double deadFraction(TwoLowest lowest, Segment segment) {

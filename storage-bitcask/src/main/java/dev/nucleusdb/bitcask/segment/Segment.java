@@ -13,6 +13,9 @@ public final class Segment {
   /// Invariant: at most the file's length; every byte below survives a crash.
   private long durableBytes;
 
+  /// What manifests say of its length; negative until it is first sealed.
+  private long sealedBytes = -1;
+
   /// Completions that would be lost if the handle were closed.
   private int pendingSyncs;
 
@@ -75,6 +78,17 @@ public final class Segment {
           DiskException.Kind.IO, file.path(), "a sync failed, what is durable is unknown", failure);
     }
     madeDurable(file.sizeBytes());
+  }
+
+  /// The length that the next manifest gives it: what it was when it was first sealed, whatever has
+  /// become of the file since. One that was cut behind our back must not be sealed anew as it is.
+  long sealedBytes() {
+    return sealedBytes < 0 ? file.sizeBytes() : sealedBytes;
+  }
+
+  /// A manifest that seals it is in force.
+  void sealed(long sizeBytes) {
+    sealedBytes = sizeBytes;
   }
 
   /// A sync was asked for.

@@ -82,6 +82,7 @@ public final class SegmentFolder {
             "the file has " + sizeBytes + " bytes, not " + sealed.sizeBytes());
       }
       segment.madeDurable(sizeBytes);
+      segment.sealed(sizeBytes);
     }
     openExisting(found.activeFileId(), OpenMode.APPEND);
     return leftovers;
@@ -319,7 +320,7 @@ public final class SegmentFolder {
     List<Manifest.Sealed> files =
         sealed.stream()
             .sorted(java.util.Comparator.comparingLong(Segment::fileId))
-            .map(segment -> new Manifest.Sealed(segment.fileId(), segment.file().sizeBytes()))
+            .map(segment -> new Manifest.Sealed(segment.fileId(), segment.sealedBytes()))
             .toList();
     Manifest next =
         new Manifest(
@@ -334,6 +335,7 @@ public final class SegmentFolder {
     }
     manifestFile.install();
     manifest = next;
+    sealed.forEach(segment -> segment.sealed(segment.sealedBytes()));
     knownSealed = null;
   }
 
