@@ -2,6 +2,7 @@ package dev.nucleusdb.bitcask.segment;
 
 import dev.nucleusdb.core.disk.Disk;
 import dev.nucleusdb.core.disk.Disk.OpenMode;
+import dev.nucleusdb.core.disk.DiskException;
 import dev.nucleusdb.core.disk.DiskFile;
 import dev.nucleusdb.core.trace.Trace;
 import java.nio.ByteBuffer;
@@ -48,10 +49,19 @@ final class ManifestFile {
   }
 
   /// Makes the prepared manifest the one that counts.
+  ///
+  /// @throws DiskException of kind `NO_SPACE` with nothing changed; of kind `IO` if the manifest
+  ///   has its name and that may not be durable, whatever the disk called it: which one counts is
+  ///   unknown from then on
   void install() {
     disk.rename(directory + "/" + NEW_NAME, directory + "/" + NAME);
     trace.point("bitcask.manifest.renamed");
-    disk.syncDirectory(directory);
+    try {
+      disk.syncDirectory(directory);
+    } catch (DiskException failure) {
+      throw new DiskException(
+          DiskException.Kind.IO, directory, "a manifest may not be durable", failure);
+    }
     trace.point("bitcask.manifest.durable");
   }
 
