@@ -103,11 +103,15 @@ public final class DiskImage {
     keepNames(fileSystem, choices);
     changes.clear();
     removeOrphans();
-    List<Extent> strangers = new ArrayList<>();
-    former.forEach(one -> strangers.add(one.file().extent()));
     boolean torn = false;
-    for (FileImage file : durableFiles.values()) {
-      torn |= file.crash(fileSystem, choices, pageBytes, strangers);
+    for (Map.Entry<String, FileImage> entry : durableFiles.entrySet()) {
+      List<Extent> strangers = new ArrayList<>();
+      for (Former one : former) {
+        if (fileSystem.showsNamesakes() || !one.path().equals(entry.getKey())) {
+          strangers.add(one.file().extent());
+        }
+      }
+      torn |= entry.getValue().crash(fileSystem, choices, pageBytes, strangers);
     }
     files = new TreeMap<>(durableFiles);
     directories = new TreeSet<>(durableDirectories);
@@ -189,7 +193,9 @@ public final class DiskImage {
   }
 
   /// A file is gone, and nobody was told.
-  boolean lose(String path) {
+  ///
+  /// @return whether it was there
+  public boolean lose(String path) {
     durableFiles.remove(path);
     return files.remove(path) != null;
   }

@@ -138,6 +138,8 @@ public enum FaultFamily {
   /// One sync fails, and a process that starts anew still finds the bytes in the cache: they are
   /// lost only with the power (Rebello et al., ATC 2020).
   HIDDEN_SYNC_LOSS(Domain.DISK, "hidden-sync-loss", Trigger.HIT, "down", "", "", Harm.BEYOND),
+  /// Lets crashes show stale blocks of an earlier file of the same name; no entries of its own.
+  STALE_BLOCKS(Domain.DISK, "stale-blocks", Trigger.NEVER, "", "", "", Harm.BEYOND),
   /// A node crashes, and its disk comes back as it was before that time.
   ROLLBACK(Domain.DISK, "rollback", Trigger.SCHEDULED, "for", "", "", Harm.BEYOND),
   /// A node crashes, and its disk comes back empty.

@@ -73,7 +73,7 @@ final class FaultRanges {
           strength(random, 0.0002, 0.02, 200 * MILLISECOND, 5 * SECOND);
       case STALE_READ, LATE_SYNC_FAILURE, HIDDEN_SYNC_LOSS ->
           strength(random, 0.0002, 0.02, 200 * MILLISECOND, 5 * SECOND);
-      case BAD_BLOCK, BAD_FILE -> strength(random, 0.3, 20, 0, 0);
+      case BAD_BLOCK, BAD_FILE, STALE_BLOCKS -> strength(random, 0.3, 20, 0, 0);
       case ROLLBACK, WIPE -> strength(random, 0.5, 3, SECOND, 10 * SECOND);
       case TORN -> strength(random, 0.3, 1, 0, 0);
       default -> throw new IllegalArgumentException(family + " has no range");

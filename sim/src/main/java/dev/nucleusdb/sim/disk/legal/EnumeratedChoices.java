@@ -36,6 +36,11 @@ public final class EnumeratedChoices implements Choices {
     return (int) ((long) of(tried) * length / tried);
   }
 
+  /// Gives the answers of the last run once more.
+  public void again() {
+    asked = 0;
+  }
+
   /// Goes on to the next answers.
   ///
   /// @return false if there are none that have not been given

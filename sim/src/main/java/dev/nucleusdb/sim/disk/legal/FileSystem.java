@@ -11,6 +11,8 @@ import java.util.List;
 /// @param growth what stands where bytes were lost
 /// @param tearsSectors whether a sector may be torn within; otherwise only between two
 /// @param fileSyncKeepsNames whether the sync of a file makes all names durable, too
+/// @param showsNamesakes whether stale blocks may be those of an earlier file of the same name:
+///   more than the contract allows
 /// @param syncFailures what becomes of the bytes of a failed sync: of these, one
 public record FileSystem(
     String label,
@@ -18,6 +20,7 @@ public record FileSystem(
     Growth growth,
     boolean tearsSectors,
     boolean fileSyncKeepsNames,
+    boolean showsNamesakes,
     List<String> syncFailures) {
 
   /// What stands where bytes were lost.
@@ -38,23 +41,30 @@ public record FileSystem(
   /// which every sync commits. A failed sync leaves the page clean, and readable until the power
   /// fails.
   public static final FileSystem EXT4_ORDERED =
-      new FileSystem("ext4-ordered", true, Growth.DATA_FIRST, true, true, List.of(LOST));
+      new FileSystem("ext4-ordered", true, Growth.DATA_FIRST, true, true, false, List.of(LOST));
 
   /// ext4, `data=journal`: the same, and data is in the journal too, so that no sector tears.
   public static final FileSystem EXT4_DATA =
-      new FileSystem("ext4-data", true, Growth.DATA_FIRST, false, true, List.of(LOST, KEPT));
+      new FileSystem("ext4-data", true, Growth.DATA_FIRST, false, true, false, List.of(LOST, KEPT));
 
   /// XFS: names in order; the length may be there before the data, and then zeros stand there.
   public static final FileSystem XFS =
-      new FileSystem("xfs", true, Growth.ZEROS, true, true, List.of(LOST));
+      new FileSystem("xfs", true, Growth.ZEROS, true, true, false, List.of(LOST));
 
   /// Btrfs: nothing is written in place. A failed sync shows what was there before.
   public static final FileSystem BTRFS =
-      new FileSystem("btrfs", true, Growth.DATA_FIRST, false, true, List.of(REVERTED));
+      new FileSystem("btrfs", true, Growth.DATA_FIRST, false, true, false, List.of(REVERTED));
 
   /// The worst that the contract allows.
   public static final FileSystem STRICT =
-      new FileSystem("strict", false, Growth.STALE, true, false, List.of(KEPT, LOST, REVERTED));
+      new FileSystem(
+          "strict", false, Growth.STALE, true, false, false, List.of(KEPT, LOST, REVERTED));
+
+  /// Worse: blocks of an earlier file of the same name come back, whose checksums know it by that
+  /// name.
+  public static final FileSystem RECYCLING =
+      new FileSystem(
+          "recycling", false, Growth.STALE, true, false, true, List.of(KEPT, LOST, REVERTED));
 
   /// All of them.
   public static final List<FileSystem> ALL = List.of(EXT4_ORDERED, EXT4_DATA, XFS, BTRFS, STRICT);
@@ -73,7 +83,10 @@ public record FileSystem(
         return one;
       }
     }
+    if (label.equals(RECYCLING.label())) {
+      return RECYCLING;
+    }
     throw new IllegalArgumentException(
-        "\"" + label + "\" is none of ext4-ordered, ext4-data, xfs, btrfs, strict");
+        "\"" + label + "\" is none of ext4-ordered, ext4-data, xfs, btrfs, strict, recycling");
   }
 }
