@@ -19,5 +19,7 @@ module dev.nucleusdb.scenarios {
   exports dev.nucleusdb.scenarios.invariant;
   exports dev.nucleusdb.scenarios.report;
   exports dev.nucleusdb.scenarios.search;
+  exports dev.nucleusdb.scenarios.store;
+  exports dev.nucleusdb.scenarios.store.oracle;
   exports dev.nucleusdb.scenarios.workload;
 }

@@ -12,6 +12,7 @@ module dev.nucleusdb.sim {
   exports dev.nucleusdb.sim;
   exports dev.nucleusdb.sim.audit;
   exports dev.nucleusdb.sim.disk;
+  exports dev.nucleusdb.sim.disk.legal;
   exports dev.nucleusdb.sim.fault;
   exports dev.nucleusdb.sim.fiber;
   exports dev.nucleusdb.sim.fiber.connection;

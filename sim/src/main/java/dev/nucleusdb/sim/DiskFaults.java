@@ -1,6 +1,7 @@
 package dev.nucleusdb.sim;
 
 import dev.nucleusdb.sim.disk.DiskImage;
+import dev.nucleusdb.sim.disk.Rot;
 import dev.nucleusdb.sim.fault.FaultFamily;
 import dev.nucleusdb.sim.fault.PlanEntry;
 import java.util.LinkedHashMap;
@@ -21,12 +22,15 @@ final class DiskFaults implements StrikingFaults {
     if (entry.family() == FaultFamily.BIT_ROT || entry.family() == FaultFamily.BAD_SECTOR) {
       place(entry);
     }
+    if (entry.family() == FaultFamily.BAD_BLOCK || entry.family() == FaultFamily.BAD_FILE) {
+      how(entry);
+    }
   }
 
   @Override
   public boolean isEffective(PlanEntry entry) {
     return switch (entry.family()) {
-      case BIT_ROT, BAD_SECTOR -> driver.node(entry).disk().settledBytes() > 0;
+      case BIT_ROT, BAD_SECTOR, BAD_BLOCK, BAD_FILE -> driver.node(entry).disk().settledBytes() > 0;
       case WIPE -> driver.node(entry).isUp();
       default -> true;
     };
@@ -43,6 +47,8 @@ final class DiskFaults implements StrikingFaults {
       case HANDLES -> node.trouble().withoutHandles(entry.name(), true);
       case BIT_ROT -> node.disk().damage(place(entry), DiskImage.Damage.FLIPPED_BIT);
       case BAD_SECTOR -> node.disk().damage(place(entry), DiskImage.Damage.BAD_SECTOR);
+      case BAD_BLOCK -> Rot.strikeSettled(node.disk(), Rot.BLOCKS, how(entry));
+      case BAD_FILE -> Rot.strikeSettled(node.disk(), Rot.FILES, how(entry));
       case ROLLBACK -> snapshots.put(entry.name(), node.disk().snapshot());
       case WIPE -> {
         driver.crash(node, entry);
@@ -71,6 +77,15 @@ final class DiskFaults implements StrikingFaults {
       default -> throw StrikingFaults.misplaced(entry);
     }
     driver.startLater(node, 0);
+  }
+
+  private static int how(PlanEntry entry) {
+    try {
+      return Integer.parseInt(entry.detail());
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException(
+          entry.name() + ": how=" + entry.detail() + " is no whole number", e);
+    }
   }
 
   private static double place(PlanEntry entry) {

@@ -117,10 +117,8 @@ final class FaultSupply {
   private OrdinalFaults ofCalls(FaultFamily family, String node) {
     return switch (options.faults()) {
       case FaultSource.Draw(var mix) when !mix.has(family) -> new OrdinalFaults.Never();
-      case FaultSource.Draw(var mix) when family == FaultFamily.SYNC_FAILURE ->
-          new OrdinalFaults.Drawn(
-              root, mix, family, node, CallFaults.KEPT, CallFaults.LOST, CallFaults.REVERTED);
-      case FaultSource.Draw(var mix) -> new OrdinalFaults.Drawn(root, mix, family, node);
+      case FaultSource.Draw(var mix) ->
+          new OrdinalFaults.Drawn(root, mix, family, node, CallFaults.detailsOf(family));
       case FaultSource.Follow _ -> new OrdinalFaults.Planned(planned, family, node);
     };
   }

@@ -5,6 +5,8 @@ import dev.nucleusdb.core.node.NodeId;
 import dev.nucleusdb.core.random.RandomSource;
 import dev.nucleusdb.sim.disk.DiskImage;
 import dev.nucleusdb.sim.disk.DiskTrouble;
+import dev.nucleusdb.sim.disk.legal.DrawnChoices;
+import dev.nucleusdb.sim.disk.legal.FileSystem;
 import dev.nucleusdb.sim.fault.CrashMode;
 import dev.nucleusdb.sim.fault.CrashPoints;
 import dev.nucleusdb.sim.fault.PlanEntry;
@@ -183,7 +185,11 @@ public final class SimulatedNode {
       return false;
     }
     goDown(reason);
-    return disk().crash(mode, random);
+    FileSystem fileSystem = trouble().fileSystem();
+    boolean chooses = mode == CrashMode.PAGES || mode == CrashMode.MIXED;
+    return (fileSystem != null && chooses)
+        ? disk().crash(fileSystem, new DrawnChoices(random.fork("choices")))
+        : disk().crash(mode, random);
   }
 
   /// It stands still from now on.

@@ -1,8 +1,9 @@
 package dev.nucleusdb.cli.simulate;
 
+import dev.nucleusdb.scenarios.Scenario;
 import dev.nucleusdb.scenarios.ScenarioOptions;
-import dev.nucleusdb.scenarios.invariant.Invariants;
 import dev.nucleusdb.scenarios.workload.OperationCounts;
+import dev.nucleusdb.sim.fault.FaultFamily;
 import java.io.PrintStream;
 
 /// A campaign's figures for people.
@@ -13,7 +14,8 @@ final class CampaignText {
     this.out = out;
   }
 
-  void print(CampaignTally campaign, ScenarioOptions options, double wallSeconds) {
+  void print(
+      Scenario scenario, CampaignTally campaign, ScenarioOptions options, double wallSeconds) {
     OperationCounts operations = campaign.operations();
     out.printf("worlds        %,d", campaign.worldCount());
     if (wallSeconds > 0) {
@@ -35,19 +37,18 @@ final class CampaignText {
         .faults()
         .toMap()
         .forEach((family, count) -> {
-          if (options.families().contains(family) || count > 0) {
+          if ((options.families().contains(family) && scenario.knows(family)) || count > 0) {
             faults.append(faults.isEmpty() ? "" : " · ");
             faults.append(family.label()).append(' ').append("%,d".formatted(count));
           }
         });
     out.println("faults        " + wrapped(faults.toString()));
+    if (scenario.isOfOneStore()) {
+      long crashes = campaign.faults().of(FaultFamily.POINT);
+      rate("crashes       %,.0f", (double) crashes, "", wallSeconds);
+    }
     out.println(
-        "checked       "
-            + wrapped(
-                String.join(" · ", Invariants.names())
-                    + " · Liveness · Vacuity · Linearizability of "
-                    + campaign.worldCount()
-                    + " histories"));
+        "checked       " + wrapped(String.join(" · ", scenario.checks(campaign.worldCount()))));
     out.printf("digest        %016x%n", campaign.digest());
   }
 

@@ -88,6 +88,9 @@ public final class SimulateCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     if (list) {
       Scenario.all().forEach(s -> System.out.printf("%-16s %s%n", s.name(), s.description()));
+      System.out.printf(
+          "%-16s every crash, failed call and damaged block of short lives of one store%n",
+          ExhaustiveStore.NAME);
       return ExitCode.OK;
     }
     if (bugs) {
@@ -96,13 +99,17 @@ public final class SimulateCommand implements Callable<Integer> {
       }
       return ExitCode.OK;
     }
+    if (scenarioName.equals(ExhaustiveStore.NAME)) {
+      PrintStream text = json ? System.err : System.out;
+      return new ExhaustiveStore(text, flags.toOptions()).run(json);
+    }
     Scenario scenario = WorldFlags.scenario(scenarioName);
     ScenarioOptions options = flags.toOptions();
     search.check();
     if (score) {
       return new Score(System.out, scenario, options, search).run();
     }
-    return merged.isEmpty() ? simulate(scenario, options) : merge(options);
+    return merged.isEmpty() ? simulate(scenario, options) : merge(scenario, options);
   }
 
   private int simulate(Scenario scenario, ScenarioOptions options) throws InterruptedException {
@@ -110,14 +117,16 @@ public final class SimulateCommand implements Callable<Integer> {
     CampaignPlan plan = search.toPlan(start, this::replayLine);
     Campaign campaign = new Campaign(scenario, options, plan);
     PrintStream text = json ? System.err : System.out;
+    String worlds =
+        scenario.isOfOneStore()
+            ? "lives of 40 to 200 operations"
+            : "%d nodes, %d clients, worlds of %s"
+                .formatted(
+                    options.nodeCount(),
+                    options.clientCount(),
+                    Durations.format(options.duration()));
     text.printf(
-        "%s: %d nodes, %d clients, worlds of %s from seed %d on %d thread(s)%n",
-        scenario.name(),
-        options.nodeCount(),
-        options.clientCount(),
-        Durations.format(options.duration()),
-        search.seed,
-        search.jobs);
+        "%s: %s from seed %d on %d thread(s)%n", scenario.name(), worlds, search.seed, search.jobs);
     ProgressLine progress = new ProgressLine(campaign, start);
     campaign.run(search.jobs, progress::show);
     progress.clear();
@@ -128,7 +137,7 @@ public final class SimulateCommand implements Callable<Integer> {
       tally.addStates(corpus.states());
     }
     double wallSeconds = (System.nanoTime() - start) / 1e9;
-    new CampaignText(text).print(tally, options, wallSeconds);
+    new CampaignText(text).print(scenario, tally, options, wallSeconds);
     WorldResult violation = campaign.violation();
     if (violation != null && !search.keepGoing) {
       printViolation(text, violation);
@@ -138,12 +147,12 @@ public final class SimulateCommand implements Callable<Integer> {
     return conclude(text, tally, wallSeconds);
   }
 
-  private int merge(ScenarioOptions options) {
+  private int merge(Scenario scenario, ScenarioOptions options) {
     CampaignFile file = new CampaignFile();
     merged.forEach(file::read);
     PrintStream text = json ? System.err : System.out;
     text.println(file.campaign() + ": the sum of " + merged.size() + " results");
-    new CampaignText(text).print(file.tally(), options, 0);
+    new CampaignText(text).print(scenario, file.tally(), options, 0);
     return conclude(text, file.tally(), 0);
   }
 

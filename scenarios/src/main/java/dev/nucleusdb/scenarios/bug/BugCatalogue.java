@@ -15,6 +15,7 @@ public final class BugCatalogue {
     bugs.addAll(MembershipBugs.all());
     bugs.addAll(SnapshotBugs.all());
     bugs.addAll(StoreBugs.all());
+    bugs.addAll(IncidentBugs.all());
     bugs.addAll(DatabaseBugs.all());
     bugs.addAll(GroupBugs.all());
     return bugs;

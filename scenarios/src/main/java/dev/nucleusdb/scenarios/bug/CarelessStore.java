@@ -6,6 +6,7 @@ import dev.nucleusdb.core.storage.WriteBatch;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /// Stores that are careless with what they pass on.
@@ -103,6 +104,112 @@ abstract class CarelessStore extends OtherStore {
       } else {
         into.put(entry.key(), value);
       }
+    }
+  }
+
+  /// Forgets a key, and then writes that it is gone; if that fails, it has forgotten all the same.
+  static final class DeletesFirst extends CarelessStore {
+    private final TreeSet<byte[]> forgotten = new TreeSet<>(Bytes.ORDER);
+
+    DeletesFirst(StorageEngine engine) {
+      super(engine);
+    }
+
+    @Override
+    public byte @Nullable [] get(byte[] key) {
+      return forgotten.contains(key) ? null : super.get(key);
+    }
+
+    @Override
+    public void scan(byte[] from, byte @Nullable [] to, Visitor visitor) {
+      super.scan(from, to, (key, value) -> forgotten.contains(key) || visitor.visit(key, value));
+    }
+
+    @Override
+    public void write(WriteBatch batch, long logIndex) {
+      for (WriteBatch.Entry entry : batch.entries()) {
+        if (entry.value() == null) {
+          forgotten.add(entry.key());
+        }
+      }
+      super.write(batch, logIndex);
+      batch.entries().forEach(entry -> forgotten.remove(entry.key()));
+    }
+  }
+
+  /// Leaves out of snapshots what the last batch before them wrote.
+  static final class SnapshotWithoutLast extends CarelessStore {
+    private WriteBatch last = new WriteBatch();
+
+    SnapshotWithoutLast(StorageEngine engine) {
+      super(engine);
+    }
+
+    @Override
+    public void write(WriteBatch batch, long logIndex) {
+      super.write(batch, logIndex);
+      last = batch;
+    }
+
+    @Override
+    public Snapshot snapshot() {
+      TreeSet<byte[]> missing = new TreeSet<>(Bytes.ORDER);
+      last.entries().forEach(entry -> missing.add(entry.key()));
+      Snapshot whole = super.snapshot();
+      return new Snapshot() {
+        @Override
+        public long appliedIndex() {
+          return whole.appliedIndex();
+        }
+
+        @Override
+        public void scan(byte[] from, byte @Nullable [] to, Visitor visitor) {
+          whole.scan(from, to, (key, value) -> missing.contains(key) || visitor.visit(key, value));
+        }
+
+        @Override
+        public void close() {
+          whole.close();
+        }
+      };
+    }
+  }
+
+  /// Takes a snapshot when somebody reads it.
+  static final class SnapshotAtFirstRead extends CarelessStore {
+    SnapshotAtFirstRead(StorageEngine engine) {
+      super(engine);
+    }
+
+    private Snapshot begun() {
+      return super.snapshot();
+    }
+
+    @Override
+    public Snapshot snapshot() {
+      long index = appliedIndex();
+      return new Snapshot() {
+        private @Nullable Snapshot begun;
+
+        @Override
+        public long appliedIndex() {
+          return index;
+        }
+
+        @Override
+        public void scan(byte[] from, byte @Nullable [] to, Visitor visitor) {
+          Snapshot taken = begun == null ? begun() : begun;
+          begun = taken;
+          taken.scan(from, to, visitor);
+        }
+
+        @Override
+        public void close() {
+          if (begun != null) {
+            begun.close();
+          }
+        }
+      };
     }
   }
 }

@@ -13,6 +13,11 @@ final class DamagedCalls {
     CallFaults calls = disk.trouble().calls();
     long ordinal = calls.nextAppend();
     int count = bytes.remaining();
+    DiskCall.Failure failure = calls.failure(DiskCall.APPEND, path);
+    if (failure != null) {
+      image.append(bytes, failure.done() ? count : disk.trouble().partOf(count));
+      throw failure.at(DiskCall.APPEND, path);
+    }
     if (count == 0) {
       return image.append(bytes, 0);
     }
@@ -42,6 +47,10 @@ final class DamagedCalls {
   static int read(SimulatedDisk disk, String path, FileImage image, long offset, ByteBuffer into) {
     CallFaults calls = disk.trouble().calls();
     long ordinal = calls.nextRead();
+    DiskCall.Failure failure = calls.failure(DiskCall.READ, path);
+    if (failure != null) {
+      throw failure.at(DiskCall.READ, path);
+    }
     if (calls.strike(FaultFamily.READ_ERROR, ordinal) != null) {
       throw new DiskException(Kind.IO, path, "a read at offset " + offset + " failed");
     }
@@ -66,6 +75,13 @@ final class DamagedCalls {
       long bit = disk.trouble().place(ordinal, 8L * settled);
       int at = begin + (int) (bit / 8);
       into.put(at, (byte) (into.get(at) ^ 1 << bit % 8));
+    }
+    if (calls.strike(FaultFamily.STALE_READ, ordinal) != null) {
+      int from = (int) disk.trouble().place(ordinal, settled);
+      int to = Math.min(settled, from + FileImage.SECTOR_BYTES);
+      for (int i = from; i < to; i++) {
+        into.put(begin + i, (byte) 0);
+      }
     }
     if (calls.strike(FaultFamily.MISREAD, ordinal) != null) {
       int length = Math.min(settled, FileImage.SECTOR_BYTES);

@@ -3,6 +3,8 @@ package dev.nucleusdb.sim.disk;
 import dev.nucleusdb.core.disk.DiskException;
 import dev.nucleusdb.core.disk.DiskException.Kind;
 import dev.nucleusdb.core.random.RandomSource;
+import dev.nucleusdb.sim.disk.legal.Choices;
+import dev.nucleusdb.sim.disk.legal.FileSystem;
 import dev.nucleusdb.sim.fault.CrashMode;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// The disk of one machine, which outlives the node's incarnations: names and files as programs see
@@ -18,11 +21,21 @@ import org.jspecify.annotations.Nullable;
 /// Invariant: the names on the platter, with all waiting changes applied in order, are the names
 /// that programs see.
 public final class DiskImage {
+  private static final int FORMER_MAX = 4;
+
   private Map<String, FileImage> files = new TreeMap<>();
   private Set<String> directories = new TreeSet<>(List.of(Paths.ROOT));
   private Map<String, FileImage> durableFiles = new TreeMap<>();
   private Set<String> durableDirectories = new TreeSet<>(List.of(Paths.ROOT));
   private final List<NameChange> changes = new ArrayList<>();
+  private int pageBytes = 4096;
+  private boolean remembers;
+
+  /// Files that lost their name, oldest first: their blocks are given to others. Empty unless
+  /// somebody asked for it.
+  private final List<Former> former = new ArrayList<>();
+
+  private record Former(String path, FileImage file) {}
 
   /// How many bytes from the start of a file completed syncs have made durable; 0 if there is no
   /// such file. Bytes that survived a crash count as durable.
@@ -81,6 +94,121 @@ public final class DiskImage {
     files = new TreeMap<>(durableFiles);
     directories = new TreeSet<>(durableDirectories);
     return torn;
+  }
+
+  /// The machine loses power, on a file system whose choices somebody makes.
+  ///
+  /// @return whether a page was zeroed, garbled or torn
+  public boolean crash(FileSystem fileSystem, Choices choices) {
+    keepNames(fileSystem, choices);
+    changes.clear();
+    removeOrphans();
+    boolean torn = false;
+    for (Map.Entry<String, FileImage> entry : durableFiles.entrySet()) {
+      List<Extent> strangers = new ArrayList<>();
+      for (Former one : former) {
+        if (fileSystem.showsNamesakes() || !one.path().equals(entry.getKey())) {
+          strangers.add(one.file().extent());
+        }
+      }
+      torn |= entry.getValue().crash(fileSystem, choices, pageBytes, strangers);
+    }
+    files = new TreeMap<>(durableFiles);
+    directories = new TreeSet<>(durableDirectories);
+    return torn;
+  }
+
+  private void keepNames(FileSystem fileSystem, Choices choices) {
+    int inOrder = fileSystem.namesInOrder() ? choices.of(changes.size() + 1) : 0;
+    for (int i = 0; i < changes.size(); i++) {
+      boolean kept = fileSystem.namesInOrder() ? i < inOrder : choices.of(2) == 1;
+      if (kept) {
+        changes.get(i).applyTo(durableFiles, durableDirectories);
+      }
+    }
+  }
+
+  /// Every name is durable: some file systems see to that at every sync.
+  void keepAllNames() {
+    changes.clear();
+    durableFiles = new TreeMap<>(files);
+    durableDirectories = new TreeSet<>(directories);
+  }
+
+  /// From now on pages are of another size, for worlds whose files are tiny, and what stood in
+  /// files that are gone may show in blocks of new ones.
+  ///
+  /// @param newPageBytes a multiple of 8
+  public void shrinkTo(int newPageBytes) {
+    pageBytes = newPageBytes;
+    remembers = true;
+  }
+
+  /// The disk once more, with all that is not durable yet, but for syncs that are under way: for
+  /// looking at what would become of it.
+  public DiskImage twin() {
+    DiskImage twin = new DiskImage();
+    List<FileImage> originals = new ArrayList<>();
+    List<FileImage> copies = new ArrayList<>();
+    UnaryOperator<FileImage> copy =
+        original -> {
+          for (int i = 0; i < originals.size(); i++) {
+            if (originals.get(i).isSame(original)) {
+              return copies.get(i);
+            }
+          }
+          originals.add(original);
+          copies.add(original.twin());
+          return copies.getLast();
+        };
+    files.forEach((path, file) -> twin.files.put(path, copy.apply(file)));
+    durableFiles.forEach((path, file) -> twin.durableFiles.put(path, copy.apply(file)));
+    changes.forEach(change -> twin.changes.add(change.of(copy)));
+    twin.directories.addAll(directories);
+    twin.durableDirectories.addAll(durableDirectories);
+    twin.pageBytes = pageBytes;
+    twin.remembers = remembers;
+    former.forEach(one -> twin.former.add(new Former(one.path(), copy.apply(one.file()))));
+    return twin;
+  }
+
+  /// The last file that had a name before the one that has it now, if it is remembered.
+  @Nullable FileImage formerly(String path) {
+    for (Former one : former.reversed()) {
+      if (one.path().equals(path)) {
+        return one.file();
+      }
+    }
+    return null;
+  }
+
+  private void remember(String path) {
+    FileImage file = files.get(path);
+    if (remembers && file != null) {
+      former.add(new Former(path, file));
+      if (former.size() > FORMER_MAX) {
+        former.removeFirst();
+      }
+    }
+  }
+
+  /// A file is gone, and nobody was told.
+  ///
+  /// @return whether it was there
+  public boolean lose(String path) {
+    durableFiles.remove(path);
+    return files.remove(path) != null;
+  }
+
+  /// Two files have each other's name, and nobody was told.
+  boolean swap(String one, String other) {
+    FileImage first = find(one);
+    FileImage second = find(other);
+    files.put(one, second);
+    files.put(other, first);
+    durableFiles.put(one, second);
+    durableFiles.put(other, first);
+    return true;
   }
 
   /// The process ends and the machine stays up: names and bytes in the cache reach the platter, but
@@ -254,6 +382,7 @@ public final class DiskImage {
     FileImage file = find(from);
     requireFolder(to);
     if (!from.equals(to)) {
+      remember(to);
       files.remove(from);
       files.put(to, file);
       changes.add(new NameChange.Rename(from, to, file));
@@ -262,6 +391,7 @@ public final class DiskImage {
 
   void delete(String path) {
     find(path);
+    remember(path);
     files.remove(path);
     changes.add(new NameChange.Delete(path));
   }

@@ -3,14 +3,18 @@ package dev.nucleusdb.sim.disk;
 import static dev.nucleusdb.core.assertion.Assertions.require;
 
 import dev.nucleusdb.core.random.RandomSource;
+import dev.nucleusdb.sim.disk.legal.FileSystem;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /// A disk on a good day.
 ///
 /// @param syncMin what every sync takes at least; default 0.2 ms, drawn from 20 µs to 10 ms
 /// @param syncTail the mean of the exponential part on top; default 0.5 ms, drawn from 20 µs to 20
 ///   ms
-public record DiskProfile(Duration syncMin, Duration syncTail) {
+/// @param fileSystem what a crash leaves and a failed sync does; null, the default, for what
+///   [dev.nucleusdb.sim.fault.CrashMode] says
+public record DiskProfile(Duration syncMin, Duration syncTail, @Nullable FileSystem fileSystem) {
   /// A good drive.
   public static final DiskProfile DEFAULT =
       new DiskProfile(Duration.ofNanos(200_000), Duration.ofNanos(500_000));
@@ -19,6 +23,26 @@ public record DiskProfile(Duration syncMin, Duration syncTail) {
   public DiskProfile {
     require(!syncMin.isNegative(), "negative latency %s", syncMin);
     require(!syncTail.isNegative(), "negative latency %s", syncTail);
+  }
+
+  /// A disk of which nobody says what file system is on it.
+  ///
+  /// @throws IllegalArgumentException if a time is negative
+  public DiskProfile(Duration syncMin, Duration syncTail) {
+    this(syncMin, syncTail, null);
+  }
+
+  /// A good drive with a file system: `ext4-ordered`, `ext4-data`, `xfs`, `btrfs`, or `strict`, the
+  /// worst that the contract allows.
+  ///
+  /// @throws IllegalArgumentException if there is no such file system
+  public static DiskProfile named(String fileSystem) {
+    return DEFAULT.with(FileSystem.named(fileSystem));
+  }
+
+  /// The same with a file system.
+  public DiskProfile with(FileSystem other) {
+    return new DiskProfile(syncMin, syncTail, other);
   }
 
   /// A disk from the ranges above.

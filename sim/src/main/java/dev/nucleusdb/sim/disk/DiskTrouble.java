@@ -3,6 +3,7 @@ package dev.nucleusdb.sim.disk;
 import dev.nucleusdb.core.disk.DiskException;
 import dev.nucleusdb.core.disk.DiskException.Kind;
 import dev.nucleusdb.core.random.RandomSource;
+import dev.nucleusdb.sim.disk.legal.FileSystem;
 import dev.nucleusdb.sim.fault.CounterRandom;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -10,6 +11,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// What is wrong with one machine's disk at the moment: whoever injects faults sets it, the disk
 /// asks it at every call. Outlives the node's incarnations.
@@ -20,6 +22,7 @@ public final class DiskTrouble {
   private final CounterRandom places;
   private final CallFaults calls = new CallFaults();
   private final Map<String, Long> slowdowns = new LinkedHashMap<>();
+  private final Map<String, Long> slowFiles = new LinkedHashMap<>();
   private final Set<String> stalls = new LinkedHashSet<>();
   private final List<Runnable> stalled = new ArrayList<>();
   private final Set<String> full = new LinkedHashSet<>();
@@ -38,6 +41,28 @@ public final class DiskTrouble {
   /// The faults that strike single calls.
   public CallFaults calls() {
     return calls;
+  }
+
+  /// The file system of the disk; null if it is not said, and any crash is one by chance.
+  public @Nullable FileSystem fileSystem() {
+    return profile.fileSystem();
+  }
+
+  /// What becomes of the bytes of a failed sync: what the fault says, if the file system does that.
+  String outcomeOf(String wanted, long sync) {
+    FileSystem fileSystem = profile.fileSystem();
+    if (fileSystem == null || fileSystem.syncFailures().contains(wanted)) {
+      return wanted;
+    }
+    List<String> outcomes = fileSystem.syncFailures();
+    return outcomes.get((int) (sync % outcomes.size()));
+  }
+
+  /// Syncs of one file take longer, for good.
+  ///
+  /// @param path its name, or the end of it
+  public void slowFile(String path, long extraNanos) {
+    slowFiles.put(path, extraNanos);
   }
 
   /// The disk takes no bytes while the entry lasts.
@@ -100,13 +125,16 @@ public final class DiskTrouble {
   }
 
   /// When a sync that begins now ends if nothing stalls.
-  long syncEndNanos(long nowNanos, long sync) {
+  long syncEndNanos(long nowNanos, long sync, String path) {
     long end =
         nowNanos
             + profile.syncMin().toNanos()
             + latencies.exponential(profile.syncTail().toNanos(), sync);
     for (long extraNanos : slowdowns.values()) {
       end += extraNanos;
+    }
+    for (Map.Entry<String, Long> slow : slowFiles.entrySet()) {
+      end += path.endsWith(slow.getKey()) ? slow.getValue() : 0;
     }
     return end;
   }

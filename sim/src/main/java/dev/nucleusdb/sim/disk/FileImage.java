@@ -3,10 +3,13 @@ package dev.nucleusdb.sim.disk;
 import static dev.nucleusdb.core.assertion.Assertions.require;
 
 import dev.nucleusdb.core.random.RandomSource;
+import dev.nucleusdb.sim.disk.legal.Choices;
+import dev.nucleusdb.sim.disk.legal.FileSystem;
 import dev.nucleusdb.sim.fault.CrashMode;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
@@ -37,6 +40,9 @@ final class FileImage {
   private int lostFrom;
 
   private int lostTo;
+
+  /// Whether a new process still finds the lost bytes in the cache.
+  private boolean hidesLoss;
 
   /// Settled bytes from the start; at most `dirtyFrom`.
   private int settledTo;
@@ -132,6 +138,12 @@ final class FileImage {
     }
   }
 
+  /// The sync failed, and nobody can see it until the power fails.
+  void hideFailure(PendingSync sync) {
+    failSync(sync, CallFaults.LOST);
+    hidesLoss = true;
+  }
+
   /// Everything durable is settled: the file got its name after its bytes were durable.
   void settle() {
     settledTo = dirtyFrom;
@@ -172,6 +184,46 @@ final class FileImage {
     return !behind.isEmpty() && behind.getFirst() < offset + length ? behind.getFirst() : -1;
   }
 
+  /// No sector of it can be read from now on.
+  boolean spoilAll() {
+    for (int at = 0; at < cached.length(); at += SECTOR_BYTES) {
+      spoil(at);
+    }
+    return cached.length() > 0;
+  }
+
+  /// Other bytes stand in its place, durable.
+  void replace(byte[] bytes) {
+    Extent other = new Extent();
+    other.append(ByteBuffer.wrap(bytes), bytes.length);
+    settle(other);
+  }
+
+  /// What programs see of it; not to be changed.
+  Extent extent() {
+    return cached;
+  }
+
+  @SuppressWarnings("ReferenceEquality") // a file is itself, whatever stands in it
+  boolean isSame(FileImage other) {
+    return this == other;
+  }
+
+  /// The file once more, without syncs that are under way.
+  FileImage twin() {
+    FileImage twin = new FileImage();
+    twin.cached = cached.duplicate();
+    twin.durable = durable.duplicate();
+    twin.dirtyFrom = dirtyFrom;
+    twin.lostFrom = lostFrom;
+    twin.lostTo = lostTo;
+    twin.hidesLoss = hidesLoss;
+    twin.settledTo = settledTo;
+    twin.durableAtAppend = durableAtAppend;
+    twin.badSectors.addAll(badSectors);
+    return twin;
+  }
+
   /// The file as it is on the platter, apart from this one.
   FileImage durableTwin() {
     FileImage twin = new FileImage();
@@ -203,6 +255,14 @@ final class FileImage {
     }
     Extent result = cached.duplicate();
     int end = Math.min(lostTo, result.length());
+    if (hidesLoss && lostFrom < end) {
+      durable = result;
+      durable.zero(lostFrom, end);
+      dirtyFrom = lostFrom;
+      settledTo = Math.min(settledTo, dirtyFrom);
+      durableAtAppend = settledTo;
+      return;
+    }
     if (lostFrom < end) {
       result.zero(lostFrom, end);
       if (end == result.length()) {
@@ -228,9 +288,26 @@ final class FileImage {
     return crashed.isTorn();
   }
 
+  /// The machine lost power, on a file system whose choices somebody makes.
+  ///
+  /// @return whether a page was zeroed, garbled or torn
+  boolean crash(FileSystem fileSystem, Choices choices, int pageBytes, List<Extent> strangers) {
+    pending.clear();
+    if (isDurable()) {
+      begin();
+      return false;
+    }
+    ChosenCrash crashed =
+        new ChosenCrash(durable, cached, dirtyFrom, fileSystem, choices, pageBytes, strangers);
+    Extent result = crashed.content();
+    result.zero(Math.min(lostFrom, result.length()), Math.min(lostTo, result.length()));
+    settle(result);
+    return crashed.isTorn();
+  }
+
   /// Whether cache and platter are the same to their ends: then nothing can happen to the file, and
   /// nothing need be copied. Most files of a disk are so in most crashes.
-  private boolean isDurable() {
+  boolean isDurable() {
     return dirtyFrom == cached.length() && dirtyFrom == durable.length() && lostFrom == lostTo;
   }
 
@@ -245,6 +322,7 @@ final class FileImage {
   private void begin() {
     lostFrom = 0;
     lostTo = 0;
+    hidesLoss = false;
     settledTo = Math.min(settledTo, dirtyFrom);
     durableAtAppend = settledTo;
   }

@@ -6,6 +6,7 @@ import dev.nucleusdb.core.disk.Disk;
 import dev.nucleusdb.core.disk.DiskException;
 import dev.nucleusdb.core.disk.DiskException.Kind;
 import dev.nucleusdb.core.disk.DiskFile;
+import dev.nucleusdb.sim.disk.legal.FileSystem;
 import dev.nucleusdb.sim.fault.FaultFamily;
 import dev.nucleusdb.sim.time.Host;
 import dev.nucleusdb.sim.time.Kernel;
@@ -26,6 +27,9 @@ public final class SimulatedDisk implements Disk {
   /// What the first sync that failed had to say.
   private @Nullable String firstSyncFailure;
 
+  private int openHandles;
+  private boolean owesFailure;
+
   /// @param host whose view this is
   /// @param image what is on the disk
   /// @param trouble what is wrong with it
@@ -43,11 +47,21 @@ public final class SimulatedDisk implements Disk {
       return new SimulatedFile(this, path, new FileImage(), false);
     }
     trouble.requireHandle(path);
+    SimulatedFile file = opened(path, mode);
+    openHandles++;
+    return file;
+  }
+
+  private SimulatedFile opened(String path, OpenMode mode) {
+    if (mode != OpenMode.CREATE) {
+      carryOut(DiskCall.OPEN, path, () -> {});
+    }
     return switch (mode) {
       case CREATE -> {
         host.point("disk.create");
         trouble.requireChangeable(path);
         trouble.requireSpace(path);
+        carryOut(DiskCall.CREATE, path, () -> {});
         yield new SimulatedFile(this, path, image.create(path), true);
       }
       case APPEND -> new SimulatedFile(this, path, image.find(path), true);
@@ -74,7 +88,7 @@ public final class SimulatedDisk implements Disk {
     if (mayChange("disk.createDirectory")) {
       trouble.requireChangeable(directory);
       trouble.requireSpace(directory);
-      image.createDirectory(directory);
+      carryOut(DiskCall.CREATE_DIRECTORY, directory, () -> image.createDirectory(directory));
     }
   }
 
@@ -83,7 +97,7 @@ public final class SimulatedDisk implements Disk {
     Paths.checked(to);
     if (mayChange("disk.rename")) {
       trouble.requireChangeable(from);
-      image.rename(from, to);
+      carryOut(DiskCall.RENAME, from, () -> image.rename(from, to));
     }
   }
 
@@ -91,7 +105,7 @@ public final class SimulatedDisk implements Disk {
   public void delete(String path) {
     if (mayChange("disk.delete")) {
       trouble.requireChangeable(path);
-      image.delete(path);
+      carryOut(DiskCall.DELETE, path, () -> image.delete(path));
     }
   }
 
@@ -103,11 +117,57 @@ public final class SimulatedDisk implements Disk {
         throw earlier;
       }
       long ordinal = trouble.calls().nextFolderSync();
+      DiskCall.Failure failure = trouble.calls().failure(DiskCall.SYNC_DIRECTORY, directory);
+      if (failure != null) {
+        if (failure.done()) {
+          image.syncDirectory(directory);
+        }
+        throw syncFailed(failure.at(DiskCall.SYNC_DIRECTORY, directory));
+      }
       if (trouble.calls().strike(FaultFamily.FOLDER_SYNC_FAILURE, ordinal) != null) {
         throw syncFailed(
             new DiskException(Kind.IO, directory, "the sync of a folder failed; stop the node"));
       }
       image.syncDirectory(directory);
+    }
+  }
+
+  /// Carries a call out, or lets it fail, or both.
+  void carryOut(DiskCall call, String path, Runnable effect) {
+    DiskCall.Failure failure = trouble.calls().failure(call, path);
+    if (failure == null || failure.done()) {
+      effect.run();
+    }
+    if (failure != null) {
+      throw failure.at(call, path);
+    }
+  }
+
+  /// How many files this incarnation has open.
+  public int openHandles() {
+    return openHandles;
+  }
+
+  void handleClosed() {
+    openHandles--;
+  }
+
+  /// The next sync is to say that this one failed.
+  void oweFailure() {
+    owesFailure = true;
+  }
+
+  boolean takeOwedFailure() {
+    boolean owed = owesFailure;
+    owesFailure = false;
+    return owed;
+  }
+
+  /// The sync of a file has ended well.
+  void synced() {
+    FileSystem fileSystem = trouble.fileSystem();
+    if (fileSystem != null && fileSystem.fileSyncKeepsNames()) {
+      image.keepAllNames();
     }
   }
 

@@ -61,7 +61,7 @@ final class SimulatedFile implements DiskFile {
   public void truncate(long sizeBytes) {
     if (mayChange("disk.truncate")) {
       disk.trouble().requireChangeable(path);
-      image.truncate(sizeBytes);
+      disk.carryOut(DiskCall.TRUNCATE, path, () -> image.truncate(sizeBytes));
     }
   }
 
@@ -72,7 +72,7 @@ final class SimulatedFile implements DiskFile {
     }
     long number = disk.trouble().calls().nextSync();
     PendingSync pending = image.beginSync();
-    long at = disk.trouble().syncEndNanos(disk.kernel().nowNanos(), number);
+    long at = disk.trouble().syncEndNanos(disk.kernel().nowNanos(), number, path);
     lastCompletionNanos = Math.max(lastCompletionNanos, at);
     disk.kernel()
         .schedule(
@@ -84,7 +84,7 @@ final class SimulatedFile implements DiskFile {
     if (!disk.host().isAlive()) {
       return;
     }
-    DiskException failure = end(number, pending);
+    DiskException failure = end(DiskCall.SYNC, number, pending);
     int actor = disk.host().actor().index();
     Runnable callback =
         () -> {
@@ -101,35 +101,61 @@ final class SimulatedFile implements DiskFile {
     if (!mayChange("disk.syncNow")) {
       return;
     }
-    DiskException failure = end(disk.trouble().calls().nextSync(), image.beginSync());
+    DiskException failure =
+        end(DiskCall.SYNC_NOW, disk.trouble().calls().nextSync(), image.beginSync());
     if (failure != null) {
       throw failure;
     }
   }
 
-  private @Nullable DiskException end(long number, PendingSync pending) {
+  private @Nullable DiskException end(DiskCall call, long number, PendingSync pending) {
     DiskException earlier = disk.syncFailure(path);
     if (earlier != null) {
       image.forgetSync(pending);
       return earlier;
     }
     CallFaults calls = disk.trouble().calls();
-    PlanEntry fault = calls.strike(FaultFamily.SYNC_FAILURE, number);
-    if (fault != null) {
-      image.failSync(pending, fault.detail());
+    DiskCall.Failure failure = calls.failure(call, path);
+    PlanEntry fault = failure == null ? calls.strike(FaultFamily.SYNC_FAILURE, number) : null;
+    if (failure != null || fault != null) {
+      String outcome = fault == null ? CallFaults.KEPT : fault.detail();
+      image.failSync(
+          pending, disk.trouble().outcomeOf(failure == null ? outcome : failure.bytes(), number));
+      Kind kind = failure == null ? Kind.IO : failure.kind();
+      return disk.syncFailed(new DiskException(kind, path, "a sync failed; stop the node"));
+    }
+    return endQuietly(calls, number, pending);
+  }
+
+  /// A sync that says that it has ended well, or that another one did not.
+  private @Nullable DiskException endQuietly(CallFaults calls, long number, PendingSync pending) {
+    if (disk.takeOwedFailure()) {
+      image.endSync(pending);
+      return disk.syncFailed(
+          new DiskException(Kind.IO, path, "an earlier sync failed; stop the node"));
+    }
+    if (calls.strike(FaultFamily.HIDDEN_SYNC_LOSS, number) != null) {
+      image.hideFailure(pending);
       return disk.syncFailed(new DiskException(Kind.IO, path, "a sync failed; stop the node"));
     }
-    if (calls.strike(FaultFamily.LYING_SYNC, number) != null) {
+    if (calls.strike(FaultFamily.LATE_SYNC_FAILURE, number) != null) {
+      image.failSync(pending, CallFaults.LOST);
+      disk.oweFailure();
+    } else if (calls.strike(FaultFamily.LYING_SYNC, number) != null) {
       image.forgetSync(pending);
     } else {
       image.endSync(pending);
+      disk.synced();
     }
     return null;
   }
 
   @Override
   public void close() {
-    closed = true;
+    if (!closed) {
+      closed = true;
+      disk.handleClosed();
+    }
   }
 
   private boolean mayChange(String point) {

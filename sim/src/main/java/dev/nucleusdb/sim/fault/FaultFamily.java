@@ -117,6 +117,29 @@ public enum FaultFamily {
   MISDIRECTED_WRITE(Domain.DISK, "misdirected-write", Trigger.HIT, "", "", "", Harm.LASTING),
   /// One sync reports success and makes nothing durable.
   LYING_SYNC(Domain.DISK, "lying-sync", Trigger.HIT, "", "", "", Harm.BEYOND),
+  /// A file cannot be opened or made, once.
+  OPEN_ERROR(Domain.DISK, "open-error", Trigger.HIT, "down", "", "", Harm.LOCAL),
+  /// A rename fails, once; the file may have its new name all the same.
+  RENAME_ERROR(Domain.DISK, "rename-error", Trigger.HIT, "down", "", "effect", Harm.LOCAL),
+  /// A delete fails, once; the name may be gone all the same.
+  DELETE_ERROR(Domain.DISK, "delete-error", Trigger.HIT, "down", "", "effect", Harm.LOCAL),
+  /// A cut fails, once; the file may be cut all the same.
+  TRUNCATE_ERROR(Domain.DISK, "truncate-error", Trigger.HIT, "down", "", "effect", Harm.LOCAL),
+  /// One call that takes space finds none: an append, a create, a rename, a sync. The next may.
+  SPACE_ERROR(Domain.DISK, "space-error", Trigger.HIT, "down", "", "", Harm.LOCAL),
+  /// One read shows zeros where later bytes stand by now; the next one does not.
+  STALE_READ(Domain.DISK, "stale-read", Trigger.HIT, "down", "", "", Harm.LOCAL),
+  /// A block of one file is another one from now on.
+  BAD_BLOCK(Domain.DISK, "bad-block", Trigger.SCHEDULED, "", "", "how", Harm.LOCAL),
+  /// A file is cut, grown, swapped with another, as it was once, gone or unreadable from now on.
+  BAD_FILE(Domain.DISK, "bad-file", Trigger.SCHEDULED, "", "", "how", Harm.LOCAL),
+  /// One sync reports success, its bytes are lost, and the next one says so.
+  LATE_SYNC_FAILURE(Domain.DISK, "late-sync-failure", Trigger.HIT, "down", "", "", Harm.BEYOND),
+  /// One sync fails, and a process that starts anew still finds the bytes in the cache: they are
+  /// lost only with the power (Rebello et al., ATC 2020).
+  HIDDEN_SYNC_LOSS(Domain.DISK, "hidden-sync-loss", Trigger.HIT, "down", "", "", Harm.BEYOND),
+  /// Lets crashes show stale blocks of an earlier file of the same name; no entries of its own.
+  STALE_BLOCKS(Domain.DISK, "stale-blocks", Trigger.NEVER, "", "", "", Harm.BEYOND),
   /// A node crashes, and its disk comes back as it was before that time.
   ROLLBACK(Domain.DISK, "rollback", Trigger.SCHEDULED, "for", "", "", Harm.BEYOND),
   /// A node crashes, and its disk comes back empty.
@@ -167,6 +190,9 @@ public enum FaultFamily {
     /// A node comes back without anything that it has promised: on a minority of nodes only, of a
     /// system that says when it can tell such a node from the one that it knew.
     FORGETFUL,
+    /// What one machine must survive or tell, and what no cluster draws unless it is named: a
+    /// scenario of a store alone has them in its `all`.
+    LOCAL,
     /// More than is promised to be survived; never part of `all`.
     BEYOND
   }
@@ -295,7 +321,8 @@ public enum FaultFamily {
   public static Set<FaultFamily> parseList(String list) {
     if (list.equals("all")) {
       EnumSet<FaultFamily> all = EnumSet.allOf(FaultFamily.class);
-      all.removeIf(family -> family.harm == Harm.BEYOND || family == OPERATION);
+      all.removeIf(
+          family -> family.harm == Harm.BEYOND || family.harm == Harm.LOCAL || family == OPERATION);
       return all;
     }
     Set<FaultFamily> families = EnumSet.noneOf(FaultFamily.class);

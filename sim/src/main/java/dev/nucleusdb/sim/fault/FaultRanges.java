@@ -69,6 +69,11 @@ final class FaultRanges {
       case BIT_ROT, BAD_SECTOR -> strength(random, 0.3, 20, 0, 0);
       case LOST_WRITE, MISDIRECTED_WRITE -> strength(random, 0.00002, 0.002, 0, 0);
       case LYING_SYNC -> strength(random, 0.0002, 0.02, 0, 0);
+      case OPEN_ERROR, SPACE_ERROR, RENAME_ERROR, DELETE_ERROR, TRUNCATE_ERROR ->
+          strength(random, 0.0002, 0.02, 200 * MILLISECOND, 5 * SECOND);
+      case STALE_READ, LATE_SYNC_FAILURE, HIDDEN_SYNC_LOSS ->
+          strength(random, 0.0002, 0.02, 200 * MILLISECOND, 5 * SECOND);
+      case BAD_BLOCK, BAD_FILE, STALE_BLOCKS -> strength(random, 0.3, 20, 0, 0);
       case ROLLBACK, WIPE -> strength(random, 0.5, 3, SECOND, 10 * SECOND);
       case TORN -> strength(random, 0.3, 1, 0, 0);
       default -> throw new IllegalArgumentException(family + " has no range");

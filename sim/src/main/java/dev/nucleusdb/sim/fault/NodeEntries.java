@@ -52,6 +52,8 @@ record NodeEntries(FaultMix mix, List<String> nodes) {
               "");
       case BIT_ROT, BAD_SECTOR ->
           new PlanEntry(family, node(random), number, at, 0, 0, place(random));
+      case BAD_BLOCK, BAD_FILE ->
+          new PlanEntry(family, node(random), number, at, 0, 0, how(random));
       case WIPE -> new PlanEntry(family, node(random), number, at, down(random, size), 0, "");
       case LEAVE -> new PlanEntry(family, node(random), number, at, 0, 0, "");
       case LEAP ->
@@ -70,6 +72,11 @@ record NodeEntries(FaultMix mix, List<String> nodes) {
   /// Where on the disk: a share of all its bytes that may be damaged.
   private static String place(RandomSource random) {
     return Double.toString(random.nextInt(1_000_000) / 1e6);
+  }
+
+  /// A number that whoever strikes makes kind and place of.
+  private static String how(RandomSource random) {
+    return Integer.toString(random.nextInt(1_000_000));
   }
 
   private String node(RandomSource random) {

@@ -42,11 +42,20 @@ public final class EntryReader {
   /// @throws DiskException if the disk cannot read it
   public void read(Segment segment, long place) {
     try {
-      readWhole(segment, place);
+      readTwice(segment, place);
     } catch (InternalError unreadable) {
       // What the device could not read of a file in the address space shows as this.
       throw new DiskException(
           DiskException.Kind.IO, path, "could not read at offset " + offset, unreadable);
+    }
+  }
+
+  /// A disk may show wrong bytes once.
+  private void readTwice(Segment segment, long place) {
+    try {
+      readWhole(segment, place);
+    } catch (CorruptionException _) {
+      readWhole(segment, place);
     }
   }
 

@@ -41,8 +41,8 @@ final class ManifestFile {
   /// @param mayRepair whether that may be done now
   /// @throws CorruptionException if no copy is whole
   @Nullable Manifest read(boolean mayRepair) {
-    Copy first = copy(NAME);
-    Copy twin = copy(TWIN_NAME);
+    Copy first = copyReadTwice(NAME);
+    Copy twin = copyReadTwice(TWIN_NAME);
     Manifest newest = newest(first.manifest, twin.manifest);
     if (newest == null) {
       CorruptionException damage = first.damage != null ? first.damage : twin.damage;
@@ -67,6 +67,12 @@ final class ManifestFile {
   }
 
   private record Copy(@Nullable Manifest manifest, @Nullable CorruptionException damage) {}
+
+  /// A disk may show wrong bytes once.
+  private Copy copyReadTwice(String name) {
+    Copy once = copy(name);
+    return once.damage == null ? once : copy(name);
+  }
 
   private Copy copy(String name) {
     String path = directory + "/" + name;
@@ -109,12 +115,21 @@ final class ManifestFile {
   }
 
   /// Makes the prepared manifest the one that counts.
+  ///
+  /// @throws DiskException of kind `NO_SPACE` with nothing changed; of kind `IO` if a copy has its
+  ///   name and that may not be durable, whatever the disk called it: which one counts is unknown
+  ///   from then on
   void install() {
     disk.rename(directory + "/" + NAME + NEW_SUFFIX, directory + "/" + NAME);
     trace.point("bitcask.manifest.renamed");
-    disk.rename(directory + "/" + TWIN_NAME + NEW_SUFFIX, directory + "/" + TWIN_NAME);
-    trace.point("bitcask.manifest.twin-renamed");
-    disk.syncDirectory(directory);
+    try {
+      disk.rename(directory + "/" + TWIN_NAME + NEW_SUFFIX, directory + "/" + TWIN_NAME);
+      trace.point("bitcask.manifest.twin-renamed");
+      disk.syncDirectory(directory);
+    } catch (DiskException failure) {
+      throw new DiskException(
+          DiskException.Kind.IO, directory, "a manifest may not be durable", failure);
+    }
     trace.point("bitcask.manifest.durable");
   }
 

@@ -386,8 +386,15 @@ public final class SegmentFolder {
     segments.remove(segment.fileId());
     retired.add(segment);
     closeRetired();
-    disk.delete(path(segment.fileId()));
-    hints.delete(segment);
+    try {
+      disk.delete(path(segment.fileId()));
+      hints.delete(segment);
+    } catch (DiskException failure) {
+      // Some file systems need space to remove a name. Nothing needs the file: the next open tries.
+      if (failure.kind() != DiskException.Kind.NO_SPACE) {
+        throw failure;
+      }
+    }
   }
 
   /// From now on files that are discarded stay readable.

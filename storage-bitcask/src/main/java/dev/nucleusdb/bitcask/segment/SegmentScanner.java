@@ -1,5 +1,7 @@
 package dev.nucleusdb.bitcask.segment;
 
+import static dev.nucleusdb.core.assertion.Assertions.sometimes;
+
 import dev.nucleusdb.bitcask.format.Checksum;
 import dev.nucleusdb.bitcask.format.Entry;
 import dev.nucleusdb.bitcask.format.FileHeader;
@@ -39,6 +41,15 @@ public final class SegmentScanner {
   ///
   /// @throws CorruptionException if it is damaged or another file's
   public void verifyFileHeader() {
+    try {
+      verifyFileHeaderOnce();
+    } catch (CorruptionException _) {
+      window.forget();
+      verifyFileHeaderOnce();
+    }
+  }
+
+  private void verifyFileHeaderOnce() {
     int at = window.hold(0, FileHeader.BYTES);
     FileHeader.verify(file.path(), window.bytes(), at == 0 ? FileHeader.BYTES : 0, storeId, fileId);
   }
@@ -63,8 +74,21 @@ public final class SegmentScanner {
     position = offset;
   }
 
-  /// The next frame; or what stands in its place, and then the scan does not go on.
+  /// The next frame; or what stands in its place, and then the scan does not go on. What is no frame
+  /// is read a second time: a disk may show wrong or old bytes once, and that must not cost what is
+  /// there.
   public Scanned next() {
+    Scanned found = scan();
+    if (!(found instanceof Scanned.Damage)) {
+      return found;
+    }
+    window.forget();
+    Scanned again = scan();
+    sometimes("bitcask reads damage a second time, and it is gone", !(again instanceof Scanned.Damage));
+    return again;
+  }
+
+  private Scanned scan() {
     long remaining = file.sizeBytes() - position;
     if (remaining == 0) {
       return new Scanned.End(position);

@@ -32,6 +32,11 @@ final class Window {
     return offset + wanted <= start + length ? (int) (offset - start) : -1;
   }
 
+  /// Reads what is asked for next from the disk again.
+  void forget() {
+    length = 0;
+  }
+
   private void fill(long offset, int wanted) {
     long rest = Math.max(0, file.sizeBytes() - offset);
     int room = (int) Math.max(wanted, Math.min(rest, READ_AHEAD_BYTES));
