@@ -2,10 +2,18 @@ package dev.nucleusdb.bitcask.index;
 
 import static dev.nucleusdb.core.assertion.Assertions.require;
 
+import dev.nucleusdb.bitcask.index.image.BadImageException;
+import dev.nucleusdb.bitcask.index.image.ImageReader;
+import dev.nucleusdb.bitcask.index.image.ImageWriter;
+import dev.nucleusdb.bitcask.index.image.IndexSink;
+import dev.nucleusdb.bitcask.index.image.IndexSource;
 import java.lang.foreign.Arena;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongPredicate;
+import java.util.stream.IntStream;
 
 /// The keydir that keeps no keys: a 96-bit fingerprint stands for each, so that a key costs 20
 /// bytes over the load, about 24, however long it is.
@@ -17,6 +25,11 @@ import java.util.function.LongPredicate;
 ///
 /// Deterministic for a secret: the order of views is that of fingerprints, whatever the history.
 public final class HashKeydir implements Keydir {
+  private static final int IMAGE_KIND = 1;
+
+  /// The image holds the hash of this, to be told from one of another secret.
+  private static final byte[] SECRET_WITNESS = {};
+
   private final SipHash hash;
   private final PagePool pool;
   private final HashTable table;
@@ -37,6 +50,12 @@ public final class HashKeydir implements Keydir {
     hash = new SipHash(secret0, secret1);
     pool = new PagePool(arena);
     table = new HashTable(pool);
+  }
+
+  private HashKeydir(SipHash hash, PagePool pool, HashTable table) {
+    this.hash = hash;
+    this.pool = pool;
+    this.table = table;
   }
 
   @Override
@@ -93,6 +112,48 @@ public final class HashKeydir implements Keydir {
       bytes += view.heapBytes();
     }
     return bytes;
+  }
+
+  /// Reads an index that [#save] has written, at the speed of reading and checksums: nothing is
+  /// done for each key.
+  ///
+  /// @param binding what the image must belong to
+  /// @throws BadImageException if it is damaged, or of another state, kind or secret: the index
+  ///   must be built in another way
+  public static HashKeydir load(IndexSource source, long binding, long secret0, long secret1)
+      throws BadImageException {
+    return load(source, binding, secret0, secret1, Arena.ofAuto());
+  }
+
+  /// As above, in memory of an arena.
+  public static HashKeydir load(
+      IndexSource source, long binding, long secret0, long secret1, Arena arena)
+      throws BadImageException {
+    SipHash hash = new SipHash(secret0, secret1);
+    ImageReader image = new ImageReader(source, binding, IMAGE_KIND);
+    ByteBuffer facts = image.facts();
+    if (facts.getLong() != hash.of(SECRET_WITNESS).high()) {
+      throw new BadImageException(0, "it was written with another secret");
+    }
+    PagePool pool = PagePool.load(arena, facts, image);
+    image.finish();
+    return new HashKeydir(hash, pool, HashTable.load(pool, facts));
+  }
+
+  @Override
+  public void save(IndexSink sink, long binding) {
+    reap();
+    IntStream.Builder seenByViews = IntStream.builder();
+    views.forEach(view -> view.forEachPage(seenByViews::add));
+    int[] alsoFree = seenByViews.build().toArray();
+    int bytes = 8 + pool.factsBytes(alsoFree.length) + table.factsBytes();
+    ByteBuffer facts = ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    facts.putLong(hash.of(SECRET_WITNESS).high());
+    pool.putFacts(facts, alsoFree);
+    table.putFacts(facts);
+    ImageWriter image = new ImageWriter(sink, binding, IMAGE_KIND, facts.flip(), pool.bodyBytes());
+    pool.save(image);
+    image.finish();
   }
 
   @Override

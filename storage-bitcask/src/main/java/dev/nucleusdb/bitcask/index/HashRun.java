@@ -33,7 +33,7 @@ final class HashRun {
     long high = fromHigh;
     while (true) {
       long[] sector = table.sector(high);
-      int index = HashTable.wordIndex(sector, high);
+      int index = Sector.wordIndex(sector, high);
       while (index < sector.length && copyPage(table, sector, index)) {
         dropBefore(fromHigh, fromLow, included);
         if (count > 0) {
@@ -42,7 +42,7 @@ final class HashRun {
         index++;
       }
       if (index == sector.length) {
-        int depth = HashTable.depth(sector);
+        int depth = Sector.depth(sector);
         high = depth == 0 ? 0 : ((high >>> (64 - depth)) + 1) << (64 - depth);
         if (high == 0) {
           return;
@@ -52,19 +52,19 @@ final class HashRun {
   }
 
   private boolean copyPage(HashTable table, long[] sector, int index) {
-    long word = HashTable.openWord(sector, index);
+    long word = Sector.openWord(sector, index);
     if (word < 0) {
       return false;
     }
     MemorySegment slab = table.slab(word);
-    long page = PagePool.offset(HashTable.page(word));
-    count = HashTable.count(word);
+    long page = PagePool.offset(Sector.page(word));
+    count = Sector.count(word);
     for (int i = 0; i < count; i++) {
       highs[i] = FingerprintPage.high(slab, page, i);
       lows[i] = FingerprintPage.low(slab, page, i);
       places[i] = FingerprintPage.place(slab, page, i);
     }
-    return HashTable.isUnchanged(sector, index, word);
+    return Sector.isUnchanged(sector, index, word);
   }
 
   private void dropBefore(long high, int low, boolean included) {

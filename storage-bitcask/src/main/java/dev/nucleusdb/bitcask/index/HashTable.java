@@ -5,7 +5,10 @@ import static dev.nucleusdb.core.assertion.Assertions.invariant;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.function.Consumer;
+import java.util.function.IntConsumer;
 import java.util.function.LongPredicate;
 
 /// Fingerprints and their places, in the order of fingerprints: extendible hashing (Fagin et al.
@@ -15,22 +18,16 @@ import java.util.function.LongPredicate;
 /// slots, and whoever shows all entries can do so by position in the order.
 ///
 /// ```
-///   directory[first bits] ──► sector = long[] { depth, word, word, … }
-///   word  = retired 1 | page 31 | version 24 | count 8          one per page
-///   page  = sorted slots (FingerprintPage)
+///   directory[first bits] ──► sector: a word per page (Sector) ──► page: slots (FingerprintPage)
 /// ```
 ///
 /// A full page makes its sector one page larger, so that the load falls by a ninth to a sixteenth;
 /// a sector of 16 pages becomes two of 9. That keeps the pages at about 0.85 of their slots on
 /// average, and no step copies more than 64 KiB.
 ///
-/// **Readers** take no lock. The word of a page is its sequence lock: negative while the page
-/// changes, another version afterwards, -1 for ever once the sector was replaced. A reader copies
-/// what it needs and looks at the word again. The pages of a replaced sector are reused at once. A
-/// version wraps after 2^24 changes of a page: a reader would have to sleep through exactly a
-/// multiple of that, and would then be corrected by the key in the record.
+/// **Readers** take no lock: they note the word of a page, copy what they need, and look at the
+/// word again. The pages of a replaced sector are reused at once.
 final class HashTable {
-  private static final VarHandle WORDS = MethodHandles.arrayElementVarHandle(long[].class);
   private static final VarHandle SECTORS = MethodHandles.arrayElementVarHandle(long[][].class);
   private static final VarHandle DIRECTORY;
   private static final VarHandle SIZE;
@@ -48,12 +45,6 @@ final class HashTable {
   static final int PAGES_MAX = 16;
 
   private static final int SPLIT_PAGES = 9;
-  private static final long CHANGING = Long.MIN_VALUE;
-  private static final long RETIRED = -1L;
-  private static final int COUNT_BITS = 8;
-  private static final int PAGE_SHIFT = 32;
-  private static final long VERSION_STEP = 1L << COUNT_BITS;
-  private static final long VERSION_MASK = (1L << PAGE_SHIFT) - VERSION_STEP;
 
   private final PagePool pool;
   private long[][] directory;
@@ -63,9 +54,9 @@ final class HashTable {
 
   HashTable(PagePool pool) {
     this.pool = pool;
-    long[] sector = {0, word(pool.allocate(), 0)};
+    long[] sector = {0, Sector.word(pool.allocate(), 0)};
     directory = new long[][] {sector};
-    sectorBytes = heapBytes(sector);
+    sectorBytes = Sector.heapBytes(sector);
   }
 
   long size() {
@@ -77,29 +68,6 @@ final class HashTable {
     return sectorBytes + 16 + 4L * directory.length;
   }
 
-  private static long heapBytes(long[] sector) {
-    return 16 + 8L * sector.length;
-  }
-
-  // The parts of a sector and a word.
-
-  private static long word(int page, int count) {
-    return ((long) page << PAGE_SHIFT) | count;
-  }
-
-  static int count(long word) {
-    return (int) word & ((1 << COUNT_BITS) - 1);
-  }
-
-  static int page(long word) {
-    return (int) (word >>> PAGE_SHIFT);
-  }
-
-  /// How many first bits all fingerprints of a sector have in common.
-  static int depth(long[] sector) {
-    return (int) sector[0];
-  }
-
   /// The sector that a fingerprint belongs to. Any thread.
   long[] sector(long high) {
     long[][] now = (long[][]) DIRECTORY.getAcquire(this);
@@ -107,43 +75,24 @@ final class HashTable {
     return (long[]) SECTORS.getAcquire(now, bits == 0 ? 0 : (int) (high >>> (64 - bits)));
   }
 
-  /// Where in a sector the word of a fingerprint's page is.
-  static int wordIndex(long[] sector, long high) {
-    return 1 + (int) Math.unsignedMultiplyHigh(high << depth(sector), sector.length - 1);
-  }
-
-  /// Where in its page's range a fingerprint is, as a fraction of 2^64.
-  private static long fraction(long[] sector, long high) {
-    return (high << depth(sector)) * (sector.length - 1);
-  }
-
-  /// A word to read a page by; negative if the sector must be looked up again. Any thread.
-  static long openWord(long[] sector, int index) {
-    return (long) WORDS.getAcquire(sector, index);
-  }
-
-  /// Whether what was read since [#openWord] was whole. Any thread.
-  static boolean isUnchanged(long[] sector, int index, long word) {
-    VarHandle.acquireFence();
-    return (long) WORDS.getOpaque(sector, index) == word;
-  }
-
   MemorySegment slab(long word) {
-    return pool.slab(page(word));
+    return pool.slab(Sector.page(word));
   }
 
   /// The place of a fingerprint, or [Place#NONE]. Any thread.
   long get(long high, int low) {
     while (true) {
       long[] sector = sector(high);
-      int index = wordIndex(sector, high);
-      long word = openWord(sector, index);
+      int index = Sector.wordIndex(sector, high);
+      long word = Sector.openWord(sector, index);
       if (word >= 0) {
         MemorySegment slab = slab(word);
-        long page = PagePool.offset(page(word));
-        int slot = FingerprintPage.find(slab, page, count(word), fraction(sector, high), high, low);
+        long page = PagePool.offset(Sector.page(word));
+        int slot =
+            FingerprintPage.find(
+                slab, page, Sector.count(word), Sector.fraction(sector, high), high, low);
         long place = slot < 0 ? Place.NONE : FingerprintPage.place(slab, page, slot);
-        if (isUnchanged(sector, index, word)) {
+        if (Sector.isUnchanged(sector, index, word)) {
           return place;
         }
       }
@@ -156,23 +105,23 @@ final class HashTable {
   long put(long high, int low, long place) {
     while (true) {
       long[] sector = sector(high);
-      int index = wordIndex(sector, high);
+      int index = Sector.wordIndex(sector, high);
       long word = sector[index];
       MemorySegment slab = slab(word);
-      long page = PagePool.offset(page(word));
-      int count = count(word);
-      int slot = FingerprintPage.find(slab, page, count, fraction(sector, high), high, low);
+      long page = PagePool.offset(Sector.page(word));
+      int count = Sector.count(word);
+      int slot = FingerprintPage.find(slab, page, count, Sector.fraction(sector, high), high, low);
       if (slot >= 0) {
         long before = FingerprintPage.place(slab, page, slot);
-        close(sector, index, word);
+        Sector.close(sector, index, word);
         FingerprintPage.setPlace(slab, page, slot, place);
-        open(sector, index, word, count);
+        Sector.open(sector, index, word, count);
         return before;
       }
       if (count < FingerprintPage.SLOTS_MAX) {
-        close(sector, index, word);
+        Sector.close(sector, index, word);
         FingerprintPage.insert(slab, page, count, -1 - slot, high, low, place);
-        open(sector, index, word, count + 1);
+        Sector.open(sector, index, word, count + 1);
         SIZE.setRelease(this, size + 1);
         return Place.NONE;
       }
@@ -183,19 +132,19 @@ final class HashTable {
   /// Forgets a fingerprint; returns its place.
   long remove(long high, int low) {
     long[] sector = sector(high);
-    int index = wordIndex(sector, high);
+    int index = Sector.wordIndex(sector, high);
     long word = sector[index];
     MemorySegment slab = slab(word);
-    long page = PagePool.offset(page(word));
-    int count = count(word);
-    int slot = FingerprintPage.find(slab, page, count, fraction(sector, high), high, low);
+    long page = PagePool.offset(Sector.page(word));
+    int count = Sector.count(word);
+    int slot = FingerprintPage.find(slab, page, count, Sector.fraction(sector, high), high, low);
     if (slot < 0) {
       return Place.NONE;
     }
     long before = FingerprintPage.place(slab, page, slot);
-    close(sector, index, word);
+    Sector.close(sector, index, word);
     FingerprintPage.remove(slab, page, count, slot);
-    open(sector, index, word, count - 1);
+    Sector.open(sector, index, word, count - 1);
     SIZE.setRelease(this, size - 1);
     if (count - 1 < FingerprintPage.SLOTS_MAX / 2) {
       shrink(sector, high);
@@ -208,7 +157,7 @@ final class HashTable {
     int step;
     for (int at = 0; at < directory.length; at += step) {
       long[] sector = directory[at];
-      step = 1 << (depth - depth(sector));
+      step = 1 << (depth - Sector.depth(sector));
       for (int index = 1; index < sector.length; index++) {
         removeIf(sector, index, condition, removing);
       }
@@ -219,10 +168,10 @@ final class HashTable {
   private void removeIf(long[] sector, int index, LongPredicate condition, Removing removing) {
     long word = sector[index];
     MemorySegment slab = slab(word);
-    long page = PagePool.offset(page(word));
-    int count = count(word);
+    long page = PagePool.offset(Sector.page(word));
+    int count = Sector.count(word);
     int kept = 0;
-    close(sector, index, word);
+    Sector.close(sector, index, word);
     for (int slot = 0; slot < count; slot++) {
       long place = FingerprintPage.place(slab, page, slot);
       if (condition.test(place)) {
@@ -237,7 +186,7 @@ final class HashTable {
         kept++;
       }
     }
-    open(sector, index, word, kept);
+    Sector.open(sector, index, word, kept);
     SIZE.setRelease(this, size - (count - kept));
   }
 
@@ -249,36 +198,85 @@ final class HashTable {
 
   /// Gives all pages back; the table must not be used any more.
   void free() {
+    forEachSector(this::retire);
+  }
+
+  private void forEachSector(Consumer<long[]> visitor) {
     int step;
     for (int at = 0; at < directory.length; at += step) {
       long[] sector = directory[at];
-      step = 1 << (depth - depth(sector));
-      retire(sector);
+      step = 1 << (depth - Sector.depth(sector));
+      visitor.accept(sector);
     }
   }
 
-  /// Tells readers that a page changes from here on.
-  private static void close(long[] sector, int index, long word) {
-    WORDS.setOpaque(sector, index, word | CHANGING);
-    VarHandle.releaseFence();
+  /// Shows the numbers of all pages.
+  void forEachPage(IntConsumer visitor) {
+    forEachSector(sector -> {
+      for (int index = 1; index < sector.length; index++) {
+        visitor.accept(Sector.page(sector[index]));
+      }
+    });
   }
 
-  private static void open(long[] sector, int index, long word, int count) {
-    long version = (word + VERSION_STEP) & VERSION_MASK;
-    long next = ((long) page(word) << PAGE_SHIFT) | version | count;
-    WORDS.setRelease(sector, index, next);
+  // Images: the facts are
+  //   size 8 | depth 4 | number of sectors 4 | (depth 4 | pages 4 | (page 4 | count 4)*)*
+  // in the order of the directory.
+
+  int factsBytes() {
+    int[] bytes = {16};
+    forEachSector(sector -> bytes[0] += 8 * sector.length);
+    return bytes[0];
+  }
+
+  void putFacts(ByteBuffer facts) {
+    int[] sectors = {0};
+    forEachSector(sector -> sectors[0]++);
+    facts.putLong(size).putInt(depth).putInt(sectors[0]);
+    forEachSector(sector -> {
+      facts.putInt(Sector.depth(sector)).putInt(sector.length - 1);
+      for (int index = 1; index < sector.length; index++) {
+        facts.putInt(Sector.page(sector[index])).putInt(Sector.count(sector[index]));
+      }
+    });
+  }
+
+  /// A table as it was saved; its pages are in the pool.
+  static HashTable load(PagePool pool, ByteBuffer facts) {
+    return new HashTable(pool, facts);
+  }
+
+  private HashTable(PagePool pool, ByteBuffer facts) {
+    this.pool = pool;
+    size = facts.getLong();
+    depth = facts.getInt();
+    int sectors = facts.getInt();
+    directory = new long[1 << depth][];
+    int at = 0;
+    for (int i = 0; i < sectors; i++) {
+      int own = facts.getInt();
+      long[] sector = new long[facts.getInt() + 1];
+      sector[0] = own;
+      for (int index = 1; index < sector.length; index++) {
+        sector[index] = Sector.word(facts.getInt(), facts.getInt());
+      }
+      sectorBytes += Sector.heapBytes(sector);
+      int to = at + (1 << (depth - own));
+      Arrays.fill(directory, at, to, sector);
+      at = to;
+    }
   }
 
   // Growing and shrinking: a sector is replaced by one or two new ones.
 
   private void grow(long[] sector, long high) {
     for (int pages = sector.length; pages <= PAGES_MAX; pages++) {
-      if (replace(sector, high, depth(sector), pages)) {
+      if (replace(sector, high, Sector.depth(sector), pages)) {
         return;
       }
     }
     for (int pages = SPLIT_PAGES; pages <= PAGES_MAX; pages++) {
-      if (replace(sector, high, depth(sector) + 1, pages)) {
+      if (replace(sector, high, Sector.depth(sector) + 1, pages)) {
         return;
       }
     }
@@ -289,12 +287,12 @@ final class HashTable {
     int pages = sector.length - 1;
     long count = 0;
     for (int index = 1; index <= pages; index++) {
-      count += count(sector[index]);
+      count += Sector.count(sector[index]);
     }
     int enough = (int) (count * 4 / (FingerprintPage.SLOTS_MAX * 3)) + 1;
     if (enough < pages && count * 2 < (long) pages * FingerprintPage.SLOTS_MAX) {
       for (; enough < pages; enough++) {
-        if (replace(sector, high, depth(sector), enough)) {
+        if (replace(sector, high, Sector.depth(sector), enough)) {
           return;
         }
       }
@@ -305,7 +303,7 @@ final class HashTable {
   ///
   /// @return false, and nothing is done, if a page would be too full
   private boolean replace(long[] old, long high, int newDepth, int pages) {
-    int parts = 1 << (newDepth - depth(old));
+    int parts = 1 << (newDepth - Sector.depth(old));
     int[] counts = counts(old, newDepth, parts, pages);
     for (int count : counts) {
       if (count > FingerprintPage.SLOTS_MAX) {
@@ -317,14 +315,14 @@ final class HashTable {
     for (int i = 0; i < counts.length; i++) {
       int page = pool.allocate();
       run.copyTo(page, counts[i]);
-      made[i / pages][i % pages + 1] = word(page, counts[i]);
+      made[i / pages][i % pages + 1] = Sector.word(page, counts[i]);
     }
     for (long[] sector : made) {
       sector[0] = newDepth;
-      sectorBytes += heapBytes(sector);
+      sectorBytes += Sector.heapBytes(sector);
     }
     publish(made, high, newDepth);
-    sectorBytes -= heapBytes(old);
+    sectorBytes -= Sector.heapBytes(old);
     retire(old);
     return true;
   }
@@ -332,11 +330,11 @@ final class HashTable {
   /// How many slots each page of the new sectors will have.
   private int[] counts(long[] old, int newDepth, int parts, int pages) {
     int[] counts = new int[parts * pages];
-    int oldDepth = depth(old);
+    int oldDepth = Sector.depth(old);
     for (int index = 1; index < old.length; index++) {
       MemorySegment slab = slab(old[index]);
-      long page = PagePool.offset(page(old[index]));
-      int count = count(old[index]);
+      long page = PagePool.offset(Sector.page(old[index]));
+      int count = Sector.count(old[index]);
       for (int slot = 0; slot < count; slot++) {
         long rest = FingerprintPage.high(slab, page, slot) << oldDepth;
         int part = parts == 1 ? 0 : (int) (rest >>> 63);
@@ -364,12 +362,9 @@ final class HashTable {
 
   private void retire(long[] sector) {
     long[] words = sector.clone();
-    for (int index = 1; index < sector.length; index++) {
-      WORDS.setOpaque(sector, index, RETIRED);
-    }
-    VarHandle.releaseFence();
+    Sector.retire(sector);
     for (int index = 1; index < words.length; index++) {
-      pool.free(page(words[index]));
+      pool.free(Sector.page(words[index]));
     }
   }
 
@@ -389,14 +384,14 @@ final class HashTable {
       int left = count;
       while (left > 0) {
         long word = sector[index];
-        int length = Math.min(left, count(word) - slot);
-        long from = PagePool.offset(page(word)) + (long) slot * FingerprintPage.SLOT_BYTES;
+        int length = Math.min(left, Sector.count(word) - slot);
+        long from = PagePool.offset(Sector.page(word)) + (long) slot * FingerprintPage.SLOT_BYTES;
         long bytes = (long) length * FingerprintPage.SLOT_BYTES;
         MemorySegment.copy(slab(word), from, slab, to, bytes);
         to += bytes;
         left -= length;
         slot += length;
-        if (slot == count(word)) {
+        if (slot == Sector.count(word)) {
           index++;
           slot = 0;
         }

@@ -1,5 +1,6 @@
 package dev.nucleusdb.bitcask.index;
 
+import java.util.function.IntConsumer;
 import java.util.function.LongPredicate;
 
 /// A [HashKeydir] as it was: the live table, except what has changed since, which the writer keeps
@@ -38,6 +39,11 @@ final class HashView implements Keydir.View {
   /// Gives the memory back. Writer, after the close.
   void free() {
     before.free();
+  }
+
+  /// Shows the numbers of the pages that hold what was kept. Writer.
+  void forEachPage(IntConsumer visitor) {
+    before.forEachPage(visitor);
   }
 
   long heapBytes() {

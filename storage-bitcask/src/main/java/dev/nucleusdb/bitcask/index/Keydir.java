@@ -1,5 +1,6 @@
 package dev.nucleusdb.bitcask.index;
 
+import dev.nucleusdb.bitcask.index.image.IndexSink;
 import java.util.function.LongPredicate;
 
 /// Every key, and where its newest record stands (the *keydir* of Sheehy and Smith 2010).
@@ -43,6 +44,12 @@ public interface Keydir extends AutoCloseable {
   /// All keys and places as they are now, whatever changes afterwards. Costs nothing to open;
   /// several may be open at once. Writer.
   View view();
+
+  /// Writes the whole index as an image, from which the `load` of its class makes it again. Writer;
+  /// views may be open.
+  ///
+  /// @param binding what the image belongs to: whoever loads it must name the same
+  void save(IndexSink sink, long binding);
 
   /// Lets the memory go. Nothing may be called afterwards.
   @Override

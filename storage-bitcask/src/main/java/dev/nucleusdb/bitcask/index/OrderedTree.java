@@ -2,10 +2,17 @@ package dev.nucleusdb.bitcask.index;
 
 import static dev.nucleusdb.core.assertion.Assertions.require;
 
+import dev.nucleusdb.bitcask.index.image.BadImageException;
+import dev.nucleusdb.bitcask.index.image.ImageReader;
+import dev.nucleusdb.bitcask.index.image.ImageWriter;
+import dev.nucleusdb.bitcask.index.image.IndexSink;
+import dev.nucleusdb.bitcask.index.image.IndexSource;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongPredicate;
@@ -29,6 +36,7 @@ public final class OrderedTree implements OrderedKeydir {
   /// The longest key, in bytes: those of more than about 500 stand outside the tree's pages.
   public static final int KEY_BYTES_MAX = 1 << 20;
 
+  private static final int IMAGE_KIND = 2;
   private static final long AGAIN = Long.MIN_VALUE;
   private static final int REMOVED_AT_ONCE = 1024;
   private static final VarHandle SIZE;
@@ -61,6 +69,50 @@ public final class OrderedTree implements OrderedKeydir {
     pages = new PageLives(pool);
     writer = new TreeWriter(pages);
     scanning = new TreeCursor(pool, writer::root);
+  }
+
+  private OrderedTree(PagePool pool, long lastView, long root, long size) {
+    this.pool = pool;
+    pages = new PageLives(pool, lastView);
+    writer = new TreeWriter(pages, root);
+    scanning = new TreeCursor(pool, writer::root);
+    this.size = size;
+  }
+
+  /// Reads an index that [#save] has written, at the speed of reading and checksums: nothing is
+  /// done for each key.
+  ///
+  /// @param binding what the image must belong to
+  /// @throws BadImageException if it is damaged, or of another state or kind: the index must be
+  ///   built in another way
+  public static OrderedTree load(IndexSource source, long binding) throws BadImageException {
+    return load(source, binding, Arena.ofAuto());
+  }
+
+  /// As above, in memory of an arena.
+  public static OrderedTree load(IndexSource source, long binding, Arena arena)
+      throws BadImageException {
+    ImageReader image = new ImageReader(source, binding, IMAGE_KIND);
+    ByteBuffer facts = image.facts();
+    long lastView = facts.getLong();
+    long root = facts.getLong();
+    long size = facts.getLong();
+    PagePool pool = PagePool.load(arena, facts, image);
+    image.finish();
+    return new OrderedTree(pool, lastView, root, size);
+  }
+
+  @Override
+  public void save(IndexSink sink, long binding) {
+    pages.reap();
+    int[] alsoFree = pages.held();
+    ByteBuffer facts =
+        ByteBuffer.allocate(24 + pool.factsBytes(alsoFree.length)).order(ByteOrder.LITTLE_ENDIAN);
+    facts.putLong(pages.lastView()).putLong(writer.root()).putLong(size);
+    pool.putFacts(facts, alsoFree);
+    ImageWriter image = new ImageWriter(sink, binding, IMAGE_KIND, facts.flip(), pool.bodyBytes());
+    pool.save(image);
+    image.finish();
   }
 
   @Override

@@ -4,6 +4,7 @@ import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /// Which pages of an [OrderedTree] which views see, and so when a page can be used again.
 ///
@@ -17,7 +18,29 @@ final class PageLives {
   private long lastView;
 
   PageLives(PagePool pool) {
+    this(pool, 0);
+  }
+
+  /// @param lastView the number of the last view ever opened
+  PageLives(PagePool pool, long lastView) {
     this.pool = pool;
+    this.lastView = lastView;
+  }
+
+  /// The number of the last view ever opened: no page was born later.
+  long lastView() {
+    return lastView;
+  }
+
+  /// The pages that only views see.
+  int[] held() {
+    IntStream.Builder held = IntStream.builder();
+    for (Held view : views) {
+      for (int i = 0; i < view.count; i++) {
+        held.add(view.pages[i]);
+      }
+    }
+    return held.build().toArray();
   }
 
   /// A view, and the pages that only it and older views still see.

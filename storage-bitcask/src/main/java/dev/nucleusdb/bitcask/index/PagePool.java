@@ -2,8 +2,12 @@ package dev.nucleusdb.bitcask.index;
 
 import static dev.nucleusdb.core.assertion.Assertions.invariant;
 
+import dev.nucleusdb.bitcask.index.image.BadImageException;
+import dev.nucleusdb.bitcask.index.image.ImageReader;
+import dev.nucleusdb.bitcask.index.image.ImageWriter;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /// Pages of one size outside the heap, cut from slabs that are never unmapped while the pool can be
@@ -82,9 +86,57 @@ final class PagePool {
     free[freeCount++] = page;
   }
 
-  /// Pages that are in use.
-  long usedPages() {
-    return pages - (lastSlabPages - lastSlabUsed) - freeCount;
+  // Images: slabs as they are, with the numbers of their pages.
+
+  long bodyBytes() {
+    return pages << PAGE_SHIFT;
+  }
+
+  int factsBytes(int alsoFreeCount) {
+    return 16 + 4 * (slabs.length + freeCount + alsoFreeCount);
+  }
+
+  /// Writes what [#load] needs to know.
+  ///
+  /// @param alsoFree pages that only a view sees: nobody will see them in the image
+  void putFacts(ByteBuffer facts, int[] alsoFree) {
+    facts.putInt(slabs.length);
+    for (MemorySegment slab : slabs) {
+      facts.putInt((int) (slab.byteSize() >>> PAGE_SHIFT));
+    }
+    facts.putInt(lastSlabUsed).putInt(freeCount + alsoFree.length);
+    for (int i = 0; i < freeCount; i++) {
+      facts.putInt(free[i]);
+    }
+    for (int page : alsoFree) {
+      facts.putInt(page);
+    }
+  }
+
+  void save(ImageWriter image) {
+    for (MemorySegment slab : slabs) {
+      image.append(slab.asByteBuffer());
+    }
+  }
+
+  /// A pool as it was saved.
+  static PagePool load(Arena arena, ByteBuffer facts, ImageReader image) throws BadImageException {
+    PagePool pool = new PagePool(arena);
+    int[] sizes = new int[facts.getInt()];
+    for (int i = 0; i < sizes.length; i++) {
+      sizes[i] = facts.getInt();
+    }
+    for (int size : sizes) {
+      pool.addSlab(size);
+      image.read(pool.slabs[pool.slabs.length - 1].asByteBuffer());
+    }
+    pool.lastSlabUsed = facts.getInt();
+    pool.freeCount = facts.getInt();
+    pool.free = new int[Math.max(16, pool.freeCount)];
+    for (int i = 0; i < pool.freeCount; i++) {
+      pool.free[i] = facts.getInt();
+    }
+    return pool;
   }
 
   /// Bytes off and on the heap.

@@ -50,6 +50,12 @@ final class TreeWriter {
     root = root(0, new TreeBatch(pages, false).buildWhole());
   }
 
+  /// A tree whose pages are there.
+  TreeWriter(PageLives pages, long root) {
+    this.pages = pages;
+    this.root = root;
+  }
+
   private static long root(int height, int page) {
     return ((long) height << 32) | page;
   }
