@@ -10,7 +10,7 @@ import dev.nucleusdb.bitcask.index.OrderedKeydir;
 import dev.nucleusdb.bitcask.index.OrderedTree;
 import dev.nucleusdb.bitcask.index.Place;
 import dev.nucleusdb.bitcask.merge.Merge;
-import dev.nucleusdb.bitcask.recovery.Recovery;
+import dev.nucleusdb.bitcask.recovery.Checkpoint;
 import dev.nucleusdb.bitcask.segment.EntryReader;
 import dev.nucleusdb.bitcask.segment.Segment;
 import dev.nucleusdb.bitcask.segment.SegmentFolder;
@@ -24,6 +24,9 @@ import dev.nucleusdb.core.trace.Trace;
 import dev.nucleusdb.core.trace.TraceKind;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +35,7 @@ import org.jspecify.annotations.Nullable;
 public final class Bitcask implements StorageEngine {
   private static final TraceKind OPEN = TraceKind.of("bitcask.open", "files", "keys", "index");
 
+  private final Disk disk;
   private final BitcaskOptions options;
   private final SegmentFolder folder;
   private final BitcaskRules rules;
@@ -47,6 +51,7 @@ public final class Bitcask implements StorageEngine {
   private Merge merge;
 
   private Bitcask(
+      Disk disk,
       SegmentFolder folder,
       OrderedKeydir keydir,
       ActiveLog log,
@@ -54,6 +59,7 @@ public final class Bitcask implements StorageEngine {
       BitcaskOptions options,
       BitcaskRules rules,
       Trace trace) {
+    this.disk = disk;
     this.options = options;
     this.folder = folder;
     this.lookup = new Lookup(folder, keydir, nowMillis);
@@ -112,8 +118,12 @@ public final class Bitcask implements StorageEngine {
       Trace trace) {
     SegmentFolder folder = new SegmentFolder(disk, directory, trace);
     return opened(
+        disk,
         folder,
-        () -> sometimes("bitcask opens after a crash within a merge or a roll", folder.open(random)),
+        numbers ->
+            sometimes(
+                "bitcask opens after a crash within a merge or a roll",
+                folder.open(random, numbers)),
         options,
         rules,
         nowMillis,
@@ -121,9 +131,9 @@ public final class Bitcask implements StorageEngine {
         trace);
   }
 
-  /// Opens a store for reading alone, and changes nothing on the disk: also one that another process
-  /// writes to, as it is at this moment. A merge over there may take files away; then it must be
-  /// opened anew.
+  /// Opens a store for reading alone, and changes nothing on the disk: also one that another
+  /// process writes to, as it is at this moment. A merge over there may take files away; then it
+  /// must be opened anew.
   ///
   /// @throws DiskException of kind `NOT_FOUND` if there is no store
   /// @throws dev.nucleusdb.core.disk.CorruptionException if what was durable is damaged or missing
@@ -131,12 +141,13 @@ public final class Bitcask implements StorageEngine {
       Disk disk, String directory, BitcaskOptions options, LongSupplier nowMillis, Trace trace) {
     SegmentFolder folder = new SegmentFolder(disk, directory, trace);
     BitcaskRules rules = BitcaskRules.DEFAULT;
-    return opened(folder, folder::openReadOnly, options, rules, nowMillis, false, trace);
+    return opened(disk, folder, folder::openReadOnly, options, rules, nowMillis, false, trace);
   }
 
   private static Bitcask opened(
+      Disk disk,
       SegmentFolder folder,
-      Runnable openFolder,
+      Consumer<Map<Long, Integer>> openFolder,
       BitcaskOptions options,
       BitcaskRules rules,
       LongSupplier nowMillis,
@@ -144,27 +155,21 @@ public final class Bitcask implements StorageEngine {
       Trace trace) {
     boolean opened = false;
     try {
-      openFolder.run();
-      OrderedKeydir keydir = new OrderedTree();
-      Recovery recovery =
-          new Recovery(
-              folder,
-              keydir,
-              rules.frameCheck(),
-              rules.supersede(),
-              rules.tail(),
-              writable,
-              trace);
-      ActiveLog log = new ActiveLog(folder, rules.synced(), trace, recovery.run());
+      Checkpoint saved = Checkpoint.find(disk, folder.directory());
+      openFolder.accept(saved == null ? new TreeMap<>() : saved.numbers());
+      Opening opening = new Opening(folder, rules, writable, trace);
+      opening.run(saved);
+      ActiveLog log = new ActiveLog(folder, rules.synced(), trace, opening.recovered());
       if (writable) {
         log.syncNow();
       } else {
         log.refuseWrites();
       }
       trace.point("bitcask.open.recovered");
+      OrderedKeydir keydir = opening.keydir();
       trace.event(OPEN, folder.all().size(), keydir.size(), log.appliedIndex());
       opened = true;
-      return new Bitcask(folder, keydir, log, nowMillis, options, rules, trace);
+      return new Bitcask(disk, folder, keydir, log, nowMillis, options, rules, trace);
     } finally {
       if (!opened) {
         folder.close();
@@ -316,7 +321,7 @@ public final class Bitcask implements StorageEngine {
   @Override
   public boolean maintain() {
     try {
-      if (log.takesWrites() && merge.slice() || log.takesWrites() && hints.slice()) {
+      if (log.takesWrites() && (merge.slice() || hints.slice())) {
         return true;
       }
       scrub.slice();
@@ -391,6 +396,9 @@ public final class Bitcask implements StorageEngine {
   public void close() {
     try {
       makeDurable();
+      if (log.takesWrites()) {
+        Checkpoint.save(disk, folder, lookup.keydir(), log.nextSequence(), log.appliedIndex());
+      }
     } finally {
       hints.drop();
       lookup.keydir().close();

@@ -74,7 +74,13 @@ public record BitcaskOptions(
   /// The same with another bound for merging.
   public BitcaskOptions withMerge(double deadFraction, int sliceBytes, int inputsMax) {
     return new BitcaskOptions(
-        segmentSizeBytes, batchSizeBytesMax, deadFraction, sliceBytes, inputsMax, spaceBytesMax, scrubSliceBytes);
+        segmentSizeBytes,
+        batchSizeBytesMax,
+        deadFraction,
+        sliceBytes,
+        inputsMax,
+        spaceBytesMax,
+        scrubSliceBytes);
   }
 
   /// The same with another pace of scrubbing.

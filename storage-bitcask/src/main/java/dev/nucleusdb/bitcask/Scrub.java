@@ -38,8 +38,8 @@ final class Scrub {
 
   /// Reads a slice.
   ///
-  /// @throws CorruptionException if it met damage; the file is kept, and neither merged nor scrubbed
-  ///   again
+  /// @throws CorruptionException if it met damage; the file is kept, and neither merged nor
+  ///   scrubbed again
   void slice() {
     if (sliceBytes == 0) {
       return;

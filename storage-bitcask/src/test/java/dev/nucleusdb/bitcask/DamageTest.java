@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.nucleusdb.bitcask.format.Footer;
 import dev.nucleusdb.bitcask.recovery.TailRule.Judgement;
 import dev.nucleusdb.core.disk.CorruptionException;
+import dev.nucleusdb.core.disk.Disk.OpenMode;
 import dev.nucleusdb.core.random.SplitMix;
 import dev.nucleusdb.core.storage.WriteBatch;
 import dev.nucleusdb.core.trace.Trace;
@@ -71,6 +72,7 @@ class DamageTest {
     disk.completeSyncs();
     write(engine, 3);
     engine.close();
+    disk.remove("store/index");
     byte[] bytes = disk.bytes(FIRST);
     bytes[second + 60] ^= 1;
     disk.overwrite(FIRST, bytes);
@@ -97,6 +99,17 @@ class DamageTest {
     }
     engine.close();
     assertThat(disk.paths()).hasSizeGreaterThan(3);
+    byte[] index = disk.bytes("store/index");
+    disk.open("store/index", OpenMode.APPEND).syncNow();
+    disk.syncDirectory("store");
+    for (int offset = 0; offset < index.length; offset += 7) {
+      byte[] bytes = index.clone();
+      bytes[offset] ^= (byte) (1 << offset % 8);
+      MemoryDisk damaged = disk.copy();
+      damaged.overwrite("store/index", bytes);
+      assertThat(openDamaged(damaged, "store/index")).isFalse();
+    }
+    disk.remove("store/index");
     String active =
         disk.paths().stream().filter(path -> path.contains("data-")).reduce((a, b) -> b).get();
     for (String path : disk.paths()) {

@@ -56,7 +56,9 @@ class DiskFailureTest {
         engine.close();
         Bitcask reopened = open(fresh, SMALL, BitcaskRules.DEFAULT);
         assertThat(reopened.statistics().keyCount()).isEqualTo(12);
-        assertThat(fresh.paths()).hasSize(reopened.statistics().fileCount() + 2);
+        assertThat(fresh.paths())
+            .filteredOn(path -> path.contains("data-") || path.endsWith(".new"))
+            .hasSize(reopened.statistics().fileCount());
       }
     }
   }
@@ -163,7 +165,9 @@ class DiskFailureTest {
     for (int i = 0; i < 100 && engine.maintain(); i++) {
       assertThat(engine.statistics().fileCount()).isGreaterThanOrEqualTo(1);
     }
-    assertThat(disk.paths()).hasSize(engine.statistics().fileCount() + 2);
+    assertThat(disk.paths())
+        .filteredOn(path -> path.contains("data-") || path.endsWith(".new"))
+        .hasSize(engine.statistics().fileCount());
     disk.fault = (operation, path) -> null;
     while (engine.maintain()) {
       assertThat(engine.appliedIndex()).isEqualTo(50);

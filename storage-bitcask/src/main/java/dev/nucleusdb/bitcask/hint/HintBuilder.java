@@ -57,7 +57,13 @@ public final class HintBuilder {
     }
     HintHeader header =
         new HintHeader(
-            pieces.size() - 1, storeId, fileId, sizeBytes, contentChecksum, lowestSequence, newest.size());
+            pieces.size() - 1,
+            storeId,
+            fileId,
+            sizeBytes,
+            contentChecksum,
+            lowestSequence,
+            newest.size());
     pieces.set(0, header.encode());
     return pieces;
   }

@@ -10,6 +10,8 @@ import dev.nucleusdb.bitcask.format.Manifest;
 import dev.nucleusdb.bitcask.format.StoreId;
 import dev.nucleusdb.bitcask.hint.HintFile;
 import dev.nucleusdb.bitcask.hint.Hinted;
+import dev.nucleusdb.bitcask.index.OrderedTree;
+import dev.nucleusdb.bitcask.recovery.Checkpoint;
 import dev.nucleusdb.bitcask.segment.Scanned;
 import dev.nucleusdb.bitcask.segment.SegmentScanner;
 import dev.nucleusdb.core.disk.CorruptionException;
@@ -44,6 +46,9 @@ public final class FilePrinter {
     if (name.startsWith("manifest")) {
       return manifest(name, StoreFiles.bytes(disk, directory, name));
     }
+    if (name.equals(FileNames.INDEX)) {
+      return savedIndex(disk, directory);
+    }
     try (DiskFile file = disk.open(directory + "/" + name, OpenMode.READ)) {
       if (FileNames.dataFileId(name) > 0) {
         return data(file, FileNames.dataFileId(name));
@@ -52,25 +57,52 @@ public final class FilePrinter {
       }
     }
     throw new IllegalArgumentException(
-        name + " is no file of a store: those are manifest, data-….bitcask and hint-….bitcask");
+        name
+            + " is no file of a store: those are manifest, index, data-….bitcask and hint-….bitcask");
+  }
+
+  private boolean savedIndex(Disk disk, String directory) {
+    Checkpoint saved = Checkpoint.find(disk, directory);
+    OrderedTree index = saved == null ? null : saved.load(OrderedTree::load);
+    if (saved == null || index == null) {
+      out.accept("a saved index that is damaged, and will be ignored");
+      return false;
+    }
+    out.accept(saved.describe());
+    out.accept(String.format(Locale.ROOT, "%d keys", index.size()));
+    index.close();
+    return true;
   }
 
   private boolean manifest(String name, byte[] bytes) {
     try {
       Manifest manifest = Manifest.decode(name, bytes);
-      line("manifest of store %s, generation %d", manifest.storeId(), manifest.generation());
-      line("next file id %d", manifest.nextFileId());
+      out.accept(
+          String.format(
+              Locale.ROOT,
+              "manifest of store %s, generation %d",
+              manifest.storeId(),
+              manifest.generation()));
+      out.accept(String.format(Locale.ROOT, "next file id %d", manifest.nextFileId()));
       for (Manifest.Sealed sealed : manifest.sealed()) {
-        line(
-            "sealed  file %d  %d bytes  content %016x",
-            sealed.fileId(), sealed.sizeBytes(), sealed.contentChecksum());
+        out.accept(
+            String.format(
+                Locale.ROOT,
+                "sealed  file %d  %d bytes  content %016x",
+                sealed.fileId(),
+                sealed.sizeBytes(),
+                sealed.contentChecksum()));
       }
-      line(
-          "active  file %d  from sequence %d, after log index %d",
-          manifest.activeFileId(), manifest.baseSequence(), manifest.baseIndex());
+      out.accept(
+          String.format(
+              Locale.ROOT,
+              "active  file %d  from sequence %d, after log index %d",
+              manifest.activeFileId(),
+              manifest.baseSequence(),
+              manifest.baseIndex()));
       return true;
     } catch (CorruptionException damage) {
-      line("damage  %s", damage.getMessage());
+      out.accept(String.format(Locale.ROOT, "damage  %s", damage.getMessage()));
       return false;
     }
   }
@@ -79,7 +111,9 @@ public final class FilePrinter {
     ByteBuffer head = ByteBuffer.allocate(FileHeader.BYTES);
     file.read(0, head);
     StoreId storeId = FileHeader.storeId(head.array());
-    line("data file %d of store %s, %d bytes", fileId, storeId, file.sizeBytes());
+    out.accept(
+        String.format(
+            Locale.ROOT, "data file %d of store %s, %d bytes", fileId, storeId, file.sizeBytes()));
     SegmentScanner scanner =
         new SegmentScanner(
             file, storeId == null ? new StoreId(0, 0) : storeId, fileId, FrameCheck.EQUAL);
@@ -89,12 +123,13 @@ public final class FilePrinter {
         case Scanned.Frame frame -> frame(frame);
         case Scanned.Seal seal -> seal(seal);
         case Scanned.Damage damage -> {
-          line("%08x  damage: %s", damage.offset(), damage.detail());
+          out.accept(
+              String.format(Locale.ROOT, "%08x  damage: %s", damage.offset(), damage.detail()));
           whole = false;
           scanner.skipDamage();
         }
         case Scanned.End end -> {
-          line("%08x  end", end.offset());
+          out.accept(String.format(Locale.ROOT, "%08x  end", end.offset()));
           return whole;
         }
       }
@@ -106,46 +141,52 @@ public final class FilePrinter {
       scanner.verifyFileHeader();
       return true;
     } catch (CorruptionException damage) {
-      line("damage  %s", damage.getMessage());
+      out.accept(String.format(Locale.ROOT, "damage  %s", damage.getMessage()));
       return false;
     }
   }
 
   private void frame(Scanned.Frame frame) {
     FrameHeader header = frame.header();
-    line(
-        "%08x  %s  %d bytes, %d entries from sequence %d, log index %d, durable below %d",
-        frame.offset(),
-        header.kind() == dev.nucleusdb.bitcask.format.FrameKind.BATCH ? "batch" : "merged",
-        header.frameBytes(),
-        header.entryCount(),
-        header.sequence(),
-        header.logIndex(),
-        header.watermark());
+    out.accept(
+        String.format(
+            Locale.ROOT,
+            "%08x  %s  %d bytes, %d entries from sequence %d, log index %d, durable below %d",
+            frame.offset(),
+            header.kind() == dev.nucleusdb.bitcask.format.FrameKind.BATCH ? "batch" : "merged",
+            header.frameBytes(),
+            header.entryCount(),
+            header.sequence(),
+            header.logIndex(),
+            header.watermark()));
     for (Entry entry : frame.entries()) {
       byte[] value = entry.value();
-      line(
-          "%08x    %d  %s  %s%s",
-          entry.offset(),
-          entry.sequence(),
-          text(entry.key()),
-          value == null ? "deleted" : text(value),
-          entry.expiry() == Entry.NEVER
-              ? ""
-              : "  expires " + java.time.Instant.ofEpochMilli(entry.expiry()));
+      out.accept(
+          String.format(
+              Locale.ROOT,
+              "%08x    %d  %s  %s%s",
+              entry.offset(),
+              entry.sequence(),
+              text(entry.key()),
+              value == null ? "deleted" : text(value),
+              entry.expiry() == Entry.NEVER
+                  ? ""
+                  : "  expires " + java.time.Instant.ofEpochMilli(entry.expiry())));
     }
   }
 
   private void seal(Scanned.Seal seal) {
     Footer footer = seal.footer();
-    line(
-        "%08x  seal  %d entries of %d bytes, sequences %d to %d, content %016x",
-        seal.offset(),
-        footer.entryCount(),
-        footer.entryBytes(),
-        footer.lowestSequence(),
-        footer.highestSequence(),
-        footer.contentChecksum());
+    out.accept(
+        String.format(
+            Locale.ROOT,
+            "%08x  seal  %d entries of %d bytes, sequences %d to %d, content %016x",
+            seal.offset(),
+            footer.entryCount(),
+            footer.entryBytes(),
+            footer.lowestSequence(),
+            footer.highestSequence(),
+            footer.contentChecksum()));
   }
 
   private boolean hint(DiskFile file, Disk disk, String directory, String name) {
@@ -168,18 +209,20 @@ public final class FilePrinter {
 
   private boolean hints(@Nullable List<Hinted> hints, long fileId) {
     if (hints == null) {
-      line("a hint that is damaged, or does not belong to the data file beside it");
+      out.accept("a hint that is damaged, or does not belong to the data file beside it");
       return false;
     }
-    line("hint of data file %d, %d keys", fileId, hints.size());
+    out.accept(String.format(Locale.ROOT, "hint of data file %d, %d keys", fileId, hints.size()));
     for (Hinted hinted : hints) {
-      line(
-          "%s  at %08x, %d bytes, sequence %d%s",
-          text(hinted.key()),
-          hinted.offset(),
-          hinted.sizeBytes(),
-          hinted.sequence(),
-          hinted.isTombstone() ? ", deleted" : "");
+      out.accept(
+          String.format(
+              Locale.ROOT,
+              "%s  at %08x, %d bytes, sequence %d%s",
+              text(hinted.key()),
+              hinted.offset(),
+              hinted.sizeBytes(),
+              hinted.sequence(),
+              hinted.isTombstone() ? ", deleted" : ""));
     }
     return true;
   }
@@ -201,9 +244,5 @@ public final class FilePrinter {
       }
     }
     return shown < bytes.length ? text + "… (" + bytes.length + " bytes)" : text.toString();
-  }
-
-  private void line(String format, @Nullable Object... parts) {
-    out.accept(String.format(Locale.ROOT, format, parts));
   }
 }

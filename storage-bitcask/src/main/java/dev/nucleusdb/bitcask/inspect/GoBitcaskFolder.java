@@ -52,10 +52,7 @@ public final class GoBitcaskFolder {
   /// @param droppedBatches batches that were never ended
   /// @param findings what could not be read
   public record Result(
-      TreeMap<byte[], byte[]> content,
-      long records,
-      int droppedBatches,
-      List<Finding> findings) {}
+      TreeMap<byte[], byte[]> content, long records, int droppedBatches, List<Finding> findings) {}
 
   private GoBitcaskFolder() {}
 
@@ -110,7 +107,7 @@ public final class GoBitcaskFolder {
       return 0;
     }
     byte[] bytes = bytes(disk, path);
-    Record marker = Record.read(bytes, 0);
+    Framed marker = Framed.read(bytes, 0);
     if (marker == null) {
       return 0;
     }
@@ -130,7 +127,7 @@ public final class GoBitcaskFolder {
     byte[] bytes = bytes(disk, path);
     int at = 0;
     while (at < bytes.length) {
-      Record record = Record.read(bytes, at);
+      Framed record = Framed.read(bytes, at);
       if (record == null) {
         findings.add(
             new Finding(
@@ -148,7 +145,7 @@ public final class GoBitcaskFolder {
     }
   }
 
-  private void learn(byte[] bytes, Record record) {
+  private void learn(byte[] bytes, Framed record) {
     long batch = record.sequence;
     if (record.type == BATCH_END) {
       List<Pending> whole = batches.remove(batch);
@@ -175,10 +172,10 @@ public final class GoBitcaskFolder {
   }
 
   /// One record: where its parts stand.
-  private record Record(int type, long sequence, int keyStart, int valueStart, int end) {
+  private record Framed(int type, long sequence, int keyStart, int valueStart, int end) {
 
     /// The record at an offset; null if none stands there that is whole.
-    static @Nullable Record read(byte[] bytes, int at) {
+    static @Nullable Framed read(byte[] bytes, int at) {
       if (bytes.length - at < HEADER_BYTES + 2) {
         return null;
       }
@@ -208,7 +205,7 @@ public final class GoBitcaskFolder {
       int valueAt = (int) (keyAt + keyBytes);
       boolean whole =
           stored == (int) crc.getValue() && key.position() > 0 && key.position() <= valueAt;
-      return whole ? new Record(type, sequence, key.position(), valueAt, (int) end) : null;
+      return whole ? new Framed(type, sequence, key.position(), valueAt, (int) end) : null;
     }
 
     byte[] key(byte[] bytes) {

@@ -30,9 +30,9 @@ import org.jspecify.annotations.Nullable;
 /// Makes a new store of all that can still be read of a damaged one. For a store that stands alone:
 /// a replica is filled anew from its peers, who still have what is lost here.
 ///
-/// Of a key whose newest record is lost, and known to be lost because a hint tells of it, nothing is
-/// kept: an older value would be a wrong one. Where no hint tells, older values may come back, and
-/// deleted keys too; the result says so.
+/// Of a key whose newest record is lost, and known to be lost because a hint tells of it, nothing
+/// is kept: an older value would be a wrong one. Where no hint tells, older values may come back,
+/// and deleted keys too; the result says so.
 public final class Salvage {
   private static final int BATCH_BYTES = 1 << 20;
 
@@ -211,8 +211,7 @@ public final class Salvage {
     if (place.isLost) {
       return null;
     }
-    try (DiskFile file =
-        disk.open(directory + "/" + FileNames.data(place.fileId), OpenMode.READ)) {
+    try (DiskFile file = disk.open(directory + "/" + FileNames.data(place.fileId), OpenMode.READ)) {
       return EntryAt.read(file, place.fileId, place.offset);
     }
   }

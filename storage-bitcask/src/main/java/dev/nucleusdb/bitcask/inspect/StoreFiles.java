@@ -46,7 +46,10 @@ record StoreFiles(List<String> names, @Nullable Manifest manifest, List<Finding>
     } catch (CorruptionException damage) {
       findings.add(
           new Finding(
-              Finding.Severity.HARMLESS, name, damage.offset(), "this copy of the manifest is bad"));
+              Finding.Severity.HARMLESS,
+              name,
+              damage.offset(),
+              "this copy of the manifest is bad"));
       return null;
     }
   }

@@ -5,7 +5,9 @@ import dev.nucleusdb.bitcask.format.Footer;
 import dev.nucleusdb.bitcask.format.FrameCheck;
 import dev.nucleusdb.bitcask.format.Manifest;
 import dev.nucleusdb.bitcask.hint.HintFile;
+import dev.nucleusdb.bitcask.index.OrderedTree;
 import dev.nucleusdb.bitcask.inspect.Finding.Severity;
+import dev.nucleusdb.bitcask.recovery.Checkpoint;
 import dev.nucleusdb.bitcask.segment.Scanned;
 import dev.nucleusdb.bitcask.segment.SegmentScanner;
 import dev.nucleusdb.core.disk.CorruptionException;
@@ -33,8 +35,7 @@ public final class Verification {
   /// @param frames frames that are whole
   /// @param records records in them
   /// @param bytes read of data files
-  public record Result(
-      List<Finding> findings, int files, long frames, long records, long bytes) {
+  public record Result(List<Finding> findings, int files, long frames, long records, long bytes) {
 
     /// Whether something is lost.
     public boolean hasDamage() {
@@ -73,6 +74,7 @@ public final class Verification {
       sealed(manifest, sealed);
     }
     active(manifest);
+    savedIndex();
     leftovers(manifest);
     return manifest.sealed().size() + 1;
   }
@@ -119,8 +121,7 @@ public final class Verification {
   private @Nullable Footer frames(
       DiskFile file, String name, Manifest manifest, long fileId, boolean isSealed) {
     bytes += file.sizeBytes();
-    SegmentScanner scanner =
-        new SegmentScanner(file, manifest.storeId(), fileId, FrameCheck.EQUAL);
+    SegmentScanner scanner = new SegmentScanner(file, manifest.storeId(), fileId, FrameCheck.EQUAL);
     try {
       scanner.verifyFileHeader();
     } catch (CorruptionException bad) {
@@ -130,7 +131,7 @@ public final class Verification {
     List<Scanned.Damage> open = new ArrayList<>();
     Footer footer = null;
     while (true) {
-      switch (next(scanner, name)) {
+      switch (next(scanner)) {
         case Scanned.Frame frame -> {
           frames++;
           records += frame.entries().size();
@@ -149,7 +150,7 @@ public final class Verification {
     }
   }
 
-  private Scanned next(SegmentScanner scanner, String name) {
+  private static Scanned next(SegmentScanner scanner) {
     try {
       return scanner.next();
     } catch (CorruptionException malformed) {
@@ -187,13 +188,27 @@ public final class Verification {
     }
   }
 
+  private void savedIndex() {
+    if (!files.names().contains(FileNames.INDEX)) {
+      return;
+    }
+    Checkpoint saved = Checkpoint.find(disk, directory);
+    if (saved == null || saved.load(OrderedTree::load) == null) {
+      findings.add(
+          new Finding(
+              Severity.HARMLESS,
+              FileNames.INDEX,
+              0,
+              "a saved index that is bad, and will be ignored"));
+    }
+  }
+
   private void leftovers(Manifest manifest) {
     for (String name : files.names()) {
       long fileId = Math.max(FileNames.dataFileId(name), FileNames.hintFileId(name));
       if (fileId > 0 && !manifest.names(fileId)) {
         findings.add(
-            new Finding(
-                Severity.HARMLESS, name, 0, "left over, and removed at the next open"));
+            new Finding(Severity.HARMLESS, name, 0, "left over, and removed at the next open"));
       }
     }
   }

@@ -16,6 +16,7 @@ final class Learner {
   private final Keydir keydir;
   private final SupersedeRule supersedeRule;
   private final EntryReader reader;
+  private boolean holdsTombstones;
 
   Learner(SegmentFolder folder, Keydir keydir, SupersedeRule supersedeRule, EntryReader reader) {
     this.folder = folder;
@@ -52,6 +53,7 @@ final class Learner {
       return;
     }
     keydir.put(key, place);
+    holdsTombstones |= tombstone;
     if (!tombstone) {
       segment.becameLive(sizeBytes);
     }
@@ -76,6 +78,8 @@ final class Learner {
   }
 
   void dropTombstones() {
-    keydir.removeIf(Place::isTombstone);
+    if (holdsTombstones) {
+      keydir.removeIf(Place::isTombstone);
+    }
   }
 }

@@ -9,6 +9,7 @@ import dev.nucleusdb.bitcask.format.FrameHeader;
 import dev.nucleusdb.bitcask.format.FrameKind;
 import dev.nucleusdb.bitcask.hint.Hinted;
 import dev.nucleusdb.bitcask.index.Keydir;
+import dev.nucleusdb.bitcask.index.Place;
 import dev.nucleusdb.bitcask.segment.EntryReader;
 import dev.nucleusdb.bitcask.segment.Scanned;
 import dev.nucleusdb.bitcask.segment.Segment;
@@ -17,6 +18,7 @@ import dev.nucleusdb.bitcask.segment.SegmentScanner;
 import dev.nucleusdb.core.disk.CorruptionException;
 import dev.nucleusdb.core.trace.Trace;
 import dev.nucleusdb.core.trace.TraceKind;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -60,6 +62,41 @@ public final class Recovery {
     this.tailRule = tailRule;
     this.mayCut = mayCut;
     this.trace = trace;
+  }
+
+  /// Finds what was written since the index was saved, which is the one to be filled.
+  ///
+  /// @param saved of this state of the store
+  /// @return null, with nothing changed, if a seal does not vouch for its file
+  public @Nullable Recovered runFrom(Checkpoint saved) {
+    List<Footer> footers = new ArrayList<>();
+    for (Segment segment : folder.sealed()) {
+      Footer footer = segment.readSeal();
+      if (footer == null || footer.contentChecksum() != segment.sealed().contentChecksum()) {
+        return null;
+      }
+      footers.add(footer);
+    }
+    for (int i = 0; i < footers.size(); i++) {
+      Segment segment = folder.sealed().get(i);
+      segment.restore(footers.get(i));
+      if (folder.hints().has(segment)) {
+        segment.hintSettled();
+      }
+    }
+    CheckpointHeader header = saved.header();
+    Segment active = folder.active();
+    active.restore(header.active());
+    for (CheckpointHeader.DataFile file : header.files()) {
+      folder.segmentOf(Place.of(file.number(), 0, 0, false)).becameLive(file.liveBytes());
+    }
+    nextSequence = header.nextSequence();
+    appliedIndex = header.appliedIndex();
+    watermark = header.activeBytes();
+    readActive(active, header.activeBytes());
+    learner.dropTombstones();
+    sometimes("bitcask opens from the index that it saved", true);
+    return new Recovered(nextSequence, appliedIndex);
   }
 
   /// Does it all.

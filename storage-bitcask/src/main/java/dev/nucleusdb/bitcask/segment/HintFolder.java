@@ -67,7 +67,8 @@ public final class HintFolder {
     }
   }
 
-  boolean has(Segment segment) {
+  /// Whether a file has a hint, whole or not.
+  public boolean has(Segment segment) {
     return disk.exists(path(segment));
   }
 

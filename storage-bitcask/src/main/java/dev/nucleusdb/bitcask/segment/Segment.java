@@ -209,7 +209,7 @@ public final class Segment {
   }
 
   /// The index points at a record of this size in it.
-  public void becameLive(int sizeBytes) {
+  public void becameLive(long sizeBytes) {
     liveBytes += sizeBytes;
   }
 

@@ -19,6 +19,7 @@ import dev.nucleusdb.core.trace.TraceKind;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -74,10 +75,11 @@ public final class SegmentFolder {
   /// left.
   ///
   /// @param random draws the id of a new store
+  /// @param numbers what a saved index calls the files, by id; others get numbers that are free
   /// @return true if files were left over: data files that the manifest does not name
   /// @throws CorruptionException if a file is missing or another than it should be, or the manifest
   ///   is damaged or missing
-  public boolean open(RandomSource random) {
+  public boolean open(RandomSource random, Map<Long, Integer> numbers) {
     Manifest found = manifestFile.read(true);
     boolean leftovers = removeLeftovers(found);
     if (found == null) {
@@ -85,25 +87,27 @@ public final class SegmentFolder {
       return leftovers;
     }
     nextFileId = Math.max(nextFileId, found.nextFileId());
-    openFiles(found, OpenMode.APPEND);
+    openFiles(found, OpenMode.APPEND, numbers);
     return leftovers;
   }
 
   /// Opens the files of the manifest for reading alone, and changes nothing.
   ///
+  /// @param numbers as in [#open]
   /// @throws DiskException of kind `NOT_FOUND` if there is no store
   /// @throws CorruptionException as [#open]
-  public void openReadOnly() {
+  public void openReadOnly(Map<Long, Integer> numbers) {
     Manifest found = manifestFile.read(false);
     if (found == null) {
       throw new DiskException(DiskException.Kind.NOT_FOUND, directory, "there is no store here");
     }
-    openFiles(found, OpenMode.READ);
+    openFiles(found, OpenMode.READ, numbers);
   }
 
-  private void openFiles(Manifest found, OpenMode activeMode) {
+  private void openFiles(Manifest found, OpenMode activeMode, Map<Long, Integer> numbers) {
     manifest = found;
     knownSealed = null;
+    table.reserve(numbers);
     found.sealed().forEach(this::openSealed);
     openExisting(found.activeFileId(), activeMode);
   }
@@ -191,7 +195,7 @@ public final class SegmentFolder {
 
   private Segment add(DiskFile file, long fileId) {
     Segment segment =
-        new Segment(file, manifest.storeId(), fileId, table.freeNumber(), FileHeader.BYTES);
+        new Segment(file, manifest.storeId(), fileId, table.numberFor(fileId), FileHeader.BYTES);
     segments.put(fileId, segment);
     table.add(segment);
     return segment;

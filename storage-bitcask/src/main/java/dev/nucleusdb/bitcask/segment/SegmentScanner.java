@@ -74,9 +74,9 @@ public final class SegmentScanner {
     position = offset;
   }
 
-  /// The next frame; or what stands in its place, and then the scan does not go on. What is no frame
-  /// is read a second time: a disk may show wrong or old bytes once, and that must not cost what is
-  /// there.
+  /// The next frame; or what stands in its place, and then the scan does not go on. What is no
+  /// frame is read a second time: a disk may show wrong or old bytes once, and that must not cost
+  /// what is there.
   public Scanned next() {
     Scanned found = scan();
     if (!(found instanceof Scanned.Damage)) {
@@ -84,7 +84,8 @@ public final class SegmentScanner {
     }
     window.forget();
     Scanned again = scan();
-    sometimes("bitcask reads damage a second time, and it is gone", !(again instanceof Scanned.Damage));
+    sometimes(
+        "bitcask reads damage a second time, and it is gone", !(again instanceof Scanned.Damage));
     return again;
   }
 

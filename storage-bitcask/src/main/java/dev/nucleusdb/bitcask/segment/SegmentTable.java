@@ -4,6 +4,10 @@ import static dev.nucleusdb.core.assertion.Assertions.invariant;
 
 import dev.nucleusdb.bitcask.index.Place;
 import java.util.Arrays;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /// The open files by the small numbers that the index knows them by. A number is given again once
@@ -14,21 +18,37 @@ import org.jspecify.annotations.Nullable;
 final class SegmentTable {
   private volatile @Nullable Segment[] byNumber = new @Nullable Segment[4];
 
-  /// A number that no open file has.
-  int freeNumber() {
-    @Nullable Segment[] table = byNumber;
-    for (int number = 0; number < table.length; number++) {
-      if (table[number] == null) {
-        return number;
-      }
+  /// Numbers that are given to these files and to no others.
+  private Map<Long, Integer> reserved = new TreeMap<>();
+
+  private final Set<Integer> reservedNumbers = new TreeSet<>();
+
+  /// Keeps numbers for files.
+  ///
+  /// @param numbers by file id
+  void reserve(Map<Long, Integer> numbers) {
+    reserved = numbers;
+    reservedNumbers.addAll(numbers.values());
+  }
+
+  /// The number that is kept for a file, or one that no open file has.
+  int numberFor(long fileId) {
+    Integer known = reserved.get(fileId);
+    if (known != null) {
+      return known;
     }
-    invariant(table.length <= Place.FILE_NUMBER_MAX, "a store has too many files");
-    return table.length;
+    @Nullable Segment[] table = byNumber;
+    int number = 0;
+    while (reservedNumbers.contains(number) || (number < table.length && table[number] != null)) {
+      number++;
+    }
+    invariant(number <= Place.FILE_NUMBER_MAX, "a store has too many files");
+    return number;
   }
 
   void add(Segment segment) {
     @Nullable Segment[] table = byNumber;
-    int length = table.length <= segment.number() ? 2 * table.length : table.length;
+    int length = Math.max(table.length, Integer.highestOneBit(segment.number()) * 2);
     @Nullable Segment[] next = Arrays.copyOf(table, length);
     next[segment.number()] = segment;
     byNumber = next;
@@ -37,6 +57,7 @@ final class SegmentTable {
   void remove(Segment segment) {
     @Nullable Segment[] next = byNumber.clone();
     next[segment.number()] = null;
+    reservedNumbers.remove(segment.number());
     byNumber = next;
   }
 

@@ -90,8 +90,8 @@ public final class BitcaskStore implements AutoCloseable {
     }
   }
 
-  /// Opens a store for reading alone and changes nothing: also one that another process writes to, as
-  /// it is at this moment.
+  /// Opens a store for reading alone and changes nothing: also one that another process writes to,
+  /// as it is at this moment.
   ///
   /// @throws DiskException of kind `NOT_FOUND` if there is no store
   /// @throws dev.nucleusdb.core.disk.CorruptionException if what was durable is damaged or missing

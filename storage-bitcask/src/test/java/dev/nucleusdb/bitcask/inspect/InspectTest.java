@@ -202,7 +202,9 @@ class InspectTest {
 
   private List<Path> dataFiles() throws IOException {
     try (var all = Files.list(files)) {
-      return all.filter(path -> path.getFileName().toString().startsWith("data-")).sorted().toList();
+      return all.filter(path -> path.getFileName().toString().startsWith("data-"))
+          .sorted()
+          .toList();
     }
   }
 

@@ -1,0 +1,56 @@
+package dev.nucleusdb.bitcask;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.nucleusdb.bitcask.index.OrderedKeydir;
+import dev.nucleusdb.bitcask.index.OrderedTree;
+import dev.nucleusdb.bitcask.recovery.Checkpoint;
+import dev.nucleusdb.bitcask.recovery.Recovered;
+import dev.nucleusdb.bitcask.recovery.Recovery;
+import dev.nucleusdb.bitcask.segment.SegmentFolder;
+import dev.nucleusdb.core.trace.Trace;
+import org.jspecify.annotations.Nullable;
+
+/// Finds the index of a store that is being opened: the one that was saved, if it can be believed,
+/// and what was written since; or all of it anew from hints and data.
+final class Opening {
+  private final SegmentFolder folder;
+  private final BitcaskRules rules;
+  private final boolean mayCut;
+  private final Trace trace;
+  private @Nullable OrderedKeydir keydir;
+  private @Nullable Recovered recovered;
+
+  Opening(SegmentFolder folder, BitcaskRules rules, boolean mayCut, Trace trace) {
+    this.folder = folder;
+    this.rules = rules;
+    this.mayCut = mayCut;
+    this.trace = trace;
+  }
+
+  void run(@Nullable Checkpoint saved) {
+    if (saved != null && saved.fits(folder)) {
+      OrderedKeydir loaded = saved.load(OrderedTree::load);
+      recovered = loaded == null ? null : recovery(loaded).runFrom(saved);
+      keydir = loaded;
+    }
+    if (recovered == null) {
+      OrderedKeydir empty = new OrderedTree();
+      recovered = recovery(empty).run();
+      keydir = empty;
+    }
+  }
+
+  private Recovery recovery(OrderedKeydir index) {
+    return new Recovery(
+        folder, index, rules.frameCheck(), rules.supersede(), rules.tail(), mayCut, trace);
+  }
+
+  OrderedKeydir keydir() {
+    return requireNonNull(keydir);
+  }
+
+  Recovered recovered() {
+    return requireNonNull(recovered);
+  }
+}
