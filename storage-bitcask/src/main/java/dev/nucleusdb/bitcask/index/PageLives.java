@@ -75,11 +75,18 @@ final class PageLives {
     return pool.slab(number);
   }
 
-  /// A page that no view sees. Only its version and its birth mean something.
+  /// A page that no view sees. Only its version and its birth mean something. A reader that noted
+  /// the version when the page was given up notices that it is another page from here on.
   int allocate() {
     int number = pool.allocate();
+    changeVersion(number);
     TreePage.setBirth(pool.slab(number), PagePool.offset(number), lastView);
     return number;
+  }
+
+  private void changeVersion(int number) {
+    TreePage.close(pool.slab(number), PagePool.offset(number));
+    TreePage.open(pool.slab(number), PagePool.offset(number));
   }
 
   /// Whether a view may see a page: then it must not change.
@@ -91,11 +98,10 @@ final class PageLives {
     return TreePage.birth(pool.slab(number), PagePool.offset(number)) < view.number;
   }
 
-  /// Gives up a page that the tree links to no more: readers on their way through it notice.
+  /// Gives up a page that the tree links to no more: readers on their way through it notice, before
+  /// anything that it links to is used again.
   void retire(int number) {
-    MemorySegment slab = pool.slab(number);
-    TreePage.close(slab, PagePool.offset(number));
-    TreePage.open(slab, PagePool.offset(number));
+    changeVersion(number);
     release(number, views.size() - 1);
   }
 

@@ -13,8 +13,8 @@ import java.util.Arrays;
 /// An entry that fits is put into its leaf, or taken out, in place, with the leaf closed to readers
 /// for that moment. Everything else (splits, merges, pages with another prefix, pages that a view
 /// sees) is built aside on new pages, linked by one change of one child pointer or of the root, and
-/// only then are the old pages given up, the upper first: a reader that finds a page given up finds
-/// what linked to it changed as well, and starts again.
+/// only then are the old pages given up. A page's version changes when it is given up and when it
+/// is used again, so that a reader still on it starts again.
 ///
 /// A full leaf first shares with a neighbour; two full ones become three (Knuth's B*-tree). A leaf
 /// that overflows at either end of the tree leaves all it has behind: ascending keys fill pages.
@@ -41,7 +41,7 @@ final class TreeWriter {
   private final int[] path = new int[HEIGHT_MAX];
   private final int[] childAt = new int[HEIGHT_MAX];
 
-  // Pages that an operation has replaced, lower before upper, and those of long keys it dropped.
+  // Pages that an operation has replaced, and those of long keys it dropped.
   private int[] doomed = new int[16];
   private int doomedCount;
 
@@ -340,8 +340,9 @@ final class TreeWriter {
   }
 
   private void retireDoomed() {
-    while (doomedCount > 0) {
-      pages.retire(doomed[--doomedCount]);
+    for (int i = 0; i < doomedCount; i++) {
+      pages.retire(doomed[i]);
     }
+    doomedCount = 0;
   }
 }

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 /// view what was there when it was opened.
 class ConcurrentReadersTest {
   private static final int KEYS = 12_000;
-  private static final int STEPS = 600_000;
+  private static final int STEPS = 400_000;
   private static final int STEPS_PER_VIEW = 8_000;
 
   private final byte[][] keys = new byte[KEYS][];

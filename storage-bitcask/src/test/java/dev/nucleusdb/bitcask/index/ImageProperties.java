@@ -47,9 +47,13 @@ class ImageProperties {
     for (int i = 0; i < numbers; i++) {
       assertThat(loaded.get(family.key(i))).isEqualTo(index.get(family.key(i)));
     }
-    change(index, random.fork("after"), family, numbers);
-    change(loaded, random.fork("after"), family, numbers);
-    assertThat(shown(loaded)).isEqualTo(shown(index));
+    List<Long> saved = shown(index);
+    try (Keydir.View view = loaded.view()) {
+      change(index, random.fork("after"), family, numbers);
+      change(loaded, random.fork("after"), family, numbers);
+      assertThat(shown(loaded)).isEqualTo(shown(index));
+      assertThat(shown(view)).isEqualTo(saved);
+    }
     views.getLast().close();
   }
 
@@ -134,10 +138,14 @@ class ImageProperties {
   }
 
   private static List<Long> shown(Keydir index) {
-    List<Long> places = new ArrayList<>();
     try (Keydir.View view = index.view()) {
-      view.forEach(places::add);
+      return shown(view);
     }
+  }
+
+  private static List<Long> shown(Keydir.View view) {
+    List<Long> places = new ArrayList<>();
+    view.forEach(places::add);
     return places;
   }
 

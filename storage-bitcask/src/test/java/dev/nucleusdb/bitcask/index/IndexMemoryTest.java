@@ -3,6 +3,7 @@ package dev.nucleusdb.bitcask.index;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nucleusdb.core.random.SplitMix;
+import java.lang.foreign.Arena;
 import java.nio.ByteBuffer;
 import org.junit.jupiter.api.Test;
 
@@ -63,6 +64,40 @@ class IndexMemoryTest {
       }
       assertThat(index.memoryBytes()).isLessThanOrEqualTo(most * 11 / 10);
     }
+  }
+
+  @Test
+  void long_keys_give_their_memory_back() {
+    OrderedTree index = new OrderedTree();
+    long most = 0;
+    for (int round = 0; round < 10; round++) {
+      for (int i = 0; i < 400; i++) {
+        index.put(Keys.VERY_LONG.key(i + round), 8);
+      }
+      for (int i = 0; i < 400; i++) {
+        index.remove(Keys.VERY_LONG.key(i + round));
+      }
+      most = round == 0 ? index.memoryBytes() : most;
+    }
+    assertThat(index.size()).isZero();
+    assertThat(index.memoryBytes()).isLessThanOrEqualTo(most * 11 / 10);
+  }
+
+  @Test
+  void a_table_gives_pages_back_when_it_empties() {
+    HashTable table = new HashTable(new PagePool(Arena.ofAuto()));
+    int[] pages = new int[1];
+    for (long i = 1; i <= 50_000; i++) {
+      table.put(SplitMix.mix(i), 0, 8);
+    }
+    table.forEachPage(page -> pages[0]++);
+    assertThat(pages[0]).isGreaterThan(50_000 / FingerprintPage.SLOTS_MAX);
+    for (long i = 1; i <= 50_000; i++) {
+      table.remove(SplitMix.mix(i), 0);
+    }
+    pages[0] = 0;
+    table.forEachPage(page -> pages[0]++);
+    assertThat(pages[0]).isLessThanOrEqualTo(32);
   }
 
   @Test

@@ -8,12 +8,12 @@ import net.jqwik.api.ShrinkingMode;
 /// An index is a map, and its views are what it was, whatever is done to it.
 class IndexProperties {
 
-  @Property(tries = 60, seed = "1", shrinking = ShrinkingMode.OFF)
+  @Property(tries = 40, seed = "1", shrinking = ShrinkingMode.OFF)
   void a_hash_index_is_a_map(@ForAll long seed, @ForAll Keys family) {
     IndexLife.run(seed, family, 2000, 3000, new HashKeydir(seed, ~seed));
   }
 
-  @Property(tries = 100, seed = "2", shrinking = ShrinkingMode.OFF)
+  @Property(tries = 60, seed = "2", shrinking = ShrinkingMode.OFF)
   void an_ordered_index_is_a_map(@ForAll long seed, @ForAll Keys family) {
     IndexLife.run(seed, family, numbers(family), 3000, new OrderedTree());
   }
