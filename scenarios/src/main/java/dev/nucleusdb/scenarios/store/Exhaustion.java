@@ -11,6 +11,7 @@ import dev.nucleusdb.sim.trace.Violation;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
@@ -165,8 +166,13 @@ public final class Exhaustion {
     DiskCall struck = rehearsal.runWithFailure(failure, number, aftermath);
     told(
         rehearsal,
-        "%s, %s, call %d, %s, fails with %s, then %s"
-            .formatted(workload.name(), fileSystem.label(), number, struck, failure, aftermath));
+        String.join(
+            ", ",
+            workload.name(),
+            fileSystem.label(),
+            "call " + number + " " + struck + " fails",
+            failure.toString(),
+            "then " + aftermath));
     if (struck != null) {
       count("failed call " + struck + ", " + failure.kind());
     }
@@ -203,7 +209,8 @@ public final class Exhaustion {
   /// What was tried and found, as lines for people.
   public List<String> report() {
     List<String> lines = new ArrayList<>();
-    counts.forEach((kind, count) -> lines.add("%,12d  %s".formatted(count, kind)));
+    counts.forEach(
+        (kind, count) -> lines.add(String.format(Locale.ROOT, "%,12d  %s", count, kind)));
     return lines;
   }
 }

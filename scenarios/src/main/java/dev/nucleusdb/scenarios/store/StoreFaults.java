@@ -102,7 +102,9 @@ final class StoreFaults {
       if (planned != null) {
         rules.put(family, new OrdinalFaults.Planned(planned, family, StoreMachine.NAME));
       } else if (families.contains(family) && own.chance(0.2)) {
-        FaultMix mix = FaultMix.NONE.with(family, logarithmic(own, RATE_MIN, RATE_MAX), 0);
+        boolean always = family == FaultFamily.LYING_SYNC && own.chance(0.3);
+        double rate = always ? 1 : logarithmic(own, RATE_MIN, RATE_MAX);
+        FaultMix mix = FaultMix.NONE.with(family, rate, 0);
         rules.put(
             family,
             new OrdinalFaults.Drawn(
@@ -269,6 +271,11 @@ final class StoreFaults {
   /// Whether copies of the disk may be damaged so.
   boolean mayDamage(Rot rot) {
     return families.contains(StoreWork.familyOf(rot));
+  }
+
+  /// Whether blocks of a former file of the same name may show.
+  boolean showsNamesakes() {
+    return families.contains(FaultFamily.STALE_BLOCKS);
   }
 
   /// The disk is a new one.

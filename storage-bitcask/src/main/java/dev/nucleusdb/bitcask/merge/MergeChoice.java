@@ -33,7 +33,7 @@ final class MergeChoice {
     }
     List<Segment> dead = mostDead(folder, mergeable, limits, nowMillis);
     boolean all = mergeable.size() == sealed.size();
-    if (dead.isEmpty() && all && droppableAltogether(folder, sealed, limits)) {
+    if (dead.isEmpty() && all && droppableAltogether(sealed, limits)) {
       // All or none: with one file left out, tombstones could stay, and the merge would come again.
       return fitting(folder, sealed, limits).size() == sealed.size() ? sealed : List.of();
     }
@@ -64,7 +64,7 @@ final class MergeChoice {
 
   private static List<Segment> mostDead(
       SegmentFolder folder, List<Segment> sealed, MergeLimits limits, long nowMillis) {
-    TwoLowest lowest = TwoLowest.of(folder.all());
+    TwoLowest lowest = TwoLowest.of(inForce(folder));
     List<Segment> dead = new ArrayList<>();
     for (Segment segment : sealed) {
       if (deadFraction(lowest, segment, nowMillis) >= limits.deadFraction()) {
@@ -103,23 +103,16 @@ final class MergeChoice {
     }
   }
 
-  /// Not while files of a replacement are gathered: their numbers begin anew, below those of the
-  /// tombstones, and a merge would carry all of these on, again and again.
-  private static boolean droppableAltogether(
-      SegmentFolder folder, List<Segment> sealed, MergeLimits limits) {
+  private static boolean droppableAltogether(List<Segment> sealed, MergeLimits limits) {
     long all = 0;
-    long highestTombstone = 0;
     long tombstones = 0;
     long dead = 0;
     for (Segment segment : sealed) {
       all += segment.entryBytes();
       tombstones += segment.tombstoneBytes();
-      highestTombstone = Math.max(highestTombstone, segment.highestTombstone());
       dead += segment.deadBytes();
     }
-    return tombstones > 0
-        && tombstones + dead >= limits.deadFraction() * all
-        && lowestSequenceOutside(folder, sealed) > highestTombstone;
+    return tombstones > 0 && tombstones + dead >= limits.deadFraction() * all;
   }
 
   private static double deadFraction(TwoLowest lowest, Segment segment, long nowMillis) {
@@ -134,9 +127,17 @@ final class MergeChoice {
     return (double) dead / segment.entryBytes();
   }
 
-  /// The lowest sequence number in any open file that is not an input.
+  /// The files of the manifest. Those that a replacement gathers are none of them: their numbers
+  /// begin anew, below those of all tombstones, and hide nothing.
+  private static List<Segment> inForce(SegmentFolder folder) {
+    List<Segment> files = new ArrayList<>(folder.sealed());
+    files.add(folder.active());
+    return files;
+  }
+
+  /// The lowest sequence number in any file of the manifest that is not an input.
   static long lowestSequenceOutside(SegmentFolder folder, List<Segment> inputs) {
-    return folder.all().stream()
+    return inForce(folder).stream()
         .filter(segment -> !inputs.contains(segment))
         .mapToLong(Segment::lowestSequence)
         .min()

@@ -23,9 +23,14 @@ public final class IdempotentRecovery {
     }
     if (first.keyCount() != second.keyCount() || first.liveBytes() != second.liveBytes()) {
       return who
-          + " counts %d keys of %d bytes, the first counted %d of %d"
-              .formatted(
-                  second.keyCount(), second.liveBytes(), first.keyCount(), first.liveBytes());
+          + " counts "
+          + second.keyCount()
+          + " keys of "
+          + second.liveBytes()
+          + " bytes, the first counted "
+          + first.keyCount()
+          + " of "
+          + first.liveBytes();
     }
     for (var entry : first.found().entrySet()) {
       byte[] value = second.found().get(entry.getKey());

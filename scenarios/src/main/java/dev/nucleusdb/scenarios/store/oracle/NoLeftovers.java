@@ -3,8 +3,8 @@ package dev.nucleusdb.scenarios.store.oracle;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// **After an open there are no files that nobody needs**, and those of strangers are left alone:
-/// as many data files as the store says, and no temporary ones.
+/// **After an open there are no files that nobody needs**: as many data files as the store says,
+/// and no temporary ones.
 public final class NoLeftovers {
   private static final String DATA = "data-";
   private static final String TEMPORARY = ".new";

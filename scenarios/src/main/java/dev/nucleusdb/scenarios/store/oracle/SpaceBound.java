@@ -20,8 +20,12 @@ public final class SpaceBound {
     double bound =
         FACTOR * now.liveBytes() / (1 - deadFraction) + FILES * (segmentSizeBytes + batchBytes);
     return now.diskBytes() > bound
-        ? "%d bytes in %d files for %d bytes that are live, and no merge is due"
-            .formatted(now.diskBytes(), now.fileCount(), now.liveBytes())
+        ? now.diskBytes()
+            + " bytes in "
+            + now.fileCount()
+            + " files for "
+            + now.liveBytes()
+            + " bytes that are live, and no merge is due"
         : null;
   }
 }
