@@ -184,13 +184,16 @@ final class TreePage {
     }
   }
 
-  /// Begins a page: no entries, and the first bytes of `key` as prefix. The version stays.
+  /// Begins a page: no entries, and the first bytes of `key` as prefix. The version stays. A first
+  /// slot is there in any case, as readers look at it before they know whether they may.
   static void clear(MemorySegment slab, long page, byte[] key, int prefixLength) {
     slab.set(INT, page + HEAP_AT, PagePool.PAGE_BYTES);
     slab.set(INT, page + GARBAGE_AT, 0);
     setCount(slab, page, 0);
     slab.set(SHORT, page + PREFIX_LENGTH_AT, (short) prefixLength);
     MemorySegment.copy(key, 0, slab, ValueLayout.JAVA_BYTE, page + HEADER_BYTES, prefixLength);
+    slab.set(INT, page + HEADER_BYTES + prefixLength, 0);
+    slab.set(SHORT, page + HEADER_BYTES + prefixLength + HEAD_BYTES, (short) 0);
   }
 
   /// Whether one more cell of this size fits between slots and cells.
