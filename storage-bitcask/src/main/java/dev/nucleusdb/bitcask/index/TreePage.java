@@ -1,5 +1,7 @@
 package dev.nucleusdb.bitcask.index;
 
+import static dev.nucleusdb.core.assertion.Assertions.invariant;
+
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.VarHandle;
@@ -210,6 +212,9 @@ final class TreePage {
     int suffix = key.length - prefix;
     boolean inChain = chain != KeyChain.NONE;
     int heap = slab.get(INT, page + HEAP_AT) - cellBytes(suffix, inChain);
+    int count = count(slab, page);
+    invariant(
+        heap >= HEADER_BYTES + prefix + SLOT_BYTES * (count + 1), "an entry too many for a page");
     slab.set(INT, page + HEAP_AT, heap);
     long cell = page + heap;
     slab.set(LONG, cell, place);
@@ -222,7 +227,6 @@ final class TreePage {
       long to = cell + CELL_HEADER_BYTES;
       MemorySegment.copy(key, from, slab, ValueLayout.JAVA_BYTE, to, key.length - from);
     }
-    int count = count(slab, page);
     long at = page + HEADER_BYTES + prefix + (long) slot * SLOT_BYTES;
     if (slot < count) {
       MemorySegment.copy(slab, at, slab, at + SLOT_BYTES, (long) (count - slot) * SLOT_BYTES);
