@@ -3,6 +3,7 @@ package dev.nucleusdb.bitcask.index;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
+import java.util.BitSet;
 
 /// A page of fingerprints and places, sorted by fingerprint without gaps. How many there are stands
 /// outside, in the word of the page in a [HashTable].
@@ -90,5 +91,20 @@ final class FingerprintPage {
   static void remove(MemorySegment slab, long page, int count, int slot) {
     long at = page + (long) slot * SLOT_BYTES;
     MemorySegment.copy(slab, at + SLOT_BYTES, slab, at, (long) (count - 1 - slot) * SLOT_BYTES);
+  }
+
+  /// Removes the slots of a set; returns how many stay.
+  static int removeAll(MemorySegment slab, long page, int count, BitSet going) {
+    int kept = 0;
+    for (int slot = 0; slot < count; slot++) {
+      if (!going.get(slot)) {
+        if (kept < slot) {
+          long from = page + (long) slot * SLOT_BYTES;
+          MemorySegment.copy(slab, from, slab, page + (long) kept * SLOT_BYTES, SLOT_BYTES);
+        }
+        kept++;
+      }
+    }
+    return kept;
   }
 }

@@ -91,8 +91,8 @@ public final class HashKeydir implements Keydir {
   public void move(byte[] key, long to) {
     require(to >= 0, "place %s", to);
     SipHash.Fingerprint print = hash.of(key);
-    require(table.get(print.high(), print.low()) != Place.NONE, "moved a key that is not there");
-    table.put(print.high(), print.low(), to);
+    long before = table.replace(print.high(), print.low(), to);
+    require(before != Place.NONE, "moved a key that is not there");
   }
 
   @Override

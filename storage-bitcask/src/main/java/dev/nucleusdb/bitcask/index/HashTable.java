@@ -7,6 +7,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import java.util.function.LongPredicate;
@@ -91,7 +92,9 @@ final class HashTable {
         int slot =
             FingerprintPage.find(
                 slab, page, Sector.count(word), Sector.fraction(sector, high), high, low);
-        long place = slot < 0 ? Place.NONE : FingerprintPage.place(slab, page, slot);
+        // Without a branch: a run of hits must not compile into code that stumbles over each miss.
+        int missing = slot >> 31;
+        long place = FingerprintPage.place(slab, page, slot & ~missing) | missing;
         if (Sector.isUnchanged(sector, index, word)) {
           return place;
         }
@@ -127,6 +130,27 @@ final class HashTable {
       }
       grow(sector, high);
     }
+  }
+
+  /// Sets the place of a fingerprint that is there; returns the one before, or [Place#NONE] and
+  /// does nothing.
+  long replace(long high, int low, long place) {
+    long[] sector = sector(high);
+    int index = Sector.wordIndex(sector, high);
+    long word = sector[index];
+    MemorySegment slab = slab(word);
+    long page = PagePool.offset(Sector.page(word));
+    int count = Sector.count(word);
+    long fraction = Sector.fraction(sector, high);
+    int slot = FingerprintPage.find(slab, page, count, fraction, high, low);
+    if (slot < 0) {
+      return Place.NONE;
+    }
+    long before = FingerprintPage.place(slab, page, slot);
+    Sector.close(sector, index, word);
+    FingerprintPage.setPlace(slab, page, slot, place);
+    Sector.open(sector, index, word, count);
+    return before;
   }
 
   /// Forgets a fingerprint; returns its place.
@@ -170,24 +194,22 @@ final class HashTable {
     MemorySegment slab = slab(word);
     long page = PagePool.offset(Sector.page(word));
     int count = Sector.count(word);
-    int kept = 0;
-    Sector.close(sector, index, word);
+    // All that is not ours is called before the page is closed to readers.
+    BitSet going = new BitSet(count);
     for (int slot = 0; slot < count; slot++) {
       long place = FingerprintPage.place(slab, page, slot);
       if (condition.test(place)) {
+        going.set(slot);
         removing.removing(
             FingerprintPage.high(slab, page, slot), FingerprintPage.low(slab, page, slot), place);
-      } else {
-        if (kept < slot) {
-          long to = page + (long) kept * FingerprintPage.SLOT_BYTES;
-          long from = page + (long) slot * FingerprintPage.SLOT_BYTES;
-          MemorySegment.copy(slab, from, slab, to, FingerprintPage.SLOT_BYTES);
-        }
-        kept++;
       }
     }
-    Sector.open(sector, index, word, kept);
-    SIZE.setRelease(this, size - (count - kept));
+    if (!going.isEmpty()) {
+      Sector.close(sector, index, word);
+      int kept = FingerprintPage.removeAll(slab, page, count, going);
+      Sector.open(sector, index, word, kept);
+      SIZE.setRelease(this, size - (count - kept));
+    }
   }
 
   /// Is shown what is about to be removed.

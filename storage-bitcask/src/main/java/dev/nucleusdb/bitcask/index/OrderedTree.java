@@ -151,10 +151,11 @@ public final class OrderedTree implements OrderedKeydir {
         version = childVersion;
       }
       int slot = TreeSearch.find(pool, slab, page, key);
-      long place =
-          slot < 0
-              ? Place.NONE
-              : TreePage.place(slab, TreePage.cell(slab, page, TreePage.slotsAt(slab, page), slot));
+      // Without a branch: a run of hits must not compile into code that stumbles over each miss.
+      int missing = slot >> 31;
+      long slotsAt = TreePage.slotsAt(slab, page);
+      long cell = TreePage.cell(slab, page, slotsAt, slot & ~missing);
+      long place = TreePage.place(slab, cell) | missing;
       return TreePage.isUnchanged(slab, page, version) ? place : AGAIN;
     } catch (IndexOutOfBoundsException torn) {
       if (TreePage.isUnchanged(slab, page, version)) {
@@ -191,8 +192,7 @@ public final class OrderedTree implements OrderedKeydir {
   @Override
   public void move(byte[] key, long to) {
     require(to >= 0, "place %s", to);
-    require(writer.get(key) != Place.NONE, "moved a key that is not there");
-    writer.put(key, to);
+    require(writer.replace(key, to) != Place.NONE, "moved a key that is not there");
   }
 
   @Override

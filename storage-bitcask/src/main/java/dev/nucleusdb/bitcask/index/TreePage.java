@@ -1,5 +1,7 @@
 package dev.nucleusdb.bitcask.index;
 
+import static dev.nucleusdb.core.assertion.Assertions.invariant;
+
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.VarHandle;
@@ -184,13 +186,16 @@ final class TreePage {
     }
   }
 
-  /// Begins a page: no entries, and the first bytes of `key` as prefix. The version stays.
+  /// Begins a page: no entries, and the first bytes of `key` as prefix. The version stays. A first
+  /// slot is there in any case, as readers look at it before they know whether they may.
   static void clear(MemorySegment slab, long page, byte[] key, int prefixLength) {
     slab.set(INT, page + HEAP_AT, PagePool.PAGE_BYTES);
     slab.set(INT, page + GARBAGE_AT, 0);
     setCount(slab, page, 0);
     slab.set(SHORT, page + PREFIX_LENGTH_AT, (short) prefixLength);
     MemorySegment.copy(key, 0, slab, ValueLayout.JAVA_BYTE, page + HEADER_BYTES, prefixLength);
+    slab.set(INT, page + HEADER_BYTES + prefixLength, 0);
+    slab.set(SHORT, page + HEADER_BYTES + prefixLength + HEAD_BYTES, (short) 0);
   }
 
   /// Whether one more cell of this size fits between slots and cells.
@@ -207,6 +212,9 @@ final class TreePage {
     int suffix = key.length - prefix;
     boolean inChain = chain != KeyChain.NONE;
     int heap = slab.get(INT, page + HEAP_AT) - cellBytes(suffix, inChain);
+    int count = count(slab, page);
+    invariant(
+        heap >= HEADER_BYTES + prefix + SLOT_BYTES * (count + 1), "an entry too many for a page");
     slab.set(INT, page + HEAP_AT, heap);
     long cell = page + heap;
     slab.set(LONG, cell, place);
@@ -219,7 +227,6 @@ final class TreePage {
       long to = cell + CELL_HEADER_BYTES;
       MemorySegment.copy(key, from, slab, ValueLayout.JAVA_BYTE, to, key.length - from);
     }
-    int count = count(slab, page);
     long at = page + HEADER_BYTES + prefix + (long) slot * SLOT_BYTES;
     if (slot < count) {
       MemorySegment.copy(slab, at, slab, at + SLOT_BYTES, (long) (count - slot) * SLOT_BYTES);

@@ -79,17 +79,22 @@ final class TreeWriter {
 
   // Operations.
 
-  long get(byte[] key) {
-    int slot = descend(key);
-    return slot < 0 ? Place.NONE : placeAt(slot);
-  }
-
   long put(byte[] key, long place) {
     int slot = descend(key);
     if (slot < 0) {
       insert(-1 - slot, key, place);
       return Place.NONE;
     }
+    return replaceAt(slot, place);
+  }
+
+  /// As [#put], if the key is there; else does nothing.
+  long replace(byte[] key, long place) {
+    int slot = descend(key);
+    return slot < 0 ? Place.NONE : replaceAt(slot, place);
+  }
+
+  private long replaceAt(int slot, long place) {
     unshare();
     MemorySegment slab = pages.slab(path[0]);
     long page = PagePool.offset(path[0]);
@@ -200,6 +205,8 @@ final class TreeWriter {
   /// Copies what a view sees of the path, so that it can be changed.
   private void unshare() {
     pages.reap();
+    // What a change that did not come to its end has left here is linked still.
+    doomedCount = 0;
     for (int level = height(); level >= 0; level--) {
       int old = path[level];
       if (pages.isShared(old)) {

@@ -1,5 +1,7 @@
 package dev.nucleusdb.bitcask.index;
 
+import dev.nucleusdb.bitcask.index.image.BadImageException;
+import dev.nucleusdb.bitcask.index.image.IndexSource;
 import dev.nucleusdb.core.codec.Bytes;
 import dev.nucleusdb.core.random.SplitMix;
 import java.lang.foreign.Arena;
@@ -75,6 +77,7 @@ final class IndexBench {
     time(name + " get hit ns", READS, (sum, i) -> sum + index.get(key(drawn(i))));
     time(name + " get miss ns", READS, (sum, i) -> sum + index.get(key(drawn(i) + keys)));
     time(name + " replace ns", READS, (sum, i) -> sum + index.put(key(drawn(i)), 8 * i));
+    imageOf(name, index);
     try (Keydir.View view = index.view()) {
       rate(name + " view M places/s", () -> view.forEach(place -> (sink += place) != 1));
       int changes = READS / 10;
@@ -103,6 +106,41 @@ final class IndexBench {
     }
     time(name + " remove ns", keys, (sum, i) -> sum + index.remove(key(i)));
     index.close();
+  }
+
+  /// Saves to memory and loads from it: what disks take comes on top.
+  private void imageOf(String name, Keydir index) {
+    MemorySegment image = Arena.ofAuto().allocate(index.memoryBytes() * 11 / 10 + 100_000);
+    long[] end = new long[1];
+    rate(
+        name + " save M keys/s",
+        () ->
+            index.save(
+                bytes -> {
+                  int length = bytes.remaining();
+                  image.asSlice(end[0], length).copyFrom(MemorySegment.ofBuffer(bytes));
+                  end[0] += length;
+                },
+                1));
+    IndexSource source =
+        (offset, into) -> {
+          int length = (int) Math.min(into.remaining(), end[0] - offset);
+          MemorySegment.ofBuffer(into).copyFrom(image.asSlice(offset, length));
+          return length;
+        };
+    rate(name + " load M keys/s", () -> load(index, source));
+  }
+
+  private static void load(Keydir like, IndexSource source) {
+    try {
+      Keydir loaded =
+          like instanceof OrderedTree
+              ? OrderedTree.load(source, 1)
+              : HashKeydir.load(source, 1, 5, 6);
+      sink += loaded.size();
+    } catch (BadImageException impossible) {
+      throw new IllegalStateException(impossible);
+    }
   }
 
   private <K> void runMap(
