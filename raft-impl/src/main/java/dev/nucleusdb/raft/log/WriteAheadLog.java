@@ -5,6 +5,7 @@ import static dev.nucleusdb.core.assertion.Assertions.invariant;
 import dev.nucleusdb.core.disk.Disk;
 import dev.nucleusdb.core.disk.DiskException;
 import dev.nucleusdb.core.disk.DiskFile;
+import dev.nucleusdb.core.node.SetAside;
 import dev.nucleusdb.core.random.RandomSource;
 import dev.nucleusdb.core.trace.Trace;
 import dev.nucleusdb.raft.membership.Membership;
@@ -140,7 +141,7 @@ public final class WriteAheadLog {
   /// Names the disk, durably: before anybody hears the name, so that none is ever given up.
   private void nameStore(RandomSource random) {
     while (storeId == Stores.UNKNOWN) {
-      storeId = random.nextLong();
+      storeId = Stores.idOf(random.nextLong(), SetAside.isUnderWay(disk));
     }
     write(active, List.of(new WalFormat.Frame.Store(storeId)));
     active.syncNow();

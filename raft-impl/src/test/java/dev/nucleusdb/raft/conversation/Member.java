@@ -51,6 +51,11 @@ final class Member {
     return new Member(id, storeId == 0 ? 0 : storeId + 1, founding, options);
   }
 
+  /// The same member with nothing, after what it had was damaged and set aside.
+  Member replaced(Membership founding, RaftOptions options) {
+    return new Member(id, -Math.abs(storeId) - 1, founding, options);
+  }
+
   long storeId() {
     return storeId;
   }
