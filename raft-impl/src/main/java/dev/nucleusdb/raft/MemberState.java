@@ -159,7 +159,8 @@ final class MemberState {
     return may;
   }
 
-  /// Whether this member may promise and give its vote: not while it has forgotten what it promised.
+  /// Whether this member may promise and give its vote: not while it has forgotten what it
+  /// promised.
   boolean mayGrant() {
     boolean may = rules.quorum().mayGrant(membership().stores().of(self), storeId);
     sometimes("raft member gives no vote because it has been emptied", !may);

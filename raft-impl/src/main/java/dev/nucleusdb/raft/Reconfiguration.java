@@ -209,8 +209,7 @@ final class Reconfiguration {
       }
       case CatchUp.Verdict.Done _ -> {
         sometimes("raft gives a member that has lost its disk its vote again", true);
-        sometimes(
-            "a replacement was readmitted", Stores.isReplacement(now.stores().of(learner)));
+        sometimes("a replacement was readmitted", Stores.isReplacement(now.stores().of(learner)));
         returning = null;
         List<Step> steps = List.of(new Step(Step.Kind.ADD_VOTER, learner.value()));
         yield append(ConfigurationChange.simple(now.configuration(), steps), now);

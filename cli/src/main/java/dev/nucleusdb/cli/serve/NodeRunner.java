@@ -53,7 +53,8 @@ final class NodeRunner {
 
   /// @param listen where this node is
   /// @param founders all nodes that the cluster was founded with, this one among them if it was
-  /// @param repairs whether files that are damaged are set aside, for the others to fill the node anew
+  /// @param repairs whether files that are damaged are set aside, for the others to fill the node
+  ///   anew
   NodeRunner(
       NodeId id,
       Address listen,

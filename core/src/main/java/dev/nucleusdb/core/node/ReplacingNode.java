@@ -11,8 +11,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// A node that cannot trust its files starts again without them: it sets them aside, and what
-/// begins in their place knows itself, and is known to others, as a replacement, which has forgotten
-/// what it promised.
+/// begins in their place knows itself, and is known to others, as a replacement, which has
+/// forgotten what it promised.
 ///
 /// Damage must be found at the same place several times: what a disk returns wrongly once is no
 /// reason to forget anything.
@@ -39,7 +39,7 @@ public final class ReplacingNode implements Node {
       Function<NodeContext, Node> maker) {
     this.context = context;
     this.maker = maker;
-    this.aside = new SetAside(context.disk(), directories);
+    this.aside = new SetAside(context.disk(), context.trace(), directories);
     this.notice = notice;
   }
 

@@ -4,6 +4,7 @@ import static dev.nucleusdb.core.assertion.Assertions.invariant;
 
 import dev.nucleusdb.core.disk.Disk;
 import dev.nucleusdb.core.disk.DiskFile;
+import dev.nucleusdb.core.trace.Trace;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -27,11 +28,14 @@ public final class SetAside {
   private static final String MOVED = ".moved";
 
   private final Disk disk;
+  private final Trace trace;
   private final List<String> directories;
 
+  /// @param trace is told of the steps
   /// @param directories what is moved: folders of the disk that hold files alone
-  public SetAside(Disk disk, List<String> directories) {
+  public SetAside(Disk disk, Trace trace, List<String> directories) {
     this.disk = disk;
+    this.trace = trace;
     this.directories = List.copyOf(directories);
   }
 
@@ -58,6 +62,7 @@ public final class SetAside {
     marker.syncNow();
     marker.close();
     disk.syncDirectory("");
+    trace.point("set-aside.decided");
     move(folder);
     return folder;
   }
@@ -75,6 +80,7 @@ public final class SetAside {
   public void end() {
     List<String> markers = disk.list("").stream().filter(SetAside::isMarker).toList();
     for (String marker : markers) {
+      trace.point("set-aside.replaced");
       String folder = marker.substring(0, marker.lastIndexOf('.'));
       disk.rename(marker, folder + "/why.txt");
       disk.syncDirectory(folder);
@@ -92,6 +98,7 @@ public final class SetAside {
       disk.syncDirectory(folder);
       for (String name : disk.list(directory)) {
         disk.rename(directory + "/" + name, folder + "/" + directory + "/" + name);
+        trace.point("set-aside.file-moved");
       }
       disk.syncDirectory(folder + "/" + directory);
       if (!disk.list("").contains(directory)) {
@@ -101,6 +108,7 @@ public final class SetAside {
     }
     disk.rename(folder + MOVING, folder + MOVED);
     disk.syncDirectory("");
+    trace.point("set-aside.all-moved");
   }
 
   private int last() {

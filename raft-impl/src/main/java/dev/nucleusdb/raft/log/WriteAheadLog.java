@@ -141,7 +141,7 @@ public final class WriteAheadLog {
   /// Names the disk, durably: before anybody hears the name, so that none is ever given up.
   private void nameStore(RandomSource random) {
     while (storeId == Stores.UNKNOWN) {
-      storeId = Stores.idOf(random.nextLong(), SetAside.isUnderWay(disk));
+      storeId = rule.nameOf(random.nextLong(), SetAside.isUnderWay(disk));
     }
     write(active, List.of(new WalFormat.Frame.Store(storeId)));
     active.syncNow();

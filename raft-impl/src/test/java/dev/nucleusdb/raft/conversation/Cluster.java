@@ -115,8 +115,7 @@ final class Cluster {
       case "crash" -> member(words[1]).crash();
       case "restart" -> restart(member(words[1]));
       case "wipe" -> begin(member(words[1]).wiped(Objects.requireNonNull(founding), options));
-      case "replace" ->
-          begin(member(words[1]).replaced(Objects.requireNonNull(founding), options));
+      case "replace" -> begin(member(words[1]).replaced(Objects.requireNonNull(founding), options));
       case "settle" -> settle(List.of(words).subList(1, words.length));
       case "reign" -> reign(member(words[1]), nanos(words[2]));
       case "state" -> state(words);
