@@ -69,7 +69,18 @@ public final class Cluster implements ClusterView {
     NodeContext context = blueprint.seams().apply(given);
     return members.size() == 1
         ? buildDatabase(context)
-        : new ReplacingNode(context, DIRECTORIES, words -> {}, this::buildDatabase);
+        : new ReplacingNode(
+            context,
+            DIRECTORIES,
+            words -> judgeSetAside(given.id().value(), words),
+            this::buildDatabase);
+  }
+
+  /// Files that nothing has damaged are to be read.
+  private void judgeSetAside(int node, String words) {
+    if (!isDamaged(node)) {
+      world.violate("start-failure", "n" + node + " sets aside what is whole: " + words);
+    }
   }
 
   private DatabaseNode buildDatabase(NodeContext context) {

@@ -71,7 +71,19 @@ public final class GroupedCluster implements WorldObserver {
     }
     return members.size() == 1
         ? buildGroups(context)
-        : new ReplacingNode(context, directories, words -> {}, this::buildGroups);
+        : new ReplacingNode(
+            context,
+            directories,
+            words -> judgeSetAside(given.id().value(), words),
+            this::buildGroups);
+  }
+
+  /// Files that nothing has damaged are to be read.
+  private void judgeSetAside(int node, String words) {
+    SimulatedNode machine = machines.get(node);
+    if (machine != null && !world.isDamaged(machine)) {
+      world.violate("start-failure", "n" + node + " sets aside what is whole: " + words);
+    }
   }
 
   private GroupedNode buildGroups(NodeContext context) {
