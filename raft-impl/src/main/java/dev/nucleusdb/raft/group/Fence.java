@@ -19,13 +19,17 @@ final class Fence {
 
   /// Why.
   enum Reason {
-    UNREADABLE("damaged, or of another version"),
-    MISDIRECTED("for another node or group, or not from where the sender is"),
-    FOREIGN("of another cluster");
+    UNREADABLE(1, "damaged, or of another version"),
+    MISDIRECTED(2, "for another node or group, or not from where the sender is"),
+    FOREIGN(3, "of another cluster");
+
+    /// In traces.
+    private final int code;
 
     private final String words;
 
-    Reason(String words) {
+    Reason(int code, String words) {
+      this.code = code;
       this.words = words;
     }
   }
@@ -42,7 +46,7 @@ final class Fence {
 
   void drop(Reason reason, int sender) {
     if (counts.merge(reason, 1L, Long::sum) == 1) {
-      trace.event(DROPPED, reason.ordinal(), sender, 0);
+      trace.event(DROPPED, reason.code, sender, 0);
     }
   }
 

@@ -118,14 +118,17 @@ public final class Survivor {
   public List<String> report(NodeId self, long appliedIndex) {
     List<String> lines = new ArrayList<>();
     lines.add(
-        "%s: term %d, log to entry %d of term %d, store to entry %d, %s"
-            .formatted(
-                self,
-                hardState.term(),
-                lastIndex(),
-                log.lastTerm(),
-                appliedIndex,
-                clusterWords(clusterId())));
+        self
+            + ": term "
+            + hardState.term()
+            + ", log to entry "
+            + lastIndex()
+            + " of term "
+            + log.lastTerm()
+            + ", store to entry "
+            + appliedIndex
+            + ", "
+            + clusterWords(clusterId()));
     Membership now = membership();
     if (now != null) {
       lines.add(
@@ -135,12 +138,19 @@ public final class Survivor {
     lines.add("kept: everything to entry " + lastIndex());
     if (appliedIndex < lastIndex()) {
       lines.add(
-          "entries %d to %d may never have been committed; they will be"
-              .formatted(appliedIndex + 1, lastIndex()));
+          "entries "
+              + (appliedIndex + 1)
+              + " to "
+              + lastIndex()
+              + " may never have been committed; they will be");
     }
     lines.add(
-        "lost: whatever the others acknowledged without %s after entry %d of term %d"
-            .formatted(self, lastIndex(), log.lastTerm()));
+        "lost: whatever the others acknowledged without "
+            + self
+            + " after entry "
+            + lastIndex()
+            + " of term "
+            + log.lastTerm());
     return lines;
   }
 
