@@ -159,10 +159,11 @@ final class MemberState {
     return may;
   }
 
-  /// Whether this member may promise and give its vote: not while it has forgotten what it
-  /// promised.
+  /// Whether this member may promise and give its vote: not while its own log makes it a voter on
+  /// another disk, because it has forgotten what it promised on that. Who counts it goes by its own
+  /// log; this spares him the question.
   boolean mayGrant() {
-    boolean may = rules.quorum().mayGrant(membership().stores().of(self), storeId);
+    boolean may = counts(self, storeId);
     sometimes("raft member gives no vote because it has been emptied", !may);
     return may;
   }

@@ -11,22 +11,13 @@ public interface QuorumRule {
   /// (§4.3, §4.2.1).
   QuorumRule RAFT = new QuorumRule() {};
 
-  /// Whether a voter is the one that was made a voter, and not an empty disk under its name.
+  /// Whether a voter is the one that was made a voter, and not an empty disk under its name. A
+  /// store that took the place of a damaged one is never that of a voter that is not bound yet.
   ///
   /// @param bound the store that it is bound to, or [Stores#UNKNOWN] if it is not bound yet
   /// @param storeId the store from which it speaks
   default boolean isSameStore(long bound, long storeId) {
     return bound == storeId || (bound == Stores.UNKNOWN && !Stores.isReplacement(storeId));
-  }
-
-  /// Whether a member may promise and give its vote. A store that took the place of a damaged one
-  /// has forgotten what was promised under its name, until its own log binds its member to it: then
-  /// it has been filled again.
-  ///
-  /// @param bound the store that the member is bound to by its own log, or [Stores#UNKNOWN]
-  /// @param storeId the store that it has
-  default boolean mayGrant(long bound, long storeId) {
-    return bound == storeId || !Stores.isReplacement(storeId);
   }
 
   /// Who is asked for a vote.

@@ -33,11 +33,6 @@ final class RepairBugs {
     public boolean isSameStore(long bound, long storeId) {
       return bound == Stores.UNKNOWN || bound == storeId || Stores.isReplacement(storeId);
     }
-
-    @Override
-    public boolean mayGrant(long bound, long storeId) {
-      return true;
-    }
   }
 
   private static final class NameIsKept implements LogRule {
