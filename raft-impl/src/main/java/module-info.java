@@ -13,6 +13,7 @@ module dev.nucleusdb.raft {
   exports dev.nucleusdb.raft.membership;
   exports dev.nucleusdb.raft.message;
   exports dev.nucleusdb.raft.read;
+  exports dev.nucleusdb.raft.recovery;
   exports dev.nucleusdb.raft.replication;
   exports dev.nucleusdb.raft.script;
   exports dev.nucleusdb.raft.snapshot;

@@ -1,7 +1,10 @@
 package dev.nucleusdb.raft;
 
 import dev.nucleusdb.core.node.NodeId;
+import dev.nucleusdb.raft.membership.Ballots.Ballot;
+import dev.nucleusdb.raft.membership.Configuration;
 import dev.nucleusdb.raft.membership.Stores;
+import dev.nucleusdb.raft.membership.VoteResult;
 import dev.nucleusdb.raft.replication.Progress;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,6 +26,8 @@ import org.jspecify.annotations.Nullable;
 ///   reads by a lease
 /// @param transferTarget to whom it is handing leadership
 /// @param missingVotes if it campaigns: who has not granted
+/// @param emptied voters that count for nothing because their files were damaged and set aside
+/// @param majorityIsEmptied whether the others are no quorum
 /// @param peers the other voters
 public record Diagnosis(
     Role role,
@@ -36,7 +41,16 @@ public record Diagnosis(
     Duration commitWaits,
     @Nullable NodeId transferTarget,
     List<NodeId> missingVotes,
+    List<NodeId> emptied,
+    boolean majorityIsEmptied,
     List<Peer> peers) {
+
+  private static final String EMPTIED =
+      ": the log was damaged and set aside; no vote before a leader has filled it anew";
+
+  private static final String NO_MAJORITY =
+      "; the others are no majority: start a voter whose folder is whole, or see 'nucleus client"
+          + " admin recover'";
 
   /// Another voter.
   ///
@@ -82,6 +96,7 @@ public record Diagnosis(
                     : following(state, progress, leadership.snapshotPieceTo(voter))));
       }
     }
+    List<NodeId> emptied = state.emptied();
     return new Diagnosis(
         state.role(),
         state.term(),
@@ -94,7 +109,15 @@ public record Diagnosis(
         Duration.ofNanos(state.leases.waitsNanos(nowNanos)),
         transferTarget,
         asks ? elections.missing() : List.of(),
+        emptied,
+        isQuorumAmong(state.configuration(), emptied),
         peers);
+  }
+
+  /// Whether the others decide nothing without these.
+  private static boolean isQuorumAmong(Configuration configuration, List<NodeId> emptied) {
+    return configuration.vote(id -> emptied.contains(id) ? Ballot.REFUSED : Ballot.GRANTED)
+        != VoteResult.WON;
   }
 
   private static Following following(
@@ -113,6 +136,9 @@ public record Diagnosis(
     List<String> lines = new ArrayList<>();
     if (leader == null) {
       addElection(lines);
+    }
+    if (!emptied.isEmpty()) {
+      lines.add(words(emptied) + EMPTIED + (majorityIsEmptied ? NO_MAJORITY : ""));
     }
     if (diskStandsStill) {
       lines.add("the disk stands still: a write has been waiting for " + words(diskWaits));
@@ -154,7 +180,7 @@ public record Diagnosis(
     if (!missingVotes.isEmpty()) {
       lines.add(
           (role == Role.CANDIDATE ? "no vote from " : "no promise of a vote from ")
-              + missingVotes.stream().map(NodeId::toString).collect(Collectors.joining(", ")));
+              + words(missingVotes));
     }
     for (Peer peer : peers) {
       lines.add(peer.id() + " " + heard(peer));
@@ -178,6 +204,10 @@ public record Diagnosis(
         + heard(peer)
         + "; "
         + mode;
+  }
+
+  private static String words(List<NodeId> nodes) {
+    return nodes.stream().map(NodeId::toString).collect(Collectors.joining(", "));
   }
 
   private static String heard(Peer peer) {

@@ -148,7 +148,10 @@ final class Elections {
   void onPreVoteRequest(NodeId from, RaftMessage.PreVoteRequest request) {
     LogEnd theirs = new LogEnd(request.lastIndex(), request.lastTerm());
     boolean granted =
-        request.term() > state.term() && !hearsLeader() && theirs.isAtLeast(state.logEnd());
+        request.term() > state.term()
+            && !hearsLeader()
+            && theirs.isAtLeast(state.logEnd())
+            && state.mayGrant();
     long term = granted ? request.term() : state.term();
     state.sendWhenTermDurable(from, new RaftMessage.PreVoteReply(term, granted));
   }
@@ -178,7 +181,8 @@ final class Elections {
     boolean granted =
         request.term() == state.term()
             && state.role() == Role.FOLLOWER
-            && state.rules.vote().mayVote(state.vote(), from, state.logEnd(), theirs);
+            && state.rules.vote().mayVote(state.vote(), from, state.logEnd(), theirs)
+            && state.mayGrant();
     if (granted) {
       state.voteFor(from);
       restartTimer();

@@ -5,6 +5,7 @@ import static dev.nucleusdb.core.assertion.Assertions.sometimes;
 import dev.nucleusdb.core.node.NodeId;
 import dev.nucleusdb.raft.hibernation.Idleness;
 import dev.nucleusdb.raft.log.Entry;
+import dev.nucleusdb.raft.membership.Stores;
 import dev.nucleusdb.raft.message.RaftMessage;
 import dev.nucleusdb.raft.read.Freshness;
 import dev.nucleusdb.raft.read.ReadQueue;
@@ -241,7 +242,8 @@ final class Leadership {
     if (follower == null) {
       return counts;
     }
-    if (counts && state.rules.quorum().isSameStore(follower.storeId(), storeId)) {
+    long known = follower.storeId() == Stores.UNKNOWN ? storeId : follower.storeId();
+    if (counts && state.rules.quorum().isSameStore(known, storeId)) {
       follower.speaksFrom(storeId);
       return true;
     }

@@ -13,6 +13,7 @@ import dev.nucleusdb.raft.log.HardState;
 import dev.nucleusdb.raft.log.RaftLog;
 import dev.nucleusdb.raft.membership.Configuration;
 import dev.nucleusdb.raft.membership.Membership;
+import dev.nucleusdb.raft.membership.Stores;
 import dev.nucleusdb.raft.message.RaftMessage;
 import dev.nucleusdb.raft.read.Freshness;
 import dev.nucleusdb.raft.read.Leases;
@@ -68,6 +69,10 @@ final class MemberState {
   private boolean hardStateChanged;
   private long firstUnwrittenIndex = Long.MAX_VALUE;
   private final TreeMap<NodeId, Long> heardNanos = new TreeMap<>();
+
+  /// From which store each voter spoke last.
+  private final TreeMap<NodeId, Long> heardStores = new TreeMap<>();
+
   private final ArrayDeque<Deferred> deferred = new ArrayDeque<>(1);
   private List<RaftEffect> effects = new ArrayList<>();
 
@@ -152,6 +157,25 @@ final class MemberState {
     boolean may = rules.change().mayCampaign(isVoter, hasVoteIn(committed));
     sometimes("raft campaigns although its log removes it", may && !isVoter);
     return may;
+  }
+
+  /// Whether this member may promise and give its vote: not while its own log makes it a voter on
+  /// another disk, because it has forgotten what it promised on that. Who counts it goes by its own
+  /// log; this spares him the question.
+  boolean mayGrant() {
+    boolean may = counts(self, storeId);
+    sometimes("raft member gives no vote because it has been emptied", !may);
+    return may;
+  }
+
+  /// The voters that have forgotten what they promised because their files were damaged, as far as
+  /// is known; this member may be among them.
+  List<NodeId> emptied() {
+    heardStores.put(self, storeId);
+    return configuration().voters().stream()
+        .filter(id -> Stores.isReplacement(heardStores.getOrDefault(id, Stores.UNKNOWN)))
+        .filter(id -> !counts(id, heardStores.getOrDefault(id, Stores.UNKNOWN)))
+        .toList();
   }
 
   private boolean hasVoteIn(Membership membership) {
@@ -302,9 +326,10 @@ final class MemberState {
   }
 
   /// A voter said something.
-  void heard(NodeId from) {
+  void heard(NodeId from, long fromStoreId) {
     if (configuration().isVoter(from)) {
       heardNanos.put(from, nowNanos);
+      heardStores.put(from, fromStoreId);
     }
   }
 

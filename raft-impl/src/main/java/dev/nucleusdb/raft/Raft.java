@@ -255,7 +255,7 @@ public final class Raft {
   /// and a leader or a candidate may stand in entries that are still to come. Votes and entries of
   /// those who do not count are not counted where they would be.
   private void receive(NodeId from, long storeId, RaftMessage message) {
-    state.heard(from);
+    state.heard(from, storeId);
     if (message.term() > state.term() && !catchUp(message)) {
       return;
     }

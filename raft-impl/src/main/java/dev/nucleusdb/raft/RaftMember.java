@@ -229,7 +229,7 @@ public final class RaftMember implements ReplicatedLog {
 
   @Override
   public List<String> diagnose() {
-    return raft == null ? List.of("not started") : raft.diagnose(now()).lines();
+    return raft == null ? List.of("not started") : host.withDropped(raft.diagnose(now()).lines());
   }
 
   /// What this member is.

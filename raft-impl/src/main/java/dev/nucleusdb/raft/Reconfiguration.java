@@ -10,6 +10,7 @@ import dev.nucleusdb.raft.membership.ConfigurationChange;
 import dev.nucleusdb.raft.membership.ConfigurationChange.Outcome;
 import dev.nucleusdb.raft.membership.ConfigurationChange.Step;
 import dev.nucleusdb.raft.membership.Membership;
+import dev.nucleusdb.raft.membership.Stores;
 import dev.nucleusdb.raft.replication.Bindings;
 import dev.nucleusdb.raft.replication.CatchUp;
 import dev.nucleusdb.raft.replication.Followers;
@@ -208,6 +209,7 @@ final class Reconfiguration {
       }
       case CatchUp.Verdict.Done _ -> {
         sometimes("raft gives a member that has lost its disk its vote again", true);
+        sometimes("a replacement was readmitted", Stores.isReplacement(now.stores().of(learner)));
         returning = null;
         List<Step> steps = List.of(new Step(Step.Kind.ADD_VOTER, learner.value()));
         yield append(ConfigurationChange.simple(now.configuration(), steps), now);

@@ -29,6 +29,7 @@ import picocli.CommandLine.Parameters;
     name = "client",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "OPERATION",
+    subcommands = AdminCommand.class,
     description = "Reads and writes keys; any node will do, it names the leader.",
     footer = {
       "",

@@ -63,6 +63,14 @@ public final class ClusterCommand implements Callable<Integer> {
       description = "As for 'nucleus serve' (default 0s).")
   Duration lease = Duration.ZERO;
 
+  @Option(
+      names = "--repair",
+      negatable = true,
+      defaultValue = "true",
+      fallbackValue = "true",
+      description = "As for 'nucleus serve' (default true).")
+  boolean repair = true;
+
   private final List<Process> processes = new ArrayList<>();
   private volatile boolean stopping;
 
@@ -116,6 +124,7 @@ public final class ClusterCommand implements Callable<Integer> {
             Integer.toString(id),
             "--lease",
             Durations.format(lease),
+            repair ? "--repair" : "--no-repair",
             "--data",
             folder.toString(),
             "--members",

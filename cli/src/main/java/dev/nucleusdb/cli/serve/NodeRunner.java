@@ -12,6 +12,7 @@ import dev.nucleusdb.core.node.Member;
 import dev.nucleusdb.core.node.Node;
 import dev.nucleusdb.core.node.NodeContext;
 import dev.nucleusdb.core.node.NodeId;
+import dev.nucleusdb.core.node.ReplacingNode;
 import dev.nucleusdb.core.system.FileDisk;
 import dev.nucleusdb.core.system.FileDiskOptions;
 import dev.nucleusdb.core.system.LocalNode;
@@ -41,20 +42,32 @@ final class NodeRunner {
   /// What wall clocks are assumed to be off by; nothing safe rests on it.
   private static final Duration CLOCK_ERROR = Duration.ofMillis(100);
 
+  private static final String STORE_DIRECTORY = "store";
+
   private final NodeId id;
   private final Address listen;
   private final List<Member> founders;
   private final Path folder;
   private final RaftOptions raft;
+  private final boolean repairs;
 
   /// @param listen where this node is
   /// @param founders all nodes that the cluster was founded with, this one among them if it was
-  NodeRunner(NodeId id, Address listen, List<Member> founders, Path folder, RaftOptions raft) {
+  /// @param repairs whether files that are damaged are set aside, for the others to fill the node
+  ///   anew
+  NodeRunner(
+      NodeId id,
+      Address listen,
+      List<Member> founders,
+      Path folder,
+      RaftOptions raft,
+      boolean repairs) {
     this.id = id;
     this.listen = listen;
     this.founders = founders;
     this.folder = folder;
     this.raft = raft;
+    this.repairs = repairs;
   }
 
   /// Runs until the process is told to stop, or the node stops itself.
@@ -84,7 +97,8 @@ final class NodeRunner {
   /// A node that leads hands leadership over first, so that a planned stop pauses writes only for
   /// as long as another needs to take over.
   private void stop(LocalNode node, NodeThread thread) {
-    if (!node.hasEnded() && node.node() instanceof DatabaseNode database) {
+    DatabaseNode database = node.hasEnded() ? null : databaseOf(node.node());
+    if (database != null) {
       CountDownLatch handedOver = new CountDownLatch(1);
       thread.execute(() -> database.handOver(handedOver::countDown));
       try {
@@ -102,6 +116,25 @@ final class NodeRunner {
   }
 
   private Node build(NodeContext context) {
+    boolean alone = founders.equals(List.of(new Member(id, listen)));
+    return !repairs || alone
+        ? buildDatabase(context)
+        : new ReplacingNode(
+            context,
+            List.of(RaftMember.DIRECTORY, STORE_DIRECTORY),
+            words -> System.err.println("nucleus: " + id + " begins anew: " + words),
+            this::buildDatabase);
+  }
+
+  private static @Nullable DatabaseNode databaseOf(Node node) {
+    return switch (node) {
+      case DatabaseNode database -> database;
+      case ReplacingNode replacing -> databaseOf(replacing.node());
+      default -> null;
+    };
+  }
+
+  private DatabaseNode buildDatabase(NodeContext context) {
     return new DatabaseNode(
         context,
         founders,
@@ -110,7 +143,7 @@ final class NodeRunner {
         seams ->
             Bitcask.open(
                 seams.disk(),
-                "store",
+                STORE_DIRECTORY,
                 BitcaskOptions.DEFAULT,
                 BitcaskRules.DEFAULT,
                 seams.random().fork("bitcask"),

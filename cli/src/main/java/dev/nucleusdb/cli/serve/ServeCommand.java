@@ -69,6 +69,16 @@ public final class ServeCommand implements Callable<Integer> {
               + " clocks must not stand still (default 0s: every read asks a majority).")
   Duration lease = Duration.ZERO;
 
+  @Option(
+      names = "--repair",
+      negatable = true,
+      defaultValue = "true",
+      fallbackValue = "true",
+      description =
+          "Sets damaged files aside and lets the other nodes fill this one anew (default true);"
+              + " a node that is alone refuses to start in any case.")
+  boolean repair = true;
+
   @Override
   public Integer call() throws InterruptedException {
     List<Member> cluster =
@@ -85,7 +95,7 @@ public final class ServeCommand implements Callable<Integer> {
     if (founders.isEmpty()) {
       throw new UsageException("--join goes with --members, which names the cluster's nodes too");
     }
-    NodeRunner runner = new NodeRunner(self, here, founders, data, options());
+    NodeRunner runner = new NodeRunner(self, here, founders, data, options(), repair);
     return runner.run(() ->
         System.out.printf(
             "%s %s on %s, data in %s%n",

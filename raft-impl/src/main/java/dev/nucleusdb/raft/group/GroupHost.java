@@ -13,6 +13,7 @@ import dev.nucleusdb.core.trace.Trace;
 import dev.nucleusdb.raft.log.LogRule;
 import dev.nucleusdb.raft.log.RaftLog;
 import dev.nucleusdb.raft.log.WriteAheadLog;
+import dev.nucleusdb.raft.membership.ClusterId;
 import dev.nucleusdb.raft.membership.Membership;
 import dev.nucleusdb.raft.membership.Peers;
 import dev.nucleusdb.raft.message.NodeBeatCodec;
@@ -54,7 +55,7 @@ public final class GroupHost {
   private int sealedSeen;
   private @Nullable Membership lastFounding;
   private boolean closed;
-  private long droppedCount;
+  private final Fence fence;
 
   /// The host of groups that tell all they do to the node's trace.
   ///
@@ -87,6 +88,7 @@ public final class GroupHost {
     this.logRule = logRule;
     this.rule = rule;
     this.traces = traces;
+    this.fence = new Fence(context.trace());
     this.outbox = new Outbox(context.network(), turns, options.packetBytesMax());
     this.deadlines = new Deadlines(context.timers(), this::due);
     this.liveness = new NodeLiveness(context, options, peers, this::lost);
@@ -153,7 +155,14 @@ public final class GroupHost {
 
   /// How many messages were dropped because they were damaged, foreign, or of another version.
   public long droppedCount() {
-    return droppedCount;
+    return fence.count();
+  }
+
+  /// What a member has to say of its state, and this node of what it has dropped.
+  public List<String> withDropped(List<String> lines) {
+    List<String> all = new ArrayList<>(lines);
+    all.addAll(fence.lines());
+    return all;
   }
 
   GroupCommit commit() {
@@ -180,7 +189,10 @@ public final class GroupHost {
   void send(int group, NodeId to, RaftMessage message) {
     Address address = peers.addressOf(to);
     if (address != null) {
-      outbox.send(address, RaftCodec.encode(context.id(), log().storeId(), to, group, message));
+      WriteAheadLog own = log();
+      outbox.send(
+          address,
+          RaftCodec.encode(context.id(), own.storeId(), own.clusterId(), to, group, message));
     }
   }
 
@@ -228,7 +240,7 @@ public final class GroupHost {
   private void receivePacket(Address from, byte[] packet) {
     List<byte[]> messages = closed ? null : RaftPacket.decode(packet);
     if (messages == null) {
-      droppedCount++;
+      fence.drop(Fence.Reason.UNREADABLE, NodeId.NONE);
       return;
     }
     turns.gather(messages.size(), () -> messages.forEach(message -> receive(from, message)));
@@ -239,22 +251,82 @@ public final class GroupHost {
       return;
     }
     RaftCodec.Received received = RaftCodec.decode(message);
-    Seat seat = received == null ? null : seats.get(rule.receiver(received.group(), seats.size()));
-    if (received == null
-        || seat == null
+    if (received == null) {
+      fence.drop(Fence.Reason.UNREADABLE, NodeId.NONE);
+      return;
+    }
+    Seat seat = seats.get(rule.receiver(received.group(), seats.size()));
+    if (seat == null
         || !received.receiver().equals(context.id())
         || !peers.accept(received.sender(), from)) {
-      droppedCount++;
+      fence.drop(Fence.Reason.MISDIRECTED, received.sender().value());
+      return;
+    }
+    if (!rule.isOfCluster(log().clusterId(), received.clusterId()) && !enters(received)) {
       return;
     }
     seat.member.receive(received.sender(), received.storeId(), received.message());
   }
 
+  /// A message of another cluster. A node that has nothing enters the cluster that came of a later
+  /// recovery; one that has something was cut off by that recovery, and is over. Who speaks from
+  /// before a recovery is answered, so that it hears of it.
+  ///
+  /// @return whether the message is to be read
+  private boolean enters(RaftCodec.Received received) {
+    long own = log().clusterId();
+    boolean later = ClusterId.isLater(received.clusterId(), own);
+    if (later && isEmpty()) {
+      sometimes("a node without anything enters a cluster that was recovered", true);
+      return enter(received.clusterId());
+    }
+    fence.dropForeign(received.sender());
+    if (later && isKnownToHaveSomething() && peers.isMember(received.sender())) {
+      stopMembers();
+      context
+          .halt()
+          .halt(
+              "the cluster was recovered without this node, as "
+                  + received.sender()
+                  + " says: keep the folder aside, and start with an empty one and --join");
+    }
+    if (ClusterId.isLater(own, received.clusterId())) {
+      send(received.group(), received.sender(), new RaftMessage.PreVoteReply(0, false));
+    }
+    return false;
+  }
+
+  private boolean enter(long clusterId) {
+    try {
+      log().enterCluster(clusterId);
+      return true;
+    } catch (DiskException e) {
+      halt(e);
+      return false;
+    }
+  }
+
+  private boolean isEmpty() {
+    return seats.values().stream()
+        .map(seat -> seat.member.writtenLog())
+        .allMatch(log -> log != null && log.lastIndex() == 0);
+  }
+
+  private boolean isKnownToHaveSomething() {
+    return seats.values().stream()
+        .map(seat -> seat.member.writtenLog())
+        .anyMatch(log -> log != null && log.lastIndex() > 0);
+  }
+
   void halt(RuntimeException failure) {
+    stopMembers();
+    context.halt().halt("the disk failed: " + failure.getMessage());
+  }
+
+  private void stopMembers() {
     for (Seat seat : List.copyOf(seats.values())) {
       seat.member.stop();
     }
-    context.halt().halt("the disk failed: " + failure.getMessage());
   }
 
   void leave(Seat seat) {

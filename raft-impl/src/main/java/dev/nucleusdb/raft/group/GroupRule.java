@@ -18,6 +18,15 @@ public interface GroupRule {
     return false;
   }
 
+  /// Whether what a member of a cluster says is heard in another: never, once a recovery has made
+  /// them two.
+  ///
+  /// @param own the cluster of the node
+  /// @param other that of who speaks
+  default boolean isOfCluster(long own, long other) {
+    return own == other;
+  }
+
   /// The group that a message is for.
   ///
   /// @param named the one that it names

@@ -1,6 +1,7 @@
 package dev.nucleusdb.raft.log;
 
 import dev.nucleusdb.raft.membership.Membership;
+import dev.nucleusdb.raft.membership.Stores;
 import org.jspecify.annotations.Nullable;
 
 /// What the write-ahead log makes of its files after a crash, and of memberships in it.
@@ -24,6 +25,15 @@ public interface LogRule {
   /// Whether a membership whose entry is cut away is in force no more (thesis §4.1).
   default boolean undoesMembership() {
     return true;
+  }
+
+  /// The name of a disk that has none yet.
+  ///
+  /// @param random drawn at random
+  /// @param replacement whether it takes the place of files that were damaged
+  /// @return [Stores#UNKNOWN] if the number will not do
+  default long nameOf(long random, boolean replacement) {
+    return Stores.idOf(random, replacement);
   }
 
   /// Whether entries that a group has not released keep the segment in which they stand.

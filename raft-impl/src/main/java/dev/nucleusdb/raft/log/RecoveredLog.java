@@ -38,7 +38,7 @@ public final class RecoveredLog {
   void replay(WalFormat.Frame frame, LogRule rule) {
     switch (frame) {
       case WalFormat.Frame.State state -> hardState = rule.latest(hardState, state.hardState());
-      case WalFormat.Frame.Store _ -> {}
+      case WalFormat.Frame.Store _, WalFormat.Frame.Cluster _ -> {}
       case WalFormat.Frame.Appended appended -> place(appended.index(), appended.entry());
       case WalFormat.Frame.Moved moved -> move(moved.index(), moved.entry());
       case WalFormat.Frame.Base base -> rebase(base, rule);

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 ///              | store:8                              kind 6, the id of this disk; of no group, whose number is 0
 ///              | index:8 term:8 command               kind 7, entry of before, moved; nothing after it goes
 ///              | index:8 term:8 membership            kind 8, entry of kind 4 of before, moved likewise
+///              | cluster:8                            kind 9, the cluster of this node; of no group
 /// ```
 ///
 /// The bytes of a membership are those of `MembershipFormat`. In a base it is the one in force
@@ -50,6 +51,7 @@ public final class WalFormat {
 
   private static final byte MOVED_ENTRY = 7;
   private static final byte MOVED_CONFIGURATION = 8;
+  private static final byte CLUSTER = 9;
 
   /// What a frame says.
   public sealed interface Frame {
@@ -73,6 +75,16 @@ public final class WalFormat {
     ///
     /// @param storeId made once, at random
     record Store(long storeId) implements Frame {
+      @Override
+      public int group() {
+        return NO_GROUP;
+      }
+    }
+
+    /// To which cluster this node belongs from here on.
+    ///
+    /// @param clusterId its id; a node that says nothing belongs to one that was never recovered
+    record Cluster(long clusterId) implements Frame {
       @Override
       public int group() {
         return NO_GROUP;
@@ -137,7 +149,7 @@ public final class WalFormat {
     int payload =
         switch (frame) {
           case Frame.State _ -> 12;
-          case Frame.Store _ -> Long.BYTES;
+          case Frame.Store _, Frame.Cluster _ -> Long.BYTES;
           case Frame.Appended appended -> INDEXED_BYTES + appended.entry().command().length;
           case Frame.Moved moved -> INDEXED_BYTES + moved.entry().command().length;
           case Frame.Base base -> INDEXED_BYTES + membershipBytes(base).length;
@@ -171,6 +183,8 @@ public final class WalFormat {
       }
       case Frame.Store store ->
           into.put(STORE).putInt(NO_GROUP).putLong(watermark).putLong(store.storeId());
+      case Frame.Cluster cluster ->
+          into.put(CLUSTER).putInt(NO_GROUP).putLong(watermark).putLong(cluster.clusterId());
       case Frame.Base base -> writeBase(into, BASE, watermark, base);
       case Frame.Restart restart -> writeBase(into, RESTART, watermark, restart.base());
     }
@@ -195,7 +209,7 @@ public final class WalFormat {
     return switch (frame) {
       case Frame.Appended appended -> appended.index();
       case Frame.Moved moved -> moved.index();
-      case Frame.State _, Frame.Store _, Frame.Base _, Frame.Restart _ -> 0;
+      case Frame.State _, Frame.Store _, Frame.Cluster _, Frame.Base _, Frame.Restart _ -> 0;
     };
   }
 
@@ -240,6 +254,9 @@ public final class WalFormat {
     }
     if (kind == STORE && payloadBytes == Long.BYTES) {
       return new Frame.Store(segmentBytes.getLong(payload));
+    }
+    if (kind == CLUSTER && payloadBytes == Long.BYTES) {
+      return new Frame.Cluster(segmentBytes.getLong(payload));
     }
     if (payloadBytes < INDEXED_BYTES) {
       return null;

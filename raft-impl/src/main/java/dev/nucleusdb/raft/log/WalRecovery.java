@@ -6,6 +6,7 @@ import dev.nucleusdb.core.disk.CorruptionException;
 import dev.nucleusdb.core.disk.Disk;
 import dev.nucleusdb.core.disk.DiskFile;
 import dev.nucleusdb.core.trace.Trace;
+import dev.nucleusdb.raft.membership.ClusterId;
 import dev.nucleusdb.raft.membership.Stores;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -30,6 +31,7 @@ final class WalRecovery {
   private final Map<Integer, RecoveredLog> groups = new TreeMap<>();
   private final TreeMap<Long, Map<Integer, Long>> lastIndexBySegment = new TreeMap<>();
   private long storeId = Stores.UNKNOWN;
+  private long clusterId = ClusterId.FOUNDED;
   private final TreeMap<Long, Long> bytesBySealed = new TreeMap<>();
 
   WalRecovery(Disk disk, String directory, LogRule rule, Trace trace, IntFunction<Trace> traces) {
@@ -43,6 +45,11 @@ final class WalRecovery {
   /// The name of the disk; [Stores#UNKNOWN] if it has none yet.
   long storeId() {
     return storeId;
+  }
+
+  /// The cluster of the node.
+  long clusterId() {
+    return clusterId;
   }
 
   /// What each group's log was.
@@ -127,6 +134,11 @@ final class WalRecovery {
       }
       if (frame instanceof WalFormat.Frame.Store store) {
         storeId = store.storeId();
+        offset += WalFormat.frameLength(bytes, offset);
+        continue;
+      }
+      if (frame instanceof WalFormat.Frame.Cluster cluster) {
+        clusterId = cluster.clusterId();
         offset += WalFormat.frameLength(bytes, offset);
         continue;
       }

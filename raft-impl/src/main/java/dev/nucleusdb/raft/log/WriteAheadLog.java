@@ -5,8 +5,10 @@ import static dev.nucleusdb.core.assertion.Assertions.invariant;
 import dev.nucleusdb.core.disk.Disk;
 import dev.nucleusdb.core.disk.DiskException;
 import dev.nucleusdb.core.disk.DiskFile;
+import dev.nucleusdb.core.node.SetAside;
 import dev.nucleusdb.core.random.RandomSource;
 import dev.nucleusdb.core.trace.Trace;
+import dev.nucleusdb.raft.membership.ClusterId;
 import dev.nucleusdb.raft.membership.Membership;
 import dev.nucleusdb.raft.membership.Stores;
 import java.nio.ByteBuffer;
@@ -51,6 +53,7 @@ public final class WriteAheadLog {
   private final Map<Integer, HardState> hardStates = new TreeMap<>();
   private final Map<Integer, WalFormat.Frame.Base> bases = new TreeMap<>();
   private long storeId;
+  private long clusterId;
   private DiskFile active;
   private long segment;
   private long standingBytes;
@@ -76,6 +79,7 @@ public final class WriteAheadLog {
     this.recovered = recovery.groups();
     this.lastIndexBySegment = recovery.lastIndexBySegment();
     this.storeId = recovery.storeId();
+    this.clusterId = recovery.clusterId();
     this.bytesBySealed = recovery.bytesBySealed();
     recovered.forEach((group, log) -> {
       hardStates.put(group, log.hardState());
@@ -140,7 +144,7 @@ public final class WriteAheadLog {
   /// Names the disk, durably: before anybody hears the name, so that none is ever given up.
   private void nameStore(RandomSource random) {
     while (storeId == Stores.UNKNOWN) {
-      storeId = random.nextLong();
+      storeId = rule.nameOf(random.nextLong(), SetAside.isUnderWay(disk));
     }
     write(active, List.of(new WalFormat.Frame.Store(storeId)));
     active.syncNow();
@@ -150,6 +154,19 @@ public final class WriteAheadLog {
   /// By what name others know this disk; never [Stores#UNKNOWN], and never that of another disk.
   public long storeId() {
     return storeId;
+  }
+
+  /// To which cluster this node belongs.
+  public long clusterId() {
+    return clusterId;
+  }
+
+  /// The node belongs to another cluster from now on, and everything appended is durable.
+  public void enterCluster(long id) {
+    clusterId = id;
+    write(active, List.of(new WalFormat.Frame.Cluster(id)));
+    active.syncNow();
+    durableBytes = active.sizeBytes();
   }
 
   /// The path of a segment within its disk, for those who want to know how far it is durable.
@@ -407,6 +424,9 @@ public final class WriteAheadLog {
     List<WalFormat.Frame> frames = new ArrayList<>();
     if (storeId != Stores.UNKNOWN) {
       frames.add(new WalFormat.Frame.Store(storeId));
+    }
+    if (clusterId != ClusterId.FOUNDED) {
+      frames.add(new WalFormat.Frame.Cluster(clusterId));
     }
     hardStates.forEach((group, state) -> frames.add(new WalFormat.Frame.State(group, state)));
     frames.addAll(bases.values());

@@ -39,6 +39,11 @@ public final class Peers {
     return true;
   }
 
+  /// Whether somebody stands in a membership that this node has seen.
+  public boolean isMember(NodeId id) {
+    return members.containsKey(id);
+  }
+
   /// Where somebody is; null if nobody knows.
   public @Nullable Address addressOf(NodeId id) {
     Address known = members.get(id);

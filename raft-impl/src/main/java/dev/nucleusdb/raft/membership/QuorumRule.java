@@ -11,12 +11,13 @@ public interface QuorumRule {
   /// (§4.3, §4.2.1).
   QuorumRule RAFT = new QuorumRule() {};
 
-  /// Whether a voter is the one that was made a voter, and not an empty disk under its name.
+  /// Whether a voter is the one that was made a voter, and not an empty disk under its name. A
+  /// store that took the place of a damaged one is never that of a voter that is not bound yet.
   ///
   /// @param bound the store that it is bound to, or [Stores#UNKNOWN] if it is not bound yet
   /// @param storeId the store from which it speaks
   default boolean isSameStore(long bound, long storeId) {
-    return bound == Stores.UNKNOWN || bound == storeId;
+    return bound == storeId || (bound == Stores.UNKNOWN && !Stores.isReplacement(storeId));
   }
 
   /// Who is asked for a vote.

@@ -40,6 +40,21 @@ public record Stores(List<Bound> bound) {
     }
   }
 
+  /// The id of a new store.
+  ///
+  /// @param random drawn at random
+  /// @param replacement whether it takes the place of one that was set aside: what was promised
+  ///   from that one is forgotten, and its id says so to everybody, for ever
+  /// @return [#UNKNOWN] if the number will not do
+  public static long idOf(long random, boolean replacement) {
+    return replacement ? random | Long.MIN_VALUE : random & Long.MAX_VALUE;
+  }
+
+  /// Whether a store took the place of one that was set aside.
+  public static boolean isReplacement(long storeId) {
+    return storeId < 0;
+  }
+
   /// The stores of members, as far as they are known.
   ///
   /// @param members in the order of their ids

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param body the answer; of the fields that the other kind of answer has, 0
 record AppendReplyBytes(
-    long group, long sender, long term, Body body, long receiver, long storeId) {
+    long group, long sender, long term, Body body, long receiver, long storeId, long clusterId) {
   private static final int APPEND_REPLY = 9;
 
   private static final int ACCEPTED = 1;
@@ -70,7 +70,12 @@ record AppendReplyBytes(
 
   /// The bytes of an answer; null if the message is another.
   static @Nullable AppendReplyBytes of(
-      NodeId sender, long storeId, NodeId receiver, int group, RaftMessage message) {
+      NodeId sender,
+      long storeId,
+      long clusterId,
+      NodeId receiver,
+      int group,
+      RaftMessage message) {
     Body body =
         message instanceof RaftMessage.AppendAccepted m
             ? new Body(1, m.matchIndex(), 0, 0, 0, m.round(), m.mark())
@@ -80,7 +85,7 @@ record AppendReplyBytes(
     return body == null
         ? null
         : new AppendReplyBytes(
-            group, sender.value(), message.term(), body, receiver.value(), storeId);
+            group, sender.value(), message.term(), body, receiver.value(), storeId, clusterId);
   }
 
   /// Bytes of the whole frame. A body has less than 128 bytes, so that its length is one.
@@ -92,7 +97,8 @@ record AppendReplyBytes(
         + 1
         + body.size()
         + sizeOf(FrameFields.RECEIVER, receiver)
-        + sizeOfFixed(FrameFields.SENDER_STORE, storeId);
+        + sizeOfFixed(FrameFields.SENDER_STORE, storeId)
+        + sizeOfFixed(FrameFields.CLUSTER, clusterId);
   }
 
   void writeTo(CodedOutputStream out) throws IOException {
@@ -104,6 +110,7 @@ record AppendReplyBytes(
     body.writeTo(out);
     write(out, FrameFields.RECEIVER, receiver);
     writeFixed(out, FrameFields.SENDER_STORE, storeId);
+    writeFixed(out, FrameFields.CLUSTER, clusterId);
   }
 
   /// Reads a frame.

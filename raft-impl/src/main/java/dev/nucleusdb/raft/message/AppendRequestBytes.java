@@ -39,15 +39,22 @@ final class AppendRequestBytes {
   private final RaftMessage.AppendRequest message;
   private final int sender;
   private final long storeId;
+  private final long clusterId;
   private final int receiver;
   private final int group;
   private final int bodySize;
 
   AppendRequestBytes(
-      RaftMessage.AppendRequest message, NodeId sender, long storeId, NodeId receiver, int group) {
+      RaftMessage.AppendRequest message,
+      NodeId sender,
+      long storeId,
+      long clusterId,
+      NodeId receiver,
+      int group) {
     this.message = message;
     this.sender = sender.value();
     this.storeId = storeId;
+    this.clusterId = clusterId;
     this.receiver = receiver.value();
     this.group = group;
     this.bodySize = bodySize(message);
@@ -62,7 +69,8 @@ final class AppendRequestBytes {
         + CodedOutputStream.computeUInt32SizeNoTag(bodySize)
         + bodySize
         + sizeOf(FrameFields.RECEIVER, receiver)
-        + sizeOfFixed(FrameFields.SENDER_STORE, storeId);
+        + sizeOfFixed(FrameFields.SENDER_STORE, storeId)
+        + sizeOfFixed(FrameFields.CLUSTER, clusterId);
   }
 
   private static int bodySize(RaftMessage.AppendRequest message) {
@@ -126,6 +134,7 @@ final class AppendRequestBytes {
     write(out, LEASE_LEFT_NANOS, message.standing().leaseLeftNanos());
     write(out, FrameFields.RECEIVER, receiver);
     writeFixed(out, FrameFields.SENDER_STORE, storeId);
+    writeFixed(out, FrameFields.CLUSTER, clusterId);
   }
 
   /// Reads a frame.

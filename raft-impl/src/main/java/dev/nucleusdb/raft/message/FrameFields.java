@@ -14,6 +14,7 @@ final class FrameFields {
   static final int TERM = 3;
   static final int RECEIVER = 10;
   static final int SENDER_STORE = 16;
+  static final int CLUSTER = 22;
 
   static final int VARINT = 0;
   static final int FIXED_64 = 1;
@@ -88,11 +89,17 @@ final class FrameFields {
       next();
       long receiver = number(RECEIVER);
       long storeId = fixed(SENDER_STORE);
+      long clusterId = fixed(CLUSTER);
       boolean plain =
           tag == 0 && isId(sender) && isId(receiver) && group >= 0 && group <= Integer.MAX_VALUE;
       return plain
           ? new RaftCodec.Received(
-              new NodeId((int) sender), storeId, new NodeId((int) receiver), (int) group, message)
+              new NodeId((int) sender),
+              storeId,
+              clusterId,
+              new NodeId((int) receiver),
+              (int) group,
+              message)
           : null;
     }
 

@@ -7,6 +7,7 @@ import com.google.protobuf.UnsafeByteOperations;
 import dev.nucleusdb.core.codec.Envelope;
 import dev.nucleusdb.core.node.NodeId;
 import dev.nucleusdb.raft.log.Entry;
+import dev.nucleusdb.raft.membership.ClusterId;
 import dev.nucleusdb.raft.membership.Membership;
 import dev.nucleusdb.raft.snapshot.SnapshotMark;
 import dev.nucleusdb.raft.wire.Answer;
@@ -42,20 +43,39 @@ public final class RaftCodec {
   ///
   /// @param sender who sent it
   /// @param storeId the disk that it speaks from
+  /// @param clusterId the cluster that it belongs to
   /// @param receiver whom it is for
   /// @param group the group it is for
   /// @param message what it says
   public record Received(
-      NodeId sender, long storeId, NodeId receiver, int group, RaftMessage message) {}
+      NodeId sender,
+      long storeId,
+      long clusterId,
+      NodeId receiver,
+      int group,
+      RaftMessage message) {}
+
+  /// A message as bytes, of a cluster as it was founded.
+  public static byte[] encode(
+      NodeId sender, long storeId, NodeId receiver, int group, RaftMessage message) {
+    return encode(sender, storeId, ClusterId.FOUNDED, receiver, group, message);
+  }
 
   /// A message as bytes.
   public static byte[] encode(
-      NodeId sender, long storeId, NodeId receiver, int group, RaftMessage message) {
+      NodeId sender,
+      long storeId,
+      long clusterId,
+      NodeId receiver,
+      int group,
+      RaftMessage message) {
     if (message instanceof RaftMessage.AppendRequest append) {
-      AppendRequestBytes request = new AppendRequestBytes(append, sender, storeId, receiver, group);
+      AppendRequestBytes request =
+          new AppendRequestBytes(append, sender, storeId, clusterId, receiver, group);
       return encode(request.size(), request::writeTo);
     }
-    AppendReplyBytes reply = AppendReplyBytes.of(sender, storeId, receiver, group, message);
+    AppendReplyBytes reply =
+        AppendReplyBytes.of(sender, storeId, clusterId, receiver, group, message);
     if (reply != null) {
       return encode(reply.size(), reply::writeTo);
     }
@@ -63,6 +83,7 @@ public final class RaftCodec {
         RaftFrame.newBuilder()
             .setSender(sender.value())
             .setSenderStore(storeId)
+            .setCluster(clusterId)
             .setReceiver(receiver.value())
             .setGroup(group)
             .setTerm(message.term());
@@ -114,6 +135,7 @@ public final class RaftCodec {
           : new Received(
               new NodeId(frame.getSender()),
               frame.getSenderStore(),
+              frame.getCluster(),
               new NodeId(frame.getReceiver()),
               frame.getGroup(),
               message);

@@ -55,6 +55,8 @@ import org.jspecify.annotations.Nullable;
 ///   crash n1           what was not persisted is lost
 ///   restart n1
 ///   wipe n1            it comes back with an empty disk
+///   replace n1         its files were damaged and set aside: its store is a replacement, such as -12
+///   recover n1         while it is down, it is made a cluster of its own by hand
 ///   settle [n1 …]      deliver for everybody and persisted for those named (all, if nobody is)
 ///                      until nothing is left
 ///   reign n1 5000ms    n1 is told of its deadlines for so long, and everything settles in between
@@ -113,7 +115,9 @@ final class Cluster {
       case "unreadable" -> step(member(words[1]), new RaftInput.SnapshotUnreadable(idOf(words[2])));
       case "crash" -> member(words[1]).crash();
       case "restart" -> restart(member(words[1]));
-      case "wipe" -> wipe(member(words[1]));
+      case "wipe" -> begin(member(words[1]).wiped(Objects.requireNonNull(founding), options));
+      case "replace" -> begin(member(words[1]).replaced(Objects.requireNonNull(founding), options));
+      case "recover" -> member(words[1]).recover();
       case "settle" -> settle(List.of(words).subList(1, words.length));
       case "reign" -> reign(member(words[1]), nanos(words[2]));
       case "state" -> state(words);
@@ -256,6 +260,10 @@ final class Cluster {
       tell("lost: " + words(flying));
       return;
     }
+    if (!member.isOfClusterOf(member(flying.from().toString()))) {
+      tell(flying.to() + " drops what " + flying.from() + " says, of another cluster");
+      return;
+    }
     tell(flying.to() + " hears " + flying.from() + ": " + Words.of(flying.message()));
     step(member, new RaftInput.Receive(flying.from(), flying.storeId(), flying.message()));
   }
@@ -280,8 +288,7 @@ final class Cluster {
     tell(member.id + " starts with " + member.durableWords());
   }
 
-  private void wipe(Member member) {
-    Member empty = member.wiped(Objects.requireNonNull(founding), options);
+  private void begin(Member empty) {
     members.put(empty.id, empty);
     restart(empty);
   }

@@ -1,5 +1,6 @@
 package dev.nucleusdb.raft.conversation;
 
+import dev.nucleusdb.core.network.Address;
 import dev.nucleusdb.core.node.NodeId;
 import dev.nucleusdb.core.random.RandomSource;
 import dev.nucleusdb.raft.Raft;
@@ -10,8 +11,10 @@ import dev.nucleusdb.raft.RaftRules;
 import dev.nucleusdb.raft.log.Entry;
 import dev.nucleusdb.raft.log.HardState;
 import dev.nucleusdb.raft.log.RaftLog;
+import dev.nucleusdb.raft.membership.ClusterId;
 import dev.nucleusdb.raft.membership.Membership;
 import dev.nucleusdb.raft.message.RaftMessage;
+import dev.nucleusdb.raft.recovery.Survivor;
 import dev.nucleusdb.raft.snapshot.SnapshotMark;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -31,6 +34,7 @@ final class Member {
   private long baseTerm;
   private @Nullable Membership baseMembership;
   private long appliedIndex;
+  private long clusterId = ClusterId.FOUNDED;
   private @Nullable SnapshotMark mark;
 
   /// Of which snapshot pieces were taken, and how many: lost in a crash.
@@ -49,6 +53,11 @@ final class Member {
   /// The same member with an empty disk, which has another name.
   Member wiped(Membership founding, RaftOptions options) {
     return new Member(id, storeId == 0 ? 0 : storeId + 1, founding, options);
+  }
+
+  /// The same member with nothing, after what it had was damaged and set aside.
+  Member replaced(Membership founding, RaftOptions options) {
+    return new Member(id, -Math.abs(storeId) - 1, founding, options);
   }
 
   long storeId() {
@@ -86,6 +95,26 @@ final class Member {
             log,
             baseIndex,
             nowNanos);
+  }
+
+  /// As the command for it does with the files of a node that is down.
+  void recover() {
+    long term = hardState.term() + 1;
+    hardState = new HardState(term, null);
+    entries.add(
+        Entry.configuration(
+            term,
+            Survivor.alone(new dev.nucleusdb.core.node.Member(id, new Address("")), storeId)));
+    clusterId = ClusterId.next(clusterId, id.value());
+  }
+
+  /// Whether it reads what another says. A member without anything enters a cluster that came of a
+  /// later recovery.
+  boolean isOfClusterOf(Member other) {
+    if (ClusterId.isLater(other.clusterId, clusterId) && raft().log().lastIndex() == 0) {
+      clusterId = other.clusterId;
+    }
+    return other.clusterId == clusterId;
   }
 
   /// Takes a piece of a snapshot.

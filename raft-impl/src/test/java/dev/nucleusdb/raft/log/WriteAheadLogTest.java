@@ -9,6 +9,7 @@ import dev.nucleusdb.core.disk.DiskException;
 import dev.nucleusdb.core.network.Address;
 import dev.nucleusdb.core.node.Member;
 import dev.nucleusdb.core.node.NodeId;
+import dev.nucleusdb.raft.membership.ClusterId;
 import dev.nucleusdb.raft.membership.Membership;
 import dev.nucleusdb.raft.membership.Stores;
 import dev.nucleusdb.sim.fault.CrashMode;
@@ -214,6 +215,28 @@ class WriteAheadLogTest {
 
     bench.wipe();
     assertThat(bench.open(ONE_APPEND).storeId()).isNotEqualTo(name);
+  }
+
+  @Test
+  void a_node_stays_in_the_cluster_that_it_has_entered() {
+    WalBench bench = new WalBench();
+    WriteAheadLog log = bench.open(ONE_APPEND);
+    assertThat(log.clusterId()).isEqualTo(ClusterId.FOUNDED);
+    long recovered = ClusterId.next(log.clusterId(), 7);
+
+    log.enterCluster(recovered);
+    bench.crash(CrashMode.DROP, 1);
+    log = bench.open(ONE_APPEND);
+    assertThat(log.clusterId()).as("durable at once").isEqualTo(recovered);
+
+    log.append(1, votedFor(1, 1), 1, entries(1, "first entry"));
+    log.append(1, null, 2, entries(1, "second entry"));
+    log.append(1, null, 3, entries(1, "third entry"));
+    bench.sync(log);
+    log.release(1, 2, 1, null);
+    assertThat(bench.files().keySet()).first().isNotEqualTo("raft/wal-0000000001.log");
+    bench.crash(CrashMode.DROP, 1);
+    assertThat(bench.open(ONE_APPEND).clusterId()).as("segments go").isEqualTo(recovered);
   }
 
   @Test

@@ -26,6 +26,7 @@ import net.jqwik.api.Provide;
 class RaftCodecProperties {
   private static final NodeId SENDER = new NodeId(2);
   private static final long STORE = 0x1122334455667788L;
+  private static final long CLUSTER = 0x0001_1234_5678_9abcL;
   private static final NodeId RECEIVER = new NodeId(3);
 
   @Provide
@@ -98,11 +99,13 @@ class RaftCodecProperties {
 
   @Property
   void every_message_comes_back_as_it_went(@ForAll("messages") RaftMessage message) {
-    Received received = RaftCodec.decode(RaftCodec.encode(SENDER, STORE, RECEIVER, 7, message));
+    Received received =
+        RaftCodec.decode(RaftCodec.encode(SENDER, STORE, CLUSTER, RECEIVER, 7, message));
     assertThat(received).isNotNull();
     Received read = Objects.requireNonNull(received);
     assertThat(read.sender()).isEqualTo(SENDER);
     assertThat(read.storeId()).isEqualTo(STORE);
+    assertThat(read.clusterId()).isEqualTo(CLUSTER);
     assertThat(read.receiver()).isEqualTo(RECEIVER);
     assertThat(read.group()).isEqualTo(7);
     assertThat(read.message()).usingRecursiveComparison().isEqualTo(message);
@@ -111,14 +114,14 @@ class RaftCodecProperties {
   @Property
   void entries_go_as_the_bytes_that_protobuf_writes(@ForAll("messages") RaftMessage message)
       throws InvalidProtocolBufferException {
-    byte[] bytes = RaftCodec.encode(SENDER, STORE, RECEIVER, 7, message);
+    byte[] bytes = RaftCodec.encode(SENDER, STORE, CLUSTER, RECEIVER, 7, message);
     byte[] body = Arrays.copyOfRange(bytes, Envelope.HEADER_BYTES, bytes.length);
     assertThat(RaftFrame.parseFrom(body).toByteArray()).isEqualTo(body);
   }
 
   @Property
   void entries_are_read_without_protobuf_as_with_it(@ForAll("messages") RaftMessage message) {
-    byte[] bytes = RaftCodec.encode(SENDER, STORE, RECEIVER, 7, message);
+    byte[] bytes = RaftCodec.encode(SENDER, STORE, CLUSTER, RECEIVER, 7, message);
     boolean plain =
         message instanceof RaftMessage.AppendAccepted
             || message instanceof RaftMessage.AppendRejected
@@ -134,7 +137,7 @@ class RaftCodecProperties {
   @Property(tries = 2000)
   void what_is_read_without_protobuf_is_what_protobuf_reads(
       @ForAll("messages") RaftMessage message, @ForAll byte[] noise, @ForAll int place) {
-    byte[] bytes = RaftCodec.encode(SENDER, STORE, RECEIVER, 7, message);
+    byte[] bytes = RaftCodec.encode(SENDER, STORE, CLUSTER, RECEIVER, 7, message);
     int at = Math.floorMod(place, bytes.length - Envelope.HEADER_BYTES) + Envelope.HEADER_BYTES;
     int length = Math.min(noise.length % 3 + 1, Math.min(noise.length, bytes.length - at));
     System.arraycopy(noise, 0, bytes, at, length);
@@ -147,7 +150,7 @@ class RaftCodecProperties {
   @Property(tries = 200)
   void a_message_that_lost_its_end_or_has_a_changed_bit_is_none(
       @ForAll("messages") RaftMessage message) {
-    byte[] bytes = RaftCodec.encode(SENDER, STORE, RECEIVER, 7, message);
+    byte[] bytes = RaftCodec.encode(SENDER, STORE, CLUSTER, RECEIVER, 7, message);
     for (int length = 0; length < bytes.length; length++) {
       assertThat(RaftCodec.decode(Arrays.copyOf(bytes, length))).isNull();
     }
@@ -169,7 +172,7 @@ class RaftCodecProperties {
   @Property
   void damage_under_a_good_checksum_is_a_message_or_none_and_never_an_error(
       @ForAll("messages") RaftMessage message, @ForAll int place, @ForAll byte value) {
-    byte[] bytes = RaftCodec.encode(SENDER, STORE, RECEIVER, 7, message);
+    byte[] bytes = RaftCodec.encode(SENDER, STORE, CLUSTER, RECEIVER, 7, message);
     int body = bytes.length - Envelope.HEADER_BYTES;
     bytes[Envelope.HEADER_BYTES + Math.floorMod(place, body)] = value;
     Received received = RaftCodec.decode(Envelope.seal(bytes));

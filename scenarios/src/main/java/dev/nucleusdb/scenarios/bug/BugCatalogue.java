@@ -13,6 +13,7 @@ public final class BugCatalogue {
     List<Bug> bugs = new ArrayList<>(RaftBugs.all());
     bugs.addAll(LeaseBugs.all());
     bugs.addAll(MembershipBugs.all());
+    bugs.addAll(RepairBugs.all());
     bugs.addAll(SnapshotBugs.all());
     bugs.addAll(StoreBugs.all());
     bugs.addAll(IncidentBugs.all());

@@ -7,6 +7,7 @@ import dev.nucleusdb.core.node.Member;
 import dev.nucleusdb.core.node.Node;
 import dev.nucleusdb.core.node.NodeContext;
 import dev.nucleusdb.core.node.NodeId;
+import dev.nucleusdb.core.node.ReplacingNode;
 import dev.nucleusdb.core.storage.StorageEngine;
 import dev.nucleusdb.database.node.DatabaseNode;
 import dev.nucleusdb.raft.RaftMember;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 /// A database of several nodes in one world.
 public final class Cluster implements ClusterView {
   private static final String STORE_DIRECTORY = "store";
+  private static final List<String> DIRECTORIES = List.of(RaftMember.DIRECTORY, STORE_DIRECTORY);
 
   private final World world;
   private final Blueprint blueprint;
@@ -62,11 +64,29 @@ public final class Cluster implements ClusterView {
     return leader;
   }
 
+  /// A node that cannot trust its files begins without them, if there are others to fill it.
   private Node build(NodeContext given) {
-    int id = given.id().value();
+    NodeContext context = blueprint.seams().apply(given);
+    return members.size() == 1
+        ? buildDatabase(context)
+        : new ReplacingNode(
+            context,
+            DIRECTORIES,
+            words -> judgeSetAside(given.id().value(), words),
+            this::buildDatabase);
+  }
+
+  /// Files that nothing has damaged are to be read.
+  private void judgeSetAside(int node, String words) {
+    if (!isDamaged(node)) {
+      world.violate("start-failure", "n" + node + " sets aside what is whole: " + words);
+    }
+  }
+
+  private DatabaseNode buildDatabase(NodeContext context) {
+    int id = context.id().value();
     rafts.remove(id);
     stores.remove(id);
-    NodeContext context = blueprint.seams().apply(given);
     return new DatabaseNode(
         context,
         members,

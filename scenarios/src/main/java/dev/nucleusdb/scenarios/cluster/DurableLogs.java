@@ -74,6 +74,7 @@ public final class DurableLogs implements ClusterEvents {
     }
     lost.computeIfAbsent(node, key -> new ArrayList<>()).add(logOf(node));
     frames.remove(node);
+    recovered.remove(node);
     Long installed = installedIndex.remove(node);
     if (installed != null) {
       lostInstalledIndex.merge(node, installed, Math::max);

@@ -3,8 +3,10 @@ package dev.nucleusdb.scenarios.groups;
 import dev.nucleusdb.core.consensus.ReplicatedLog;
 import dev.nucleusdb.core.network.Address;
 import dev.nucleusdb.core.node.Member;
+import dev.nucleusdb.core.node.Node;
 import dev.nucleusdb.core.node.NodeContext;
 import dev.nucleusdb.core.node.NodeId;
+import dev.nucleusdb.core.node.ReplacingNode;
 import dev.nucleusdb.core.storage.StorageEngine;
 import dev.nucleusdb.core.trace.Trace;
 import dev.nucleusdb.core.trace.TraceKind;
@@ -61,8 +63,30 @@ public final class GroupedCluster implements WorldObserver {
     world.observe(this);
   }
 
-  private GroupedNode build(NodeContext given) {
+  private Node build(NodeContext given) {
     NodeContext context = blueprint.seams().apply(given);
+    List<String> directories = new ArrayList<>(List.of(RaftMember.DIRECTORY));
+    for (int group = 1; group <= placement.groupCount(); group++) {
+      directories.add(GroupedNode.storeDirectory(group));
+    }
+    return members.size() == 1
+        ? buildGroups(context)
+        : new ReplacingNode(
+            context,
+            directories,
+            words -> judgeSetAside(given.id().value(), words),
+            this::buildGroups);
+  }
+
+  /// Files that nothing has damaged are to be read.
+  private void judgeSetAside(int node, String words) {
+    SimulatedNode machine = machines.get(node);
+    if (machine != null && !world.isDamaged(machine)) {
+      world.violate("start-failure", "n" + node + " sets aside what is whole: " + words);
+    }
+  }
+
+  private GroupedNode buildGroups(NodeContext context) {
     Actor actor = new Actor(0, new Address("n" + context.id().value()), context.id());
     GroupedNode node =
         new GroupedNode(

@@ -95,7 +95,7 @@ final class GroupedNode implements Node {
     StorageEngine opened =
         Bitcask.open(
             context.disk(),
-            "store-" + group,
+            storeDirectory(group),
             blueprint.bitcaskOptions(),
             blueprint.bitcaskRules(),
             context.random().fork("bitcask"),
@@ -103,6 +103,10 @@ final class GroupedNode implements Node {
     StorageEngine wrapped = blueprint.store().apply(opened);
     stores.put(group, wrapped);
     return wrapped;
+  }
+
+  static String storeDirectory(int group) {
+    return "store-" + group;
   }
 
   @Nullable RaftMember raft(int group) {
