@@ -6,6 +6,7 @@ import dev.nucleusdb.bitcask.index.Place;
 import dev.nucleusdb.bitcask.segment.EntryReader;
 import dev.nucleusdb.bitcask.segment.Segment;
 import dev.nucleusdb.bitcask.segment.SegmentFolder;
+import dev.nucleusdb.core.assertion.InvariantViolation;
 import dev.nucleusdb.core.disk.CorruptionException;
 import dev.nucleusdb.core.disk.DiskException;
 import java.util.function.LongSupplier;
@@ -62,14 +63,13 @@ final class Lookup {
       OrderedKeydir current, byte[] key, long place, @Nullable Segment segment) {
     return keydir == current
         && current.get(key) == place
-        && segment != null
         && folder.segmentOrNull(place) == segment;
   }
 
   private static @Nullable RuntimeException read(
       @Nullable Segment segment, long place, byte[] key, EntryReader reader) {
     if (segment == null) {
-      return new IllegalStateException("the file of a record was closed");
+      return new InvariantViolation("the index points into a file that is not open");
     }
     try {
       reader.read(segment, place);

@@ -112,7 +112,13 @@ public final class RecoverCommand implements Callable<Integer> {
   private int recover(Disk disk) {
     NodeId self = new NodeId(id);
     StorageEngine store =
-        Bitcask.open(disk, "store", BitcaskOptions.DEFAULT, BitcaskRules.DEFAULT, Trace.NONE);
+        Bitcask.open(
+            disk,
+            "store",
+            BitcaskOptions.DEFAULT,
+            BitcaskRules.DEFAULT,
+            new SystemRandom(),
+            Trace.NONE);
     long appliedIndex = store.appliedIndex();
     store.close();
     Survivor survivor = Survivor.open(disk, new SystemRandom());
