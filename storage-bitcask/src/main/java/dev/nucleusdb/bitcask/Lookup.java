@@ -61,9 +61,7 @@ final class Lookup {
   @SuppressWarnings("ReferenceEquality") // the same index and the same open file are meant
   private boolean isUnchanged(
       OrderedKeydir current, byte[] key, long place, @Nullable Segment segment) {
-    return keydir == current
-        && current.get(key) == place
-        && folder.segmentOrNull(place) == segment;
+    return keydir == current && current.get(key) == place && folder.segmentOrNull(place) == segment;
   }
 
   private static @Nullable RuntimeException read(
