@@ -8,6 +8,13 @@ import picocli.CommandLine.Command;
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "WHAT",
     description = "Looks at parts of the house from outside.",
-    subcommands = {RaftScriptsCommand.class},
-    footer = {"", "Example:", "  nucleus inspect raft-scripts DIR"})
+    subcommands = {
+      StoreReportCommand.class,
+      VerifyStoreCommand.class,
+      RepairStoreCommand.class,
+      PrintFileCommand.class,
+      ImportStoreCommand.class,
+      RaftScriptsCommand.class
+    },
+    footer = {"", "Example:", "  nucleus inspect verify nucleus-data"})
 public final class InspectCommand {}

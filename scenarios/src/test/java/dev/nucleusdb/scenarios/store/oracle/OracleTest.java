@@ -119,10 +119,11 @@ final class OracleTest {
         .isNull();
     assertThat(NoLeakedHandles.broken(3, 2)).contains("3 handles");
     assertThat(NoLeakedHandles.broken(2, 2)).isNull();
-    assertThat(NoLeftovers.broken(List.of("s/1.bitcask", "s/2.bitcask"), 1)).contains("2 data");
-    assertThat(NoLeftovers.broken(List.of("s/1.bitcask", "s/manifest.new"), 1))
+    assertThat(NoLeftovers.broken(List.of("s/data-1.bitcask", "s/data-2.bitcask"), 1))
+        .contains("2 data");
+    assertThat(NoLeftovers.broken(List.of("s/data-1.bitcask", "s/manifest.new"), 1))
         .contains("temporary");
-    assertThat(NoLeftovers.broken(List.of("s/1.bitcask", "s/manifest"), 1)).isNull();
+    assertThat(NoLeftovers.broken(List.of("s/data-1.bitcask", "s/manifest"), 1)).isNull();
   }
 
   @Test
