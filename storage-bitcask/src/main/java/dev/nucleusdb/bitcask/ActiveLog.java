@@ -203,6 +203,11 @@ final class ActiveLog {
     return !isReadOnly;
   }
 
+  /// Whether it takes nothing more.
+  boolean hasFailed() {
+    return failure != null;
+  }
+
   void stopUnlessSpaceMayComeBack(DiskException cause) {
     switch (cause.kind()) {
       case NO_SPACE -> trace.event(FAILED, appliedIndex, 0, 0);

@@ -6,8 +6,8 @@ import static dev.nucleusdb.core.assertion.Assertions.sometimes;
 import dev.nucleusdb.bitcask.format.Entry;
 import dev.nucleusdb.bitcask.format.FrameHeader;
 import dev.nucleusdb.bitcask.format.FrameWriter;
+import dev.nucleusdb.bitcask.index.Keydir;
 import dev.nucleusdb.bitcask.index.OrderedKeydir;
-import dev.nucleusdb.bitcask.index.OrderedTree;
 import dev.nucleusdb.bitcask.index.Place;
 import dev.nucleusdb.bitcask.merge.Merge;
 import dev.nucleusdb.bitcask.recovery.Checkpoint;
@@ -16,6 +16,7 @@ import dev.nucleusdb.bitcask.segment.Segment;
 import dev.nucleusdb.bitcask.segment.SegmentFolder;
 import dev.nucleusdb.core.disk.Disk;
 import dev.nucleusdb.core.disk.DiskException;
+import dev.nucleusdb.core.disk.DiskFile;
 import dev.nucleusdb.core.disk.DiskFile.SyncCompletion;
 import dev.nucleusdb.core.random.RandomSource;
 import dev.nucleusdb.core.storage.StorageEngine;
@@ -46,6 +47,8 @@ public final class Bitcask implements StorageEngine {
   private final Hints hints;
   private final SpaceBound space;
   private final Scrub scrub;
+  private Consumer<DiskFile> outputSync = DiskFile::syncNow;
+  private boolean maintaining;
   private final LongSupplier nowMillis;
   private final Lookup lookup;
   private Merge merge;
@@ -53,7 +56,7 @@ public final class Bitcask implements StorageEngine {
   private Bitcask(
       Disk disk,
       SegmentFolder folder,
-      OrderedKeydir keydir,
+      Keydir keydir,
       ActiveLog log,
       LongSupplier nowMillis,
       BitcaskOptions options,
@@ -85,6 +88,7 @@ public final class Bitcask implements StorageEngine {
         rules.installOrder(),
         this::makeDurable,
         nowMillis,
+        file -> outputSync.accept(file),
         trace);
   }
 
@@ -157,7 +161,7 @@ public final class Bitcask implements StorageEngine {
     try {
       Checkpoint saved = Checkpoint.find(disk, folder.directory());
       openFolder.accept(saved == null ? new TreeMap<>() : saved.numbers());
-      Opening opening = new Opening(folder, rules, writable, trace);
+      Opening opening = new Opening(folder, options.index(), rules, writable, trace);
       opening.run(saved);
       ActiveLog log = new ActiveLog(folder, rules.synced(), trace, opening.recovered());
       if (writable) {
@@ -166,7 +170,7 @@ public final class Bitcask implements StorageEngine {
         log.refuseWrites();
       }
       trace.point("bitcask.open.recovered");
-      OrderedKeydir keydir = opening.keydir();
+      Keydir keydir = opening.keydir();
       trace.event(OPEN, folder.all().size(), keydir.size(), log.appliedIndex());
       opened = true;
       return new Bitcask(disk, folder, keydir, log, nowMillis, options, rules, trace);
@@ -263,7 +267,12 @@ public final class Bitcask implements StorageEngine {
 
   @Override
   public void scan(byte[] from, byte @Nullable [] to, Visitor visitor) {
-    OrderedKeydir keydir = lookup.keydir();
+    if (!(lookup.keydir() instanceof OrderedKeydir keydir)) {
+      try (OrderedSnapshot gathered = snapshot()) {
+        gathered.scan(from, to, visitor);
+      }
+      return;
+    }
     keydir.scan(
         from,
         to,
@@ -272,6 +281,13 @@ public final class Bitcask implements StorageEngine {
           reader.requireKey(key, keyBytes);
           return lookup.isExpired(reader) || visitor.visit(reader.key(), reader.presentValue());
         });
+  }
+
+  /// Visits every key and value that is there now, in no order, until the visitor has enough: with
+  /// either index without a copy of it, while the writer goes on. To be called by the writer, which
+  /// may go on with [Fold#run] on another thread.
+  public Fold fold() {
+    return new Fold(folder, lookup, newReader());
   }
 
   @Override
@@ -311,6 +327,18 @@ public final class Bitcask implements StorageEngine {
     return log.beginSync();
   }
 
+  /// Says how merges make their outputs durable. Whoever lets others write meanwhile does it here:
+  /// the engine may be used while this runs, but for [#replace]; another slice is not begun.
+  public void syncOutputsBy(Consumer<DiskFile> way) {
+    outputSync = way;
+  }
+
+  /// Bytes written that no sync has covered.
+  public long unsyncedBytes() {
+    Segment active = folder.active();
+    return active.file().sizeBytes() - active.durableBytes();
+  }
+
   /// Ends a sync.
   ///
   /// @param failure null if [PendingSync#force] returned
@@ -320,6 +348,10 @@ public final class Bitcask implements StorageEngine {
 
   @Override
   public boolean maintain() {
+    if (maintaining) {
+      return true;
+    }
+    maintaining = true;
     try {
       if (log.takesWrites() && (merge.slice() || hints.slice())) {
         return true;
@@ -329,6 +361,8 @@ public final class Bitcask implements StorageEngine {
     } catch (DiskException failure) {
       log.stopUnlessSpaceMayComeBack(failure);
       throw failure;
+    } finally {
+      maintaining = false;
     }
   }
 
@@ -339,12 +373,12 @@ public final class Bitcask implements StorageEngine {
 
   @Override
   public StorageEngine.Replacement replace() {
-    OrderedKeydir next = new OrderedTree();
+    Keydir next = options.index().make(folder.storeId());
     return new StoreReplacement(
         folder, log, next, options.segmentSizeBytes(), trace, this::replaced);
   }
 
-  private void replaced(OrderedKeydir next) {
+  private void replaced(Keydir next) {
     lookup.replace(next);
     merge = newMerge();
   }
@@ -381,7 +415,7 @@ public final class Bitcask implements StorageEngine {
               segment.fileId() == folder.active().fileId(),
               segment.isQuarantined()));
     }
-    OrderedKeydir keydir = lookup.keydir();
+    Keydir keydir = lookup.keydir();
     return new StoreReport(
         keydir.size(),
         keydir.memoryBytes(),
@@ -396,7 +430,8 @@ public final class Bitcask implements StorageEngine {
   public void close() {
     try {
       makeDurable();
-      if (log.takesWrites()) {
+      if (log.takesWrites() && !log.hasFailed()) {
+        merge.settle();
         Checkpoint.save(disk, folder, lookup.keydir(), log.nextSequence(), log.appliedIndex());
       }
     } finally {

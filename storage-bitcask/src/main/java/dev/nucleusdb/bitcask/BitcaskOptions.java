@@ -22,6 +22,7 @@ import dev.nucleusdb.bitcask.merge.MergeLimits;
 ///   files; the room of two is kept for merges, that of one of them for deletes, too
 /// @param scrubSliceBytes what is read, whenever there is nothing else to do, to notice what has
 ///   rotted; bytes; default 16 KiB; 0 for never; simulation may draw 0 to 1 KiB
+/// @param index which index is kept in memory; default ordered; simulation may draw both
 public record BitcaskOptions(
     long segmentSizeBytes,
     int batchSizeBytesMax,
@@ -29,13 +30,15 @@ public record BitcaskOptions(
     int mergeSliceBytes,
     int mergeInputsMax,
     long spaceBytesMax,
-    int scrubSliceBytes) {
+    int scrubSliceBytes,
+    IndexKind index) {
   private static final int KIB = 1024;
   private static final int MIB = 1024 * KIB;
 
   /// What fits most.
   public static final BitcaskOptions DEFAULT =
-      new BitcaskOptions(64L * MIB, 64 * MIB, 0.5, 256 * KIB, 8, Long.MAX_VALUE, 16 * KIB);
+      new BitcaskOptions(
+          64L * MIB, 64 * MIB, 0.5, 256 * KIB, 8, Long.MAX_VALUE, 16 * KIB, IndexKind.ORDERED);
 
   /// @throws IllegalArgumentException if a bound is outside what its description allows
   public BitcaskOptions {
@@ -56,7 +59,8 @@ public record BitcaskOptions(
         "spaceBytesMax is at least 6 data files of %d bytes, not %d",
         segmentSizeBytes,
         spaceBytesMax,
-        scrubSliceBytes);
+        scrubSliceBytes,
+        index);
   }
 
   /// The same with another size of data files.
@@ -68,7 +72,8 @@ public record BitcaskOptions(
         mergeSliceBytes,
         mergeInputsMax,
         spaceBytesMax,
-        scrubSliceBytes);
+        scrubSliceBytes,
+        index);
   }
 
   /// The same with another bound for merging.
@@ -80,7 +85,21 @@ public record BitcaskOptions(
         sliceBytes,
         inputsMax,
         spaceBytesMax,
-        scrubSliceBytes);
+        scrubSliceBytes,
+        index);
+  }
+
+  /// The same with another index.
+  public BitcaskOptions withIndex(IndexKind kind) {
+    return new BitcaskOptions(
+        segmentSizeBytes,
+        batchSizeBytesMax,
+        mergeDeadFraction,
+        mergeSliceBytes,
+        mergeInputsMax,
+        spaceBytesMax,
+        scrubSliceBytes,
+        kind);
   }
 
   /// The same with another pace of scrubbing.
@@ -92,7 +111,8 @@ public record BitcaskOptions(
         mergeSliceBytes,
         mergeInputsMax,
         spaceBytesMax,
-        bytes);
+        bytes,
+        index);
   }
 
   /// The same with another bound for space.
@@ -104,7 +124,8 @@ public record BitcaskOptions(
         mergeSliceBytes,
         mergeInputsMax,
         bytes,
-        scrubSliceBytes);
+        scrubSliceBytes,
+        index);
   }
 
   MergeLimits mergeLimits() {

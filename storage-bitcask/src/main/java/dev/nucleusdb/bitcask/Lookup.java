@@ -1,7 +1,9 @@
 package dev.nucleusdb.bitcask;
 
 import dev.nucleusdb.bitcask.format.Entry;
+import dev.nucleusdb.bitcask.index.Keydir;
 import dev.nucleusdb.bitcask.index.OrderedKeydir;
+import dev.nucleusdb.bitcask.index.OrderedTree;
 import dev.nucleusdb.bitcask.index.Place;
 import dev.nucleusdb.bitcask.segment.EntryReader;
 import dev.nucleusdb.bitcask.segment.Segment;
@@ -18,21 +20,21 @@ import org.jspecify.annotations.Nullable;
 final class Lookup {
   private final SegmentFolder folder;
   private final LongSupplier nowMillis;
-  private volatile OrderedKeydir keydir;
+  private volatile Keydir keydir;
 
-  Lookup(SegmentFolder folder, OrderedKeydir keydir, LongSupplier nowMillis) {
+  Lookup(SegmentFolder folder, Keydir keydir, LongSupplier nowMillis) {
     this.folder = folder;
     this.keydir = keydir;
     this.nowMillis = nowMillis;
   }
 
   /// The index in force.
-  OrderedKeydir keydir() {
+  Keydir keydir() {
     return keydir;
   }
 
   /// Another content has taken the place of all that was there.
-  void replace(OrderedKeydir next) {
+  void replace(Keydir next) {
     keydir = next;
   }
 
@@ -42,7 +44,7 @@ final class Lookup {
   /// @return false if there is none, or it has expired
   boolean open(byte[] key, EntryReader reader) {
     while (true) {
-      OrderedKeydir current = keydir;
+      Keydir current = keydir;
       long place = current.get(key);
       if (place == Place.NONE) {
         return false;
@@ -59,8 +61,7 @@ final class Lookup {
   }
 
   @SuppressWarnings("ReferenceEquality") // the same index and the same open file are meant
-  private boolean isUnchanged(
-      OrderedKeydir current, byte[] key, long place, @Nullable Segment segment) {
+  private boolean isUnchanged(Keydir current, byte[] key, long place, @Nullable Segment segment) {
     return keydir == current && current.get(key) == place && folder.segmentOrNull(place) == segment;
   }
 
@@ -76,6 +77,26 @@ final class Lookup {
     } catch (CorruptionException | DiskException | IllegalStateException failure) {
       return failure;
     }
+  }
+
+  /// The index as it is now, in order. An index without order is gathered and sorted: that reads
+  /// every record and holds all keys until the view is closed.
+  ///
+  /// @param reader of the calling thread alone
+  OrderedKeydir.OrderedView orderedView(EntryReader reader) {
+    return keydir instanceof OrderedKeydir ordered ? ordered.view() : gathered(reader);
+  }
+
+  private OrderedKeydir.OrderedView gathered(EntryReader reader) {
+    OrderedTree tree = new OrderedTree();
+    try (Keydir.View all = keydir.view()) {
+      all.forEach(place -> {
+        reader.read(folder.segmentOf(place), place);
+        tree.put(reader.key(), place);
+        return true;
+      });
+    }
+    return tree.view();
   }
 
   /// Whether the record that is open in `reader` has expired.

@@ -2,8 +2,7 @@ package dev.nucleusdb.bitcask;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.nucleusdb.bitcask.index.OrderedKeydir;
-import dev.nucleusdb.bitcask.index.OrderedTree;
+import dev.nucleusdb.bitcask.index.Keydir;
 import dev.nucleusdb.bitcask.recovery.Checkpoint;
 import dev.nucleusdb.bitcask.recovery.Recovered;
 import dev.nucleusdb.bitcask.recovery.Recovery;
@@ -15,14 +14,16 @@ import org.jspecify.annotations.Nullable;
 /// and what was written since; or all of it anew from hints and data.
 final class Opening {
   private final SegmentFolder folder;
+  private final IndexKind kind;
   private final BitcaskRules rules;
   private final boolean mayCut;
   private final Trace trace;
-  private @Nullable OrderedKeydir keydir;
+  private @Nullable Keydir keydir;
   private @Nullable Recovered recovered;
 
-  Opening(SegmentFolder folder, BitcaskRules rules, boolean mayCut, Trace trace) {
+  Opening(SegmentFolder folder, IndexKind kind, BitcaskRules rules, boolean mayCut, Trace trace) {
     this.folder = folder;
+    this.kind = kind;
     this.rules = rules;
     this.mayCut = mayCut;
     this.trace = trace;
@@ -30,23 +31,23 @@ final class Opening {
 
   void run(@Nullable Checkpoint saved) {
     if (saved != null && saved.fits(folder)) {
-      OrderedKeydir loaded = saved.load(OrderedTree::load);
+      Keydir loaded = kind.load(saved, folder.storeId());
       recovered = loaded == null ? null : recovery(loaded).runFrom(saved);
       keydir = loaded;
     }
     if (recovered == null) {
-      OrderedKeydir empty = new OrderedTree();
+      Keydir empty = kind.make(folder.storeId());
       recovered = recovery(empty).run();
       keydir = empty;
     }
   }
 
-  private Recovery recovery(OrderedKeydir index) {
+  private Recovery recovery(Keydir index) {
     return new Recovery(
         folder, index, rules.frameCheck(), rules.supersede(), rules.tail(), mayCut, trace);
   }
 
-  OrderedKeydir keydir() {
+  Keydir keydir() {
     return requireNonNull(keydir);
   }
 

@@ -23,7 +23,7 @@ public final class OrderedSnapshot implements StorageEngine.Snapshot {
 
   OrderedSnapshot(SegmentFolder folder, Lookup lookup, EntryReader reader, long appliedIndex) {
     this.folder = folder;
-    this.view = lookup.keydir().view();
+    this.view = lookup.orderedView(reader);
     this.lookup = lookup;
     this.reader = reader;
     this.appliedIndex = appliedIndex;

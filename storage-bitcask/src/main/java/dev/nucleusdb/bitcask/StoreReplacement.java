@@ -4,7 +4,7 @@ import static dev.nucleusdb.core.assertion.Assertions.require;
 
 import dev.nucleusdb.bitcask.format.Entry;
 import dev.nucleusdb.bitcask.format.FrameWriter;
-import dev.nucleusdb.bitcask.index.OrderedKeydir;
+import dev.nucleusdb.bitcask.index.Keydir;
 import dev.nucleusdb.bitcask.index.Place;
 import dev.nucleusdb.bitcask.segment.Segment;
 import dev.nucleusdb.bitcask.segment.SegmentFolder;
@@ -25,10 +25,10 @@ final class StoreReplacement implements StorageEngine.Replacement {
 
   private final SegmentFolder folder;
   private final ActiveLog log;
-  private final OrderedKeydir keydir;
+  private final Keydir keydir;
   private final long segmentSizeBytes;
   private final Trace trace;
-  private final Consumer<OrderedKeydir> onInstalled;
+  private final Consumer<Keydir> onInstalled;
   private final FrameWriter writer = new FrameWriter();
   private final List<Segment> outputs = new ArrayList<>();
   private long nextSequence = 1;
@@ -40,10 +40,10 @@ final class StoreReplacement implements StorageEngine.Replacement {
   StoreReplacement(
       SegmentFolder folder,
       ActiveLog log,
-      OrderedKeydir keydir,
+      Keydir keydir,
       long segmentSizeBytes,
       Trace trace,
-      Consumer<OrderedKeydir> onInstalled) {
+      Consumer<Keydir> onInstalled) {
     this.folder = folder;
     this.log = log;
     this.keydir = keydir;

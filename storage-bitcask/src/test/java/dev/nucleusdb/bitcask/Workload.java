@@ -22,6 +22,7 @@ final class Workload implements Trace, MemoryDisk.Fault {
   final Oracle oracle = new Oracle();
   private final RandomSource random;
   private final BitcaskRules rules;
+  private final IndexKind kind;
   private Bitcask engine;
 
   /// Effects and points until the power fails; negative for never.
@@ -42,6 +43,7 @@ final class Workload implements Trace, MemoryDisk.Fault {
   Workload(long seed, BitcaskRules rules, @Nullable String crashPoint, int crashPointPasses) {
     this.random = new SplitMix(seed);
     this.rules = rules;
+    this.kind = seed % 3 == 0 ? IndexKind.HASH : IndexKind.ORDERED;
     this.crashPoint = crashPoint;
     this.crashPointPasses = crashPointPasses;
     disk.fault = this;
@@ -184,7 +186,7 @@ final class Workload implements Trace, MemoryDisk.Fault {
 
   private Bitcask open() {
     noSpaceIn = -1;
-    return Bitcask.open(disk, "store", TINY, rules, new SplitMix(1), this);
+    return Bitcask.open(disk, "store", TINY.withIndex(kind), rules, new SplitMix(1), this);
   }
 
   // --- Fault and Trace ---------------------------------------------------------------------------

@@ -80,6 +80,7 @@ class SeamsTest {
         .containsExactlyInAnyOrder(
             "dev/nucleusdb/*/wire/**",
             "dev/nucleusdb/core/system/**",
+            "dev/nucleusdb/bitcask/store/**",
             "dev/nucleusdb/core/assertion/Sometimes.class",
             "dev/nucleusdb/sim/fiber/FiberThread*.class",
             "dev/nucleusdb/sim/fiber/FiberScheduler*.class",

@@ -24,14 +24,6 @@ public interface DiskFile extends AutoCloseable {
   /// @throws DiskException of kind `IO`
   int read(long offset, ByteBuffer into);
 
-  /// Bytes of the file without a copy: what stands there when they are looked at, read only, good
-  /// until the file is closed. Null if this disk has no such thing, or not for these bytes; then
-  /// [#read] has them. A device that cannot read them shows when they are looked at, as an
-  /// `InternalError`.
-  default @org.jspecify.annotations.Nullable ByteBuffer mapped(long offset, int sizeBytes) {
-    return null;
-  }
-
   /// Cuts the file to `sizeBytes`. Durable after the next completed sync.
   ///
   /// @throws IllegalArgumentException if the file is shorter than that

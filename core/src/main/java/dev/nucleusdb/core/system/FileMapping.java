@@ -31,16 +31,23 @@ final class FileMapping {
     this.grows = grows;
   }
 
-  /// Bytes of the file, or null if they are not mapped.
+  /// Copies bytes of the file.
   ///
   /// @param fileSizeBytes how long the file is now
-  @Nullable ByteBuffer slice(long offset, int sizeBytes, long fileSizeBytes) {
+  /// @return false, with nothing copied, if they are not mapped
+  boolean read(long offset, ByteBuffer into, long fileSizeBytes) {
     ByteBuffer current = mapped;
+    int sizeBytes = into.remaining();
     long end = offset + sizeBytes;
     if (current == null || end > current.capacity()) {
       current = end <= fileSizeBytes ? grow(end, fileSizeBytes) : null;
     }
-    return current == null ? null : current.slice((int) offset, sizeBytes);
+    if (current == null) {
+      return false;
+    }
+    into.put(into.position(), current, (int) offset, sizeBytes);
+    into.position(into.limit());
+    return true;
   }
 
   private synchronized @Nullable ByteBuffer grow(long end, long fileSizeBytes) {

@@ -54,12 +54,6 @@ final class SystemFile implements DiskFile {
   }
 
   @Override
-  public @Nullable ByteBuffer mapped(long offset, int bytes) {
-    requireOpen();
-    return disk.options().mapsReads() ? mapping.slice(offset, bytes, sizeBytes) : null;
-  }
-
-  @Override
   public long sizeBytes() {
     if (writable) {
       return sizeBytes;
@@ -96,6 +90,9 @@ final class SystemFile implements DiskFile {
     requireOpen();
     int end = into.limit();
     int start = into.position();
+    if (disk.options().mapsReads() && readMapped(offset, into)) {
+      return end - start;
+    }
     try {
       while (into.position() < end) {
         into.limit(Math.min(end, into.position() + disk.options().transferBytesMax()));
@@ -109,6 +106,16 @@ final class SystemFile implements DiskFile {
       into.limit(end);
     }
     return into.position() - start;
+  }
+
+  private boolean readMapped(long offset, ByteBuffer into) {
+    try {
+      return mapping.read(offset, into, sizeBytes);
+    } catch (InternalError unreadable) {
+      // What the device could not read of a file in the address space shows as this.
+      throw new DiskException(
+          DiskException.Kind.IO, path, "could not read at offset " + offset, unreadable);
+    }
   }
 
   @Override

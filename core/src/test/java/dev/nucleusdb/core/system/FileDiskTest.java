@@ -49,30 +49,31 @@ class FileDiskTest {
   }
 
   @Test
-  void mapped_bytes_are_those_of_the_file_as_it_grows_and_gone_when_it_is_closed() {
+  void what_is_read_is_what_the_file_holds_while_it_grows_and_when_it_was_cut() {
     byte[] piece = new byte[40_000];
     try (FileDisk disk = open()) {
       DiskFile file = disk.open("f", OpenMode.CREATE);
-      assertThat(file.mapped(0, 1)).isNull();
       for (int i = 0; i < 20; i++) {
         Arrays.fill(piece, (byte) (i + 1));
         file.append(ByteBuffer.wrap(piece));
-        ByteBuffer first = file.mapped(0, 40_000);
-        assertThat(first == null).as("a short file is not mapped").isEqualTo(i == 0);
-        if (first != null) {
-          assertThat(first.get(39_999)).isEqualTo((byte) 1);
-          assertThat(first.isReadOnly()).isTrue();
+        for (int k = 0; k <= i; k++) {
+          ByteBuffer read = ByteBuffer.allocate(40_000);
+          assertThat(file.read(40_000L * k, read)).isEqualTo(40_000);
+          assertThat(read.get(0)).isEqualTo((byte) (k + 1));
+          assertThat(read.get(39_999)).isEqualTo((byte) (k + 1));
         }
-        ByteBuffer last = file.mapped(40_000L * i, 40_000);
-        assertThat(last == null || last.get(0) == (byte) (i + 1)).isTrue();
-        assertThat(file.mapped(40_000L * i, 40_001)).as("behind the end").isNull();
+        assertThat(file.read(40_000L * i + 39_990, ByteBuffer.allocate(20))).isEqualTo(10);
       }
-      ByteBuffer kept = java.util.Objects.requireNonNull(file.mapped(0, 4));
       file.truncate(60_000);
-      assertThat(file.mapped(50_000, 20_000)).as("what was cut").isNull();
+      assertThat(file.read(50_000, ByteBuffer.allocate(20_000))).isEqualTo(10_000);
+      Arrays.fill(piece, (byte) 99);
+      file.append(ByteBuffer.wrap(piece));
+      ByteBuffer read = ByteBuffer.allocate(2);
+      assertThat(file.read(59_999, read)).isEqualTo(2);
+      assertThat(read.array()).containsExactly(2, 99);
       file.close();
-      assertThatThrownBy(() -> kept.get(0)).isInstanceOf(IllegalStateException.class);
-      assertThatThrownBy(() -> file.mapped(0, 4)).isInstanceOf(IllegalStateException.class);
+      assertThatThrownBy(() -> file.read(0, ByteBuffer.allocate(1)))
+          .isInstanceOf(IllegalStateException.class);
     }
   }
 

@@ -2,7 +2,8 @@ package dev.nucleusdb.scenarios.bug;
 
 import dev.nucleusdb.bitcask.BitcaskRules;
 import dev.nucleusdb.bitcask.merge.InstallStep;
-import dev.nucleusdb.scenarios.bug.SloppyDisk.Sloppiness;
+import dev.nucleusdb.scenarios.bug.disk.SloppyDisk;
+import dev.nucleusdb.scenarios.bug.disk.SloppyDisk.Sloppiness;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;

@@ -9,6 +9,8 @@ import dev.nucleusdb.raft.log.LogRule;
 import dev.nucleusdb.raft.log.RaftLog;
 import dev.nucleusdb.raft.read.ReadRule;
 import dev.nucleusdb.raft.replication.AppendRule;
+import dev.nucleusdb.scenarios.bug.disk.CarelessDisk;
+import dev.nucleusdb.scenarios.bug.disk.HastyDisk;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;

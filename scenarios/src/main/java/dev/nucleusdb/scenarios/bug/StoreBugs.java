@@ -3,6 +3,7 @@ package dev.nucleusdb.scenarios.bug;
 import dev.nucleusdb.bitcask.BitcaskRules;
 import dev.nucleusdb.bitcask.merge.InstallStep;
 import dev.nucleusdb.bitcask.recovery.TailRule;
+import dev.nucleusdb.scenarios.bug.disk.RottingDisk;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;

@@ -2,6 +2,7 @@ package dev.nucleusdb.scenarios.cluster;
 
 import dev.nucleusdb.bitcask.BitcaskOptions;
 import dev.nucleusdb.bitcask.BitcaskRules;
+import dev.nucleusdb.bitcask.IndexKind;
 import dev.nucleusdb.core.node.NodeContext;
 import dev.nucleusdb.core.random.RandomSource;
 import dev.nucleusdb.core.storage.StorageEngine;
@@ -108,7 +109,8 @@ public record Blueprint(
             0.1 + 0.7 * random.nextDouble(),
             (int) pick(random, 64, 1024, 64 << 10),
             (int) pick(random, 1, 2, 8))
-        .withScrubSliceBytes((int) pick(random.fork("scrub"), 0, 256, 1024));
+        .withScrubSliceBytes((int) pick(random.fork("scrub"), 0, 256, 1024))
+        .withIndex(random.fork("index").chance(0.25) ? IndexKind.HASH : IndexKind.ORDERED);
   }
 
   private static DatabaseOptions drawDatabase(RandomSource random) {

@@ -1,6 +1,7 @@
 package dev.nucleusdb.scenarios.store;
 
 import dev.nucleusdb.bitcask.BitcaskOptions;
+import dev.nucleusdb.bitcask.IndexKind;
 import dev.nucleusdb.core.random.RandomSource;
 import dev.nucleusdb.sim.disk.DiskProfile;
 import dev.nucleusdb.sim.disk.legal.FileSystem;
@@ -39,7 +40,9 @@ record StoreShape(
             .withMerge(
                 0.1 + 0.7 * random.nextDouble(),
                 pick(random, 1, 64, 300, 4096),
-                pick(random, 1, 2, 3, 8));
+                pick(random, 1, 2, 3, 8))
+            .withScrubSliceBytes(pick(random.fork("scrub"), 0, 128, 1024))
+            .withIndex(random.fork("index").chance(0.3) ? IndexKind.HASH : IndexKind.ORDERED);
     DiskProfile profile = DiskProfile.draw(random.fork("disk"));
     List<FileSystem> all = FileSystem.ALL;
     if (random.chance(0.7)) {

@@ -1,5 +1,7 @@
 package dev.nucleusdb.bitcask.format;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.zip.CRC32C;
@@ -9,8 +11,14 @@ import java.util.zip.CRC32C;
 /// record that was written, or is read, somewhere else fails its check although every bit of it is
 /// right.
 public final class Checksum {
+  /// Bytes of a place.
+  public static final int PLACE_BYTES = 16;
+
+  private static final VarHandle LONGS =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
   private final CRC32C crc = new CRC32C();
-  private final byte[] place = new byte[16];
+  private final byte[] place = new byte[PLACE_BYTES];
   private final ByteBuffer placeBuffer = ByteBuffer.wrap(place).order(ByteOrder.LITTLE_ENDIAN);
 
   /// The checksum of `length` bytes from `from`, bound to a place.
@@ -20,10 +28,14 @@ public final class Checksum {
     return (int) crc.getValue();
   }
 
-  /// The checksum of what remains in a buffer, which is consumed, bound to a place.
-  public int of(long fileId, long offset, ByteBuffer bytes) {
-    begin(fileId, offset);
-    crc.update(bytes);
+  /// The checksum of `length` bytes that stand behind room for their place, bound to it.
+  ///
+  /// @param bytes from [#PLACE_BYTES] on; what is in front is overwritten
+  public int ofPlaced(long fileId, long offset, byte[] bytes, int length) {
+    LONGS.set(bytes, 0, fileId);
+    LONGS.set(bytes, Long.BYTES, offset);
+    crc.reset();
+    crc.update(bytes, 0, PLACE_BYTES + length);
     return (int) crc.getValue();
   }
 

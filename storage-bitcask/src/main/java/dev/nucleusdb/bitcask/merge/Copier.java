@@ -14,9 +14,11 @@ import dev.nucleusdb.bitcask.segment.Segment;
 import dev.nucleusdb.bitcask.segment.SegmentFolder;
 import dev.nucleusdb.bitcask.segment.SegmentScanner;
 import dev.nucleusdb.core.disk.CorruptionException;
+import dev.nucleusdb.core.disk.DiskFile;
 import dev.nucleusdb.core.trace.Trace;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// Copies what counts from the inputs of one merge to its outputs, frame by frame, in slices. Every
@@ -31,6 +33,7 @@ final class Copier {
   private final TombstoneRule tombstoneRule;
   private final Trace trace;
   private final long nowMillis;
+  private final Consumer<DiskFile> outputSync;
   private final List<Segment> inputs;
   private final long lowestSequenceOutside;
   private final FrameWriter writer = new FrameWriter();
@@ -53,6 +56,7 @@ final class Copier {
       TombstoneRule tombstoneRule,
       Trace trace,
       long nowMillis,
+      Consumer<DiskFile> outputSync,
       List<Segment> inputs) {
     this.folder = folder;
     this.keydir = keydir;
@@ -61,6 +65,7 @@ final class Copier {
     this.tombstoneRule = tombstoneRule;
     this.trace = trace;
     this.nowMillis = nowMillis;
+    this.outputSync = outputSync;
     this.inputs = inputs;
     this.lowestSequenceOutside = MergeChoice.lowestSequenceOutside(folder, inputs);
   }
@@ -108,8 +113,9 @@ final class Copier {
 
   /// Makes an output durable as far as it is written.
   void sync(Segment output) {
-    output.file().syncNow();
-    output.madeDurable(output.file().sizeBytes());
+    long bytes = output.file().sizeBytes();
+    outputSync.accept(output.file());
+    output.madeDurable(bytes);
     trace.point("bitcask.merge.output-synced");
   }
 

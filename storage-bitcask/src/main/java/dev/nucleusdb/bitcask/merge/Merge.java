@@ -10,10 +10,12 @@ import dev.nucleusdb.bitcask.segment.Segment;
 import dev.nucleusdb.bitcask.segment.SegmentFolder;
 import dev.nucleusdb.core.disk.CorruptionException;
 import dev.nucleusdb.core.disk.DiskException;
+import dev.nucleusdb.core.disk.DiskFile;
 import dev.nucleusdb.core.trace.Trace;
 import dev.nucleusdb.core.trace.TraceKind;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +38,7 @@ public final class Merge {
   private final EntryReader reader;
   private final Runnable syncActive;
   private final LongSupplier nowMillis;
+  private final Consumer<DiskFile> outputSync;
   private final Trace trace;
 
   private @Nullable Copier copier;
@@ -54,6 +57,7 @@ public final class Merge {
   /// @param installOrder how a finished merge is put in force
   /// @param syncActive makes everything written to the active file durable before it returns
   /// @param nowMillis milliseconds since 1970, for what expires; never goes back
+  /// @param outputSync makes an output durable before it returns
   /// @param trace where merges are told
   public Merge(
       SegmentFolder folder,
@@ -65,6 +69,7 @@ public final class Merge {
       InstallOrder installOrder,
       Runnable syncActive,
       LongSupplier nowMillis,
+      Consumer<DiskFile> outputSync,
       Trace trace) {
     this.folder = folder;
     this.keydir = keydir;
@@ -76,6 +81,7 @@ public final class Merge {
     this.installOrder = installOrder;
     this.syncActive = syncActive;
     this.nowMillis = nowMillis;
+    this.outputSync = outputSync;
     this.trace = trace;
   }
 
@@ -115,6 +121,14 @@ public final class Merge {
     return writtenBytes;
   }
 
+  /// Ends what has begun to be put in force, so that the index points into files of the manifest
+  /// alone. A merge that still copies is left as it is: the next open removes its outputs.
+  public void settle() {
+    while (copier != null && !copying) {
+      slice();
+    }
+  }
+
   private boolean begin() {
     List<Segment> inputs = MergeChoice.inputs(folder, limits, nowMillis.getAsLong());
     if (inputs.isEmpty()) {
@@ -132,6 +146,7 @@ public final class Merge {
             tombstoneRule,
             trace,
             nowMillis.getAsLong(),
+            outputSync,
             inputs);
     copying = true;
     stepIndex = 0;

@@ -64,7 +64,7 @@ final class MergeChoice {
 
   private static List<Segment> mostDead(
       SegmentFolder folder, List<Segment> sealed, MergeLimits limits, long nowMillis) {
-    TwoLowest lowest = TwoLowest.of(inForce(folder));
+    TwoLowest lowest = TwoLowest.of(folder.inForce());
     List<Segment> dead = new ArrayList<>();
     for (Segment segment : sealed) {
       if (deadFraction(lowest, segment, nowMillis) >= limits.deadFraction()) {
@@ -127,17 +127,10 @@ final class MergeChoice {
     return (double) dead / segment.entryBytes();
   }
 
-  /// The files of the manifest. Those that a replacement gathers are none of them: their numbers
-  /// begin anew, below those of all tombstones, and hide nothing.
-  private static List<Segment> inForce(SegmentFolder folder) {
-    List<Segment> files = new ArrayList<>(folder.sealed());
-    files.add(folder.active());
-    return files;
-  }
-
   /// The lowest sequence number in any file of the manifest that is not an input.
   static long lowestSequenceOutside(SegmentFolder folder, List<Segment> inputs) {
-    return inForce(folder).stream()
+    // Not those that a replacement gathers: their numbers begin anew, and hide nothing.
+    return folder.inForce().stream()
         .filter(segment -> !inputs.contains(segment))
         .mapToLong(Segment::lowestSequence)
         .min()

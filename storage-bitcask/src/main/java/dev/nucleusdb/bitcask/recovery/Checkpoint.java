@@ -50,7 +50,7 @@ public final class Checkpoint {
       Disk disk, SegmentFolder folder, Keydir keydir, long nextSequence, long appliedIndex) {
     String path = folder.directory() + "/" + FileNames.INDEX;
     List<CheckpointHeader.DataFile> files = new ArrayList<>();
-    for (Segment segment : folder.all()) {
+    for (Segment segment : folder.inForce()) {
       files.add(
           new CheckpointHeader.DataFile(segment.fileId(), segment.number(), segment.liveBytes()));
     }
@@ -110,7 +110,7 @@ public final class Checkpoint {
   public boolean fits(SegmentFolder folder) {
     return header.storeId().equals(folder.storeId())
         && header.generation() == folder.generation()
-        && header.files().size() == folder.all().size()
+        && header.files().size() == folder.inForce().size()
         && header.activeBytes() <= folder.active().file().sizeBytes();
   }
 

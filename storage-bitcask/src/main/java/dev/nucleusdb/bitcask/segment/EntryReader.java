@@ -7,10 +7,10 @@ import dev.nucleusdb.bitcask.format.Entry;
 import dev.nucleusdb.bitcask.format.FrameCheck;
 import dev.nucleusdb.bitcask.index.Place;
 import dev.nucleusdb.core.disk.CorruptionException;
-import dev.nucleusdb.core.disk.DiskException;
 import dev.nucleusdb.core.disk.DiskFile;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /// Reads one record at a time and trusts nothing about it: it must be whole, and written for the
@@ -21,11 +21,16 @@ public final class EntryReader {
   /// What is read of a record too large for its size to stand in the index.
   private static final int HEAD_BYTES = 64;
 
+  /// A record's checksum is read, and then gives room to the end of its place.
+  private static final int RECORD_AT = Checksum.PLACE_BYTES - Entry.CHECKED_FROM;
+
   private final FrameCheck check;
   private final Checksum checksum = new Checksum();
-  private ByteBuffer scratch = room(4096);
 
-  private ByteBuffer record = scratch;
+  /// The record, from [#RECORD_AT].
+  private byte[] bytes = new byte[4096];
+
+  private ByteBuffer record = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
   private String path = "";
   private long offset;
   private int keyAndFlags;
@@ -39,22 +44,12 @@ public final class EntryReader {
   /// Opens the record at a place.
   ///
   /// @throws CorruptionException if there is none, whole and written for this place
-  /// @throws DiskException if the disk cannot read it
+  /// @throws dev.nucleusdb.core.disk.DiskException if the disk cannot read it
   public void read(Segment segment, long place) {
-    try {
-      readTwice(segment, place);
-    } catch (InternalError unreadable) {
-      // What the device could not read of a file in the address space shows as this.
-      throw new DiskException(
-          DiskException.Kind.IO, path, "could not read at offset " + offset, unreadable);
-    }
-  }
-
-  /// A disk may show wrong bytes once.
-  private void readTwice(Segment segment, long place) {
     try {
       readWhole(segment, place);
     } catch (CorruptionException _) {
+      // A disk may show wrong bytes once.
       readWhole(segment, place);
     }
   }
@@ -66,53 +61,51 @@ public final class EntryReader {
     int units = Place.sizeUnits(place);
     boolean sized = units < Place.SIZE_UNITS_MAX;
     int sizeBytes = units * Place.UNIT_BYTES;
-    record = bytes(file, offset, sized ? sizeBytes : HEAD_BYTES);
-    int found = parse(file, offset);
+    fetch(file, sized ? sizeBytes : HEAD_BYTES);
+    int found = parse();
     if (sized && found != sizeBytes) {
-      throw new CorruptionException(file.path(), offset, "another record stands here");
+      throw new CorruptionException(path, offset, "another record stands here");
     } else if (!sized) {
-      record = bytes(file, offset, found);
+      fetch(file, found);
     }
-    record.position(Entry.CHECKED_FROM).limit(found);
-    int computed = checksum.of(segment.fileId(), offset, record);
-    record.clear();
-    if (!check.isIntact(record.getInt(0), computed)) {
-      throw new CorruptionException(file.path(), offset, "the checksum of a record is wrong");
+    int stored = record.getInt(RECORD_AT);
+    int computed = checksum.ofPlaced(segment.fileId(), offset, bytes, found - Entry.CHECKED_FROM);
+    if (!check.isIntact(stored, computed)) {
+      throw new CorruptionException(path, offset, "the checksum of a record is wrong");
     }
   }
 
   /// Reads the lengths of the open record.
   ///
   /// @return its bytes on disk
-  private int parse(DiskFile file, long offset) {
-    keyAndFlags = record.getInt(Entry.KEY_BYTES_OFFSET);
-    valueBytes = record.getInt(Entry.VALUE_BYTES_OFFSET);
+  private int parse() {
+    keyAndFlags = record.getInt(RECORD_AT + Entry.KEY_BYTES_OFFSET);
+    valueBytes = record.getInt(RECORD_AT + Entry.VALUE_BYTES_OFFSET);
     if (!Entry.isPossible(keyAndFlags, valueBytes)) {
-      throw new CorruptionException(file.path(), offset, "the lengths of a record are impossible");
+      throw new CorruptionException(path, offset, "the lengths of a record are impossible");
     }
     return Entry.bytes(keyAndFlags, valueBytes);
   }
 
-  private ByteBuffer bytes(DiskFile file, long offset, int sizeBytes) {
-    ByteBuffer mapped = file.mapped(offset, sizeBytes);
-    if (mapped != null) {
-      return mapped.order(ByteOrder.LITTLE_ENDIAN);
+  /// Copies bytes to where a record is worked on: so that the rest of it follows on its place, over
+  /// which the checksum goes, too.
+  private void fetch(DiskFile file, int sizeBytes) {
+    int needed = RECORD_AT + sizeBytes;
+    if (bytes.length < needed) {
+      room(needed);
+    } else if (bytes.length > RETAINED_BYTES && needed <= RETAINED_BYTES) {
+      room(RETAINED_BYTES);
     }
-    if (scratch.capacity() < sizeBytes) {
-      scratch = room(sizeBytes);
-    } else if (scratch.capacity() > RETAINED_BYTES && sizeBytes <= RETAINED_BYTES) {
-      scratch = room(RETAINED_BYTES);
-    }
-    int read = file.read(offset, scratch.clear().limit(sizeBytes));
-    scratch.clear();
+    int read = file.read(offset, record.limit(needed).position(RECORD_AT));
+    record.clear();
     if (read < sizeBytes) {
-      throw new CorruptionException(file.path(), offset, "the file ends within a record");
+      throw new CorruptionException(path, offset, "the file ends within a record");
     }
-    return scratch;
   }
 
-  private static ByteBuffer room(int sizeBytes) {
-    return ByteBuffer.allocate(sizeBytes).order(ByteOrder.LITTLE_ENDIAN);
+  private void room(int sizeBytes) {
+    bytes = new byte[sizeBytes];
+    record = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
   }
 
   // --- the open record ---------------------------------------------------------------------------
@@ -127,11 +120,8 @@ public final class EntryReader {
   /// As above, for a key that is the beginning of an array.
   public void requireKey(byte[] key, int keyBytes) {
     boolean same = (keyAndFlags & Entry.KEY_BYTES_MASK) == keyBytes;
-    int from = Entry.keyStart(keyAndFlags);
-    for (int i = 0; same && i < keyBytes; i++) {
-      same = record.get(from + i) == key[i];
-    }
-    if (!same) {
+    int from = RECORD_AT + Entry.keyStart(keyAndFlags);
+    if (!same || !Arrays.equals(bytes, from, from + keyBytes, key, 0, keyBytes)) {
       throw new CorruptionException(path, offset, "the record of another key stands here");
     }
   }
@@ -153,19 +143,19 @@ public final class EntryReader {
   }
 
   private byte[] copy(int from, int length) {
-    byte[] copy = new byte[length];
-    record.get(from, copy);
-    return copy;
+    return Arrays.copyOfRange(bytes, RECORD_AT + from, RECORD_AT + from + length);
   }
 
   /// The number it was born with.
   public long sequence() {
-    return record.getLong(Entry.SEQUENCE_OFFSET);
+    return record.getLong(RECORD_AT + Entry.SEQUENCE_OFFSET);
   }
 
   /// When it expires, in milliseconds since 1970, or [Entry#NEVER].
   public long expiry() {
-    return (keyAndFlags & Entry.EXPIRES) == 0 ? Entry.NEVER : record.getLong(Entry.HEADER_BYTES);
+    return (keyAndFlags & Entry.EXPIRES) == 0
+        ? Entry.NEVER
+        : record.getLong(RECORD_AT + Entry.HEADER_BYTES);
   }
 
   /// Its bytes on disk.

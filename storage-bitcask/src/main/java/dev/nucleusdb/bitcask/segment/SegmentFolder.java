@@ -293,6 +293,13 @@ public final class SegmentFolder {
     return List.of(ManifestFile.NAME, ManifestFile.TWIN_NAME);
   }
 
+  /// The files of the manifest.
+  public List<Segment> inForce() {
+    List<Segment> files = new ArrayList<>(sealed());
+    files.add(active());
+    return files;
+  }
+
   /// Number of the first entry of the active file.
   public long baseSequence() {
     return manifest.baseSequence();

@@ -2,11 +2,14 @@ package dev.nucleusdb.bitcask.store;
 
 import dev.nucleusdb.bitcask.Bitcask;
 import dev.nucleusdb.bitcask.BitcaskRules;
+import dev.nucleusdb.bitcask.Fold;
 import dev.nucleusdb.bitcask.PendingSync;
+import dev.nucleusdb.bitcask.StoreReport;
 import dev.nucleusdb.bitcask.backup.Backup;
 import dev.nucleusdb.bitcask.segment.EntryReader;
 import dev.nucleusdb.core.codec.Bytes;
 import dev.nucleusdb.core.disk.DiskException;
+import dev.nucleusdb.core.disk.DiskFile;
 import dev.nucleusdb.core.random.RandomSource;
 import dev.nucleusdb.core.storage.StorageEngine;
 import dev.nucleusdb.core.storage.WriteBatch;
@@ -58,6 +61,9 @@ public final class BitcaskStore implements AutoCloseable {
     this.options = options;
     this.readers = ThreadLocal.withInitial(engine::newReader);
     this.upkeep = new Upkeep(this, options);
+    if (options.engine().spaceBytesMax() == Long.MAX_VALUE) {
+      engine.syncOutputsBy(this::syncWithoutTheTurn);
+    }
   }
 
   /// Opens a store, or makes one.
@@ -140,6 +146,29 @@ public final class BitcaskStore implements AutoCloseable {
   /// As [#scan], for the keys that begin with `prefix`.
   public void prefix(byte[] prefix, StorageEngine.Visitor visitor) {
     scan(prefix, Bytes.prefixEnd(prefix), visitor);
+  }
+
+  /// Visits every key and value that is there now, in no order, until the visitor has enough, while
+  /// writes go on: what to use with a hash index, which has no order.
+  public void fold(StorageEngine.Visitor visitor) {
+    Fold fold =
+        locked(() -> {
+          requireOpen();
+          return engine.fold();
+        });
+    try {
+      fold.run(visitor);
+    } finally {
+      locked(() -> {
+        fold.close();
+        return true;
+      });
+    }
+  }
+
+  /// All that is known of the store, file by file.
+  public StoreReport report() {
+    return locked(engine::report);
   }
 
   /// What an operator wants to know.
@@ -235,6 +264,17 @@ public final class BitcaskStore implements AutoCloseable {
       engine.endSync(sync, null);
       return true;
     });
+  }
+
+  /// Makes the output of a merge durable while others write. Not with a bound of space: there a
+  /// write may merge in its own turn, which nobody may take.
+  private void syncWithoutTheTurn(DiskFile output) {
+    writing.unlock();
+    try {
+      output.syncNow();
+    } finally {
+      writing.lock();
+    }
   }
 
   // --- keeping -----------------------------------------------------------------------------------

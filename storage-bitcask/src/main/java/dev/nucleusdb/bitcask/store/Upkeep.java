@@ -7,7 +7,11 @@ import java.util.concurrent.locks.LockSupport;
 /// What a store does by itself, on a thread of its own: merge and write hints, slice by slice under
 /// a budget, and sync at intervals. Writers come between any two slices.
 final class Upkeep {
-  private static final long IDLE_NANOS = 200_000_000;
+  private static final long IDLE_NANOS = 50_000_000;
+
+  /// Under `NONE` and `INTERVAL`, more than this is made durable in passing, so that no writer has
+  /// to wait for a whole file when it is sealed.
+  private static final long UNSYNCED_BYTES_MAX = 4 << 20;
 
   private final BitcaskStore store;
   private final StoreOptions options;
@@ -40,6 +44,7 @@ final class Upkeep {
     while (!stopping) {
       long pause = slice() ? sliceNanos : IDLE_NANOS;
       idle = pause == IDLE_NANOS;
+      syncInPassing();
       if (options.durability() == Durability.INTERVAL) {
         pause = Math.min(pause, untilSync());
       }
@@ -47,16 +52,28 @@ final class Upkeep {
     }
   }
 
+  private void syncInPassing() {
+    boolean due =
+        store.locked(() -> !stopping && store.engine().unsyncedBytes() > UNSYNCED_BYTES_MAX);
+    if (due) {
+      sync();
+    }
+  }
+
+  private void sync() {
+    try {
+      store.sync();
+    } catch (DiskException told) {
+      // Whoever writes next is told: the engine takes nothing more.
+      stopping = true;
+    }
+  }
+
   private long untilSync() {
     long now = System.nanoTime();
     if (now - nextSyncNanos >= 0) {
       nextSyncNanos = now + options.syncInterval().toNanos();
-      try {
-        store.sync();
-      } catch (DiskException told) {
-        // Whoever writes next is told: the engine takes nothing more.
-        stopping = true;
-      }
+      sync();
     }
     return Math.max(1, nextSyncNanos - System.nanoTime());
   }

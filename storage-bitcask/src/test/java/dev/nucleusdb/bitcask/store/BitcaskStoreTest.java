@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.nucleusdb.bitcask.BitcaskOptions;
+import dev.nucleusdb.bitcask.IndexKind;
 import dev.nucleusdb.bitcask.OrderedSnapshot;
 import dev.nucleusdb.bitcask.backup.Backup;
 import dev.nucleusdb.core.disk.DiskException;
@@ -16,6 +17,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
@@ -48,6 +51,31 @@ class BitcaskStoreTest {
     try (BitcaskStore store = BitcaskStore.open(folder, options)) {
       assertThat(all(store)).containsExactly("b=2", "c=3", "d=4");
       assertThat(store.get(bytes("d"))).isEqualTo(bytes("4"));
+    }
+  }
+
+  @Test
+  void a_store_may_change_its_index_and_is_folded_with_either() {
+    StoreOptions hashed = SMALL.withEngine(SMALL.engine().withIndex(IndexKind.HASH));
+    for (StoreOptions options : List.of(hashed, SMALL, hashed)) {
+      try (BitcaskStore store = BitcaskStore.open(folder, options)) {
+        for (int k = 0; k < 500; k++) {
+          store.put(key(k), value(k, 1));
+        }
+        store.delete(key(499));
+        Set<String> found = new TreeSet<>();
+        store.fold((k, v) -> {
+          store.put(k, v);
+          return found.add(new String(v, UTF_8));
+        });
+        assertThat(found).hasSize(499);
+        List<String> range = new ArrayList<>();
+        store.scan(key(100), key(103), (k, v) -> range.add(new String(v, UTF_8)));
+        assertThat(range).containsExactly("100:1", "101:1", "102:1");
+        assertThat(store.get(key(498))).isEqualTo(value(498, 1));
+        assertThat(store.report().files()).isNotEmpty();
+        assertThat(store.report().writeAmplification()).isGreaterThanOrEqualTo(1);
+      }
     }
   }
 
@@ -92,24 +120,7 @@ class BitcaskStoreTest {
       }
       List<Thread> readers = new ArrayList<>();
       for (int t = 0; t < 3; t++) {
-        readers.add(
-            Thread.ofPlatform()
-                .start(() -> {
-                  int[] seen = new int[50];
-                  int k = 0;
-                  try {
-                    while (!stop.get()) {
-                      String value = new String(store.get(key(k)), UTF_8);
-                      int version = Integer.parseInt(value.substring(value.indexOf(':') + 1));
-                      assertThat(value).startsWith(k + ":");
-                      assertThat(version).isGreaterThanOrEqualTo(seen[k]);
-                      seen[k] = version;
-                      k = (k + 7) % 50;
-                    }
-                  } catch (Throwable wrong) {
-                    failure.set(wrong);
-                  }
-                }));
+        readers.add(Thread.ofPlatform().start(() -> readOn(store, stop, failure)));
       }
       for (int version = 1; version <= 600; version++) {
         for (int k = 0; k < 50; k++) {
@@ -132,6 +143,23 @@ class BitcaskStoreTest {
     try (BitcaskStore store = BitcaskStore.open(folder, SMALL)) {
       assertThat(store.get(key(49))).isEqualTo(value(49, 600));
       assertThat(store.statistics().keyCount()).isEqualTo(51);
+    }
+  }
+
+  /// Versions never go back, and each value is of its key.
+  private static void readOn(
+      BitcaskStore store, AtomicBoolean stop, AtomicReference<Throwable> failure) {
+    int[] seen = new int[50];
+    try {
+      for (int k = 0; !stop.get(); k = (k + 7) % 50) {
+        String value = new String(store.get(key(k)), UTF_8);
+        int version = Integer.parseInt(value.substring(value.indexOf(':') + 1));
+        assertThat(value).startsWith(k + ":");
+        assertThat(version).isGreaterThanOrEqualTo(seen[k]);
+        seen[k] = version;
+      }
+    } catch (Throwable wrong) {
+      failure.set(wrong);
     }
   }
 

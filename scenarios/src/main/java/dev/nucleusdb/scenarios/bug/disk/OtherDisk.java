@@ -1,4 +1,4 @@
-package dev.nucleusdb.scenarios.bug;
+package dev.nucleusdb.scenarios.bug.disk;
 
 import dev.nucleusdb.core.disk.Disk;
 import dev.nucleusdb.core.disk.DiskFile;

@@ -1,4 +1,4 @@
-package dev.nucleusdb.scenarios.bug;
+package dev.nucleusdb.scenarios.bug.disk;
 
 import dev.nucleusdb.core.disk.Disk;
 import dev.nucleusdb.core.disk.DiskException;
@@ -9,15 +9,15 @@ import java.util.function.UnaryOperator;
 
 /// A disk under a store that is sloppy in one way: what stores have done wrong between themselves
 /// and the disk, done here in their stead.
-final class SloppyDisk extends OtherDisk {
+public final class SloppyDisk extends OtherDisk {
   private static final String DATA = ".bitcask";
-  private static final String NEW_MANIFEST = "manifest.new";
+  private static final String NEW_MANIFEST = ".new";
   private static final int WRITTEN_AT_ONCE = 160;
   private static final int READ_AT_ONCE = 64;
-  private static final int FILE_HEADER_BYTES = 32;
+  private static final int FILE_HEADER_BYTES = 48;
 
   /// In which way.
-  enum Sloppiness {
+  public enum Sloppiness {
     /// Nothing is ever cut: what a failed append left stays where it is.
     CUTS_NOTHING,
     /// A new manifest is renamed before it is durable.
@@ -52,7 +52,7 @@ final class SloppyDisk extends OtherDisk {
   }
 
   /// The seams of a node whose store is sloppy.
-  static UnaryOperator<NodeContext> that(Sloppiness how) {
+  public static UnaryOperator<NodeContext> that(Sloppiness how) {
     return context -> new SloppyDisk(context, how).in(context);
   }
 

@@ -1,4 +1,4 @@
-package dev.nucleusdb.scenarios.bug;
+package dev.nucleusdb.scenarios.bug.disk;
 
 import dev.nucleusdb.core.disk.Disk;
 import dev.nucleusdb.core.disk.DiskFile;
@@ -8,7 +8,7 @@ import dev.nucleusdb.core.time.Timers;
 import dev.nucleusdb.raft.RaftMember;
 
 /// A disk that calls the syncs of one folder done before it has begun them.
-final class HastyDisk extends OtherDisk {
+public final class HastyDisk extends OtherDisk {
   private final String folder;
   private final Timers timers;
   private final Clock clock;
@@ -21,7 +21,7 @@ final class HastyDisk extends OtherDisk {
   }
 
   /// The seams of a node whose write-ahead log is on such a disk.
-  static NodeContext underRaft(NodeContext context) {
+  public static NodeContext underRaft(NodeContext context) {
     return new HastyDisk(context.disk(), RaftMember.DIRECTORY, context.timers(), context.clock())
         .in(context);
   }

@@ -1,4 +1,4 @@
-package dev.nucleusdb.scenarios.bug;
+package dev.nucleusdb.scenarios.bug.disk;
 
 import dev.nucleusdb.core.disk.Disk;
 import dev.nucleusdb.core.disk.DiskFile;
@@ -10,7 +10,7 @@ import java.nio.charset.StandardCharsets;
 /// A disk on which one data file in four has a bad byte when a node starts with it as its active
 /// file: the medium has rotted while nobody looked. Which file and which byte hang on node and name
 /// alone. Not a bug by itself: a store that finds it must say so and not start.
-final class RottingDisk extends OtherDisk {
+public final class RottingDisk extends OtherDisk {
   private static final int FILES_PER_DAMAGE = 4;
 
   /// Room for the head of a file, which is verified by itself.
@@ -24,7 +24,7 @@ final class RottingDisk extends OtherDisk {
   }
 
   /// The seams of a node whose store is on such a disk.
-  static NodeContext underStore(NodeContext context) {
+  public static NodeContext underStore(NodeContext context) {
     return new RottingDisk(context.disk(), context.id().value()).in(context);
   }
 

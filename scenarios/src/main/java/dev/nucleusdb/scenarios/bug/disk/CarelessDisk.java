@@ -1,4 +1,4 @@
-package dev.nucleusdb.scenarios.bug;
+package dev.nucleusdb.scenarios.bug.disk;
 
 import dev.nucleusdb.core.disk.Disk;
 import dev.nucleusdb.core.disk.DiskException;
@@ -6,7 +6,7 @@ import dev.nucleusdb.core.disk.DiskFile;
 import dev.nucleusdb.core.node.NodeContext;
 
 /// A disk under a node that does not look at what the disk says, or does not ask it.
-final class CarelessDisk extends OtherDisk {
+public final class CarelessDisk extends OtherDisk {
   private final boolean ignoresFailedSyncs;
 
   private CarelessDisk(Disk disk, boolean ignoresFailedSyncs) {
@@ -15,12 +15,12 @@ final class CarelessDisk extends OtherDisk {
   }
 
   /// A node that goes on after a failed sync.
-  static NodeContext thatIgnoresFailedSyncs(NodeContext context) {
+  public static NodeContext thatIgnoresFailedSyncs(NodeContext context) {
     return new CarelessDisk(context.disk(), true).in(context);
   }
 
   /// A node that never asks for names to be made durable.
-  static NodeContext thatSyncsNoNames(NodeContext context) {
+  public static NodeContext thatSyncsNoNames(NodeContext context) {
     return new CarelessDisk(context.disk(), false).in(context);
   }
 
