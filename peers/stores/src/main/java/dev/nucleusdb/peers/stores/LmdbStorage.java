@@ -33,8 +33,7 @@ public final class LmdbStorage implements StorageSystem {
     Env<ByteBuffer> environment =
         place.synced()
             ? builder.open(place.folder().toFile())
-            : builder.open(
-                place.folder().toFile(), EnvFlags.MDB_NOSYNC, EnvFlags.MDB_WRITEMAP);
+            : builder.open(place.folder().toFile(), EnvFlags.MDB_NOSYNC, EnvFlags.MDB_WRITEMAP);
     return new Open(environment, environment.openDbi("bench", DbiFlags.MDB_CREATE));
   }
 

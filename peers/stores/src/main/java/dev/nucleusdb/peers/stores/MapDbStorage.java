@@ -10,8 +10,8 @@ import org.mapdb.DBMaker;
 import org.mapdb.HTreeMap;
 import org.mapdb.Serializer;
 
-/// MapDB: its hash map over a mapped file. Durable puts need its transactions; without them a killed
-/// process leaves a file that it does not open again.
+/// MapDB: its hash map over a mapped file. Durable puts need its transactions; without them a
+/// killed process leaves a file that it does not open again.
 public final class MapDbStorage implements StorageSystem {
   /// Constructed by name.
   public MapDbStorage() {}
@@ -23,9 +23,7 @@ public final class MapDbStorage implements StorageSystem {
         DBMaker.fileDB(file).fileMmapEnable().fileMmapPreclearDisable().cleanerHackEnable();
     DB database = (place.synced() ? maker.transactionEnable() : maker).make();
     HTreeMap<byte[], byte[]> map =
-        database
-            .hashMap("bench", Serializer.BYTE_ARRAY, Serializer.BYTE_ARRAY)
-            .createOrOpen();
+        database.hashMap("bench", Serializer.BYTE_ARRAY, Serializer.BYTE_ARRAY).createOrOpen();
     return new Open(database, map, place.synced());
   }
 

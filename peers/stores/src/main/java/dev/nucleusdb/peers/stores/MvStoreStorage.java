@@ -9,7 +9,8 @@ import org.h2.mvstore.MVStore;
 import org.h2.mvstore.type.ByteArrayDataType;
 import org.jspecify.annotations.Nullable;
 
-/// The store below H2, with its defaults: what was put without sync lies up to a second in the heap.
+/// The store below H2, with its defaults: what was put without sync lies up to a second in the
+/// heap.
 public final class MvStoreStorage implements StorageSystem {
   /// Constructed by name.
   public MvStoreStorage() {}
