@@ -80,7 +80,7 @@ public final class StorageFigure {
     return "synced-rate-" + writers;
   }
 
-  /// The disk's own rate of appends with a sync, before and after the durable puts.
+  /// The disk's own rate of appends with a sync, in turns with the durable puts.
   public static String syncFloor() {
     return "synced-floor-rate";
   }

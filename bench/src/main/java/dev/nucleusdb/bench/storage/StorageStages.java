@@ -20,6 +20,9 @@ final class StorageStages {
   private static final long PAUSE_NANOS = 100_000;
   private static final int AMPLIFICATION_MILLIS_FACTOR = 5;
 
+  /// A disk changes its pace within seconds: it and the store take turns in short slices.
+  private static final int SYNCED_SLICES = 4;
+
   private final StorageSystem system;
   private final Path folder;
   private final Workload workload;
@@ -239,13 +242,15 @@ final class StorageStages {
     Files.createDirectories(folder);
     int bytes = workload.valueSize() + StorageOptions.KEY_BYTES;
     try (OpenStore store = open(true)) {
-      for (int writers : StorageOptions.SYNCED_WRITERS) {
-        figure(StorageFigure.syncFloor(), DiskFloor.measure(folder, bytes, millis / 2).perSecond());
-        figure(
-            StorageFigure.synced(writers),
-            Load.rate(writers, millis, 1, number -> overwrite(store, number)));
+      for (int slice = 0; slice < SYNCED_SLICES; slice++) {
+        long part = millis / SYNCED_SLICES;
+        figure(StorageFigure.syncFloor(), DiskFloor.measure(folder, bytes, part).perSecond());
+        for (int writers : StorageOptions.SYNCED_WRITERS) {
+          figure(
+              StorageFigure.synced(writers),
+              Load.rate(writers, part, 1, number -> overwrite(store, number)));
+        }
       }
-      figure(StorageFigure.syncFloor(), DiskFloor.measure(folder, bytes, millis / 2).perSecond());
     }
   }
 }

@@ -13,7 +13,7 @@ public enum StoreContestant implements Peer {
   /// RocksDB with what most tune first.
   ROCKSDB_TUNED(
       "dev.nucleusdb.peers.stores.TunedRocksDbStorage",
-      "11.8.1, bloom filter of 10 bits, block cache of 1 GB, memtables of 64 MB"),
+      "11.8.1, bloom filter of 10 bits, block cache of 1 GB, as many background jobs as cores"),
   /// LMDB.
   LMDB(
       "dev.nucleusdb.peers.stores.LmdbStorage",

@@ -18,8 +18,8 @@ import java.util.Map;
 /// What `bench storage` has measured: medians over the rounds, the smallest and the largest beside
 /// them; then what that means for our goals.
 final class StorageBenchReport {
-  private static final int TITLE_WIDTH = 32;
-  private static final int COLUMN_WIDTH = 33;
+  private static final int TITLE_WIDTH = 31;
+  private static final int COLUMN_WIDTH = 27;
 
   private final StorageOptions options;
   private final List<StorageResults> results;
@@ -112,7 +112,7 @@ final class StorageBenchReport {
     text.append("\ndurable when it returns, per second\n");
     row(result, "  the disk: append, fdatasync", StorageFigure.syncFloor(), 0);
     for (int writers : StorageOptions.SYNCED_WRITERS) {
-      row(result, "  put, %d writers".formatted(writers), StorageFigure.synced(writers), 0);
+      row(result, "  put, %d at once".formatted(writers), StorageFigure.synced(writers), 0);
     }
     text.append("\nopen to first value, ms\n");
     row(result, "  after close", StorageFigure.OPEN_CLEAN, 1);
@@ -155,10 +155,21 @@ final class StorageBenchReport {
     if (!samples.has(figure)) {
       return "-";
     }
-    String form = "%,." + digits + "f";
-    return (form + " (" + form + " to " + form + ")")
+    return "%s (%s to %s)"
         .formatted(
-            samples.median(figure), samples.percentile(figure, 0), samples.percentile(figure, 100));
+            number(samples.median(figure), digits),
+            number(samples.percentile(figure, 0), digits),
+            number(samples.percentile(figure, 100), digits));
+  }
+
+  /// A thousand thousands is a million: `1.25M`, `12.5k`; what is smaller has so many digits.
+  static String number(double value, int digits) {
+    if (Math.abs(value) >= 1e6) {
+      return "%.2fM".formatted(value / 1e6);
+    }
+    return Math.abs(value) >= 1e4
+        ? "%.1fk".formatted(value / 1e3)
+        : ("%,." + digits + "f").formatted(value);
   }
 
   private static String padded(String cell, int width) {

@@ -10,8 +10,7 @@ import org.mapdb.DBMaker;
 import org.mapdb.HTreeMap;
 import org.mapdb.Serializer;
 
-/// MapDB: its hash map over a mapped file. Durable puts need its transactions; without them a
-/// killed process leaves a file that it does not open again.
+/// MapDB: its hash map over a mapped file. Durable puts need its transactions.
 public final class MapDbStorage implements StorageSystem {
   /// Constructed by name.
   public MapDbStorage() {}
