@@ -10,8 +10,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/// A child JVM that runs [TrialMain], and what it tells.
-final class Child implements AutoCloseable {
+/// A child JVM, and what it tells.
+public final class Child implements AutoCloseable {
   private static final String END = "";
 
   private final Process process;
@@ -22,13 +22,20 @@ final class Child implements AutoCloseable {
     Thread.ofPlatform().daemon().name("child " + process.pid()).start(this::read);
   }
 
+  /// @param program tells by [Told]
   /// @param errors takes what the child writes to its error output
-  static Child start(List<String> jvmFlags, String classPath, List<String> arguments, Path errors)
+  /// @throws IOException if it cannot be started
+  public static Child start(
+      List<String> jvmFlags,
+      String classPath,
+      Class<?> program,
+      List<String> arguments,
+      Path errors)
       throws IOException {
     List<String> line = new ArrayList<>();
     line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     line.addAll(jvmFlags);
-    line.addAll(List.of("-cp", classPath, TrialMain.class.getName()));
+    line.addAll(List.of("-cp", classPath, program.getName()));
     line.addAll(arguments);
     return new Child(
         new ProcessBuilder(line)
@@ -39,8 +46,8 @@ final class Child implements AutoCloseable {
   private void read() {
     try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-        if (line.startsWith(TrialMain.MARK)) {
-          told.add(line.substring(TrialMain.MARK.length()));
+        if (line.startsWith(Told.MARK)) {
+          told.add(line.substring(Told.MARK.length()));
         }
       }
     } catch (IOException _) {
@@ -50,7 +57,7 @@ final class Child implements AutoCloseable {
   }
 
   /// The next thing the child tells; null once it has ended, or if it tells nothing in time.
-  @Nullable String next(long timeoutMillis) throws InterruptedException {
+  public @Nullable String next(long timeoutMillis) throws InterruptedException {
     String line = told.poll(timeoutMillis, TimeUnit.MILLISECONDS);
     return line == null || line.equals(END) ? null : line;
   }
@@ -58,7 +65,7 @@ final class Child implements AutoCloseable {
   /// As `kill -9`.
   ///
   /// @return when, on the clock that all JVMs of a machine share
-  long kill() {
+  public long kill() {
     long nanos = System.nanoTime();
     process.destroyForcibly();
     return nanos;

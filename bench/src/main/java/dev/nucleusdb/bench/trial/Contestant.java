@@ -3,7 +3,7 @@ package dev.nucleusdb.bench.trial;
 import java.util.Locale;
 
 /// What can be measured.
-public enum Contestant {
+public enum Contestant implements Peer {
   /// Ours.
   NUCLEUS("dev.nucleusdb.bench.nucleus.NucleusSystem", "RaftMember over Netty, WAL"),
   /// SOFAJRaft.
@@ -27,7 +27,7 @@ public enum Contestant {
     this.remark = remark;
   }
 
-  /// How it is written on a command line.
+  @Override
   public String title() {
     return name().toLowerCase(Locale.ROOT);
   }
@@ -41,7 +41,12 @@ public enum Contestant {
     return systemClass;
   }
 
-  /// Whether its libraries come with the product.
+  @Override
+  public String module() {
+    return title();
+  }
+
+  @Override
   public boolean isOurs() {
     return this == NUCLEUS;
   }

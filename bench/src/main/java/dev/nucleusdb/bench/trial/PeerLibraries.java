@@ -30,8 +30,19 @@ public final class PeerLibraries implements Trials.ClassPaths {
     this.news = news;
   }
 
+  /// Of the tree that the script `nucleus` lies in: above `cli/target/cli-….jar`, the first on the
+  /// class path of this process.
+  public static PeerLibraries ofThisProcess(Consumer<String> news) {
+    String classPath = System.getProperty("java.class.path");
+    Path tree = Path.of(classPath.split(File.pathSeparator, -1)[0]).toAbsolutePath();
+    for (int i = 0; i < 3 && tree.getParent() != null; i++) {
+      tree = tree.getParent();
+    }
+    return new PeerLibraries(tree, classPath, news);
+  }
+
   @Override
-  public String of(Contestant contestant) {
+  public String of(Peer contestant) {
     if (contestant.isOurs()) {
       return ownClassPath;
     }
@@ -43,10 +54,9 @@ public final class PeerLibraries implements Trials.ClassPaths {
   ///
   /// @return those that were asked for and are not there now
   /// @throws IOException if the source tree cannot be read
-  public List<Contestant> prepare(List<Contestant> wanted)
-      throws IOException, InterruptedException {
-    List<Contestant> toBuild = new ArrayList<>();
-    for (Contestant contestant : wanted) {
+  public <P extends Peer> List<P> prepare(List<P> wanted) throws IOException, InterruptedException {
+    List<P> toBuild = new ArrayList<>();
+    for (P contestant : wanted) {
       if (!contestant.isOurs() && !isBuilt(contestant)) {
         toBuild.add(contestant);
       }
@@ -54,8 +64,8 @@ public final class PeerLibraries implements Trials.ClassPaths {
     if (!toBuild.isEmpty()) {
       build(toBuild);
     }
-    List<Contestant> missing = new ArrayList<>();
-    for (Contestant contestant : toBuild) {
+    List<P> missing = new ArrayList<>();
+    for (P contestant : toBuild) {
       if (!isBuilt(contestant)) {
         missing.add(contestant);
         news.accept(contestant.title() + " is left out: it could not be built, see " + log());
@@ -68,12 +78,12 @@ public final class PeerLibraries implements Trials.ClassPaths {
     return root.resolve("peers/build.log");
   }
 
-  private Path jar(Contestant contestant) {
+  private Path jar(Peer contestant) {
     return root.resolve(
-        "peers/%s/target/%s-%s.jar".formatted(contestant.title(), contestant.title(), VERSION));
+        "peers/%s/target/%s-%s.jar".formatted(contestant.module(), contestant.module(), VERSION));
   }
 
-  private boolean isBuilt(Contestant contestant) throws IOException {
+  private boolean isBuilt(Peer contestant) throws IOException {
     Path jar = jar(contestant);
     if (!Files.exists(jar)) {
       return false;
@@ -81,7 +91,7 @@ public final class PeerLibraries implements Trials.ClassPaths {
     FileTime built = Files.getLastModifiedTime(jar);
     for (String sources :
         List.of(
-            "peers/" + contestant.title() + "/src/main", "bench/src/main", "net-netty/src/main")) {
+            "peers/" + contestant.module() + "/src/main", "bench/src/main", "net-netty/src/main")) {
       if (newest(root.resolve(sources)).compareTo(built) > 0) {
         return false;
       }
@@ -99,9 +109,9 @@ public final class PeerLibraries implements Trials.ClassPaths {
     }
   }
 
-  private void build(List<Contestant> contestants) throws IOException, InterruptedException {
+  private void build(List<? extends Peer> contestants) throws IOException, InterruptedException {
     List<String> modules =
-        contestants.stream().map(contestant -> "peers/" + contestant.title()).toList();
+        contestants.stream().map(peer -> "peers/" + peer.module()).distinct().toList();
     news.accept(
         "building " + String.join(", ", modules) + " and fetching what they need (minutes) ...");
     long begun = System.currentTimeMillis();
@@ -121,7 +131,7 @@ public final class PeerLibraries implements Trials.ClassPaths {
             .redirectOutput(log().toFile())
             .start();
     boolean whole = maven.waitFor() == 0;
-    for (Contestant contestant : contestants) {
+    for (Peer contestant : contestants) {
       if (whole && Files.exists(jar(contestant))) {
         Files.setLastModifiedTime(jar(contestant), FileTime.fromMillis(begun));
       }

@@ -61,6 +61,7 @@ final class Probes {
     return Child.start(
         options.jvmFlags(),
         classPath,
+        TrialMain.class,
         List.of(
             "probe",
             contestant.systemClass(),

@@ -4,7 +4,8 @@ package dev.nucleusdb.bench.trial;
 public final class TrialException extends Exception {
   private static final long serialVersionUID = 1;
 
-  TrialException(String line) {
+  /// @param line why
+  public TrialException(String line) {
     super(line);
   }
 }

@@ -9,7 +9,6 @@ import dev.nucleusdb.bench.load.OpenLoop;
 import dev.nucleusdb.bench.system.Place;
 import dev.nucleusdb.bench.system.RaftNode;
 import dev.nucleusdb.bench.system.RaftSystem;
-import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,8 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.HdrHistogram.Histogram;
 
-/// The program of a child JVM. What it tells its parent stands on lines that begin with [#MARK];
-/// whatever else comes is a library's own.
+/// The program of a child JVM. What it tells are lines of [Told].
 ///
 /// ```
 ///   load CLASS FOLDER PORTS MILLIS HANDOVERS OPEN-SHARE   ──► "figure NAME VALUE", "trouble LINE"...
@@ -26,11 +24,8 @@ import org.HdrHistogram.Histogram;
 ///                                                             it commits for the first time as leader
 /// ```
 public final class TrialMain {
-  static final String MARK = "@bench ";
-
   private static final long LEADER_TIMEOUT_NANOS = 30_000_000_000L;
   private static final long PROBE_PAUSE_MILLIS = 2;
-  private static final PrintStream OUT = System.out;
 
   private TrialMain() {}
 
@@ -58,12 +53,11 @@ public final class TrialMain {
   }
 
   private static void tell(String line) {
-    OUT.println(MARK + line);
-    OUT.flush();
+    Told.line(line);
   }
 
   private static void figure(String name, double value) {
-    tell("figure " + name + " " + value);
+    Told.figure(name, value);
   }
 
   private static void load(RaftSystem system, Path folder, List<Integer> ports, String[] arguments)

@@ -36,7 +36,7 @@ public final class Trials {
     /// The class path of a child JVM.
     ///
     /// @throws TrialException if there is none
-    String of(Contestant contestant) throws TrialException;
+    String of(Peer peer) throws TrialException;
   }
 
   /// @param progress is told what comes next, in a few words
@@ -53,7 +53,7 @@ public final class Trials {
     for (int round = 1; round <= options.rounds(); round++) {
       floor.add(
           DiskFloor.MILLIS,
-          DiskFloor.p50Millis(options.folder(), TrialOptions.ENTRY_BYTES, FLOOR_MILLIS));
+          DiskFloor.measure(options.folder(), TrialOptions.ENTRY_BYTES, FLOOR_MILLIS).p50Millis());
       for (Contestant contestant : options.contestants()) {
         if (!stopped.contains(contestant)) {
           progress.accept(
@@ -118,7 +118,12 @@ public final class Trials {
     long patience =
         START_MILLIS + 5 * options.duration().toMillis() + 20_000L * options.handovers();
     try (Child child =
-        Child.start(options.jvmFlags(), classPath, arguments, folder.resolve("errors.txt"))) {
+        Child.start(
+            options.jvmFlags(),
+            classPath,
+            TrialMain.class,
+            arguments,
+            folder.resolve("errors.txt"))) {
       while (true) {
         String line = child.next(patience);
         if (line == null) {

@@ -13,7 +13,8 @@ import picocli.CommandLine.Command;
       BenchWritesCommand.class,
       BenchReadsCommand.class,
       BenchRaftCommand.class,
-      BenchGroupsCommand.class
+      BenchGroupsCommand.class,
+      BenchStorageCommand.class
     },
     footer = {
       "",
@@ -22,6 +23,7 @@ import picocli.CommandLine.Command;
       "  nucleus bench reads",
       "  nucleus bench raft --systems nucleus,jraft",
       "  nucleus bench groups --groups 1,48",
+      "  nucleus bench storage --engines nucleus,rocksdb",
       "  nucleus bench writes --connect 127.0.0.1:7101,127.0.0.1:7102,127.0.0.1:7103"
     })
 public final class BenchCommand {}

@@ -7,8 +7,6 @@ import dev.nucleusdb.bench.trial.Trials;
 import dev.nucleusdb.cli.shell.Durations;
 import dev.nucleusdb.cli.shell.ExitCode;
 import dev.nucleusdb.cli.shell.UsageException;
-import java.io.Console;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -78,13 +76,12 @@ final class BenchRaftCommand implements Callable<Integer> {
     TrialOptions options = options(wanted);
     try {
       warnOfMemory(options.folder());
-      PeerLibraries libraries =
-          new PeerLibraries(sourceTree(), System.getProperty("java.class.path"), this::say);
+      PeerLibraries libraries = PeerLibraries.ofThisProcess(Progress::say);
       wanted = new ArrayList<>(wanted);
       wanted.removeAll(libraries.prepare(wanted));
-      Trials trials = new Trials(options(wanted), libraries, this::show);
+      Trials trials = new Trials(options(wanted), libraries, Progress::show);
       trials.run();
-      show("");
+      Progress.show("");
       RaftBenchReport report = new RaftBenchReport(options, trials);
       System.out.println(json ? report.json() : report.text());
       return trials.measured().isEmpty() ? ExitCode.UNDECIDED : ExitCode.OK;
@@ -138,35 +135,10 @@ final class BenchRaftCommand implements Callable<Integer> {
         .collect(Collectors.joining(", "));
   }
 
-  private void warnOfMemory(Path used) throws IOException {
+  static void warnOfMemory(Path used) throws IOException {
     String kind = Files.getFileStore(used).type();
     if (kind.equals("tmpfs") || kind.equals("ramfs")) {
-      say(used + " is a " + kind + ", where a sync costs nothing; name a disk with --dir");
-    }
-  }
-
-  /// The tree that the script `nucleus` lies in: above `cli/target/cli-….jar`.
-  private static Path sourceTree() {
-    String first = System.getProperty("java.class.path").split(File.pathSeparator, -1)[0];
-    Path jar = Path.of(first).toAbsolutePath();
-    Path tree = jar;
-    for (int i = 0; i < 3 && tree.getParent() != null; i++) {
-      tree = tree.getParent();
-    }
-    return tree;
-  }
-
-  private void say(String line) {
-    show("");
-    System.err.println("nucleus: " + line);
-  }
-
-  /// One line on a terminal that says what is under way; silent where nobody looks.
-  @SuppressWarnings("SystemConsoleNull")
-  private void show(String words) {
-    Console console = System.console();
-    if (console != null && console.isTerminal()) {
-      System.err.printf("\r%-78s\r%s", "", words);
+      Progress.say(used + " is a " + kind + ", where a sync costs nothing; name a disk with --dir");
     }
   }
 }

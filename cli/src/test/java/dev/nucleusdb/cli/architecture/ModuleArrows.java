@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 /// ```
 ///   cli ─────────────► everything
 ///   scenarios ───────► everything below except net-netty
-///   bench ───────────► raft, netty
+///   bench ───────────► raft, bitcask, netty
 ///
 ///   memory ──► database   raft   bitcask   lsm   netty   sim      linearizability ──► JDK
 ///                   └───────┴───────┴───────┴──────┴──────┴──► core ──► JDK
@@ -72,7 +72,8 @@ final class ModuleArrows {
     allowed.put(
         "bench",
         new Arrows(
-            Set.of("core", "raft", "netty"), Set.of("org.HdrHistogram.", "com.sun.management.")));
+            Set.of("core", "raft", "bitcask", "netty"),
+            Set.of("org.HdrHistogram.", "com.sun.management.")));
     Set<String> all = Set.copyOf(allowed.keySet());
     allowed.put("cli", new Arrows(all, Set.of("")));
     return allowed;
