@@ -19,7 +19,8 @@ final class EntryAt {
     ByteBuffer buffer = ByteBuffer.wrap(head).order(ByteOrder.LITTLE_ENDIAN);
     int keyAndFlags = buffer.getInt(Entry.KEY_BYTES_OFFSET);
     int valueBytes = buffer.getInt(Entry.VALUE_BYTES_OFFSET);
-    if (!Entry.isPossible(keyAndFlags, valueBytes)) {
+    if (!Entry.isPossible(keyAndFlags, valueBytes)
+        || offset + Entry.bytes(keyAndFlags, valueBytes) > file.sizeBytes()) {
       return null;
     }
     byte[] bytes = bytes(file, offset, Entry.bytes(keyAndFlags, valueBytes));

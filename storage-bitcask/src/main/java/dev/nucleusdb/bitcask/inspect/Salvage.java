@@ -117,12 +117,28 @@ public final class Salvage {
           case Scanned.Damage bad -> {
             lost.add(new Finding(Finding.Severity.DAMAGE, name, bad.offset(), bad.detail()));
             more = scanner.skipDamage();
+            learnWithin(file, fileId, bad.offset(), scanner.position());
           }
           case Scanned.End _ -> more = false;
         }
       }
       if (lost.size() > lostBefore && !learnFromHint(fileId, file)) {
         mayBeStale = true;
+      }
+    }
+  }
+
+  /// Where a frame is damaged, most of its records are not: each has a checksum of its own, which
+  /// holds for one place alone. So they are looked for wherever one could begin.
+  private void learnWithin(DiskFile file, long fileId, long from, long to) {
+    long at = from;
+    while (at < to) {
+      Entry entry = EntryAt.read(file, fileId, at);
+      if (entry != null && at + entry.sizeBytes() <= to) {
+        learn(fileId, entry);
+        at += entry.sizeBytes();
+      } else {
+        at += Entry.ALIGNMENT;
       }
     }
   }

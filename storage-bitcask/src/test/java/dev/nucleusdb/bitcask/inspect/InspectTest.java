@@ -10,6 +10,7 @@ import dev.nucleusdb.bitcask.store.Durability;
 import dev.nucleusdb.bitcask.store.StoreOptions;
 import dev.nucleusdb.core.disk.DiskException;
 import dev.nucleusdb.core.random.SplitMix;
+import dev.nucleusdb.core.storage.WriteBatch;
 import dev.nucleusdb.core.system.FileDisk;
 import dev.nucleusdb.core.system.FileDiskOptions;
 import java.io.IOException;
@@ -110,6 +111,27 @@ class InspectTest {
     Salvage.Result result = salvage();
     assertThat(result.keyCount()).isEqualTo(199);
     assertThat(result.mayBeStale()).isTrue();
+  }
+
+  @Test
+  void of_a_batch_that_is_damaged_in_one_place_the_other_records_are_saved() throws IOException {
+    Path other = folder.resolve("other");
+    try (BitcaskStore store = BitcaskStore.open(other, SMALL)) {
+      WriteBatch batch = new WriteBatch();
+      for (int k = 0; k < 20; k++) {
+        batch.put(key(k), bytes("value of " + k));
+      }
+      store.write(batch);
+    }
+    Path data = other.resolve("store/data-0000000001.bitcask");
+    byte[] bytes = Files.readAllBytes(data);
+    bytes[400] ^= 1;
+    Files.write(data, bytes);
+    try (FileDisk disk = FileDisk.open(other, FileDiskOptions.DEFAULT)) {
+      Salvage.Result result = Salvage.of(disk, "store", "new", new SplitMix(1));
+      assertThat(result.keyCount()).isEqualTo(19);
+      assertThat(result.mayBeStale()).isTrue();
+    }
   }
 
   @Test
