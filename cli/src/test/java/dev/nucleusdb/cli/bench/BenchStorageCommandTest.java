@@ -34,7 +34,11 @@ class BenchStorageCommandTest {
   void lists_keep_their_order_and_puts_are_always_done() {
     StorageOptions options =
         options(
-            "--engines", "rocksdb-tuned,nucleus", "--measures", "get-hit,synced", "--values",
+            "--engines",
+            "rocksdb-tuned,nucleus",
+            "--measures",
+            "get-hit,synced",
+            "--values",
             "1024, 16");
 
     assertThat(options.contestants())
