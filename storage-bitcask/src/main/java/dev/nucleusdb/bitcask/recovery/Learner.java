@@ -47,12 +47,14 @@ final class Learner {
   private void learn(
       Segment segment, byte[] key, long offset, int sizeBytes, long sequence, boolean tombstone) {
     long place = Place.of(segment.number(), offset, sizeBytes, tombstone);
-    long known = keydir.get(key);
+    // Put first and put back if that was wrong: nearly always it is right, and one search is
+    // spared.
+    long known = keydir.put(key, place);
     if (known != Place.NONE
         && !supersedeRule.supersedes(sequence, knownSequence(known, sequence))) {
+      keydir.put(key, known);
       return;
     }
-    keydir.put(key, place);
     holdsTombstones |= tombstone;
     if (!tombstone) {
       segment.becameLive(sizeBytes);
