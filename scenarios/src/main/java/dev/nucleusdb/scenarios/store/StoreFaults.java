@@ -251,6 +251,8 @@ final class StoreFaults {
     note(entry);
     switch (entry.family()) {
       case FLIPPED_READ, MISREAD, STALE_READ -> damagedReads++;
+      // What a failed sync was for may look as it did before: reading it proves nothing.
+      case SYNC_FAILURE -> damagedReads++;
       case LOST_WRITE, MISDIRECTED_WRITE, LYING_SYNC, LATE_SYNC_FAILURE, HIDDEN_SYNC_LOSS ->
           harmed = true;
       default -> {}

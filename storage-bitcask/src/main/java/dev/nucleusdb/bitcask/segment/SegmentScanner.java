@@ -17,6 +17,9 @@ import java.util.List;
 
 /// Walks over the frames of a data file from its first, verifying each.
 public final class SegmentScanner {
+  /// How often a place is read before it is believed that no frame stands there.
+  private static final int READS_MAX = 8;
+
   private final DiskFile file;
   private final StoreId storeId;
   private final long fileId;
@@ -75,18 +78,16 @@ public final class SegmentScanner {
   }
 
   /// The next frame; or what stands in its place, and then the scan does not go on. What is no
-  /// frame is read a second time: a disk may show wrong or old bytes once, and that must not cost
-  /// what is there.
+  /// frame is read again before that is believed: a disk may show wrong or old bytes now and then,
+  /// and that must not cost what is there.
   public Scanned next() {
     Scanned found = scan();
-    if (!(found instanceof Scanned.Damage)) {
-      return found;
+    for (int reads = 1; found instanceof Scanned.Damage && reads < READS_MAX; reads++) {
+      window.forget();
+      found = scan();
+      sometimes("bitcask reads damage again, and it is gone", !(found instanceof Scanned.Damage));
     }
-    window.forget();
-    Scanned again = scan();
-    sometimes(
-        "bitcask reads damage a second time, and it is gone", !(again instanceof Scanned.Damage));
-    return again;
+    return found;
   }
 
   private Scanned scan() {
