@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 ///    8  u32      format version, 2
 ///   12  u32      0
 ///   16  16 bytes store id
-///   32  u64      file id, never given twice
+///   32  u64      file id
 ///   40  u32      0
 ///   44  u32      crc32c of bytes 0..43
 /// ```

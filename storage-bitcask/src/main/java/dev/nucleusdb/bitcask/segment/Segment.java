@@ -44,7 +44,7 @@ public final class Segment {
     this.durableBytes = durableBytes;
   }
 
-  /// Its number, never given twice.
+  /// Its id, which no other file of any manifest has.
   public long fileId() {
     return fileId;
   }
