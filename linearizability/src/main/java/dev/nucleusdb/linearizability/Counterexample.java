@@ -19,7 +19,8 @@ import java.util.List;
 /// @param stuck the operation whose return ends the shortest bad prefix: until then there was an
 ///   order
 /// @param possibleStates the states that the object could be in before `stuck` returned, all
-///   operations considered, in words, at most [#MAX_POSSIBLE_STATES] of them
+///   operations considered, in words, at most [#MAX_POSSIBLE_STATES] of them; none if they are too
+///   many to tell
 /// @param minimal whether every attempt to leave out one more was decided; otherwise a limit came
 ///   first, and fewer operations may do
 public record Counterexample(

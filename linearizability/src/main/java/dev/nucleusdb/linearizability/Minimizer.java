@@ -2,11 +2,17 @@ package dev.nucleusdb.linearizability;
 
 import dev.nucleusdb.linearizability.history.Operation;
 import dev.nucleusdb.linearizability.history.Outcome;
+import dev.nucleusdb.linearizability.model.Model;
+import dev.nucleusdb.linearizability.search.Search;
+import dev.nucleusdb.linearizability.search.SearchOptions;
+import dev.nucleusdb.linearizability.search.Timeline;
+import dev.nucleusdb.linearizability.search.Transitions;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// Shrinks an illegal history to the few operations that contradict each other, by delta debugging
 /// (Zeller and Hildebrandt 2002): leave out halves, then quarters, and in the end single
@@ -28,6 +34,7 @@ final class Minimizer<S> {
   /// A return after everything else.
   private static final long LATEST = Operation.NEVER - 1;
 
+  private final Model<S> model;
   private final Transitions<S> transitions;
   private final SearchOptions options;
   private final Limits limits;
@@ -35,18 +42,67 @@ final class Minimizer<S> {
   private int attempts;
   private boolean allDecided = true;
 
-  Minimizer(Transitions<S> transitions, SearchOptions options, Limits limits) {
-    this.transitions = transitions;
+  Minimizer(Model<S> model, SearchOptions options, Limits limits) {
+    this.model = model;
+    this.transitions = new Transitions<>(model, List.of());
     this.options = options;
     this.limits = limits;
     this.attemptLimits = limits.ofShrinkAttempt();
   }
 
-  /// Shrinks the operations of one object.
-  ///
+  /// Shrinks the operations of one object, of which a search found that they have no order.
+  Counterexample minimize(List<Operation> operations, Search<S> failed) {
+    if (stepsFor(operations).isGuarded()) {
+      return minimizeGuarded(operations);
+    }
+    return minimize(operations, stuck(failed), failed.furthestStates());
+  }
+
+  /// Where what was seen forbids steps, a search is stuck before the return that is to blame. So
+  /// the shortest bad prefix is found by halving: what is longer is not better.
+  private Counterexample minimizeGuarded(List<Operation> operations) {
+    List<Operation> returns = new ArrayList<>();
+    for (Operation operation : operations) {
+      if (operation.outcome() == Outcome.OK) {
+        returns.add(operation);
+      }
+    }
+    returns.sort(BY_RETURN);
+    int good = -1;
+    int bad = returns.size() - 1;
+    while (bad - good > 1) {
+      int middle = (good + bad) >>> 1;
+      List<Operation> shorter = prefix(operations, returns.get(middle));
+      if (search(shorter, List.of()) == Search.Result.EXHAUSTED) {
+        bad = middle;
+      } else {
+        good = middle;
+      }
+    }
+    Operation stuck = returns.get(bad);
+    List<Operation> prefix = prefix(operations, stuck);
+    Search<S> plain =
+        Search.run(
+            new Timeline(prefix, List.of(), transitions, options),
+            transitions,
+            options,
+            attemptLimits.budget());
+    boolean told =
+        plain.result() == Search.Result.EXHAUSTED && stuck.equals(plain.furthestBlocked());
+    return minimize(operations, stuck, told ? plain.furthestStates() : List.of());
+  }
+
+  private static Operation stuck(Search<?> failed) {
+    @Nullable Operation stuck = failed.furthestBlocked();
+    if (stuck == null) {
+      throw new IllegalStateException("a search that met no return cannot fail");
+    }
+    return stuck;
+  }
+
   /// @param stuck the operation whose return ends the shortest bad prefix
   /// @param states the states that were possible there
-  Counterexample minimize(List<Operation> operations, Operation stuck, List<S> states) {
+  private Counterexample minimize(List<Operation> operations, Operation stuck, List<S> states) {
     List<Operation> kept = prefix(operations, stuck);
     List<Operation> omitted = new ArrayList<>();
     for (int size = (kept.size() + 1) / 2; size >= 1; size = size == 1 ? 0 : (size + 1) / 2) {
@@ -155,7 +211,14 @@ final class Minimizer<S> {
   }
 
   private Search.Result search(List<Operation> required, List<Operation> optional) {
-    Timeline timeline = new Timeline(required, optional, transitions, options);
-    return Search.run(timeline, transitions, options, attemptLimits).result();
+    Transitions<S> steps = stepsFor(required);
+    Timeline timeline = new Timeline(required, optional, steps, options);
+    return Search.run(timeline, steps, options, attemptLimits.budget()).result();
+  }
+
+  /// What is optional may not have been seen, so only what is required forbids steps.
+  private Transitions<S> stepsFor(List<Operation> required) {
+    Transitions<S> guarded = new Transitions<>(model, required);
+    return guarded.isGuarded() ? guarded : transitions;
   }
 }

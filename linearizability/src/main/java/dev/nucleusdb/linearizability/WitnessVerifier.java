@@ -5,9 +5,10 @@ import dev.nucleusdb.linearizability.history.Operation;
 import dev.nucleusdb.linearizability.history.Outcome;
 import dev.nucleusdb.linearizability.history.Value;
 import dev.nucleusdb.linearizability.model.Model;
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -20,20 +21,20 @@ public final class WitnessVerifier {
   /// step that the model forbids. Empty if the witnesses prove the history linearizable.
   public static Optional<String> findFlaw(
       History history, Model<?> model, List<Verdict.Witness> witnesses) {
+    Model<?> fitted = model.fittedTo(history.operations());
     TreeMap<Integer, Operation> missing = new TreeMap<>();
     history.operations().forEach(operation -> missing.put(operation.index(), operation));
-    List<Value> keys = new ArrayList<>();
+    Set<Value> keys = new LinkedHashSet<>();
     for (Verdict.Witness witness : witnesses) {
-      if (keys.contains(witness.key())) {
+      if (!keys.add(witness.key())) {
         return Optional.of("two witnesses for " + witness.key());
       }
-      keys.add(witness.key());
       for (Operation operation : witness.order()) {
         if (!operation.equals(missing.remove(operation.index()))) {
           return Optional.of("doubled or foreign: " + operation);
         }
       }
-      Optional<String> flaw = flawIn(witness, model);
+      Optional<String> flaw = flawIn(witness, fitted);
       if (flaw.isPresent()) {
         return flaw;
       }

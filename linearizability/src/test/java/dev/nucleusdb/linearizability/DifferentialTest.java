@@ -3,75 +3,62 @@ package dev.nucleusdb.linearizability;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nucleusdb.linearizability.history.History;
-import dev.nucleusdb.linearizability.history.Operation;
 import dev.nucleusdb.linearizability.history.Value;
 import dev.nucleusdb.linearizability.model.CasRegister;
-import dev.nucleusdb.linearizability.model.KeyValue;
 import dev.nucleusdb.linearizability.model.Model;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import dev.nucleusdb.linearizability.search.SearchOptions;
 import java.util.List;
-import java.util.Map;
 import java.util.SplittableRandom;
-import java.util.function.Function;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
+/// Every way to a verdict against the definition, on random histories. `-Djudges.histories=N` sets
+/// how many there are of each workload, `-Djudges.seed=S` where they begin.
 final class DifferentialTest {
-  private static final int HISTORY_COUNT = 4_000;
+  private static final int HISTORY_COUNT = Integer.getInteger("judges.histories", 150);
+  private static final int FIRST_SEED = Integer.getInteger("judges.seed", 0);
   private static final int LARGER_HISTORY_COUNT = 300;
   private static final int LARGER_OPERATION_COUNT = 26;
   private final Model<Value> model = new CasRegister(Value.of(0));
 
-  @Test
-  void every_choice_of_search_options_agrees_with_brute_force_on_registers() {
-    requireAgreement(
-        model,
-        random ->
-            Histories.randomRegister(random, 3 + random.nextInt(5), 2 + random.nextInt(3), 20));
+  static List<Workload<?>> workloads() {
+    return Workload.all();
   }
 
-  @Test
-  void every_choice_of_search_options_agrees_with_brute_force_on_keys() {
-    requireAgreement(
-        new KeyValue(Value.ABSENT),
-        random -> Histories.randomKeyValue(random, 4 + random.nextInt(6), 15));
+  @ParameterizedTest
+  @MethodSource("workloads")
+  void every_way_to_a_verdict_agrees_with_brute_force(Workload<?> workload) {
+    requireAgreement(workload);
   }
 
-  private static void requireAgreement(
-      Model<Value> model, Function<SplittableRandom, History> generator) {
+  private static <S> void requireAgreement(Workload<S> workload) {
     int illegal = 0;
-    for (int seed = 0; seed < HISTORY_COUNT; seed++) {
-      History history = generator.apply(new SplittableRandom(seed));
-      boolean expected = isLinearizable(model, history);
+    for (int seed = FIRST_SEED; seed < FIRST_SEED + HISTORY_COUNT; seed++) {
+      SplittableRandom random = new SplittableRandom(seed);
+      History history =
+          Histories.random(workload, random, 3 + random.nextInt(5), 5 + random.nextInt(30));
+      boolean expected = BruteForce.isLinearizable(workload.model(), history);
       illegal += expected ? 0 : 1;
       for (SearchOptions options : Histories.allSearchOptions()) {
-        Verdict verdict = LinearizabilityChecker.check(history, model, Limits.defaults(), options);
-        Histories.requireProved(history, model, verdict, expected);
+        Verdict verdict =
+            LinearizabilityChecker.check(history, workload.model(), Limits.defaults(), options);
+        Histories.requireProved(history, workload.model(), verdict, expected);
       }
     }
-    assertThat(illegal).isBetween(HISTORY_COUNT / 5, 4 * HISTORY_COUNT / 5);
-  }
-
-  private static boolean isLinearizable(Model<Value> model, History history) {
-    Map<Value, List<Operation>> objects = new LinkedHashMap<>();
-    for (Operation operation : history.operations()) {
-      objects
-          .computeIfAbsent(model.partition(operation.action()), _ -> new ArrayList<>())
-          .add(operation);
-    }
-    return objects.values().stream()
-        .allMatch(operations -> new BruteForce(model, operations, List.of()).findsOrder());
+    assertThat(illegal).isBetween(HISTORY_COUNT / 20, 19 * HISTORY_COUNT / 20);
   }
 
   @Test
   void larger_histories_get_one_verdict_from_all_search_options() {
+    Workload<?> workload = Workload.all().get(2);
     int illegal = 0;
     for (int seed = 0; seed < LARGER_HISTORY_COUNT; seed++) {
       SplittableRandom random = new SplittableRandom(seed);
-      History history = Histories.randomRegister(random, LARGER_OPERATION_COUNT, 3, 2);
+      History history = Histories.random(workload, random, LARGER_OPERATION_COUNT, 2);
       Verdict reduced = LinearizabilityChecker.check(history, model, Limits.defaults());
       SearchOptions greedyAlone = new SearchOptions(true, false, false, 1_000);
-      Limits noShrinking = new Limits(200_000, 0, 0, () -> 0, 1);
+      Limits noShrinking = Limits.configurations(200_000).withoutShrinking();
       Verdict plain = LinearizabilityChecker.check(history, model, noShrinking, greedyAlone);
       if (!(plain instanceof Verdict.Unknown)) {
         assertThat(reduced.getClass()).as("seed %d", seed).isEqualTo(plain.getClass());

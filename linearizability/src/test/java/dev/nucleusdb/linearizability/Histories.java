@@ -2,21 +2,24 @@ package dev.nucleusdb.linearizability;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.nucleusdb.linearizability.history.Action;
 import dev.nucleusdb.linearizability.history.History;
 import dev.nucleusdb.linearizability.history.Operation;
+import dev.nucleusdb.linearizability.history.Outcome;
 import dev.nucleusdb.linearizability.history.Value;
 import dev.nucleusdb.linearizability.model.Model;
+import dev.nucleusdb.linearizability.search.SearchOptions;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SplittableRandom;
-import java.util.TreeMap;
 
 /// Random histories, and what must hold of every verdict.
 final class Histories {
   private static final int CRASHED_PERCENT = 25;
-  private static final List<String> FUNCTIONS =
-      List.of("get", "get", "get", "put", "append", "delete", "cas");
 
   private Histories() {}
 
@@ -29,93 +32,51 @@ final class Histories {
     return all;
   }
 
-  /// A history of a `cas-register:0` that looks plausible: each operation acts somewhere inside its
-  /// interval on one cell, then some results are spoilt.
-  static History randomRegister(
-      SplittableRandom random, int operationCount, int valueCount, int spoiltPercent) {
-    Value cell = Value.of(0);
-    List<String> sketch = new ArrayList<>();
+  /// A history that looks plausible: each operation acts somewhere inside its interval, in the
+  /// order in which they are made, then some results are spoilt.
+  static History random(
+      Workload<?> workload, SplittableRandom random, int operationCount, int spoiltPercent) {
+    return random(workload, random, operationCount, spoiltPercent, CRASHED_PERCENT);
+  }
+
+  static <S> History random(
+      Workload<S> workload,
+      SplittableRandom random,
+      int operationCount,
+      int spoiltPercent,
+      int crashedPercent) {
+    Map<Value, S> states = new LinkedHashMap<>();
+    List<Operation> operations = new ArrayList<>();
     for (int number = 0; number < operationCount; number++) {
-      boolean crashed = random.nextInt(100) < CRASHED_PERCENT;
-      boolean happens = !crashed || random.nextBoolean();
-      boolean spoilt = random.nextInt(100) < spoiltPercent;
-      String process = process(number);
-      String interval = interval(random, number, crashed);
-      int first = random.nextInt(valueCount);
-      int second = random.nextInt(valueCount);
-      switch (random.nextInt(4)) {
-        case 0 -> {
-          sketch.add(process + "write " + first + interval);
-          cell = happens ? Value.of(first) : cell;
-        }
-        case 1 -> {
-          boolean swaps = cell.equals(Value.of(first)) != spoilt;
-          String answer = crashed ? "" : " > " + swaps;
-          sketch.add(process + "cas " + first + " " + second + answer + interval);
-          cell = happens && swaps ? Value.of(second) : cell;
-        }
-        default -> {
-          String seen = crashed ? "" : " > " + (spoilt ? Value.of(first) : cell);
-          sketch.add(process + "read" + seen + interval);
-        }
+      boolean crashed = random.nextInt(100) < crashedPercent;
+      Value key = workload.key(random);
+      S state = states.getOrDefault(key, workload.model().initial());
+      Action asked = workload.ask(random, key, number);
+      Action answered = workload.answer(state, asked);
+      if (!crashed || random.nextBoolean()) {
+        states.put(key, Objects.requireNonNull(workload.model().step(state, answered)));
       }
-    }
-    return Sketch.of(sketch.toArray(String[]::new));
-  }
-
-  /// A history of two keys of a `kv`, made in the same way with all its functions.
-  static History randomKeyValue(SplittableRandom random, int operationCount, int spoiltPercent) {
-    Map<String, String> cells = new TreeMap<>(Map.of("x", "absent", "y", "absent"));
-    List<String> sketch = new ArrayList<>();
-    for (int number = 0; number < operationCount; number++) {
-      boolean crashed = random.nextInt(100) < CRASHED_PERCENT;
-      boolean happens = !crashed || random.nextBoolean();
       boolean spoilt = random.nextInt(100) < spoiltPercent;
-      String key = random.nextBoolean() ? "x" : "y";
-      String cell = cells.getOrDefault(key, "absent");
-      String written = random.nextBoolean() ? "a" : "b";
-      String function = FUNCTIONS.get(random.nextInt(FUNCTIONS.size()));
-      String answer = "";
-      String after = cell;
-      switch (function) {
-        case "put" -> after = written;
-        case "append" -> after = cell.equals("absent") ? written : cell + written;
-        case "delete" -> after = "absent";
-        case "cas" -> {
-          boolean swaps = cell.equals("absent") != spoilt;
-          after = swaps ? written : cell;
-          answer = " > " + swaps;
-        }
-        default -> answer = " > " + (spoilt ? written : cell);
-      }
-      cells.put(key, happens ? after : cell);
-      String arguments =
-          switch (function) {
-            case "put", "append" -> " " + written;
-            case "cas" -> " absent " + written;
-            default -> "";
-          };
-      sketch.add(
-          process(number)
-              + "%s(%s)%s%s".formatted(function, key, arguments, crashed ? "" : answer)
-              + interval(random, number, crashed));
+      Action seen = crashed ? asked : spoilt ? workload.spoil(random, answered) : answered;
+      long invoke = Math.max(0, 2 * number - random.nextInt(5));
+      long end = Math.max(invoke, 2 * number + random.nextInt(5));
+      operations.add(
+          new Operation(
+              number,
+              0,
+              number,
+              seen,
+              invoke,
+              crashed ? Operation.NEVER : end,
+              crashed ? Outcome.UNKNOWN : Outcome.OK));
     }
-    return Sketch.of(sketch.toArray(String[]::new));
-  }
-
-  private static String process(int number) {
-    return (char) ('A' + number) + ": ";
-  }
-
-  private static String interval(SplittableRandom random, int number, boolean crashed) {
-    int invoke = Math.max(0, 2 * number - random.nextInt(5));
-    int end = Math.max(invoke, 2 * number + random.nextInt(5));
-    return " [" + invoke + (crashed ? "~" : "," + end + "]");
+    operations.sort(Comparator.comparingLong(Operation::invokeTime));
+    return new History(operations);
   }
 
   /// Checks that a verdict is the expected one and that its proof holds.
-  static void requireProved(
-      History history, Model<Value> model, Verdict verdict, boolean linearizable) {
+  static <S> void requireProved(
+      History history, Model<S> model, Verdict verdict, boolean linearizable) {
     switch (verdict) {
       case Verdict.Valid valid -> {
         assertThat(linearizable).as("%s", history).isTrue();
@@ -123,18 +84,18 @@ final class Histories {
       }
       case Verdict.Invalid invalid -> {
         assertThat(linearizable).as("%s", history).isFalse();
-        requireMinimal(model, invalid.counterexample());
+        invalid.counterexamples().forEach(found -> requireMinimal(model, found));
       }
       case Verdict.Unknown unknown -> throw new AssertionError(unknown + " for " + history);
     }
   }
 
-  private static void requireMinimal(Model<Value> model, Counterexample counterexample) {
+  private static <S> void requireMinimal(Model<S> model, Counterexample counterexample) {
     List<Operation> shown = counterexample.operations();
     assertThat(counterexample.minimal()).isTrue();
     assertThat(shown).contains(counterexample.stuck());
     if (shown.size() <= BruteForce.MAX_OPERATIONS) {
-      assertThat(new BruteForce(model, shown, List.of()).findsOrder()).as("%s", shown).isFalse();
+      assertThat(new BruteForce<>(model, shown, List.of()).findsOrder()).as("%s", shown).isFalse();
     }
     if (shown.size() + counterexample.omitted().size() > BruteForce.MAX_OPERATIONS) {
       return;
@@ -147,7 +108,7 @@ final class Histories {
         fewer.remove(operation);
         optional.addAll(counterexample.context());
         optional.add(operation);
-        assertThat(new BruteForce(model, fewer, optional).findsOrder())
+        assertThat(new BruteForce<>(model, fewer, optional).findsOrder())
             .as("%s is needed in %s", operation, shown)
             .isTrue();
       }

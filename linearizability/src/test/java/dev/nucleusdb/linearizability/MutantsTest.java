@@ -7,8 +7,8 @@ import dev.nucleusdb.linearizability.history.History;
 import dev.nucleusdb.linearizability.history.Operation;
 import dev.nucleusdb.linearizability.history.Outcome;
 import dev.nucleusdb.linearizability.history.Value;
+import dev.nucleusdb.linearizability.model.CasRegister;
 import dev.nucleusdb.linearizability.model.Model;
-import dev.nucleusdb.linearizability.model.Models;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class MutantsTest {
   /// A mistake, made by handing the correct checker the history that the mistaken one would see.
   record Mistake(String name, Function<Operation, Stream<Operation>> view) {
-    boolean judges(History history, Model<Value> model) {
+    boolean judges(History history, Model<?> model) {
       List<Operation> seen = history.operations().stream().flatMap(view).toList();
       return LinearizabilityChecker.check(new History(seen), model, Limits.defaults())
           instanceof Verdict.Valid;
@@ -86,7 +86,7 @@ final class MutantsTest {
   @ParameterizedTest
   @ValueSource(strings = {"read", "write", "cas"})
   void a_careless_model_is_caught_too(String careless) {
-    Model<Value> model = new Careless(careless, Models.named("cas-register:0"));
+    Model<Value> model = new Careless(careless, new CasRegister(Value.of(0)));
     assertThat(Catalogue.rows().stream().filter(row -> row.modelName().equals("cas-register:0")))
         .anyMatch(row ->
             (LinearizabilityChecker.check(row.history(), model, Limits.defaults())

@@ -7,6 +7,10 @@ import dev.nucleusdb.linearizability.history.Operation;
 import dev.nucleusdb.linearizability.history.Value;
 import dev.nucleusdb.linearizability.model.CasRegister;
 import dev.nucleusdb.linearizability.model.Model;
+import dev.nucleusdb.linearizability.search.Search;
+import dev.nucleusdb.linearizability.search.SearchOptions;
+import dev.nucleusdb.linearizability.search.Timeline;
+import dev.nucleusdb.linearizability.search.Transitions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -19,9 +23,9 @@ final class OptionalOperationsTest {
 
   private static boolean findsOrder(
       List<Operation> required, List<Operation> optional, SearchOptions options) {
-    Transitions<Value> transitions = new Transitions<>(MODEL);
+    Transitions<Value> transitions = new Transitions<>(MODEL, List.of());
     Timeline timeline = new Timeline(required, optional, transitions, options);
-    Search<Value> search = Search.run(timeline, transitions, options, Limits.defaults());
+    Search<Value> search = Search.run(timeline, transitions, options, Limits.defaults().budget());
     return search.result() == Search.Result.FOUND;
   }
 
@@ -42,13 +46,13 @@ final class OptionalOperationsTest {
     int illegal = 0;
     for (int seed = 0; seed < HISTORY_COUNT; seed++) {
       SplittableRandom random = new SplittableRandom(seed);
-      History history = Histories.randomRegister(random, 3 + random.nextInt(5), 2, 30);
+      History history = Histories.random(Workload.all().get(2), random, 3 + random.nextInt(5), 30);
       List<Operation> required = new ArrayList<>();
       List<Operation> optional = new ArrayList<>();
       for (Operation operation : history.operations()) {
         (random.nextInt(3) == 0 ? optional : required).add(operation);
       }
-      boolean expected = new BruteForce(MODEL, required, optional).findsOrder();
+      boolean expected = new BruteForce<>(MODEL, required, optional).findsOrder();
       illegal += expected ? 0 : 1;
       for (SearchOptions options : Histories.allSearchOptions()) {
         assertThat(findsOrder(required, optional, options)).as("seed %d", seed).isEqualTo(expected);

@@ -5,6 +5,7 @@ import dev.nucleusdb.linearizability.history.History;
 import dev.nucleusdb.linearizability.history.Operation;
 import dev.nucleusdb.linearizability.history.Outcome;
 import dev.nucleusdb.linearizability.history.Value;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -13,12 +14,17 @@ import java.util.regex.Pattern;
 
 /// Histories in the notation of papers, one operation a string: `A: write 1 [0,10]`, `B: read > 0
 /// [2,4]`, `A: write 1 [0~` (crashed), `A: write 1 [0,1] F` (failed), `A: put(x) 1 [0,1]` (with a
-/// key).
+/// key), `B: read > ((x 1) (y 2)) [0,1]` (lists). Times may have one digit after the point, and are
+/// told in tenths.
 public final class Sketch {
+  /// How many parts a unit of time has.
+  public static final int UNIT = 10;
+
   private static final Pattern OPERATION =
       Pattern.compile(
-          "(?<process>[A-Z]): (?<function>[a-z]+)(\\((?<key>\\w+)\\))?(?<arguments>( \\w+)*)"
-              + "( > (?<result>\\w+))? \\[(?<invoke>\\d+)(,(?<return>\\d+)\\]|~)(?<failed> F)?");
+          "(?<process>[A-Z]): (?<function>[a-z-]+)(\\((?<key>\\w+)\\))?(?<arguments>( [\\w()]+)*)"
+              + "( > (?<result>[\\w() ]+))? \\[(?<invoke>[\\d.]+)(,(?<return>[\\d.]+)\\]|~)(?<failed> F)?");
+  private static final Pattern TOKEN = Pattern.compile("[()]|\\w+");
 
   private Sketch() {}
 
@@ -36,27 +42,43 @@ public final class Sketch {
     if (!matcher.matches()) {
       throw new IllegalArgumentException(text);
     }
-    List<Value> arguments = new ArrayList<>();
-    for (String argument : matcher.group("arguments").trim().split(" ", -1)) {
-      if (!argument.isEmpty()) {
-        arguments.add(value(argument));
-      }
-    }
+    String result = matcher.group("result");
     Action action =
         new Action(
             matcher.group("function"),
             matcher.group("key") == null ? Value.UNRECORDED : Value.of(matcher.group("key")),
-            arguments,
-            matcher.group("result") == null ? Value.UNRECORDED : value(matcher.group("result")));
+            values(matcher.group("arguments")),
+            result == null ? Value.UNRECORDED : values(result).getFirst());
     boolean crashed = matcher.group("return") == null;
     return new Operation(
         index,
         0,
         matcher.group("process").charAt(0) - 'A',
         action,
-        Long.parseLong(matcher.group("invoke")),
-        crashed ? Operation.NEVER : Long.parseLong(matcher.group("return")),
+        time(matcher.group("invoke")),
+        crashed ? Operation.NEVER : time(matcher.group("return")),
         crashed ? Outcome.UNKNOWN : matcher.group("failed") != null ? Outcome.FAILED : Outcome.OK);
+  }
+
+  private static long time(String text) {
+    return new BigDecimal(text).multiply(BigDecimal.valueOf(UNIT)).longValueExact();
+  }
+
+  private static List<Value> values(String text) {
+    List<List<Value>> open = new ArrayList<>();
+    open.add(new ArrayList<>());
+    Matcher tokens = TOKEN.matcher(text);
+    while (tokens.find()) {
+      switch (tokens.group()) {
+        case "(" -> open.add(new ArrayList<>());
+        case ")" -> {
+          List<Value> closed = open.removeLast();
+          open.getLast().add(new Value.Tuple(closed));
+        }
+        case String word -> open.getLast().add(value(word));
+      }
+    }
+    return open.getFirst();
   }
 
   private static Value value(String text) {
@@ -64,6 +86,7 @@ public final class Sketch {
       case "true" -> Value.TRUE;
       case "false" -> Value.FALSE;
       case "absent" -> Value.ABSENT;
+      case "unseen" -> Value.UNRECORDED;
       case String _ -> text.matches("\\d+") ? Value.of(Long.parseLong(text)) : Value.of(text);
     };
   }

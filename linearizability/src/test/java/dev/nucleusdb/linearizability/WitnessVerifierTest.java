@@ -11,7 +11,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 final class WitnessVerifierTest {
-  private static final Model<Value> MODEL = Models.named("cas-register:0");
+  private static final Model<?> MODEL = Models.named("cas-register:0");
   private static final History HISTORY =
       Sketch.of("A: write 1 [0,1]", "B: read > 1 [2,3]", "C: write 5 [0~", "D: write 9 [0,1] F");
   private static final Operation WRITE = operation("write 1");

@@ -7,7 +7,6 @@ import dev.nucleusdb.cli.shell.UsageException;
 import dev.nucleusdb.linearizability.Limits;
 import dev.nucleusdb.linearizability.LinearizabilityChecker;
 import dev.nucleusdb.linearizability.Verdict;
-import dev.nucleusdb.linearizability.history.Value;
 import dev.nucleusdb.linearizability.model.Model;
 import dev.nucleusdb.linearizability.model.Models;
 import dev.nucleusdb.linearizability.reader.FailMeaning;
@@ -99,7 +98,7 @@ public final class CheckCommand implements Callable<Integer> {
 
   private Verdict judge() {
     try {
-      Model<Value> judgedBy = Models.named(model);
+      Model<?> judgedBy = Models.named(model);
       Limits limits = Limits.defaults().within(timeout, System::nanoTime);
       return LinearizabilityChecker.checkFile(file, options(), judgedBy, limits);
     } catch (MalformedHistoryException | IllegalArgumentException e) {

@@ -1,7 +1,10 @@
 package dev.nucleusdb.linearizability.model;
 
 import dev.nucleusdb.linearizability.history.Action;
+import dev.nucleusdb.linearizability.history.Operation;
 import dev.nucleusdb.linearizability.history.Value;
+import java.util.Collection;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +45,11 @@ public record KeyValue(Value initial) implements Model<Value> {
       case "cas" -> Cell.neverChanges(action);
       default -> false;
     };
+  }
+
+  @Override
+  public Map<Action, Value> statesBefore(Collection<Operation> operations) {
+    return AppendGuards.of(initial, operations);
   }
 
   @Override

@@ -1,7 +1,11 @@
 package dev.nucleusdb.linearizability.model;
 
 import dev.nucleusdb.linearizability.history.Action;
+import dev.nucleusdb.linearizability.history.Operation;
 import dev.nucleusdb.linearizability.history.Value;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +41,24 @@ public interface Model<S> {
   /// By default there is one object.
   default Value partition(Action action) {
     return Value.UNRECORDED;
+  }
+
+  /// This model, as it may be used for the given operations. A model that cannot take its object
+  /// apart in general may be able to for some: a set that nobody reads as a whole is a set of
+  /// independent elements.
+  default Model<S> fittedTo(Collection<Operation> operations) {
+    return this;
+  }
+
+  /// The actions that, because of what the operations of one object saw, can have taken effect in
+  /// one state alone, with that state. A read that saw a list with an element that was appended
+  /// once shows the list before that element. Nothing is always safe; a hint spares the search all
+  /// other places.
+  ///
+  /// Only what completed operations saw may be used, and only what follows from it whatever else
+  /// happened.
+  default Map<Action, S> statesBefore(Collection<Operation> operations) {
+    return Collections.emptyMap();
   }
 
   /// What keeps this model from judging an action, in words that end the sentence "expected ...",

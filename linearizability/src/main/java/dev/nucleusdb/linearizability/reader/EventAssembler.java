@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 /// | `read`, `get` | ignored | what was seen; nil by [NilMeaning] |
 /// | `write`, `put`, `append`, `delete` | the argument, if any | ignored |
 /// | `cas` | expected and new | `false` if refused, else swapped |
+/// | `txn` | steps `[f key value]` | the same, with what was seen |
+/// | `transfer` | `{from to amount}`, or these as a vector | the result |
 /// | any other | a vector is the arguments, anything else the only one | the result |
 ///
 /// If every value of a file is a pair of key and value, as jepsen.independent writes them, the
@@ -91,6 +93,9 @@ final class EventAssembler {
       return false;
     }
     Datum second = pair.elements().get(1);
+    if (event.function().equals("txn")) {
+      return !(pair.elements().get(0) instanceof Datum.Sequence);
+    }
     boolean two = second instanceof Datum.Sequence inner && inner.elements().size() == 2;
     return two || !event.function().equals("cas");
   }
@@ -133,6 +138,10 @@ final class EventAssembler {
     return switch (event.function()) {
       case "read", "get", "delete" -> List.of();
       case "write", "put", "append" -> value == null ? List.of() : List.of(value.toValue());
+      case String f when f.equals("txn") && value instanceof Datum.Sequence steps ->
+          TransactionSteps.asked(steps);
+      case String f when f.equals("transfer") && value instanceof Datum.Mapping transfer ->
+          TransactionSteps.fromToAmount(transfer);
       case String _ when value instanceof Datum.Sequence(_, List<Datum> elements) ->
           elements.stream().map(Datum::toValue).toList();
       case String _ ->
@@ -200,6 +209,8 @@ final class EventAssembler {
         yield unknown ? Value.UNRECORDED : value == null ? Value.ABSENT : value.toValue();
       }
       case "write", "put", "append", "delete" -> Value.UNRECORDED;
+      case String f when f.equals("txn") && value instanceof Datum.Sequence steps ->
+          TransactionSteps.seen(steps, nilMeaning);
       case "cas" -> Value.of(!(value instanceof Datum.Truth(_, boolean swapped)) || swapped);
       case String _ -> value == null ? Value.UNRECORDED : value.toValue();
     };

@@ -8,5 +8,9 @@ public enum HistoryFormat {
   /// write them.
   EDN,
   /// One JSON object a line.
-  JSON_LINES
+  JSON_LINES,
+  /// One JSON array of objects, or an object with such an array under `history`.
+  JSON,
+  /// What Jepsen prints on its console: one event a line, among other lines.
+  JEPSEN_LOG
 }

@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /// Reads histories from files and texts.
 public final class HistoryReader {
@@ -50,25 +51,50 @@ public final class HistoryReader {
       throws MalformedHistoryException {
     TextScanner in = TextScanner.decode(source, bytes);
     HistoryFormat format = options.format() == HistoryFormat.AUTO ? detect(in) : options.format();
-    return format == HistoryFormat.JSON_LINES ? readJsonLines(in, options) : readEdn(in, options);
+    return switch (format) {
+      case JSON_LINES -> readJsonLines(in, options);
+      case JSON -> readJson(in, options);
+      case JEPSEN_LOG -> readJepsenLog(in, options);
+      case EDN, AUTO -> readEdn(in, options);
+    };
   }
 
-  /// JSON lines start with a brace and a quote, everything else that can be a history is EDN.
+  /// JSON lines start with a brace and a quote, a console log with a word; everything else that can
+  /// be a history is EDN.
   private static HistoryFormat detect(TextScanner in) throws MalformedHistoryException {
     EdnParser blanks = new EdnParser(in);
     blanks.skipBlank();
     char first = in.peek();
     if (in.atEnd() || "{[(#".indexOf(first) < 0) {
-      throw in.expected("a history as EDN or JSON lines, but found " + in.found());
+      if (JepsenLog.looksLike(in)) {
+        in.moveTo(0);
+        return HistoryFormat.JEPSEN_LOG;
+      }
+      throw in.expected(
+          "a history as EDN, JSON lines or a console log of Jepsen, but found " + in.found());
     }
-    HistoryFormat format = HistoryFormat.EDN;
-    if (first == '{') {
-      in.skip();
-      blanks.skipBlank();
-      format = in.peek() == '"' ? HistoryFormat.JSON_LINES : HistoryFormat.EDN;
-    }
+    HistoryFormat format = json(in, blanks, first);
     in.moveTo(0);
     return format;
+  }
+
+  /// Which of the formats that begin with a bracket it is: JSON has quotes where EDN has keywords.
+  /// An object that goes on after its first line is a document, for a line of JSON lines ends
+  /// there.
+  private static HistoryFormat json(TextScanner in, EdnParser blanks, char first)
+      throws MalformedHistoryException {
+    in.skip();
+    blanks.skipBlank();
+    if (first == '[') {
+      boolean object = in.peek() == '{';
+      in.skip();
+      blanks.skipBlank();
+      return object && in.peek() == '"' ? HistoryFormat.JSON : HistoryFormat.EDN;
+    }
+    if (first != '{' || in.peek() != '"') {
+      return HistoryFormat.EDN;
+    }
+    return in.startsWith("\"history\"") ? HistoryFormat.JSON : HistoryFormat.JSON_LINES;
   }
 
   /// The order of the lines is the order in which Jepsen saw the events, and the only one that
@@ -108,16 +134,57 @@ public final class HistoryReader {
     return assembler.assemble();
   }
 
-  private static History readJsonLines(TextScanner in, ReadOptions options)
+  /// A `cas` of the old console logs fails only where it saw another value, and nil is what an
+  /// absent key reads as.
+  private static History readJepsenLog(TextScanner in, ReadOptions options)
       throws MalformedHistoryException {
     EventAssembler assembler =
         new EventAssembler(
             in,
             options,
             options.nilMeaning().orElse(NilMeaning.ABSENT),
-            options.failMeaning().orElse(FailMeaning.DROPPED),
-            true);
-    JsonParser parser = new JsonParser(in);
+            options.failMeaning().orElse(FailMeaning.OBSERVED),
+            false);
+    new JepsenLog(in).readInto(assembler);
+    return assembler.assemble();
+  }
+
+  private static History readJson(TextScanner in, ReadOptions options)
+      throws MalformedHistoryException {
+    JsonParser parser = new JsonParser(in, true);
+    parser.skipBlank();
+    Datum document = parser.value(1);
+    parser.skipBlank();
+    if (!in.atEnd()) {
+      throw in.expected("nothing after the history, but found " + in.found());
+    }
+    Datum events =
+        document instanceof Datum.Mapping map && map.get("history") != null
+            ? map.get("history")
+            : document;
+    if (!(events instanceof Datum.Sequence(_, List<Datum> elements))) {
+      throw in.expected(document.offset(), "an array of events, or an object with it as 'history'");
+    }
+    EventAssembler assembler = jsonAssembler(in, options);
+    for (Datum event : elements) {
+      assembler.add(event);
+    }
+    return assembler.assemble();
+  }
+
+  private static EventAssembler jsonAssembler(TextScanner in, ReadOptions options) {
+    return new EventAssembler(
+        in,
+        options,
+        options.nilMeaning().orElse(NilMeaning.ABSENT),
+        options.failMeaning().orElse(FailMeaning.DROPPED),
+        true);
+  }
+
+  private static History readJsonLines(TextScanner in, ReadOptions options)
+      throws MalformedHistoryException {
+    EventAssembler assembler = jsonAssembler(in, options);
+    JsonParser parser = new JsonParser(in, false);
     while (!in.atEnd()) {
       parser.skipBlank();
       if (in.peek() != '\n' && !in.atEnd()) {

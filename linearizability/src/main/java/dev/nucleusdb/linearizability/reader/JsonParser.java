@@ -3,22 +3,28 @@ package dev.nucleusdb.linearizability.reader;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Parses the JSON of one line (RFC 8259). A line end inside a value is an error, so that a
-/// truncated line is reported where it is and does not swallow the next one.
+/// Parses JSON (RFC 8259). Where a value has to stand on one line, a line end inside it is an
+/// error, so that a truncated line is reported where it is and does not swallow the next one.
 final class JsonParser {
   /// How deep values may be nested. Histories need about 3; the bound keeps hostile input off the
   /// thread's stack.
   static final int MAX_DEPTH = 64;
 
   private final TextScanner in;
+  private final boolean acrossLines;
 
-  JsonParser(TextScanner in) {
+  /// @param acrossLines whether a value may go on on the next line
+  JsonParser(TextScanner in, boolean acrossLines) {
     this.in = in;
+    this.acrossLines = acrossLines;
   }
 
-  /// Skips blanks within the line.
+  /// Skips blanks, and ends of lines where they mean nothing.
   void skipBlank() {
-    while (in.peek() == ' ' || in.peek() == '\t' || in.peek() == '\r') {
+    while (in.peek() == ' '
+        || in.peek() == '\t'
+        || in.peek() == '\r'
+        || (acrossLines && in.peek() == '\n')) {
       in.skip();
     }
   }

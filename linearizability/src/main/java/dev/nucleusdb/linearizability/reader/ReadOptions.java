@@ -10,6 +10,7 @@ import java.util.function.Function;
 /// | | nil from a read | a failed `cas` |
 /// |---|---|---|
 /// | EDN | unknown, as Knossos reads it | dropped, as Knossos reads it |
+/// | console log | absent | observed: a client that lost its answer says `info` |
 /// | JSON lines | absent | dropped: a refusal is written as `ok` with `false` |
 ///
 /// @param format how the file is written

@@ -73,6 +73,26 @@ final class TextScanner {
     offset++;
   }
 
+  /// Whether the text goes on with a word from here.
+  boolean startsWith(String word) {
+    return text.startsWith(word, offset);
+  }
+
+  /// The character at a place of the text.
+  char at(int place) {
+    return text.charAt(place);
+  }
+
+  /// Whether a word stands anywhere in the text.
+  boolean holds(String word) {
+    return text.contains(word);
+  }
+
+  /// Where a word first stands from one place to another, or -1.
+  int find(String word, int from, int to) {
+    return text.indexOf(word, from, to);
+  }
+
   void skipLine() {
     while (!atEnd() && peek() != '\n') {
       skip();

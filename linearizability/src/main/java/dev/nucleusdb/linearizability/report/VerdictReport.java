@@ -1,6 +1,7 @@
 package dev.nucleusdb.linearizability.report;
 
 import dev.nucleusdb.linearizability.Counterexample;
+import dev.nucleusdb.linearizability.ObjectVerdict;
 import dev.nucleusdb.linearizability.Verdict;
 import dev.nucleusdb.linearizability.history.Operation;
 import dev.nucleusdb.linearizability.history.Value;
@@ -27,7 +28,7 @@ public final class VerdictReport {
         Locale.ROOT,
         "VALID: one order explains all %,d operations on %,d object(s), after %,d configurations\n",
         placed,
-        valid.witnesses().size(),
+        valid.objects().size(),
         valid.configurations());
   }
 
@@ -58,23 +59,25 @@ public final class VerdictReport {
   }
 
   private static String unknown(Verdict.Unknown unknown) {
+    ObjectVerdict.Undecided first = unknown.first();
     String limit =
-        switch (unknown.cause()) {
+        switch (first.cause()) {
           case CONFIGURATIONS -> "the bound on configurations";
+          case MEMORY -> "the bound on memory";
           case DEADLINE -> "the deadline";
         };
     StringBuilder text = new StringBuilder("UNKNOWN: " + limit + " was reached");
-    text.append(ofObject(unknown.key()));
+    text.append(ofObject(first.key()));
     text.append(
         String.format(
             Locale.ROOT,
             " after %,d of %,d returns (%,d of %,d objects decided, %,d configurations)\n",
-            unknown.passedCount(),
-            unknown.returnCount(),
+            first.passedCount(),
+            first.returnCount(),
             unknown.decidedCount(),
-            unknown.objectCount(),
+            unknown.objects().size(),
             unknown.configurations()));
-    Operation deepest = unknown.deepest();
+    Operation deepest = first.deepest();
     if (deepest != null) {
       text.append("No order had yet explained ").append(inWords(deepest)).append('\n');
     }
@@ -90,6 +93,9 @@ public final class VerdictReport {
     Value key = stuck.action().key();
     String object = key.equals(Value.UNRECORDED) ? "the object" : Label.of(key);
     List<String> states = counterexample.possibleStates();
+    if (states.isEmpty()) {
+      return "When " + inWords(stuck) + " returned, nothing that had happened explained it.";
+    }
     String listed = states.stream().map(Label::of).collect(Collectors.joining(" or "));
     boolean cut = states.size() == Counterexample.MAX_POSSIBLE_STATES;
     return String.format(

@@ -122,7 +122,7 @@ final class HistoryReaderTest {
       quoteCharacter = '`',
       textBlock =
           """
-          ``                                                         | 1 | 1  | a history as EDN or JSON lines, but found the end of the file
+          ``                                                         | 1 | 1  | a history as EDN, JSON lines or a console log of Jepsen, but found the end of the file
           hello                                                      | 1 | 1  | a history as EDN
           [{:process 0                                               | 1 | 13 | '}', but found the end of the file
           [                                                          | 1 | 2  | ']', but found the end of the file

@@ -1,0 +1,91 @@
+package dev.nucleusdb.linearizability.search;
+
+import dev.nucleusdb.linearizability.history.Action;
+import dev.nucleusdb.linearizability.history.Operation;
+import dev.nucleusdb.linearizability.model.Model;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// A model in numbers: states and actions become ints in order of first appearance, and each step
+/// is asked of the model once.
+public final class Transitions<S> {
+  static final int ILLEGAL = -1;
+  static final int INITIAL_STATE = 0;
+  private static final int NOT_ASKED = -2;
+
+  private final Model<S> model;
+  private final List<S> states = new ArrayList<>();
+  private final Map<S, Integer> stateNumbers = new LinkedHashMap<>();
+  private final List<Action> actions = new ArrayList<>();
+  private final Map<Action, Integer> actionNumbers = new LinkedHashMap<>();
+  private final LongIntTable steps = new LongIntTable();
+
+  /// By action that may happen in one state alone, that state.
+  private final Map<Action, S> statesBefore;
+
+  /// @param operations what the steps will be asked for: what they saw may forbid some, as
+  ///   [Model#statesBefore] says
+  public Transitions(Model<S> model, Collection<Operation> operations) {
+    this.model = model;
+    this.statesBefore = model.statesBefore(operations);
+    numberOf(model.initial());
+  }
+
+  /// Whether what the operations saw has forbidden steps.
+  public boolean isGuarded() {
+    return !statesBefore.isEmpty();
+  }
+
+  /// The number of an action.
+  public int numberOf(Action action) {
+    Integer known = actionNumbers.putIfAbsent(action, actions.size());
+    if (known != null) {
+      return known;
+    }
+    actions.add(action);
+    return actions.size() - 1;
+  }
+
+  /// Whether an action leaves every state as it is.
+  public boolean observesOnly(int action) {
+    return model.observesOnly(actions.get(action));
+  }
+
+  S state(int number) {
+    return states.get(number);
+  }
+
+  /// The state after an action, or [#ILLEGAL].
+  int step(int state, int action) {
+    long key = ((long) state << 32) | action;
+    int known = steps.get(key, NOT_ASKED);
+    if (known != NOT_ASKED) {
+      return known;
+    }
+    int number = ask(states.get(state), actions.get(action));
+    steps.put(key, number);
+    return number;
+  }
+
+  private int ask(S state, Action action) {
+    @Nullable S only = statesBefore.get(action);
+    if (only != null && !only.equals(state)) {
+      return ILLEGAL;
+    }
+    @Nullable S next = model.step(state, action);
+    return next == null ? ILLEGAL : numberOf(next);
+  }
+
+  private int numberOf(S state) {
+    Integer known = stateNumbers.putIfAbsent(state, states.size());
+    if (known != null) {
+      return known;
+    }
+    states.add(state);
+    return states.size() - 1;
+  }
+}
