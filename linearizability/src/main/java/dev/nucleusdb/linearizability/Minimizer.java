@@ -92,6 +92,22 @@ final class Minimizer<S> {
     return minimize(operations, stuck, told ? plain.furthestStates() : List.of());
   }
 
+  /// Shrinks a few operations that contradict each other whatever else happened.
+  ///
+  /// @param few the operations, of which a search found that they have no order
+  Counterexample minimizeConflict(
+      List<Operation> few, List<Operation> operations, Search<S> failed) {
+    Operation stuck = stuck(failed);
+    List<Operation> kept = prefix(few, stuck);
+    List<Operation> omitted = new ArrayList<>();
+    omitChunks(kept, omitted, 1);
+    Set<Integer> shown = new LinkedHashSet<>();
+    kept.forEach(operation -> shown.add(operation.index()));
+    List<Operation> rest = prefix(operations, stuck);
+    rest.removeIf(operation -> shown.contains(operation.index()));
+    return explain(kept, rest, stuck, List.of());
+  }
+
   private static Operation stuck(Search<?> failed) {
     @Nullable Operation stuck = failed.furthestBlocked();
     if (stuck == null) {
@@ -106,18 +122,23 @@ final class Minimizer<S> {
     List<Operation> kept = prefix(operations, stuck);
     List<Operation> omitted = new ArrayList<>();
     for (int size = (kept.size() + 1) / 2; size >= 1; size = size == 1 ? 0 : (size + 1) / 2) {
-      int start = 0;
-      while (start < kept.size()) {
-        List<Operation> chunk = kept.subList(start, Math.min(start + size, kept.size()));
-        if (canOmit(kept, chunk, omitted)) {
-          omitted.addAll(chunk);
-          chunk.clear();
-        } else {
-          start += size;
-        }
-      }
+      omitChunks(kept, omitted, size);
     }
     return explain(kept, omitted, stuck, states);
+  }
+
+  /// Leaves out one chunk after the other where the rest still has no order.
+  private void omitChunks(List<Operation> kept, List<Operation> omitted, int size) {
+    int start = 0;
+    while (start < kept.size()) {
+      List<Operation> chunk = kept.subList(start, Math.min(start + size, kept.size()));
+      if (canOmit(kept, chunk, omitted)) {
+        omitted.addAll(chunk);
+        chunk.clear();
+      } else {
+        start += size;
+      }
+    }
   }
 
   /// All that was invoked before `stuck` returned; what had not returned by then is of unknown

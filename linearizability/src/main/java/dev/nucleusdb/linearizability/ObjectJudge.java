@@ -7,7 +7,10 @@ import dev.nucleusdb.linearizability.search.Search;
 import dev.nucleusdb.linearizability.search.SearchOptions;
 import dev.nucleusdb.linearizability.search.Timeline;
 import dev.nucleusdb.linearizability.search.Transitions;
+import dev.nucleusdb.linearizability.special.Proposal;
+import dev.nucleusdb.linearizability.special.SpecialCase;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Judges one object: by a special case where one applies, else by search.
 final class ObjectJudge<S> {
@@ -30,6 +33,39 @@ final class ObjectJudge<S> {
   }
 
   Answer judge() {
+    @Nullable Answer special = operations.size() < options.specialFrom() ? null : special();
+    return special == null ? search() : special;
+  }
+
+  /// What the special case of the model says, if there is one and what it says holds.
+  private @Nullable Answer special() {
+    Proposal proposal =
+        SpecialCase.of(model)
+            .map(special -> special.propose(operations))
+            .orElse(new Proposal.Nothing());
+    return switch (proposal) {
+      case Proposal.Nothing _ -> null;
+      case Proposal.Order(List<Operation> order) ->
+          WitnessVerifier.explains(model, operations, order)
+              ? new Answer(new ObjectVerdict.Explained(key, order), new Effort(0, order.size()))
+              : null;
+      case Proposal.Conflict(List<Operation> few) -> conflict(few);
+    };
+  }
+
+  private @Nullable Answer conflict(List<Operation> few) {
+    Transitions<S> transitions = new Transitions<>(model, List.of());
+    Timeline timeline = new Timeline(few, List.of(), transitions, options);
+    Search<S> search = Search.run(timeline, transitions, options, limits.budget());
+    if (search.result() != Search.Result.EXHAUSTED) {
+      return null;
+    }
+    Counterexample counterexample =
+        new Minimizer<>(model, options, limits).minimizeConflict(few, operations, search);
+    return new Answer(new ObjectVerdict.Contradicted(key, counterexample), Effort.of(search));
+  }
+
+  private Answer search() {
     Transitions<S> transitions = new Transitions<>(model, operations);
     Timeline timeline = new Timeline(operations, List.of(), transitions, options);
     Search<S> search = Search.run(timeline, transitions, options, limits.budget());

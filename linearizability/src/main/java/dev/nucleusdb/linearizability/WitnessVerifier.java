@@ -45,15 +45,41 @@ public final class WitnessVerifier {
         .map(operation -> "missing: " + operation);
   }
 
-  private static <S> Optional<String> flawIn(Verdict.Witness witness, Model<S> model) {
-    S state = model.initial();
-    long latestInvocation = 0;
-    for (Operation operation : witness.order()) {
-      if (operation.outcome() == Outcome.FAILED) {
-        return Optional.of("failed, and yet placed: " + operation);
+  /// Whether an order holds all completed operations of one object once, none that failed, and is
+  /// one that the model and real time allow.
+  static boolean explains(Model<?> model, List<Operation> operations, List<Operation> order) {
+    Set<Integer> placed = new LinkedHashSet<>();
+    for (Operation operation : order) {
+      if (!placed.add(operation.index())) {
+        return false;
       }
+    }
+    int present = 0;
+    for (Operation operation : operations) {
+      boolean there = placed.contains(operation.index());
+      if (!there && operation.outcome() == Outcome.OK) {
+        return false;
+      }
+      present += there ? 1 : 0;
+    }
+    return present == order.size() && replay(model, order).isEmpty();
+  }
+
+  private static <S> Optional<String> flawIn(Verdict.Witness witness, Model<S> model) {
+    for (Operation operation : witness.order()) {
       if (!model.partition(operation.action()).equals(witness.key())) {
         return Optional.of("of another object: " + operation);
+      }
+    }
+    return replay(model, witness.order());
+  }
+
+  private static <S> Optional<String> replay(Model<S> model, List<Operation> order) {
+    S state = model.initial();
+    long latestInvocation = 0;
+    for (Operation operation : order) {
+      if (operation.outcome() == Outcome.FAILED) {
+        return Optional.of("failed, and yet placed: " + operation);
       }
       latestInvocation = Math.max(latestInvocation, operation.invokeTime());
       if (operation.returnTime() < latestInvocation) {

@@ -105,7 +105,7 @@ final class Answers {
         wrong.add(new Value.Tuple(List.of(Value.of("x"))));
       }
       case Value.Nothing nothing -> {
-        if (nothing == Value.ABSENT) {
+        if (nothing.equals(Value.ABSENT)) {
           wrong.add(Value.of("a"));
           wrong.add(Value.of(number));
           wrong.add(new Value.Tuple(List.of(Value.of("a"), Value.of(number))));

@@ -7,6 +7,7 @@ import dev.nucleusdb.linearizability.history.Value;
 import dev.nucleusdb.linearizability.model.CasRegister;
 import dev.nucleusdb.linearizability.model.Model;
 import dev.nucleusdb.linearizability.search.SearchOptions;
+import dev.nucleusdb.linearizability.special.SpecialCase;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -49,6 +50,39 @@ final class DifferentialTest {
     assertThat(illegal).isBetween(HISTORY_COUNT / 20, 19 * HISTORY_COUNT / 20);
   }
 
+  static List<Workload<?>> workloadsWithSpecialCase() {
+    return Workload.all().stream()
+        .filter(workload -> SpecialCase.of(workload.model()).isPresent())
+        .filter(workload -> workload.asks().stream().noneMatch(ask -> ask.contains("append")))
+        .toList();
+  }
+
+  @ParameterizedTest
+  @MethodSource("workloadsWithSpecialCase")
+  void special_cases_agree_with_the_search_on_larger_histories(Workload<?> workload) {
+    requireSpecialAgreement(workload);
+  }
+
+  private static <S> void requireSpecialAgreement(Workload<S> workload) {
+    SearchOptions special = new SearchOptions(true, true, true, 2_000, 0);
+    SearchOptions search = new SearchOptions(true, true, true, 2_000, Integer.MAX_VALUE);
+    Limits limits = Limits.configurations(50_000);
+    for (int seed = FIRST_SEED; seed < FIRST_SEED + HISTORY_COUNT / 2; seed++) {
+      SplittableRandom random = new SplittableRandom(seed);
+      int spoilt = random.nextInt(3) == 0 ? 0 : random.nextInt(6);
+      History history =
+          Histories.random(workload, random, 20 + random.nextInt(60), spoilt, random.nextInt(20));
+      Verdict found = LinearizabilityChecker.check(history, workload.model(), limits, special);
+      Verdict expected = LinearizabilityChecker.check(history, workload.model(), limits, search);
+      if (!(expected instanceof Verdict.Unknown)) {
+        assertThat(found.getClass()).as("seed %d", seed).isEqualTo(expected.getClass());
+      }
+      if (found instanceof Verdict.Valid) {
+        Histories.requireProved(history, workload.model(), found, true);
+      }
+    }
+  }
+
   @Test
   void larger_histories_get_one_verdict_from_all_search_options() {
     Workload<?> workload = Workload.all().get(2);
@@ -57,7 +91,7 @@ final class DifferentialTest {
       SplittableRandom random = new SplittableRandom(seed);
       History history = Histories.random(workload, random, LARGER_OPERATION_COUNT, 2);
       Verdict reduced = LinearizabilityChecker.check(history, model, Limits.defaults());
-      SearchOptions greedyAlone = new SearchOptions(true, false, false, 1_000);
+      SearchOptions greedyAlone = new SearchOptions(true, false, false, 1_000, Integer.MAX_VALUE);
       Limits noShrinking = Limits.configurations(200_000).withoutShrinking();
       Verdict plain = LinearizabilityChecker.check(history, model, noShrinking, greedyAlone);
       if (!(plain instanceof Verdict.Unknown)) {

@@ -26,9 +26,13 @@ final class Histories {
   static List<SearchOptions> allSearchOptions() {
     List<SearchOptions> all = new ArrayList<>();
     for (int bits = 0; bits < 16; bits++) {
-      long deepestFirst = (bits & 8) != 0 ? 0 : 20_000;
-      all.add(new SearchOptions((bits & 1) != 0, (bits & 2) != 0, (bits & 4) != 0, deepestFirst));
+      long deepestFirst = (bits & 8) != 0 ? 0 : 3;
+      all.add(
+          new SearchOptions(
+              (bits & 1) != 0, (bits & 2) != 0, (bits & 4) != 0, deepestFirst, Integer.MAX_VALUE));
     }
+    all.add(SearchOptions.DEFAULT);
+    all.add(new SearchOptions(true, true, true, 2_000, 0));
     return all;
   }
 

@@ -1,6 +1,7 @@
 package dev.nucleusdb.linearizability.history;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// A value as it stands in a history: a key, an argument, or a result.
 ///
@@ -21,17 +22,30 @@ public sealed interface Value {
   /// The answer no, as of a `cas` that found another value than it expected.
   Value FALSE = new Truth(false);
 
-  /// The two kinds of nothing.
-  enum Nothing implements Value {
-    /// Seen, and there was none.
-    ABSENT("absent"),
-    /// Not seen, or not written down.
-    UNRECORDED("?");
+  /// The same in every run of the JVM for equal values.
+  @Override
+  int hashCode();
+
+  /// The two kinds of nothing, [#ABSENT] and [#UNRECORDED]. No enum, since an enum's hash differs
+  /// from run to run.
+  final class Nothing implements Value {
+    private static final Nothing ABSENT = new Nothing("absent");
+    private static final Nothing UNRECORDED = new Nothing("?");
 
     private final String word;
 
-    Nothing(String word) {
+    private Nothing(String word) {
       this.word = word;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object object) {
+      return this == object;
+    }
+
+    @Override
+    public int hashCode() {
+      return word.hashCode();
     }
 
     @Override

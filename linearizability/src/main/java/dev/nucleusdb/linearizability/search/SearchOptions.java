@@ -12,12 +12,20 @@ package dev.nucleusdb.linearizability.search;
 ///   operations of one action, the one that returns first is placed first, for the two could be
 ///   exchanged
 /// @param deepestFirstConfigurations how many configurations to spend on finding an order before
-///   turning to prove that there is none; at least 0, default 20,000
+///   the other search has its turn; 0 leaves the other search alone, default 2,000
+/// @param specialFrom from how many operations of one object on its special case is tried; for
+///   fewer, a search is as quick. Default 64
 public record SearchOptions(
-    boolean greedy, boolean dominance, boolean symmetry, long deepestFirstConfigurations) {
-  private static final long DEFAULT_DEEPEST_FIRST_CONFIGURATIONS = 20_000;
+    boolean greedy,
+    boolean dominance,
+    boolean symmetry,
+    long deepestFirstConfigurations,
+    int specialFrom) {
+  private static final long DEFAULT_DEEPEST_FIRST_CONFIGURATIONS = 2_000;
+  private static final int DEFAULT_SPECIAL_FROM = 64;
 
   /// All reductions.
   public static final SearchOptions DEFAULT =
-      new SearchOptions(true, true, true, DEFAULT_DEEPEST_FIRST_CONFIGURATIONS);
+      new SearchOptions(
+          true, true, true, DEFAULT_DEEPEST_FIRST_CONFIGURATIONS, DEFAULT_SPECIAL_FROM);
 }
