@@ -8,4 +8,5 @@ module dev.nucleusdb.linearizability {
   exports dev.nucleusdb.linearizability.model;
   exports dev.nucleusdb.linearizability.reader;
   exports dev.nucleusdb.linearizability.report;
+  exports dev.nucleusdb.linearizability.stream;
 }

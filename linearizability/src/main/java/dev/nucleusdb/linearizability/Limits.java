@@ -92,7 +92,8 @@ public record Limits(
     return new Budget(maxConfigurations, maxBytes, this::deadlinePassed);
   }
 
-  boolean deadlinePassed() {
+  /// Whether time is up.
+  public boolean deadlinePassed() {
     return nanoClock.getAsLong() - deadlineNanos > 0;
   }
 

@@ -94,7 +94,7 @@ final class Histories {
     }
   }
 
-  private static <S> void requireMinimal(Model<S> model, Counterexample counterexample) {
+  static <S> void requireMinimal(Model<S> model, Counterexample counterexample) {
     List<Operation> shown = counterexample.operations();
     assertThat(counterexample.minimal()).isTrue();
     assertThat(shown).contains(counterexample.stuck());

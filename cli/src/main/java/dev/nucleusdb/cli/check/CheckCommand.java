@@ -3,14 +3,17 @@ package dev.nucleusdb.cli.check;
 import dev.nucleusdb.cli.shell.Durations;
 import dev.nucleusdb.cli.shell.ExitCode;
 import dev.nucleusdb.cli.shell.Json;
+import dev.nucleusdb.cli.shell.Sizes;
 import dev.nucleusdb.cli.shell.UsageException;
 import dev.nucleusdb.linearizability.Limits;
 import dev.nucleusdb.linearizability.LinearizabilityChecker;
 import dev.nucleusdb.linearizability.Verdict;
+import dev.nucleusdb.linearizability.history.History;
 import dev.nucleusdb.linearizability.model.Model;
 import dev.nucleusdb.linearizability.model.Models;
 import dev.nucleusdb.linearizability.reader.FailMeaning;
 import dev.nucleusdb.linearizability.reader.HistoryFormat;
+import dev.nucleusdb.linearizability.reader.HistoryReader;
 import dev.nucleusdb.linearizability.reader.MalformedHistoryException;
 import dev.nucleusdb.linearizability.reader.NilMeaning;
 import dev.nucleusdb.linearizability.reader.ReadOptions;
@@ -34,16 +37,24 @@ import picocli.CommandLine.Parameters;
       "",
       "Examples:",
       "  nucleus check history.edn --model cas-register:0",
-      "  nucleus check history.jsonl --model kv --timeout 60s"
+      "  nucleus check history.jsonl --model kv --timeout 60s",
+      "  tail -f history.jsonl | nucleus check - --model kv --stream"
     })
 public final class CheckCommand implements Callable<Integer> {
   enum Format {
     AUTO,
     EDN,
-    JSONL
+    JSON,
+    JSONL,
+    LOG
   }
 
-  @Parameters(index = "0", paramLabel = "HISTORY", description = "The history's file.")
+  static final Path STANDARD_INPUT = Path.of("-");
+
+  @Parameters(
+      index = "0",
+      paramLabel = "HISTORY",
+      description = "The history's file, or - for the standard input.")
   Path file = Path.of("");
 
   @Option(
@@ -51,13 +62,17 @@ public final class CheckCommand implements Callable<Integer> {
       required = true,
       paramLabel = "MODEL",
       description =
-          "register, cas-register or kv; an initial value may follow, as in cas-register:0.")
+          "The object: register, cas-register, multi-register, kv, versioned-kv, set, fifo-queue,"
+              + " unordered-queue, stack, counter, mutex, fencing-lock, or bank:x=10,y=10; an"
+              + " initial value may follow, as in cas-register:0.")
   String model = "";
 
   @Option(
       names = "--format",
       paramLabel = "FORMAT",
-      description = "auto (default), edn as Jepsen writes it, or jsonl.")
+      description =
+          "auto (default), edn as Jepsen writes it, jsonl (JSON lines), json (one document), or log"
+              + " (Jepsen's console).")
   Format format = Format.AUTO;
 
   @Option(
@@ -79,11 +94,29 @@ public final class CheckCommand implements Callable<Integer> {
       description = "Most time to spend (default 60s).")
   Duration timeout = Duration.ofSeconds(60);
 
+  @Option(
+      names = "--memory",
+      paramLabel = "SIZE",
+      converter = Sizes.class,
+      description = "Most memory for what a search remembers, as 64m or 2g (default 1g).")
+  long memory = 1L << 30;
+
+  @Option(
+      names = "--stream",
+      description = {
+        "Judges line by line while the history grows (JSON lines, or an EDN map a line), forgets"
+            + " what is settled, and ends at the first violation."
+      })
+  boolean stream;
+
   @Option(names = "--json", description = "Ends with one line of JSON.")
   boolean json;
 
   @Override
   public Integer call() {
+    if (stream) {
+      return new StreamCheck(file, model(), options(), limits(), json).run();
+    }
     Verdict verdict = judge();
     (json ? System.err : System.out).print(VerdictReport.text(verdict));
     if (json) {
@@ -98,15 +131,35 @@ public final class CheckCommand implements Callable<Integer> {
 
   private Verdict judge() {
     try {
-      Model<?> judgedBy = Models.named(model);
-      Limits limits = Limits.defaults().within(timeout, System::nanoTime);
-      return LinearizabilityChecker.checkFile(file, options(), judgedBy, limits);
+      Model<?> judgedBy = model();
+      ReadOptions read = options().judgedBy(judgedBy::objectionTo);
+      History history =
+          file.equals(STANDARD_INPUT)
+              ? HistoryReader.read(System.in, "standard input", read)
+              : HistoryReader.read(file, read);
+      return LinearizabilityChecker.check(history, judgedBy, limits());
     } catch (MalformedHistoryException | IllegalArgumentException e) {
       throw new UsageException(String.valueOf(e.getMessage()));
     } catch (NoSuchFileException e) {
       throw new UsageException("cannot read " + file + ": there is no such file");
     } catch (IOException e) {
       throw new UsageException("cannot read " + file + ": " + e);
+    }
+  }
+
+  private Model<?> model() {
+    try {
+      return Models.named(model);
+    } catch (IllegalArgumentException e) {
+      throw new UsageException(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private Limits limits() {
+    try {
+      return Limits.defaults().within(timeout, System::nanoTime).withinBytes(memory);
+    } catch (IllegalArgumentException e) {
+      throw new UsageException("--memory: " + e.getMessage());
     }
   }
 
@@ -117,7 +170,9 @@ public final class CheckCommand implements Callable<Integer> {
                 switch (format) {
                   case AUTO -> HistoryFormat.AUTO;
                   case EDN -> HistoryFormat.EDN;
+                  case JSON -> HistoryFormat.JSON;
                   case JSONL -> HistoryFormat.JSON_LINES;
+                  case LOG -> HistoryFormat.JEPSEN_LOG;
                 });
     if (nil != null) {
       options = options.withNil(nil);

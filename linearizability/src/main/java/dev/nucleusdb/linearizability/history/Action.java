@@ -20,6 +20,11 @@ public record Action(String function, Value key, List<Value> arguments, Value re
     return place < arguments.size() ? arguments.get(place) : Value.UNRECORDED;
   }
 
+  /// The same with an answer.
+  public Action answered(Value answer) {
+    return new Action(function, key, arguments, answer);
+  }
+
   @Override
   public String toString() {
     StringBuilder text = new StringBuilder(function);

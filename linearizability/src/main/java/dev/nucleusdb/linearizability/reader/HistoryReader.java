@@ -18,20 +18,29 @@ public final class HistoryReader {
   /// @throws IOException if the file cannot be read
   public static History read(Path file, ReadOptions options)
       throws IOException, MalformedHistoryException {
-    byte[] bytes;
     try (InputStream in = Files.newInputStream(file)) {
-      bytes = in.readNBytes((int) options.maxSizeBytes() + 1);
+      return read(in, file.toString(), options);
     }
+  }
+
+  /// Reads a stream to its end.
+  ///
+  /// @param source a name for where the bytes come from, for errors
+  /// @throws MalformedHistoryException if there are too many bytes or they cannot be understood
+  /// @throws IOException if the stream cannot be read
+  public static History read(InputStream in, String source, ReadOptions options)
+      throws IOException, MalformedHistoryException {
+    byte[] bytes = in.readNBytes((int) options.maxSizeBytes() + 1);
     if (bytes.length > options.maxSizeBytes()) {
       throw new MalformedHistoryException(
-          file.toString(),
+          source,
           1,
           1,
           "expected at most "
               + options.maxSizeBytes()
               + " bytes; raise the bound or split the file");
     }
-    return read(file.toString(), bytes, options);
+    return read(source, bytes, options);
   }
 
   /// Reads a text.

@@ -60,13 +60,7 @@ public final class VerdictReport {
 
   private static String unknown(Verdict.Unknown unknown) {
     ObjectVerdict.Undecided first = unknown.first();
-    String limit =
-        switch (first.cause()) {
-          case CONFIGURATIONS -> "the bound on configurations";
-          case MEMORY -> "the bound on memory";
-          case DEADLINE -> "the deadline";
-        };
-    StringBuilder text = new StringBuilder("UNKNOWN: " + limit + " was reached");
+    StringBuilder text = new StringBuilder("UNKNOWN: " + limit(first.cause()) + " was reached");
     text.append(ofObject(first.key()));
     text.append(
         String.format(
@@ -84,11 +78,19 @@ public final class VerdictReport {
     return text.toString();
   }
 
-  private static String ofObject(Value key) {
+  static String limit(Verdict.Cause cause) {
+    return switch (cause) {
+      case CONFIGURATIONS -> "the bound on configurations";
+      case MEMORY -> "the bound on memory";
+      case DEADLINE -> "the deadline";
+    };
+  }
+
+  static String ofObject(Value key) {
     return key.equals(Value.UNRECORDED) ? "" : " of key " + Label.of(key);
   }
 
-  private static String reason(Counterexample counterexample) {
+  static String reason(Counterexample counterexample) {
     Operation stuck = counterexample.stuck();
     Value key = stuck.action().key();
     String object = key.equals(Value.UNRECORDED) ? "the object" : Label.of(key);

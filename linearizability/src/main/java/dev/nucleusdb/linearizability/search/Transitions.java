@@ -13,7 +13,9 @@ import org.jspecify.annotations.Nullable;
 /// A model in numbers: states and actions become ints in order of first appearance, and each step
 /// is asked of the model once.
 public final class Transitions<S> {
-  static final int ILLEGAL = -1;
+  /// In place of a state: the action may not happen.
+  public static final int ILLEGAL = -1;
+
   static final int INITIAL_STATE = 0;
   private static final int NOT_ASKED = -2;
 
@@ -32,7 +34,7 @@ public final class Transitions<S> {
   public Transitions(Model<S> model, Collection<Operation> operations) {
     this.model = model;
     this.statesBefore = model.statesBefore(operations);
-    numberOf(model.initial());
+    numberOfState(model.initial());
   }
 
   /// Whether what the operations saw has forbidden steps.
@@ -55,12 +57,13 @@ public final class Transitions<S> {
     return model.observesOnly(actions.get(action));
   }
 
-  S state(int number) {
+  /// The state of a number.
+  public S state(int number) {
     return states.get(number);
   }
 
   /// The state after an action, or [#ILLEGAL].
-  int step(int state, int action) {
+  public int step(int state, int action) {
     long key = ((long) state << 32) | action;
     int known = steps.get(key, NOT_ASKED);
     if (known != NOT_ASKED) {
@@ -77,10 +80,16 @@ public final class Transitions<S> {
       return ILLEGAL;
     }
     @Nullable S next = model.step(state, action);
-    return next == null ? ILLEGAL : numberOf(next);
+    return next == null ? ILLEGAL : numberOfState(next);
   }
 
-  private int numberOf(S state) {
+  /// How many states have a number.
+  public int stateCount() {
+    return states.size();
+  }
+
+  /// The number of a state. States have their own way in, for a state may be of any type.
+  public int numberOfState(S state) {
     Integer known = stateNumbers.putIfAbsent(state, states.size());
     if (known != null) {
       return known;
