@@ -4,9 +4,11 @@ module dev.nucleusdb.linearizability {
   requires static transitive org.jspecify;
 
   exports dev.nucleusdb.linearizability;
+  exports dev.nucleusdb.linearizability.assertion;
   exports dev.nucleusdb.linearizability.history;
   exports dev.nucleusdb.linearizability.model;
   exports dev.nucleusdb.linearizability.reader;
+  exports dev.nucleusdb.linearizability.recorder;
   exports dev.nucleusdb.linearizability.report;
   exports dev.nucleusdb.linearizability.stream;
 }
