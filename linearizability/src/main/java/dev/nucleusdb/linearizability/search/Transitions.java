@@ -4,6 +4,7 @@ import dev.nucleusdb.linearizability.history.Action;
 import dev.nucleusdb.linearizability.history.Operation;
 import dev.nucleusdb.linearizability.model.Model;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,11 +20,21 @@ public final class Transitions<S> {
   static final int INITIAL_STATE = 0;
   private static final int NOT_ASKED = -2;
 
+  private static final int DENSE_ACTIONS = 128;
+  private static final int DENSE_STATES = 1024;
+  private static final int DENSE_OFFSET = 2;
+
   private final Model<S> model;
   private final List<S> states = new ArrayList<>();
   private final Map<S, Integer> stateNumbers = new LinkedHashMap<>();
   private final List<Action> actions = new ArrayList<>();
   private final Map<Action, Integer> actionNumbers = new LinkedHashMap<>();
+
+  /// By state and action, the state after plus [#DENSE_OFFSET]; 0 if it was not asked for. Only for
+  /// small numbers, which most are.
+  private int[][] denseSteps = new int[0][];
+
+  /// The same for the others, without the offset.
   private final LongIntTable steps = new LongIntTable();
 
   /// By action that may happen in one state alone, that state.
@@ -64,6 +75,9 @@ public final class Transitions<S> {
 
   /// The state after an action, or [#ILLEGAL].
   public int step(int state, int action) {
+    if (state < DENSE_STATES && action < DENSE_ACTIONS) {
+      return stepDense(state, action);
+    }
     long key = ((long) state << 32) | action;
     int known = steps.get(key, NOT_ASKED);
     if (known != NOT_ASKED) {
@@ -72,6 +86,22 @@ public final class Transitions<S> {
     int number = ask(states.get(state), actions.get(action));
     steps.put(key, number);
     return number;
+  }
+
+  private int stepDense(int state, int action) {
+    if (state >= denseSteps.length) {
+      denseSteps = Arrays.copyOf(denseSteps, Math.max(8, 2 * state));
+    }
+    int[] row = denseSteps[state];
+    if (row == null || action >= row.length) {
+      int[] known = row == null ? new int[0] : row;
+      row = Arrays.copyOf(known, Math.min(DENSE_ACTIONS, Math.max(action + 1, actions.size())));
+      denseSteps[state] = row;
+    }
+    if (row[action] == 0) {
+      row[action] = ask(states.get(state), actions.get(action)) + DENSE_OFFSET;
+    }
+    return row[action] - DENSE_OFFSET;
   }
 
   private int ask(S state, Action action) {
