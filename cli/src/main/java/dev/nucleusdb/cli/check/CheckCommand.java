@@ -7,10 +7,12 @@ import dev.nucleusdb.cli.shell.UsageException;
 import dev.nucleusdb.linearizability.Limits;
 import dev.nucleusdb.linearizability.LinearizabilityChecker;
 import dev.nucleusdb.linearizability.Verdict;
+import dev.nucleusdb.linearizability.history.History;
 import dev.nucleusdb.linearizability.model.Model;
 import dev.nucleusdb.linearizability.model.Models;
 import dev.nucleusdb.linearizability.reader.FailMeaning;
 import dev.nucleusdb.linearizability.reader.HistoryFormat;
+import dev.nucleusdb.linearizability.reader.HistoryReader;
 import dev.nucleusdb.linearizability.reader.MalformedHistoryException;
 import dev.nucleusdb.linearizability.reader.NilMeaning;
 import dev.nucleusdb.linearizability.reader.ReadOptions;
@@ -34,7 +36,8 @@ import picocli.CommandLine.Parameters;
       "",
       "Examples:",
       "  nucleus check history.edn --model cas-register:0",
-      "  nucleus check history.jsonl --model kv --timeout 60s"
+      "  nucleus check history.jsonl --model kv --timeout 60s",
+      "  nucleus check history.jsonl --model kv --report verdict.html"
     })
 public final class CheckCommand implements Callable<Integer> {
   enum Format {
@@ -79,6 +82,12 @@ public final class CheckCommand implements Callable<Integer> {
       description = "Most time to spend (default 60s).")
   Duration timeout = Duration.ofSeconds(60);
 
+  @Option(
+      names = "--report",
+      paramLabel = "FILE",
+      description = "Writes a page of the verdict (.html) or a drawing (.svg).")
+  @Nullable Path report;
+
   @Option(names = "--json", description = "Ends with one line of JSON.")
   boolean json;
 
@@ -98,9 +107,15 @@ public final class CheckCommand implements Callable<Integer> {
 
   private Verdict judge() {
     try {
+      ReportFile picture = report == null ? null : new ReportFile(report);
       Model<?> judgedBy = Models.named(model);
       Limits limits = Limits.defaults().within(timeout, System::nanoTime);
-      return LinearizabilityChecker.checkFile(file, options(), judgedBy, limits);
+      History history = HistoryReader.read(file, options().judgedBy(judgedBy::objectionTo));
+      Verdict verdict = LinearizabilityChecker.check(history, judgedBy, limits);
+      if (picture != null) {
+        picture.write(file.toString(), history, judgedBy, verdict);
+      }
+      return verdict;
     } catch (MalformedHistoryException | IllegalArgumentException e) {
       throw new UsageException(String.valueOf(e.getMessage()));
     } catch (NoSuchFileException e) {
