@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -26,31 +27,32 @@ import org.jspecify.annotations.Nullable;
 /// @param before the state in which it got stuck, in words
 /// @param blocked the operations that returned, had to come next, and could not
 /// @param exhaustive whether all orders were tried
-record LongestOrder(
+public record LongestOrder(
     String initial, List<Step> steps, String before, List<Operation> blocked, boolean exhaustive) {
   /// An operation that was placed.
   ///
   /// @param after the state after it, in words
-  record Step(Operation operation, String after) {}
+  public record Step(Operation operation, String after) {}
 
   private static final int MAX_CONFIGURATIONS = 50_000;
 
-  /// More operations than this are not tried: the drawing would not be read either. It also bounds
-  /// how deep the attempt goes.
+  /// The most operations that are tried; it bounds how deep the attempt goes.
   static final int MAX_OPERATIONS = 128;
 
-  LongestOrder {
+  /// Copies the lists.
+  public LongestOrder {
     steps = List.copyOf(steps);
     blocked = List.copyOf(blocked);
   }
 
-  /// Tries all orders of a counterexample's operations, [#MAX_OPERATIONS] at most.
-  static <S> LongestOrder of(Model<S> model, List<Operation> operations) {
-    if (operations.size() > MAX_OPERATIONS) {
-      throw new IllegalArgumentException(
-          "at most " + MAX_OPERATIONS + " operations, but were " + operations.size());
-    }
-    return new Attempt<>(model, operations).run();
+  /// Tries all orders of operations that contradict each other, or nothing if they are more than
+  /// 128: the drawing would not be read either.
+  ///
+  /// @param model by which they were judged, fitted to the history
+  public static Optional<LongestOrder> attempt(Model<?> model, List<Operation> operations) {
+    return operations.size() > MAX_OPERATIONS
+        ? Optional.empty()
+        : Optional.of(new Attempt<>(model, operations).run());
   }
 
   /// One configuration: what is placed, in which state.

@@ -48,21 +48,19 @@ record ObjectStory(
     gravestFirst.sort(Comparator.comparingInt(ObjectStory::gravity));
     List<ObjectStory> stories = new ArrayList<>();
     for (ObjectVerdict object : gravestFirst) {
-      boolean attempted =
-          object instanceof ObjectVerdict.Contradicted contradicted
-              && stories.size() < MAX_ATTEMPTS
-              && contradicted.counterexample().operations().size() <= LongestOrder.MAX_OPERATIONS;
       stories.add(
           new ObjectStory(
               object,
               objects.getOrDefault(object.key(), List.of()),
-              attempted ? attempt(fitted, (ObjectVerdict.Contradicted) object) : null));
+              stories.size() < MAX_ATTEMPTS ? attempt(fitted, object) : null));
     }
     return stories;
   }
 
-  private static <S> LongestOrder attempt(Model<S> model, ObjectVerdict.Contradicted object) {
-    return LongestOrder.of(model, object.counterexample().operations());
+  private static @Nullable LongestOrder attempt(Model<?> model, ObjectVerdict verdict) {
+    return verdict instanceof ObjectVerdict.Contradicted(Value _, Counterexample counterexample)
+        ? LongestOrder.attempt(model, counterexample.operations()).orElse(null)
+        : null;
   }
 
   private static int gravity(ObjectVerdict verdict) {
