@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -91,14 +92,23 @@ public final class CheckCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Ends with one line of JSON.")
   boolean json;
 
+  @Mixin SecondOpinion secondOpinion = new SecondOpinion();
+
+  /// What the second opinion came to, empty if there is none.
+  private SecondOpinion.Outcome second = new SecondOpinion.Outcome("", false);
+
   @Override
   public Integer call() {
     Verdict verdict = judge();
     (json ? System.err : System.out).print(VerdictReport.text(verdict));
+    if (secondOpinion.isAsked()) {
+      (json ? System.err : System.out).println(second.line());
+    }
     if (json) {
       System.out.println(line(verdict));
     }
     return switch (verdict) {
+      case Verdict _ when second.disagrees() -> ExitCode.VIOLATION;
       case Verdict.Valid _ -> ExitCode.OK;
       case Verdict.Invalid _ -> ExitCode.VIOLATION;
       case Verdict.Unknown _ -> ExitCode.UNDECIDED;
@@ -107,6 +117,7 @@ public final class CheckCommand implements Callable<Integer> {
 
   private Verdict judge() {
     try {
+      secondOpinion.check();
       ReportFile picture = report == null ? null : new ReportFile(report);
       Model<?> judgedBy = Models.named(model);
       Limits limits = Limits.defaults().within(timeout, System::nanoTime);
@@ -114,6 +125,9 @@ public final class CheckCommand implements Callable<Integer> {
       Verdict verdict = LinearizabilityChecker.check(history, judgedBy, limits);
       if (picture != null) {
         picture.write(file.toString(), history, judgedBy, verdict);
+      }
+      if (secondOpinion.isAsked()) {
+        second = secondOpinion.on(history, judgedBy, verdict, timeout);
       }
       return verdict;
     } catch (MalformedHistoryException | IllegalArgumentException e) {
