@@ -25,6 +25,7 @@ import java.time.Duration;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -38,7 +39,8 @@ import picocli.CommandLine.Parameters;
       "Examples:",
       "  nucleus check history.edn --model cas-register:0",
       "  nucleus check history.jsonl --model kv --timeout 60s",
-      "  tail -f history.jsonl | nucleus check - --model kv --stream"
+      "  tail -f history.jsonl | nucleus check - --model kv --stream",
+      "  nucleus check history.jsonl --model kv --report verdict.html"
     })
 public final class CheckCommand implements Callable<Integer> {
   enum Format {
@@ -109,8 +111,19 @@ public final class CheckCommand implements Callable<Integer> {
       })
   boolean stream;
 
+  @Option(
+      names = "--report",
+      paramLabel = "FILE",
+      description = "Writes a page of the verdict (.html) or a drawing (.svg).")
+  @Nullable Path report;
+
   @Option(names = "--json", description = "Ends with one line of JSON.")
   boolean json;
+
+  @Mixin SecondOpinion secondOpinion = new SecondOpinion();
+
+  /// What the second opinion came to, empty if there is none.
+  private SecondOpinion.Outcome second = new SecondOpinion.Outcome("", false);
 
   @Override
   public Integer call() {
@@ -119,10 +132,14 @@ public final class CheckCommand implements Callable<Integer> {
     }
     Verdict verdict = judge();
     (json ? System.err : System.out).print(VerdictReport.text(verdict));
+    if (secondOpinion.isAsked()) {
+      (json ? System.err : System.out).println(second.line());
+    }
     if (json) {
       System.out.println(line(verdict));
     }
     return switch (verdict) {
+      case Verdict _ when second.disagrees() -> ExitCode.VIOLATION;
       case Verdict.Valid _ -> ExitCode.OK;
       case Verdict.Invalid _ -> ExitCode.VIOLATION;
       case Verdict.Unknown _ -> ExitCode.UNDECIDED;
@@ -131,13 +148,22 @@ public final class CheckCommand implements Callable<Integer> {
 
   private Verdict judge() {
     try {
+      secondOpinion.check();
+      ReportFile picture = report == null ? null : new ReportFile(report);
       Model<?> judgedBy = model();
       ReadOptions read = options().judgedBy(judgedBy::objectionTo);
       History history =
           file.equals(STANDARD_INPUT)
               ? HistoryReader.read(System.in, "standard input", read)
               : HistoryReader.read(file, read);
-      return LinearizabilityChecker.check(history, judgedBy, limits());
+      Verdict verdict = LinearizabilityChecker.check(history, judgedBy, limits());
+      if (picture != null) {
+        picture.write(file.toString(), history, judgedBy, verdict);
+      }
+      if (secondOpinion.isAsked()) {
+        second = secondOpinion.on(history, judgedBy, verdict, timeout);
+      }
+      return verdict;
     } catch (MalformedHistoryException | IllegalArgumentException e) {
       throw new UsageException(String.valueOf(e.getMessage()));
     } catch (NoSuchFileException e) {

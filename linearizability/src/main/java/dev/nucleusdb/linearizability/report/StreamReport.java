@@ -22,8 +22,8 @@ public final class StreamReport {
         return String.format(
             Locale.ROOT,
             "UNKNOWN: %s was reached%s after %,d returns\n",
-            VerdictReport.limit(undecided.cause()),
-            VerdictReport.ofObject(undecided.key()),
+            Words.limit(undecided.cause()),
+            Words.ofObject(undecided.key()),
             undecided.passedCount());
       }
     }
@@ -41,12 +41,12 @@ public final class StreamReport {
     String object = key.equals(Value.UNRECORDED) ? "the object" : "key " + Label.of(key);
     StringBuilder text =
         new StringBuilder("INVALID: no order of operations explains what was seen");
-    text.append(VerdictReport.ofObject(key)).append("\n\n");
+    text.append(Words.ofObject(key)).append("\n\n");
     new LaneDrawing(counterexample.operations())
         .lines()
         .forEach(line -> text.append("  ").append(line).append('\n'));
     return text.append('\n')
-        .append(VerdictReport.reason(counterexample))
+        .append(Words.reason(counterexample))
         .append('\n')
         .append(
             String.format(
