@@ -88,16 +88,18 @@ public record Limits(
     return new Limits(maxConfigurations, maxBytes, 0, 0, nanoClock, deadlineNanos);
   }
 
-  Budget budget() {
+  /// What one search may spend.
+  public Budget budget() {
     return new Budget(maxConfigurations, maxBytes, this::deadlinePassed);
   }
 
-  boolean deadlinePassed() {
+  /// Whether time is up.
+  public boolean deadlinePassed() {
     return nanoClock.getAsLong() - deadlineNanos > 0;
   }
 
   /// The limits of one attempt to shrink.
-  Limits ofShrinkAttempt() {
+  public Limits ofShrinkAttempt() {
     long bound = Math.max(1, Math.min(maxConfigurations, maxShrinkConfigurations));
     return new Limits(bound, maxBytes, 0, 0, nanoClock, deadlineNanos);
   }

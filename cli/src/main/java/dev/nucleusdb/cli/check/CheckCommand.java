@@ -7,6 +7,8 @@ import dev.nucleusdb.cli.shell.UsageException;
 import dev.nucleusdb.linearizability.Limits;
 import dev.nucleusdb.linearizability.LinearizabilityChecker;
 import dev.nucleusdb.linearizability.Verdict;
+import dev.nucleusdb.linearizability.level.Level;
+import dev.nucleusdb.linearizability.level.LevelChecker;
 import dev.nucleusdb.linearizability.model.Model;
 import dev.nucleusdb.linearizability.model.Models;
 import dev.nucleusdb.linearizability.reader.FailMeaning;
@@ -34,7 +36,8 @@ import picocli.CommandLine.Parameters;
       "",
       "Examples:",
       "  nucleus check history.edn --model cas-register:0",
-      "  nucleus check history.jsonl --model kv --timeout 60s"
+      "  nucleus check history.jsonl --model kv --timeout 60s",
+      "  nucleus check history.jsonl --model kv --levels --level causal"
     })
 public final class CheckCommand implements Callable<Integer> {
   enum Format {
@@ -79,12 +82,52 @@ public final class CheckCommand implements Callable<Integer> {
       description = "Most time to spend (default 60s).")
   Duration timeout = Duration.ofSeconds(60);
 
+  @Option(
+      names = "--levels",
+      description = "Says which levels of consistency the history is at, and why not above.")
+  boolean levels;
+
+  @Option(
+      names = "--level",
+      paramLabel = "LEVEL",
+      description =
+          "The level that it is held to: linearizable (default), sequential, causal, pram, "
+              + "read-your-writes, monotonic-reads, monotonic-writes, writes-follow-reads.")
+  String level = Level.LINEARIZABLE.word();
+
   @Option(names = "--json", description = "Ends with one line of JSON.")
   boolean json;
 
   @Override
   public Integer call() {
-    Verdict verdict = judge();
+    Level required = required();
+    return levels || required != Level.LINEARIZABLE ? callLevels(required) : callLinearizable();
+  }
+
+  private Level required() {
+    try {
+      return Level.named(level);
+    } catch (IllegalArgumentException e) {
+      throw new UsageException(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private int callLevels(Level required) {
+    ObjectLevels found =
+        new ObjectLevels(
+            judge((judgedBy, limits) -> LevelChecker.checkFile(file, options(), judgedBy, limits)),
+            required);
+    (json ? System.err : System.out).print(found.text());
+    if (json) {
+      System.out.println(found.line(file.toString(), model));
+    }
+    return found.exitCode();
+  }
+
+  private int callLinearizable() {
+    Verdict verdict =
+        judge((judgedBy, limits) ->
+            LinearizabilityChecker.checkFile(file, options(), judgedBy, limits));
     (json ? System.err : System.out).print(VerdictReport.text(verdict));
     if (json) {
       System.out.println(line(verdict));
@@ -96,11 +139,14 @@ public final class CheckCommand implements Callable<Integer> {
     };
   }
 
-  private Verdict judge() {
+  /// What judges the file.
+  private interface Judge<V> {
+    V judge(Model<?> judgedBy, Limits limits) throws IOException, MalformedHistoryException;
+  }
+
+  private <V> V judge(Judge<V> judge) {
     try {
-      Model<?> judgedBy = Models.named(model);
-      Limits limits = Limits.defaults().within(timeout, System::nanoTime);
-      return LinearizabilityChecker.checkFile(file, options(), judgedBy, limits);
+      return judge.judge(Models.named(model), Limits.defaults().within(timeout, System::nanoTime));
     } catch (MalformedHistoryException | IllegalArgumentException e) {
       throw new UsageException(String.valueOf(e.getMessage()));
     } catch (NoSuchFileException e) {
