@@ -1,12 +1,17 @@
 package dev.nucleusdb.linearizability.level;
 
 import dev.nucleusdb.linearizability.Limits;
+import dev.nucleusdb.linearizability.ObjectVerdict;
 import dev.nucleusdb.linearizability.Verdict;
 import dev.nucleusdb.linearizability.history.History;
+import dev.nucleusdb.linearizability.history.Operation;
+import dev.nucleusdb.linearizability.history.Value;
 import dev.nucleusdb.linearizability.model.Model;
 import dev.nucleusdb.linearizability.search.SearchOptions;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -30,10 +35,16 @@ final class Ladder<S> {
           Level.WRITES_FOLLOW_READS);
 
   private final SortedMap<Level, LevelVerdict> levels = new TreeMap<>();
+  private final Model<S> model;
+  private final History history;
+  private final Limits limits;
   private final LevelJudge<S> judge;
 
   /// @param model the model, fitted to the history
   Ladder(Model<S> model, History history, Limits limits, SearchOptions options) {
+    this.model = model;
+    this.history = history;
+    this.limits = limits;
     this.judge = new LevelJudge<>(model, history.operations(), limits, options);
   }
 
@@ -47,7 +58,7 @@ final class Ladder<S> {
     decide(Level.SEQUENTIAL, null);
     decide(Level.CAUSAL, null);
     GUARANTEES.forEach(level -> decide(level, null));
-    return new LevelReport(verdict, levels, broken(), List.of());
+    return new LevelReport(verdict, levels, broken(), staleness(verdict));
   }
 
   private static LevelVerdict ofVerdict(Verdict verdict) {
@@ -56,12 +67,7 @@ final class Ladder<S> {
       case Verdict.Invalid invalid ->
           new LevelVerdict.Violated(Level.LINEARIZABLE, Conflict.of(invalid.counterexample()));
       case Verdict.Unknown unknown ->
-          new LevelVerdict.Undecided(
-              switch (unknown.cause()) {
-                case CONFIGURATIONS -> LevelVerdict.Reason.CONFIGURATIONS;
-                case MEMORY -> LevelVerdict.Reason.MEMORY;
-                case DEADLINE -> LevelVerdict.Reason.DEADLINE;
-              });
+          new LevelVerdict.Undecided(LevelVerdict.Reason.of(unknown.cause()));
     };
   }
 
@@ -88,6 +94,23 @@ final class Ladder<S> {
   private boolean isOpen(Level level) {
     LevelVerdict said = levels.get(level);
     return said == null || said instanceof LevelVerdict.Undecided;
+  }
+
+  private List<Staleness> staleness(Verdict verdict) {
+    Map<Value, List<Operation>> objects = new LinkedHashMap<>();
+    for (Operation operation : history.operations()) {
+      objects
+          .computeIfAbsent(model.partition(operation.action()), _ -> new ArrayList<>())
+          .add(operation);
+    }
+    List<Staleness> staleness = new ArrayList<>();
+    for (ObjectVerdict object : verdict.objects()) {
+      if (object instanceof ObjectVerdict.Contradicted(Value key, _)) {
+        List<Operation> operations = objects.getOrDefault(key, List.of());
+        staleness.add(new StalenessMeter(model, operations, limits).measure(key));
+      }
+    }
+    return staleness;
   }
 
   /// What breaks every level is said of each, so that it need not be found again.

@@ -1,5 +1,6 @@
 package dev.nucleusdb.linearizability.level;
 
+import dev.nucleusdb.linearizability.view.ViewOrder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -81,6 +82,29 @@ public enum Level {
           case PRAM -> other.isGuarantee() && other != WRITES_FOLLOW_READS;
           case READ_YOUR_WRITES, MONOTONIC_READS, MONOTONIC_WRITES, WRITES_FOLLOW_READS -> false;
         };
+  }
+
+  /// What it asks of views.
+  ///
+  /// @throws IllegalStateException for linearizability, which is no matter of views
+  ViewOrder order() {
+    return switch (this) {
+      case LINEARIZABLE -> throw new IllegalStateException("linearizability asks for no views");
+      case SEQUENTIAL -> ViewOrder.SEQUENTIAL;
+      case CAUSAL -> ViewOrder.CAUSAL;
+      case PRAM -> ViewOrder.PRAM;
+      case READ_YOUR_WRITES, MONOTONIC_READS, MONOTONIC_WRITES, WRITES_FOLLOW_READS ->
+          order(List.of(this));
+    };
+  }
+
+  /// What several session guarantees together ask of views; nothing if there are none.
+  static ViewOrder order(List<Level> guarantees) {
+    return ViewOrder.sessions(
+        guarantees.contains(READ_YOUR_WRITES),
+        guarantees.contains(MONOTONIC_READS),
+        guarantees.contains(MONOTONIC_WRITES),
+        guarantees.contains(WRITES_FOLLOW_READS));
   }
 
   /// Whether it is one of the four session guarantees.

@@ -5,6 +5,10 @@ import dev.nucleusdb.linearizability.history.Operation;
 import dev.nucleusdb.linearizability.history.Outcome;
 import dev.nucleusdb.linearizability.model.Model;
 import dev.nucleusdb.linearizability.search.SearchOptions;
+import dev.nucleusdb.linearizability.view.Finding;
+import dev.nucleusdb.linearizability.view.Program;
+import dev.nucleusdb.linearizability.view.ViewJudge;
+import dev.nucleusdb.linearizability.view.ViewOrder;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
@@ -85,7 +89,7 @@ final class LevelShrinker<S> {
 
   /// Whether a conflict stands by itself: what it shows has no views, found without any shortcut.
   boolean isConfirmed(Conflict conflict) {
-    return judge(conflict.operations(), order, false) instanceof ViewJudge.Finding.None;
+    return judge(conflict.operations(), order, false) instanceof Finding.None;
   }
 
   /// Moves operations out, in chunks of halves, quarters, and in the end one by one, where a
@@ -127,17 +131,13 @@ final class LevelShrinker<S> {
   }
 
   private boolean isContradicted(List<Operation> operations) {
-    ViewJudge.Finding finding = judge(operations, order, true);
-    allDecided &= !(finding instanceof ViewJudge.Finding.Undecided);
-    return finding instanceof ViewJudge.Finding.None;
+    Finding finding = judge(operations, order, true);
+    allDecided &= !(finding instanceof Finding.Undecided);
+    return finding instanceof Finding.None;
   }
 
   private boolean isExplained(List<Operation> operations) {
-    ViewOrder any =
-        order.shared()
-            ? new ViewOrder(true, false, false, false, false, false, false)
-            : ViewOrder.of(List.of());
-    return !(judgeOf(operations, true).judge(any) instanceof ViewJudge.Finding.None);
+    return !(judgeOf(operations, true).judge(order.unordered()) instanceof Finding.None);
   }
 
   private ViewJudge<S> judgeOf(List<Operation> operations, boolean saturates) {
@@ -145,7 +145,7 @@ final class LevelShrinker<S> {
     return new ViewJudge<>(program, attemptLimits, SearchOptions.DEFAULT, saturates);
   }
 
-  private ViewJudge.Finding judge(List<Operation> operations, ViewOrder by, boolean saturates) {
+  private Finding judge(List<Operation> operations, ViewOrder by, boolean saturates) {
     ViewJudge<S> judge = judgeOf(operations, saturates);
     return process.isEmpty() ? judge.judge(by) : judge.judgeOne(by, process.getAsLong());
   }

@@ -1,5 +1,7 @@
 package dev.nucleusdb.linearizability.level;
 
+import dev.nucleusdb.linearizability.Verdict;
+import dev.nucleusdb.linearizability.view.Finding;
 import java.util.List;
 
 /// What is said of a history and one level.
@@ -42,6 +44,24 @@ public sealed interface LevelVerdict {
 
     Reason(String words) {
       this.words = words;
+    }
+
+    static Reason of(Verdict.Cause limit) {
+      return switch (limit) {
+        case CONFIGURATIONS -> CONFIGURATIONS;
+        case MEMORY -> MEMORY;
+        case DEADLINE -> DEADLINE;
+      };
+    }
+
+    static Reason of(Finding.Obstacle obstacle) {
+      return switch (obstacle) {
+        case CONFIGURATIONS -> CONFIGURATIONS;
+        case MEMORY -> MEMORY;
+        case DEADLINE -> DEADLINE;
+        case UNTOLD -> UNTOLD;
+        case AMBIGUOUS -> AMBIGUOUS;
+      };
     }
 
     /// In words.

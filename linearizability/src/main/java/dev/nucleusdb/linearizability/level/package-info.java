@@ -10,11 +10,9 @@
 ///   History ─► LinearizabilityChecker ── valid ──► all levels hold
 ///                    │ not
 ///                    ▼
-///                  Ladder ─► for each level that is open: a ViewOrder
-///                                │
-///      Program ─► ViewGraph ─► Saturation ─► PartialOrderSearch ─► View      (ViewVerifier)
-///      (who precedes whom)     (what follows)       │
-///                                                   └─► none ────► Conflict  (LevelShrinker)
+///                  Ladder ─► for each level that is open, look for its views
+///                               ├─ found ─► View        (ViewVerifier replays it)
+///                               └─ none ──► Conflict    (LevelShrinker)
 /// ```
 ///
 /// Each level is defined by views: orders of operations that a sequential object would have
@@ -25,6 +23,6 @@
 /// invoked, by the clock; two that touch are in no order, as for linearizability. Operations of
 /// unknown outcome may be in a view or not.
 ///
-/// Imports the root package, `history`, `model`, `reader` and `search`. Read on in
-/// [dev.nucleusdb.linearizability.level.Level], `ViewOrder`, `ViewGraph` and `Ladder`.
+/// Imports the root package, `history`, `model`, `reader`, `search` and `view`. Read on in
+/// [dev.nucleusdb.linearizability.level.Level] and `Ladder`, then in the package `view`.
 package dev.nucleusdb.linearizability.level;

@@ -10,6 +10,7 @@ import dev.nucleusdb.linearizability.history.Operation;
 import dev.nucleusdb.linearizability.history.Outcome;
 import dev.nucleusdb.linearizability.model.Model;
 import dev.nucleusdb.linearizability.search.SearchOptions;
+import dev.nucleusdb.linearizability.view.Cells;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.nucleusdb.linearizability.level;
+package dev.nucleusdb.linearizability.view;
 
 import dev.nucleusdb.linearizability.history.Operation;
 import java.util.BitSet;
@@ -21,13 +21,13 @@ final class Delivery {
   private static final int MAX_OPERATIONS = 4_000;
 
   private final Program<?> program;
-  private final List<View> views;
+  private final List<Finding.Serialization> views;
   private final Map<Integer, Integer> numbers = new LinkedHashMap<>();
 
   /// By operation, its causes.
   private final BitSet[] causes;
 
-  private Delivery(Program<?> program, List<View> views) {
+  private Delivery(Program<?> program, List<Finding.Serialization> views) {
     this.program = program;
     this.views = views;
     this.causes = new BitSet[program.size()];
@@ -38,13 +38,13 @@ final class Delivery {
   }
 
   /// Whether the views prove causal memory; false says nothing.
-  static boolean isCausal(Program<?> program, List<View> views) {
+  static boolean isCausal(Program<?> program, List<Finding.Serialization> views) {
     return program.size() <= MAX_OPERATIONS && new Delivery(program, views).isRespected();
   }
 
   private boolean isRespected() {
     linkPrograms();
-    for (View view : views) {
+    for (Finding.Serialization view : views) {
       BitSet delivered = new BitSet();
       for (Operation operation : view.order()) {
         int number = numberOf(operation);
@@ -94,7 +94,7 @@ final class Delivery {
     return closed.cardinality() == causes.length;
   }
 
-  private boolean isRespectedBy(View view) {
+  private boolean isRespectedBy(Finding.Serialization view) {
     BitSet later = new BitSet();
     for (Operation operation : view.order().reversed()) {
       int number = numberOf(operation);

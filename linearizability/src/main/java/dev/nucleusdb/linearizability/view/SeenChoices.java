@@ -1,4 +1,4 @@
-package dev.nucleusdb.linearizability.level;
+package dev.nucleusdb.linearizability.view;
 
 import java.util.NoSuchElementException;
 

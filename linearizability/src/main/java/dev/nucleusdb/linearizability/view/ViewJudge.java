@@ -1,4 +1,4 @@
-package dev.nucleusdb.linearizability.level;
+package dev.nucleusdb.linearizability.view;
 
 import dev.nucleusdb.linearizability.Limits;
 import dev.nucleusdb.linearizability.search.PartialOrderSearch;
@@ -8,21 +8,7 @@ import java.util.List;
 import java.util.OptionalLong;
 
 /// Looks for the views that an order asks for.
-final class ViewJudge<S> {
-  /// What was found.
-  sealed interface Finding {
-    /// A view for each client that did something, or one for all.
-    record Found(List<View> views) implements Finding {}
-
-    /// There is none.
-    ///
-    /// @param viewer the client that has none, or [ViewGraph#ALL_CLIENTS]
-    record None(int viewer) implements Finding {}
-
-    /// Not decided.
-    record Undecided(LevelVerdict.Reason reason) implements Finding {}
-  }
-
+public final class ViewJudge<S> {
   /// The most ways in which updates may have been seen that are tried.
   private static final int MAX_CHOICES = 4_096;
 
@@ -36,7 +22,7 @@ final class ViewJudge<S> {
 
   /// @param saturates whether to find out first what follows from who was seen; no verdict depends
   ///   on it
-  ViewJudge(Program<S> program, Limits limits, SearchOptions options, boolean saturates) {
+  public ViewJudge(Program<S> program, Limits limits, SearchOptions options, boolean saturates) {
     this.program = program;
     this.limits = limits;
     this.options = options;
@@ -44,12 +30,12 @@ final class ViewJudge<S> {
   }
 
   /// Looks for the views of all clients.
-  Finding judge(ViewOrder order) {
+  public Finding judge(ViewOrder order) {
     return judge(order, order.shared() ? new int[] {ViewGraph.ALL_CLIENTS} : program.clients());
   }
 
   /// Looks for the view of one process, even if nothing is certain to have happened of it.
-  Finding judgeOne(ViewOrder order, long process) {
+  public Finding judgeOne(ViewOrder order, long process) {
     return judge(order, new int[] {program.clientOf(process)});
   }
 
@@ -61,11 +47,11 @@ final class ViewJudge<S> {
     if (!program.hasCells) {
       return judgeUntold(order, viewers);
     }
-    Finding finding = new Finding.None(ViewGraph.ALL_CLIENTS);
+    Finding finding = new Finding.None(OptionalLong.empty());
     SeenChoices choices = new SeenChoices(program);
     for (int tried = 0; choices.hasNext(); tried++) {
       if (tried == MAX_CHOICES) {
-        return new Finding.Undecided(LevelVerdict.Reason.AMBIGUOUS);
+        return new Finding.Undecided(Finding.Obstacle.AMBIGUOUS);
       }
       Finding next = judge(order, viewers, choices.next());
       if (next instanceof Finding.Found) {
@@ -82,18 +68,18 @@ final class ViewJudge<S> {
 
   /// Who has no view depends on which update was seen.
   private static Finding withoutViewer(Finding finding) {
-    return finding instanceof Finding.None ? new Finding.None(ViewGraph.ALL_CLIENTS) : finding;
+    return finding instanceof Finding.None ? new Finding.None(OptionalLong.empty()) : finding;
   }
 
   /// Where answers do not tell which updates they reflect, views that deliver them late may prove
   /// causality; and if no view without any order explains the answers, none with one does.
   private Finding judgeUntold(ViewOrder order, int[] viewers) {
-    List<View> views = new ArrayList<>();
+    List<Finding.Serialization> views = new ArrayList<>();
     boolean all = order.readsFrom();
     for (int viewer : viewers) {
       if (all
-          && view(ViewOrder.of(Level.PRAM), viewer, program.surelySeen, true)
-              instanceof Finding.Found(List<View> found)) {
+          && view(ViewOrder.PRAM, viewer, program.surelySeen, true)
+              instanceof Finding.Found(List<Finding.Serialization> found)) {
         views.addAll(found);
       } else {
         all = false;
@@ -102,19 +88,19 @@ final class ViewJudge<S> {
     if (all && Delivery.isCausal(program, views)) {
       return new Finding.Found(views);
     }
-    Finding unordered = judge(ViewOrder.of(List.of()), viewers);
+    Finding unordered = judge(order.unordered(), viewers);
     return unordered instanceof Finding.None
         ? unordered
-        : new Finding.Undecided(LevelVerdict.Reason.UNTOLD);
+        : new Finding.Undecided(Finding.Obstacle.UNTOLD);
   }
 
   private Finding judge(ViewOrder order, int[] viewers, int[] seen) {
-    List<View> views = new ArrayList<>();
+    List<Finding.Serialization> views = new ArrayList<>();
     Finding undecided = new Finding.Found(views);
     for (int viewer : viewers) {
       Finding finding = view(order, viewer, seen, false);
       switch (finding) {
-        case Finding.Found(List<View> found) -> views.addAll(found);
+        case Finding.Found(List<Finding.Serialization> found) -> views.addAll(found);
         case Finding.None _ -> {
           return finding;
         }
@@ -131,12 +117,12 @@ final class ViewJudge<S> {
     ViewGraph graph = new ViewGraph(program, order, viewer, seen);
     for (int operation : graph.operations) {
       if (graph.isJudged(operation) && program.isFromThinAir(operation)) {
-        return new Finding.None(viewer);
+        return new Finding.None(processOf(viewer));
       }
     }
     boolean fits = Saturation.bytes(graph) <= limits.maxBytes() / SATURATION_SHARE;
     if (saturates && fits && program.hasCells && !Saturation.isPossible(program, graph)) {
-      return new Finding.None(viewer);
+      return new Finding.None(processOf(viewer));
     }
     PartialOrderSearch.Guard<List<S>> guard =
         saturates ? new ViewGuard<>(program, graph) : (_, _, _) -> true;
@@ -144,11 +130,12 @@ final class ViewJudge<S> {
         PartialOrderSearch.run(
             graph.partialOrder(ownFirst), program.transitions, guard, options, limits.budget());
     return switch (search.result()) {
-      case FOUND -> new Finding.Found(List.of(new View(processOf(viewer), search.order())));
-      case EXHAUSTED -> new Finding.None(viewer);
-      case OUT_OF_CONFIGURATIONS -> new Finding.Undecided(LevelVerdict.Reason.CONFIGURATIONS);
-      case OUT_OF_MEMORY -> new Finding.Undecided(LevelVerdict.Reason.MEMORY);
-      case OUT_OF_TIME -> new Finding.Undecided(LevelVerdict.Reason.DEADLINE);
+      case FOUND ->
+          new Finding.Found(List.of(new Finding.Serialization(processOf(viewer), search.order())));
+      case EXHAUSTED -> new Finding.None(processOf(viewer));
+      case OUT_OF_CONFIGURATIONS -> new Finding.Undecided(Finding.Obstacle.CONFIGURATIONS);
+      case OUT_OF_MEMORY -> new Finding.Undecided(Finding.Obstacle.MEMORY);
+      case OUT_OF_TIME -> new Finding.Undecided(Finding.Obstacle.DEADLINE);
     };
   }
 

@@ -1,4 +1,4 @@
-package dev.nucleusdb.linearizability.level;
+package dev.nucleusdb.linearizability.view;
 
 import dev.nucleusdb.linearizability.history.Value;
 import dev.nucleusdb.linearizability.search.PartialOrderSearch;

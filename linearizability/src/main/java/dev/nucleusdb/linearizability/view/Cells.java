@@ -1,4 +1,4 @@
-package dev.nucleusdb.linearizability.level;
+package dev.nucleusdb.linearizability.view;
 
 import dev.nucleusdb.linearizability.history.Action;
 import dev.nucleusdb.linearizability.history.Operation;
@@ -18,10 +18,10 @@ import org.jspecify.annotations.Nullable;
 /// there, so it is taken to have seen no update.
 ///
 /// @param initial what each holds at first
-record Cells(Value initial) {
+public record Cells(Value initial) {
   /// The cells of a model, if it is made of such, and none of the operations builds a value out of
   /// the one before, as `append` does.
-  static Optional<Cells> of(Model<?> model, Collection<Operation> operations) {
+  public static Optional<Cells> of(Model<?> model, Collection<Operation> operations) {
     for (Operation operation : operations) {
       boolean builds = operation.action().function().equals("append");
       if (builds && operation.outcome() != Outcome.FAILED) {

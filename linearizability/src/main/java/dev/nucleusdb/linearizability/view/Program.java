@@ -1,4 +1,4 @@
-package dev.nucleusdb.linearizability.level;
+package dev.nucleusdb.linearizability.view;
 
 import dev.nucleusdb.linearizability.history.Action;
 import dev.nucleusdb.linearizability.history.Operation;
@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// A history as the clients' programs: its operations by number, in order of invocation, with what
@@ -24,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 /// answer was recorded. Left out is what binds nothing: failed operations, those of unknown outcome
 /// that only observe, and, where values tell their updates, updates of unknown outcome whose value
 /// nobody saw.
-final class Program<S> {
+public final class Program<S> {
   /// As the update that was seen: what was there at first.
   static final int INITIAL = -1;
 
@@ -34,7 +35,8 @@ final class Program<S> {
   private static final Comparator<Operation> BY_INVOCATION =
       Comparator.comparingLong(Operation::invokeTime).thenComparingInt(Operation::index);
 
-  final List<Operation> operations;
+  /// What binds somebody, in order of invocation.
+  public final List<Operation> operations;
 
   /// Whether it is certain that it happened.
   final boolean[] completed;
@@ -67,7 +69,7 @@ final class Program<S> {
 
   /// @param each the model of each object
   /// @param history operations of all objects
-  Program(Model<S> each, List<Operation> history) {
+  public Program(Model<S> each, List<Operation> history) {
     @Nullable Cells cells = Cells.of(each, history).orElse(null);
     this.hasCells = cells != null;
     this.operations = relevant(each, history, cells);
@@ -203,6 +205,11 @@ final class Program<S> {
     return client[one] == client[other]
         && completed[one]
         && operations.get(one).returnTime() < operations.get(other).invokeTime();
+  }
+
+  /// Whether what some operation saw is explained by no update.
+  public boolean hasThinAir() {
+    return IntStream.range(0, size()).anyMatch(this::isFromThinAir);
   }
 
   /// Whether what an operation saw is explained by no update, so that no order at all explains it.
