@@ -6,6 +6,7 @@ module dev.nucleusdb.linearizability {
   exports dev.nucleusdb.linearizability;
   exports dev.nucleusdb.linearizability.assertion;
   exports dev.nucleusdb.linearizability.history;
+  exports dev.nucleusdb.linearizability.level;
   exports dev.nucleusdb.linearizability.model;
   exports dev.nucleusdb.linearizability.reader;
   exports dev.nucleusdb.linearizability.recorder;

@@ -88,7 +88,8 @@ public record Limits(
     return new Limits(maxConfigurations, maxBytes, 0, 0, nanoClock, deadlineNanos);
   }
 
-  Budget budget() {
+  /// What one search may spend.
+  public Budget budget() {
     return new Budget(maxConfigurations, maxBytes, this::deadlinePassed);
   }
 
@@ -98,7 +99,7 @@ public record Limits(
   }
 
   /// The limits of one attempt to shrink.
-  Limits ofShrinkAttempt() {
+  public Limits ofShrinkAttempt() {
     long bound = Math.max(1, Math.min(maxConfigurations, maxShrinkConfigurations));
     return new Limits(bound, maxBytes, 0, 0, nanoClock, deadlineNanos);
   }

@@ -9,17 +9,14 @@ import dev.nucleusdb.linearizability.Limits;
 import dev.nucleusdb.linearizability.LinearizabilityChecker;
 import dev.nucleusdb.linearizability.Verdict;
 import dev.nucleusdb.linearizability.history.History;
+import dev.nucleusdb.linearizability.level.Level;
 import dev.nucleusdb.linearizability.model.Model;
 import dev.nucleusdb.linearizability.model.Models;
 import dev.nucleusdb.linearizability.reader.FailMeaning;
 import dev.nucleusdb.linearizability.reader.HistoryFormat;
-import dev.nucleusdb.linearizability.reader.HistoryReader;
-import dev.nucleusdb.linearizability.reader.MalformedHistoryException;
 import dev.nucleusdb.linearizability.reader.NilMeaning;
 import dev.nucleusdb.linearizability.reader.ReadOptions;
 import dev.nucleusdb.linearizability.report.VerdictReport;
-import java.io.IOException;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -40,7 +37,8 @@ import picocli.CommandLine.Parameters;
       "  nucleus check history.edn --model cas-register:0",
       "  nucleus check history.jsonl --model kv --timeout 60s",
       "  tail -f history.jsonl | nucleus check - --model kv --stream",
-      "  nucleus check history.jsonl --model kv --report verdict.html"
+      "  nucleus check history.jsonl --model kv --report verdict.html",
+      "  nucleus check history.jsonl --model kv --levels --level causal"
     })
 public final class CheckCommand implements Callable<Integer> {
   enum Format {
@@ -50,8 +48,6 @@ public final class CheckCommand implements Callable<Integer> {
     JSONL,
     LOG
   }
-
-  static final Path STANDARD_INPUT = Path.of("-");
 
   @Parameters(
       index = "0",
@@ -117,20 +113,57 @@ public final class CheckCommand implements Callable<Integer> {
       description = "Writes a page of the verdict (.html) or a drawing (.svg).")
   @Nullable Path report;
 
+  @Option(
+      names = "--levels",
+      description = "Says which levels of consistency the history is at, and why not above.")
+  boolean levels;
+
+  @Option(
+      names = "--level",
+      paramLabel = "LEVEL",
+      description =
+          "The level that it is held to: linearizable (default), sequential, causal, pram,"
+              + " read-your-writes, monotonic-reads, monotonic-writes, writes-follow-reads.")
+  @Nullable String level;
+
   @Option(names = "--json", description = "Ends with one line of JSON.")
   boolean json;
 
   @Mixin SecondOpinion secondOpinion = new SecondOpinion();
 
-  /// What the second opinion came to, empty if there is none.
-  private SecondOpinion.Outcome second = new SecondOpinion.Outcome("", false);
-
   @Override
   public Integer call() {
+    Model<?> judgedBy = model();
+    HistoryInput input = new HistoryInput(file, options());
+    Level required = required();
     if (stream) {
-      return new StreamCheck(file, model(), options(), limits(), json).run();
+      requireAlone("--stream", levels || required != Level.LINEARIZABLE || report != null);
+      return new StreamCheck(input, judgedBy, limits(), json).run();
     }
-    Verdict verdict = judge();
+    if (levels || required != Level.LINEARIZABLE) {
+      requireAlone("--levels", report != null || secondOpinion.isAsked());
+      return new LevelsCheck(input, model, judgedBy, limits(), json).run(required);
+    }
+    secondOpinion.check();
+    ReportFile picture = report == null ? null : new ReportFile(report);
+    History history = input.read(judgedBy);
+    Verdict verdict = LinearizabilityChecker.check(history, judgedBy, limits());
+    if (picture != null) {
+      picture.write(input.source(), history, judgedBy, verdict);
+    }
+    return tell(verdict, secondOpinion.isAsked()
+        ? secondOpinion.on(history, judgedBy, verdict, timeout)
+        : SecondOpinion.Outcome.NONE);
+  }
+
+  private static void requireAlone(String option, boolean others) {
+    if (others) {
+      throw new UsageException(
+          option + " does not go with a report, a second opinion, or another level");
+    }
+  }
+
+  private int tell(Verdict verdict, SecondOpinion.Outcome second) {
     (json ? System.err : System.out).print(VerdictReport.text(verdict));
     if (secondOpinion.isAsked()) {
       (json ? System.err : System.out).println(second.line());
@@ -146,30 +179,11 @@ public final class CheckCommand implements Callable<Integer> {
     };
   }
 
-  private Verdict judge() {
+  private Level required() {
     try {
-      secondOpinion.check();
-      ReportFile picture = report == null ? null : new ReportFile(report);
-      Model<?> judgedBy = model();
-      ReadOptions read = options().judgedBy(judgedBy::objectionTo);
-      History history =
-          file.equals(STANDARD_INPUT)
-              ? HistoryReader.read(System.in, "standard input", read)
-              : HistoryReader.read(file, read);
-      Verdict verdict = LinearizabilityChecker.check(history, judgedBy, limits());
-      if (picture != null) {
-        picture.write(file.toString(), history, judgedBy, verdict);
-      }
-      if (secondOpinion.isAsked()) {
-        second = secondOpinion.on(history, judgedBy, verdict, timeout);
-      }
-      return verdict;
-    } catch (MalformedHistoryException | IllegalArgumentException e) {
+      return level == null ? Level.LINEARIZABLE : Level.named(level);
+    } catch (IllegalArgumentException e) {
       throw new UsageException(String.valueOf(e.getMessage()));
-    } catch (NoSuchFileException e) {
-      throw new UsageException("cannot read " + file + ": there is no such file");
-    } catch (IOException e) {
-      throw new UsageException("cannot read " + file + ": " + e);
     }
   }
 

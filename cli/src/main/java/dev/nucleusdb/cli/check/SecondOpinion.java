@@ -15,7 +15,10 @@ final class SecondOpinion {
   ///
   /// @param line one line for a person
   /// @param disagrees whether the two contradict each other, so that one of them is wrong
-  record Outcome(String line, boolean disagrees) {}
+  record Outcome(String line, boolean disagrees) {
+    /// Nobody was asked.
+    static final Outcome NONE = new Outcome("", false);
+  }
 
   /// The judges that can be asked.
   enum Judge {
