@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -29,12 +30,16 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "check",
     mixinStandardHelpOptions = true,
-    description = "Judges whether a recorded history is linearizable.",
+    description = {
+      "Judges whether a recorded history is linearizable, or, of transactions, which isolation"
+          + " levels it satisfies."
+    },
     footer = {
       "",
       "Examples:",
       "  nucleus check history.edn --model cas-register:0",
-      "  nucleus check history.jsonl --model kv --timeout 60s"
+      "  nucleus check history.jsonl --model kv --timeout 60s",
+      "  nucleus check transactions.edn --model list-append --level snapshot-isolation"
     })
 public final class CheckCommand implements Callable<Integer> {
   enum Format {
@@ -51,8 +56,17 @@ public final class CheckCommand implements Callable<Integer> {
       required = true,
       paramLabel = "MODEL",
       description =
-          "register, cas-register or kv; an initial value may follow, as in cas-register:0.")
+          "register, cas-register or kv; an initial value may follow, as in cas-register:0. For"
+              + " transactions: list-append, rw-register or timestamps.")
   String model = "";
+
+  @Option(
+      names = "--level",
+      paramLabel = "LEVEL",
+      description =
+          "Of transactions, the isolation level that is asked for (default strict-serializable);"
+              + " the strongest levels that hold are printed in any case.")
+  @Nullable String level;
 
   @Option(
       names = "--format",
@@ -84,6 +98,13 @@ public final class CheckCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    Optional<TransactionCheck.Model> transactions = TransactionCheck.modelNamed(model);
+    if (transactions.isPresent()) {
+      return new TransactionCheck(file, transactions.get(), level, json).run(options(), timeout);
+    }
+    if (level != null) {
+      throw new UsageException("--level is for transactions: --model list-append, for example");
+    }
     Verdict verdict = judge();
     (json ? System.err : System.out).print(VerdictReport.text(verdict));
     if (json) {

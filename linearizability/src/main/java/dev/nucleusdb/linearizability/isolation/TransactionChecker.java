@@ -30,11 +30,7 @@ public final class TransactionChecker {
     }
     CycleJudge.Judgement judgement =
         CycleJudge.judge(
-            history,
-            analysis.graph(),
-            analysis.versions(),
-            new AppendReasons(history),
-            patience);
+            history, analysis.graph(), analysis.versions(), new AppendReasons(history), patience);
     return merged(history, analysis, judgement);
   }
 
@@ -61,17 +57,14 @@ public final class TransactionChecker {
     Map<IsolationLevel, Standing> standings = new EnumMap<>(IsolationLevel.class);
     judgement
         .standings()
-        .forEach(
-            (level, standing) -> {
-              Optional<Finding> broken =
-                  local.stream().filter(finding -> finding.anomaly().breaks(level)).findFirst();
-              standings.put(
-                  level, broken.isPresent() ? new Standing.Violated(broken.get()) : standing);
-              if (standing instanceof Standing.Violated(Finding finding)
-                  && !all.contains(finding)) {
-                all.add(finding);
-              }
-            });
+        .forEach((level, standing) -> {
+          Optional<Finding> broken =
+              local.stream().filter(finding -> finding.anomaly().breaks(level)).findFirst();
+          standings.put(level, broken.isPresent() ? new Standing.Violated(broken.get()) : standing);
+          if (standing instanceof Standing.Violated(Finding finding) && !all.contains(finding)) {
+            all.add(finding);
+          }
+        });
     IsolationLevel serializable =
         IsolationLevel.of(IsolationLevel.SERIALIZABLE.base(), judgement.kept());
     boolean serial = standings.get(serializable) instanceof Standing.Holds;

@@ -36,16 +36,16 @@ public final class TransactionReport {
 
   private static String holds(IsolationVerdict verdict, IsolationLevel asked) {
     return String.format(
-        Locale.ROOT,
-        "VALID: %,d transactions are %s\n",
-        verdict.history().size(),
-        asked);
+        Locale.ROOT, "VALID: %,d transactions are %s\n", verdict.history().size(), asked);
   }
 
-  private static String violated(
-      IsolationVerdict verdict, IsolationLevel asked, Finding finding) {
+  private static String violated(IsolationVerdict verdict, IsolationLevel asked, Finding finding) {
     StringBuilder text = new StringBuilder();
-    text.append("INVALID: not ").append(asked).append(": ").append(finding.anomaly()).append("\n\n");
+    text.append("INVALID: not ")
+        .append(asked)
+        .append(": ")
+        .append(finding.anomaly())
+        .append("\n\n");
     List<Integer> shown =
         finding.transactions().subList(0, Math.min(MOST_SHOWN, finding.transactions().size()));
     for (int index : shown) {
@@ -113,8 +113,6 @@ public final class TransactionReport {
             : "Strongest that holds: "
                 + strongest.stream().map(IsolationLevel::toString).collect(Collectors.joining(", "))
                 + '\n';
-    return unknown.isEmpty()
-        ? text
-        : text + "Not decided: " + String.join(", ", unknown) + '\n';
+    return unknown.isEmpty() ? text : text + "Not decided: " + String.join(", ", unknown) + '\n';
   }
 }

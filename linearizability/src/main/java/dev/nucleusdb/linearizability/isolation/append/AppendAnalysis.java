@@ -29,7 +29,6 @@ public record AppendAnalysis(
     ListOrders orders = new ListOrders(history, byKey, findings);
     ListEdges edges = new ListEdges(history, byKey, orders, findings);
     DependencyGraph graph = DependencyGraph.of(history, orders.member(), edges.edges());
-    return new AppendAnalysis(
-        orders.defect(), orders.member(), graph, edges.versions(), findings);
+    return new AppendAnalysis(orders.defect(), orders.member(), graph, edges.versions(), findings);
   }
 }

@@ -31,7 +31,13 @@ public final class AppendReasons implements EdgeReasons {
     for (int append = history.firstStep(from); append < history.endStep(from); append++) {
       for (int read = history.firstStep(to); read < history.endStep(to); read++) {
         if (isAppend(append) && isRead(read, append) && contains(read, history.value(append))) {
-          return second + " read " + key(append) + " with " + value(append) + ", which " + first
+          return second
+              + " read "
+              + key(append)
+              + " with "
+              + value(append)
+              + ", which "
+              + first
               + " had appended";
         }
       }
@@ -43,8 +49,16 @@ public final class AppendReasons implements EdgeReasons {
     for (int append = history.firstStep(to); append < history.endStep(to); append++) {
       for (int read = history.firstStep(from); read < history.endStep(from); read++) {
         if (isAppend(append) && isRead(read, append) && !contains(read, history.value(append))) {
-          return first + " read " + key(append) + " as " + Words.list(history, read) + ", without "
-              + value(append) + ", which " + second + " appended";
+          return first
+              + " read "
+              + key(append)
+              + " as "
+              + Words.list(history, read)
+              + ", without "
+              + value(append)
+              + ", which "
+              + second
+              + " appended";
         }
       }
     }
@@ -55,8 +69,16 @@ public final class AppendReasons implements EdgeReasons {
     for (int early = history.firstStep(from); early < history.endStep(from); early++) {
       for (int late = history.firstStep(to); late < history.endStep(to); late++) {
         if (isAppend(early) && isAppend(late) && history.key(early) == history.key(late)) {
-          return second + " appended " + value(late) + " to " + key(late) + " after " + value(early)
-              + ", which " + first + " had appended";
+          return second
+              + " appended "
+              + value(late)
+              + " to "
+              + key(late)
+              + " after "
+              + value(early)
+              + ", which "
+              + first
+              + " had appended";
         }
       }
     }

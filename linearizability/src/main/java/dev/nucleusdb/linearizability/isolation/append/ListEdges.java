@@ -39,8 +39,7 @@ final class ListEdges {
   /// Of the key at hand: by length of the list, who read it and appended.
   private int[] replacerOf = new int[16];
 
-  ListEdges(
-      TransactionHistory history, StepsByKey byKey, ListOrders orders, FindingList findings) {
+  ListEdges(TransactionHistory history, StepsByKey byKey, ListOrders orders, FindingList findings) {
     this.history = history;
     this.byKey = byKey;
     this.orders = orders;

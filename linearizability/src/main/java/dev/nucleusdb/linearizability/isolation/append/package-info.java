@@ -12,5 +12,6 @@
 ///                                       AppendAnalysis ─► DependencyGraph, VersionOrders, Findings
 /// ```
 ///
-/// Imports `isolation.cycle`, `isolation.level` and `isolation.transaction`. Read on in `ListEdges`.
+/// Imports `isolation.cycle`, `isolation.level` and `isolation.transaction`. Read on in
+/// `ListEdges`.
 package dev.nucleusdb.linearizability.isolation.append;

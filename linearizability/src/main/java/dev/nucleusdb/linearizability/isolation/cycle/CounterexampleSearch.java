@@ -71,8 +71,7 @@ final class CounterexampleSearch {
       Seen seen = new Seen(node, kept);
       versions.laterWriters(history, graph.transaction(node), seen::ask);
       if (seen.found != NO_NODE) {
-        return Optional.of(
-            finding(List.of(node, seen.found), List.of(EdgeKind.RW, seen.foundBy)));
+        return Optional.of(finding(List.of(node, seen.found), List.of(EdgeKind.RW, seen.foundBy)));
       }
     }
     return Optional.empty();
@@ -146,8 +145,7 @@ final class CounterexampleSearch {
     }
   }
 
-  private Optional<Finding> afterAnti(int kinds, Reachability.Starts starts)
-      throws EndOfPatience {
+  private Optional<Finding> afterAnti(int kinds, Reachability.Starts starts) throws EndOfPatience {
     int[] readers = readers(starts);
     PathSearch paths = new PathSearch(graph, together, kinds, false);
     PathSearch.Path quick = shortest(paths, readers, starts, false, MAX_VISITS_EACH);
@@ -161,8 +159,7 @@ final class CounterexampleSearch {
     if (reached == Reachability.NOBODY) {
       return Optional.empty();
     }
-    PathSearch.Path path =
-        shortest(paths, new int[] {reached}, starts, false, Long.MAX_VALUE);
+    PathSearch.Path path = shortest(paths, new int[] {reached}, starts, false, Long.MAX_VALUE);
     if (path == null) {
       throw new IllegalStateException("what can be reached has no path to it");
     }

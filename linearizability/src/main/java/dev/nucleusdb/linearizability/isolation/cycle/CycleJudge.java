@@ -70,8 +70,7 @@ public final class CycleJudge {
       }
       return new Judgement(all, Optional.of(order), OrderKept.REAL_TIME);
     }
-    DependencyGraph suspects =
-        graph.induced(Components.of(graph, DependencyGraph.ALL).onCycles());
+    DependencyGraph suspects = graph.induced(Components.of(graph, DependencyGraph.ALL).onCycles());
     CycleJudge judge = new CycleJudge(history, suspects, versions, reasons, patience);
     for (OrderKept kept : OrderKept.values()) {
       judge.judge(kept);
@@ -114,12 +113,8 @@ public final class CycleJudge {
     settle(
         BaseLevel.SNAPSHOT,
         kept,
-        () ->
-            separated
-                ? search.separatedCycle(data | DependencyGraph.ANTI)
-                : Optional.empty());
-    settle(
-        BaseLevel.REPEATABLE_READ, kept, () -> cycle(data | EdgeKind.RW.bit()));
+        () -> separated ? search.separatedCycle(data | DependencyGraph.ANTI) : Optional.empty());
+    settle(BaseLevel.REPEATABLE_READ, kept, () -> cycle(data | EdgeKind.RW.bit()));
     settle(BaseLevel.SERIALIZABLE, kept, () -> cycle(data | DependencyGraph.ANTI));
   }
 
@@ -149,8 +144,7 @@ public final class CycleJudge {
     try {
       Optional<Finding> finding = question.answer();
       standings.put(
-          level,
-          finding.isPresent() ? new Standing.Violated(finding.get()) : new Standing.Holds());
+          level, finding.isPresent() ? new Standing.Violated(finding.get()) : new Standing.Holds());
     } catch (EndOfPatience _) {
       standings.put(level, new Standing.Unknown("the deadline was reached"));
     }

@@ -8,9 +8,9 @@ import java.util.Arrays;
 /// Transactions and what depends on what, in compressed rows.
 ///
 /// Nodes are numbered by invocation. An edge is one int: the target's number, and the kind in the
-/// three lowest bits. Session order is edges like the others. Real time is kept as times alone:
-/// `r` is before `s` if `r` returned before `s` was invoked, so with nodes sorted by invocation,
-/// what follows a return is a suffix of all nodes.
+/// three lowest bits. Session order is edges like the others. Real time is kept as times alone: `r`
+/// is before `s` if `r` returned before `s` was invoked, so with nodes sorted by invocation, what
+/// follows a return is a suffix of all nodes.
 public final class DependencyGraph {
   /// The kinds that carry information: what a transaction's effects are built on.
   static final int DATA = EdgeKind.WW.bit() | EdgeKind.WR.bit();
@@ -104,8 +104,8 @@ public final class DependencyGraph {
     return new DependencyGraph(inner.sorted(nodes.length), members, invokes, returns, names);
   }
 
-  /// A graph of twice as many nodes, `2 n` and `2 n + 1` for each node `n`, with its times and other
-  /// edges.
+  /// A graph of twice as many nodes, `2 n` and `2 n + 1` for each node `n`, with its times and
+  /// other edges.
   DependencyGraph doubled(EdgeCollector collector) {
     int count = 2 * size();
     boolean[] members = new boolean[count];

@@ -56,7 +56,8 @@ final class PathSearch {
   ///   be reached by one either
   /// @param maxLength the most edges that the path may have
   /// @param maxVisits how many edges may be looked at
-  @Nullable Path find(IntList starts, boolean afterAnti, int goalNode, int maxLength, long maxVisits) {
+  @Nullable Path find(
+      IntList starts, boolean afterAnti, int goalNode, int maxLength, long maxVisits) {
     round++;
     queue.clear();
     realTimeFrontier = graph.size();

@@ -39,7 +39,8 @@ final class SeparatedCycles {
     }
     boolean inRealTime = (kinds & EdgeKind.REAL_TIME.bit()) != 0;
     DependencyGraph pairs = graph.doubled(collector);
-    int[] order = SerialOrder.of(pairs, EdgeKind.WW.bit() | (inRealTime ? EdgeKind.REAL_TIME.bit() : 0));
+    int[] order =
+        SerialOrder.of(pairs, EdgeKind.WW.bit() | (inRealTime ? EdgeKind.REAL_TIME.bit() : 0));
     return order.length < 2 * count;
   }
 }

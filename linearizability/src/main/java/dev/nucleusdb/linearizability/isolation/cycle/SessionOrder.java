@@ -31,10 +31,7 @@ final class SessionOrder {
       }
       long session = history.session(transaction);
       boolean small = session >= 0 && session < DENSE_SESSIONS;
-      int last =
-          small
-              ? lastOfSmall[(int) session] - 1
-              : lastOfOther.getOrDefault(session, NOBODY);
+      int last = small ? lastOfSmall[(int) session] - 1 : lastOfOther.getOrDefault(session, NOBODY);
       if (last != NOBODY) {
         collector.add(last, transaction, EdgeKind.SESSION);
       }

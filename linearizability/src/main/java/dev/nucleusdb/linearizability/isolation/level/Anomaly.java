@@ -113,8 +113,7 @@ public enum Anomaly {
     } else {
       plain = edges.contains(EdgeKind.PREDICATE_RW) ? G2 : G2_ITEM;
     }
-    int shift =
-        edges.contains(EdgeKind.REAL_TIME) ? 2 : edges.contains(EdgeKind.SESSION) ? 1 : 0;
+    int shift = edges.contains(EdgeKind.REAL_TIME) ? 2 : edges.contains(EdgeKind.SESSION) ? 1 : 0;
     return values()[plain.ordinal() + shift * CYCLE_COUNT];
   }
 

@@ -20,7 +20,9 @@ public record Finding(
     reasons = List.copyOf(reasons);
     if (!edges.isEmpty() && edges.size() != transactions.size()) {
       throw new IllegalArgumentException(
-          "a cycle of " + transactions.size() + " transactions has as many edges, not "
+          "a cycle of "
+              + transactions.size()
+              + " transactions has as many edges, not "
               + edges.size());
     }
   }

@@ -38,9 +38,7 @@ public enum IsolationLevel {
   STRONG_SESSION_CAUSAL("strong-session-causal", BaseLevel.CAUSAL, OrderKept.SESSION),
   /// Parallel snapshot isolation with session order.
   STRONG_SESSION_PARALLEL_SNAPSHOT_ISOLATION(
-      "strong-session-parallel-snapshot-isolation",
-      BaseLevel.PARALLEL_SNAPSHOT,
-      OrderKept.SESSION),
+      "strong-session-parallel-snapshot-isolation", BaseLevel.PARALLEL_SNAPSHOT, OrderKept.SESSION),
   /// Snapshot isolation with session order (Daudjee and Salem 2006).
   STRONG_SESSION_SNAPSHOT_ISOLATION(
       "strong-session-snapshot-isolation", BaseLevel.SNAPSHOT, OrderKept.SESSION),

@@ -14,7 +14,10 @@ public final class TransactionHistory {
   /// The return of a transaction that nobody saw return.
   public static final long NEVER = Long.MAX_VALUE;
 
-  /// The time of a transaction whose times nobody recorded, and the timestamp that is not known.
+  /// The return of a transaction that returned at a time that nobody recorded.
+  public static final long UNTIMED = Long.MAX_VALUE - 1;
+
+  /// The timestamp that nobody recorded.
   public static final long UNRECORDED = Long.MIN_VALUE;
 
   /// The value id of a register that holds nothing.
@@ -62,12 +65,12 @@ public final class TransactionHistory {
     return columns.outcomes()[transaction] == TransactionColumns.ABORTED;
   }
 
-  /// When a transaction was invoked, or [#UNRECORDED].
+  /// When a transaction was invoked.
   public long invokeTime(int transaction) {
     return columns.invokeTimes()[transaction];
   }
 
-  /// When a transaction returned, or [#NEVER].
+  /// When a transaction returned, [#UNTIMED] or [#NEVER].
   public long returnTime(int transaction) {
     return columns.returnTimes()[transaction];
   }
