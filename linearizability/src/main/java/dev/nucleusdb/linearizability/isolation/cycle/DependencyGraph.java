@@ -26,7 +26,6 @@ public final class DependencyGraph {
 
   private static final int KIND_BITS = 3;
   private static final int KIND_MASK = (1 << KIND_BITS) - 1;
-  private static final EdgeKind[] KINDS = EdgeKind.values();
 
   private final int[] first;
   private final int[] edges;
@@ -142,7 +141,7 @@ public final class DependencyGraph {
   }
 
   static int packed(int target, EdgeKind kind) {
-    return target << KIND_BITS | kind.ordinal();
+    return target << KIND_BITS | kind.code();
   }
 
   /// The set of kinds that an order adds to those of data, as bits.
@@ -184,7 +183,7 @@ public final class DependencyGraph {
   }
 
   EdgeKind kind(int edge) {
-    return KINDS[edges[edge] & KIND_MASK];
+    return EdgeKind.of(edges[edge] & KIND_MASK);
   }
 
   /// Whether an edge's kind is in a set.

@@ -17,7 +17,6 @@ final class PathSearch {
   record Path(List<Integer> nodes, List<EdgeKind> kinds) {}
 
   private static final int NO_PARENT = -1;
-  private static final EdgeKind[] KINDS = EdgeKind.values();
 
   private final DependencyGraph graph;
   private final Components within;
@@ -142,7 +141,7 @@ final class PathSearch {
   private void enter(int state, int from, EdgeKind kind, int atDepth) {
     seenIn[state] = round;
     parent[state] = from;
-    kindInto[state] = (byte) kind.ordinal();
+    kindInto[state] = (byte) kind.code();
     depth[state] = atDepth;
     queue.add(state);
   }
@@ -155,7 +154,7 @@ final class PathSearch {
     int state = last;
     while (parent[state] != NO_PARENT) {
       nodes.add(state / 2);
-      edges.add(KINDS[kindInto[state]]);
+      edges.add(EdgeKind.of(kindInto[state]));
       state = parent[state];
     }
     nodes.add(state / 2);

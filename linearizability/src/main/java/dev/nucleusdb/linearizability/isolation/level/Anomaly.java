@@ -7,23 +7,23 @@ import java.util.List;
 /// session order (`-process`) and with a step of real time (`-realtime`).
 public enum Anomaly {
   /// A value was read that nobody wrote.
-  GARBAGE_READ("garbage-read", BaseLevel.READ_UNCOMMITTED),
+  GARBAGE_READ("garbage-read"),
   /// One element is twice in one list, though it was appended once.
-  DUPLICATE_ELEMENTS("duplicate-elements", BaseLevel.READ_UNCOMMITTED),
+  DUPLICATE_ELEMENTS("duplicate-elements"),
   /// Of two lists read under one key neither begins with the other.
-  INCOMPATIBLE_ORDER("incompatible-order", BaseLevel.READ_UNCOMMITTED),
+  INCOMPATIBLE_ORDER("incompatible-order"),
   /// The write of an aborted transaction was read.
-  G1A("G1a", BaseLevel.READ_COMMITTED),
+  G1A("G1a"),
   /// A write was read that its own transaction replaced.
-  G1B("G1b", BaseLevel.READ_COMMITTED),
+  G1B("G1b"),
   /// A committed write stands on an aborted one.
-  DIRTY_UPDATE("dirty-update", BaseLevel.READ_COMMITTED),
+  DIRTY_UPDATE("dirty-update"),
   /// A transaction read what it wrote only later.
-  FUTURE_READ("future-read", BaseLevel.READ_COMMITTED),
+  FUTURE_READ("future-read"),
   /// A read contradicts what its own transaction had read or written before.
-  INTERNAL("internal", BaseLevel.READ_ATOMIC, BaseLevel.REPEATABLE_READ),
+  INTERNAL("internal"),
   /// Two transactions replaced the same version.
-  LOST_UPDATE("lost-update", BaseLevel.PARALLEL_SNAPSHOT, BaseLevel.REPEATABLE_READ),
+  LOST_UPDATE("lost-update"),
 
   /// A read saw another version than the newest one of its snapshot.
   STALE_SNAPSHOT("stale-snapshot"),
@@ -73,14 +73,10 @@ public enum Anomaly {
   /// The same and real time.
   G2_REALTIME("G2-realtime");
 
-  private static final int CYCLE_COUNT = 6;
-
   private final String label;
-  private final List<BaseLevel> weakest;
 
-  Anomaly(String label, BaseLevel... weakest) {
+  Anomaly(String label) {
     this.label = label;
-    this.weakest = List.of(weakest);
   }
 
   /// The name, as in `G-single`.
@@ -91,7 +87,16 @@ public enum Anomaly {
   /// Whether its mere presence breaks a level. False for cycles: they break the level whose shape
   /// they have.
   public boolean breaks(IsolationLevel level) {
-    return weakest.stream().anyMatch(base -> level.base().implies(base));
+    BaseLevel base = level.base();
+    return switch (this) {
+      case GARBAGE_READ, DUPLICATE_ELEMENTS, INCOMPATIBLE_ORDER -> true;
+      case G1A, G1B, DIRTY_UPDATE, FUTURE_READ -> base.implies(BaseLevel.READ_COMMITTED);
+      case INTERNAL ->
+          base.implies(BaseLevel.READ_ATOMIC) || base.implies(BaseLevel.REPEATABLE_READ);
+      case LOST_UPDATE ->
+          base.implies(BaseLevel.PARALLEL_SNAPSHOT) || base.implies(BaseLevel.REPEATABLE_READ);
+      default -> false;
+    };
   }
 
   /// The name of a cycle.
@@ -113,8 +118,19 @@ public enum Anomaly {
     } else {
       plain = edges.contains(EdgeKind.PREDICATE_RW) ? G2 : G2_ITEM;
     }
-    int shift = edges.contains(EdgeKind.REAL_TIME) ? 2 : edges.contains(EdgeKind.SESSION) ? 1 : 0;
-    return values()[plain.ordinal() + shift * CYCLE_COUNT];
+    if (edges.contains(EdgeKind.REAL_TIME)) {
+      return labelled(plain.label + "-realtime");
+    }
+    return edges.contains(EdgeKind.SESSION) ? labelled(plain.label + "-process") : plain;
+  }
+
+  private static Anomaly labelled(String label) {
+    for (Anomaly anomaly : values()) {
+      if (anomaly.label.equals(label)) {
+        return anomaly;
+      }
+    }
+    throw new IllegalStateException("there is no anomaly " + label);
   }
 
   @Override

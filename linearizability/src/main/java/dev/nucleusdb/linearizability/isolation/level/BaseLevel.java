@@ -24,9 +24,9 @@ public enum BaseLevel {
   public boolean implies(BaseLevel other) {
     return switch (this) {
       case SERIALIZABLE -> true;
-      case REPEATABLE_READ -> other == this || other.ordinal() <= READ_COMMITTED.ordinal();
+      case REPEATABLE_READ -> other == this || READ_COMMITTED.implies(other);
       case SNAPSHOT, PARALLEL_SNAPSHOT, CAUSAL, READ_ATOMIC, READ_COMMITTED, READ_UNCOMMITTED ->
-          other.ordinal() <= ordinal();
+          compareTo(other) >= 0;
     };
   }
 }

@@ -4,27 +4,41 @@ package dev.nucleusdb.linearizability.isolation.level;
 /// two).
 public enum EdgeKind {
   /// The second overwrote or extended what the first had written.
-  WW("ww"),
+  WW(0, "ww"),
   /// The second read what the first had written.
-  WR("wr"),
+  WR(1, "wr"),
   /// The second overwrote or extended what the first had read.
-  RW("rw"),
+  RW(2, "rw"),
   /// The second changed what a predicate of the first had matched.
-  PREDICATE_RW("rw (predicate)"),
+  PREDICATE_RW(3, "rw (predicate)"),
   /// Both are of one session, in this order.
-  SESSION("session"),
+  SESSION(4, "session"),
   /// The first had returned before the second was invoked.
-  REAL_TIME("real time");
+  REAL_TIME(5, "real time");
 
+  private static final EdgeKind[] KINDS = values();
+
+  private final int code;
   private final String label;
 
-  EdgeKind(String label) {
+  EdgeKind(int code, String label) {
+    this.code = code;
     this.label = label;
+  }
+
+  /// The number of this kind, from 0 to 5.
+  public int code() {
+    return code;
+  }
+
+  /// The kind of a number.
+  public static EdgeKind of(int code) {
+    return KINDS[code];
   }
 
   /// The bit that stands for this kind in a set of kinds.
   public int bit() {
-    return 1 << ordinal();
+    return 1 << code;
   }
 
   /// Whether this is an anti-dependency.

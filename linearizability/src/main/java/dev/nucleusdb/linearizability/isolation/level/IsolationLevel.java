@@ -100,7 +100,12 @@ public enum IsolationLevel {
 
   /// The level of a base and an order.
   public static IsolationLevel of(BaseLevel base, OrderKept order) {
-    return values()[order.ordinal() * BaseLevel.values().length + base.ordinal()];
+    for (IsolationLevel level : values()) {
+      if (level.base == base && level.order == order) {
+        return level;
+      }
+    }
+    throw new IllegalStateException("there is no level of " + base + " and " + order);
   }
 
   /// The level of a label, or empty if there is none.

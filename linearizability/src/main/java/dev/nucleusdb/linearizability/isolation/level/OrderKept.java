@@ -12,6 +12,6 @@ public enum OrderKept {
 
   /// Whether this order includes another.
   public boolean implies(OrderKept other) {
-    return ordinal() >= other.ordinal();
+    return compareTo(other) >= 0;
   }
 }

@@ -3,21 +3,31 @@ package dev.nucleusdb.linearizability.isolation.transaction;
 /// What a step of a transaction does.
 public enum StepKind {
   /// Appends an element to the list of a key.
-  APPEND,
+  APPEND(0),
   /// Reads the whole list of a key.
-  READ_LIST,
+  READ_LIST(1),
   /// Sees one item of those that a predicate ranges over, as a list. A predicate read is one such
   /// step for each item of its version set (Adya 1999, §4.3).
-  SEE_LIST,
+  SEE_LIST(2),
   /// Replaces the value of a key.
-  WRITE,
+  WRITE(3),
   /// Reads the value of a key.
-  READ;
+  READ(4);
 
   private static final StepKind[] KINDS = values();
 
-  static StepKind of(int ordinal) {
-    return KINDS[ordinal];
+  private final int code;
+
+  StepKind(int code) {
+    this.code = code;
+  }
+
+  static StepKind of(int code) {
+    return KINDS[code];
+  }
+
+  int code() {
+    return code;
   }
 
   /// Whether the step changes its key.

@@ -90,7 +90,7 @@ public final class TransactionHistoryBuilder {
   }
 
   private TransactionHistoryBuilder step(StepKind kind, int key, int content, int listEnd) {
-    kinds.add(kind.ordinal());
+    kinds.add(kind.code());
     keys.add(key);
     contents.add(content);
     listEnds.add(listEnd);
