@@ -29,7 +29,8 @@ final class TransactionConformanceTest {
         .standings()
         .forEach((level, standing) -> found.put(level.label(), standing instanceof Standing.Holds));
     assertThat(found).isEqualTo(row.expect());
-    assertThat(verdict.findings()).extracting(finding -> finding.anomaly().label())
+    assertThat(verdict.findings())
+        .extracting(finding -> finding.anomaly().label())
         .containsAll(row.shows());
   }
 
@@ -42,9 +43,11 @@ final class TransactionConformanceTest {
       if (row.expect().get(level.label())) {
         Arrays.stream(IsolationLevel.values())
             .filter(level::implies)
-            .forEach(weaker -> softly.assertThat(row.expect().get(weaker.label()))
-                .as("%s implies %s", level, weaker)
-                .isTrue());
+            .forEach(weaker ->
+                softly
+                    .assertThat(row.expect().get(weaker.label()))
+                    .as("%s implies %s", level, weaker)
+                    .isTrue());
       }
     }
     softly.assertAll();
@@ -54,10 +57,10 @@ final class TransactionConformanceTest {
   void elements_that_are_appended_twice_are_a_defect_of_the_history() {
     IsolationVerdict verdict =
         TransactionChecker.checkLists(
-            TransactionSketch.of(DataModel.LISTS, List.of("A: ax1", "B: ax1")),
-            Patience.endless());
-    assertThat(verdict.defect()).hasValueSatisfying(defect ->
-        assertThat(defect).startsWith("1 is appended to x by T1 and by T2"));
+            TransactionSketch.of(DataModel.LISTS, List.of("A: ax1", "B: ax1")), Patience.endless());
+    assertThat(verdict.defect())
+        .hasValueSatisfying(
+            defect -> assertThat(defect).startsWith("1 is appended to x by T1 and by T2"));
     assertThat(verdict.standings().values()).allMatch(Standing.Unknown.class::isInstance);
   }
 
@@ -67,8 +70,9 @@ final class TransactionConformanceTest {
         TransactionChecker.checkLists(RingOfTransactions.of(1_000, 30), Patience.endless());
     assertThat(verdict.holds(IsolationLevel.STRONG_CAUSAL)).isTrue();
     Standing standing = verdict.standing(IsolationLevel.PARALLEL_SNAPSHOT_ISOLATION);
-    assertThat(standing).isInstanceOfSatisfying(
-        Standing.Violated.class,
-        violated -> assertThat(violated.finding().transactions()).hasSize(1_000));
+    assertThat(standing)
+        .isInstanceOfSatisfying(
+            Standing.Violated.class,
+            violated -> assertThat(violated.finding().transactions()).hasSize(1_000));
   }
 }

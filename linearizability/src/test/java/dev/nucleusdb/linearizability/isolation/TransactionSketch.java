@@ -73,8 +73,7 @@ public final class TransactionSketch {
       case 'w' -> builder.write(key, Value.of(Long.parseLong(rest)));
       case 'r', 'p' -> {
         if (outcome != Outcome.OK) {
-          builder.readUnknown(
-              model == DataModel.LISTS ? StepKind.READ_LIST : StepKind.READ, key);
+          builder.readUnknown(model == DataModel.LISTS ? StepKind.READ_LIST : StepKind.READ, key);
         } else if (model == DataModel.LISTS) {
           List<Value> seen = new ArrayList<>();
           rest.chars().forEach(digit -> seen.add(Value.of(digit - '0')));

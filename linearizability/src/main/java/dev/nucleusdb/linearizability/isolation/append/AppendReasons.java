@@ -22,6 +22,8 @@ public final class AppendReasons implements EdgeReasons {
       case WR -> wroteWhatWasRead(from, to, first, second);
       case RW, PREDICATE_RW -> readTooEarly(from, to, first, second);
       case WW -> wroteBefore(from, to, first, second);
+      case CONFLICT ->
+          second + " appended to what " + first + " had read and appended to, so it came later";
       case SESSION -> first + " and " + second + " are of one session, in this order";
       case REAL_TIME -> first + " had returned before " + second + " was invoked";
     };

@@ -13,7 +13,7 @@ import java.util.List;
 /// Draws the edges that one key after the other is the reason of, and finds what is wrong with
 /// single reads.
 ///
-/// Aborted transactions are no nodes: their versions are skipped, as if what was appended next had
+/// Aborted transactions are no nodes: it is as if what was appended after one of their elements had
 /// followed on the version before.
 final class ListEdges {
   private static final int NOBODY = -1;
@@ -29,12 +29,9 @@ final class ListEdges {
   private final int[] observedEnd;
   private final int[] base;
 
-  /// Of the key at hand: by place in the longest read, how many versions of members are below.
-  private int[] membersBelow = new int[16];
-
-  /// Of the key at hand: the first place in the longest read that an aborted transaction wrote, or
-  /// -1.
-  private int firstAborted;
+  /// Of the key at hand: by place in the longest read, how many versions are below that somebody
+  /// appended.
+  private int[] versionsBelow = new int[16];
 
   /// Of the key at hand: by length of the list, who read it and appended.
   private int[] replacerOf = new int[16];
@@ -73,52 +70,19 @@ final class ListEdges {
 
   private void seenVersions(int key) {
     int count = orders.seenCount(key);
-    if (membersBelow.length <= count) {
-      membersBelow = new int[2 * count];
+    if (versionsBelow.length <= count) {
+      versionsBelow = new int[2 * count];
       replacerOf = new int[2 * count];
     }
-    int aborted = NOBODY;
-    firstAborted = NOBODY;
     for (int place = 0; place < count; place++) {
-      membersBelow[place] = writers.size() - firstVersion[key];
+      versionsBelow[place] = writers.size() - firstVersion[key];
       int writer = writerOf(key, place);
-      if (writer == NOBODY) {
-        continue;
-      }
-      if (orders.member()[writer]) {
+      if (writer != NOBODY) {
         writers.add(writer);
-        if (aborted != NOBODY) {
-          dirtyUpdate(key, aborted, place);
-          aborted = NOBODY;
-        }
-      } else {
-        aborted = place;
-        firstAborted = firstAborted == NOBODY ? place : firstAborted;
       }
     }
-    membersBelow[count] = writers.size() - firstVersion[key];
+    versionsBelow[count] = writers.size() - firstVersion[key];
     observedEnd[key] = writers.size();
-  }
-
-  private void dirtyUpdate(int key, int aborted, int place) {
-    findings.add(
-        Anomaly.DIRTY_UPDATE,
-        List.of(writerOf(key, aborted), writerOf(key, place)),
-        () ->
-            Words.of(history, writerOf(key, place))
-                + " appended "
-                + appended(key, place)
-                + " to "
-                + history.keyName(key)
-                + " on top of "
-                + appended(key, aborted)
-                + ", which "
-                + Words.of(history, writerOf(key, aborted))
-                + " appended and aborted");
-  }
-
-  private String appended(int key, int place) {
-    return history.valueName(history.value(orders.appendOf(key, place))).toString();
   }
 
   private void unseenVersions(int key) {
@@ -206,21 +170,22 @@ final class ListEdges {
             List.of(transaction),
             () -> inWords(transaction, step) + ", which it appended to only later");
       }
+      boolean predicate = history.kind(step) == StepKind.SEE_LIST;
       if (before < 0 || !endsInOwn(step, before)) {
         findings.add(
             Anomaly.INTERNAL,
             List.of(transaction),
             () -> inWords(transaction, step) + ", without what it had appended itself");
+        external(transaction, step, orders.length(step), predicate);
         return;
       }
-      boolean predicate = history.kind(step) == StepKind.SEE_LIST;
       if (lengthBefore != NOBODY && lengthBefore != before && !predicate) {
         findings.add(
             Anomaly.INTERNAL,
             List.of(transaction),
             () -> inWords(transaction, step) + ", which is not what it had read before");
       }
-      if (predicate || lengthBefore == NOBODY) {
+      if (predicate || lengthBefore != before) {
         external(transaction, step, before, predicate);
       }
       if (!predicate && lengthBefore == NOBODY) {
@@ -240,8 +205,8 @@ final class ListEdges {
     }
 
     private boolean contains(int step, int value) {
-      for (int place = history.listStart(step); place < history.listEnd(step); place++) {
-        if (history.elements()[place] == value) {
+      for (int place = 0; place < orders.length(step); place++) {
+        if (orders.element(step, place) == value) {
           return true;
         }
       }
@@ -249,9 +214,8 @@ final class ListEdges {
     }
 
     private boolean endsInOwn(int step, int before) {
-      int start = history.listStart(step) + before;
       for (int place = 0; place < own.size(); place++) {
-        if (history.elements()[start + place] != history.value(own.get(place))) {
+        if (orders.element(step, before + place) != history.value(own.get(place))) {
           return false;
         }
       }
@@ -260,7 +224,7 @@ final class ListEdges {
 
     /// A read of the first elements of the list, as other transactions left it.
     private void external(int transaction, int step, int length, boolean predicate) {
-      int below = membersBelow[length];
+      int below = versionsBelow[length];
       int first = firstVersion[key];
       base[step] = first + below;
       if (below > 0) {
@@ -275,26 +239,11 @@ final class ListEdges {
         }
       }
       if (length > 0) {
-        requireCommitted(transaction, step, length);
+        requireFinal(transaction, step, length);
       }
     }
 
-    private void requireCommitted(int transaction, int step, int length) {
-      if (firstAborted >= 0 && firstAborted < length) {
-        int writer = writerOf(key, firstAborted);
-        int at = firstAborted;
-        findings.add(
-            Anomaly.G1A,
-            List.of(writer, transaction),
-            () ->
-                inWords(transaction, step)
-                    + ", with "
-                    + appended(key, at)
-                    + ", which "
-                    + Words.of(history, writer)
-                    + " appended and aborted");
-        return;
-      }
+    private void requireFinal(int transaction, int step, int length) {
       int last = orders.appendOf(key, length - 1);
       int writer = writerOf(key, length - 1);
       if (last != Appends.NONE && writer != transaction && !isFinal(last, writer)) {
@@ -346,6 +295,11 @@ final class ListEdges {
                     + " elements");
       }
       replacerOf[lengthBefore] = transaction;
+      if (firstVersion[key] + versionsBelow[lengthBefore] == observedEnd[key]) {
+        for (int version = observedEnd[key]; version < writers.size(); version++) {
+          edges.add(transaction, writers.get(version), EdgeKind.CONFLICT);
+        }
+      }
     }
   }
 }

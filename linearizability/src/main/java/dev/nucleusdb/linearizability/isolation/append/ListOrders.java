@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /// Per key the longest list that a committed transaction read, and who appended its elements.
+/// Elements of aborted transactions are left out of all lists.
 ///
 /// ```
 ///   reads of x       [1]   [1 4]   [1 4 2]       [1 4 2] is the order of versions
@@ -33,6 +34,7 @@ final class ListOrders {
   /// By step, whether a read showed what it appended.
   private final boolean[] isSeen;
 
+  private final AbortedElements aborted;
   private Optional<String> defect = Optional.empty();
 
   ListOrders(TransactionHistory history, StepsByKey byKey, FindingList findings) {
@@ -43,11 +45,17 @@ final class ListOrders {
     this.longestRead = new int[history.keyCount()];
     this.firstSeen = new int[history.keyCount() + 1];
     this.isSeen = new boolean[history.stepCount()];
+    this.aborted = new AbortedElements(history, byKey, findings);
     for (int transaction = 0; transaction < member.length; transaction++) {
       member[transaction] = history.isCommitted(transaction);
     }
     for (int key = 0; key < history.keyCount(); key++) {
+      boolean anyAborted = index(key);
       longestRead[key] = longestRead(key);
+      if (anyAborted && !isPlain(key)) {
+        aborted.leaveOut(key, appends);
+        longestRead[key] = longestRead(key);
+      }
       resolve(key);
       requirePrefixes(key);
     }
@@ -99,14 +107,21 @@ final class ListOrders {
     return longest;
   }
 
+  /// How long a list is that was read, elements of aborted transactions aside.
   int length(int readStep) {
-    return history.listEnd(readStep) - history.listStart(readStep);
+    return aborted.end(readStep) - aborted.start(readStep);
   }
 
-  /// Finds who appended each element of the longest read.
-  private void resolve(int key) {
+  /// The element at a place of a list that was read, elements of aborted transactions aside.
+  int element(int readStep, int place) {
+    return aborted.elements()[aborted.start(readStep) + place];
+  }
+
+  /// Takes note of what was appended to a key, and gives whether any of it was aborted.
+  private boolean index(int key) {
     int from = byKey.first()[key];
     int to = byKey.first()[key + 1];
+    boolean anyAborted = false;
     appends.begin(to - from);
     for (int place = from; place < to; place++) {
       int step = byKey.steps()[place];
@@ -115,8 +130,41 @@ final class ListOrders {
         if (earlier != Appends.NONE && defect.isEmpty()) {
           defect = Optional.of(appendedTwice(earlier, step));
         }
+        anyAborted |= history.isAborted(byKey.transactionOf()[step]);
       }
     }
+    return anyAborted;
+  }
+
+  /// Whether no list that was read of a key has an element of an aborted transaction. If each list
+  /// is how the longest one begins, it is enough to look at that one.
+  private boolean isPlain(int key) {
+    int longest = longestRead[key];
+    for (int place = byKey.first()[key]; place < byKey.first()[key + 1]; place++) {
+      int step = byKey.steps()[place];
+      if (isEvidence(step) && !isPrefix(step, longest)) {
+        return false;
+      }
+    }
+    for (int place = 0; longest >= 0 && place < length(longest); place++) {
+      int append = appends.stepOf(element(longest, place));
+      if (append != Appends.NONE && history.isAborted(byKey.transactionOf()[append])) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private boolean isPrefix(int step, int longest) {
+    int[] elements = aborted.elements();
+    int start = aborted.start(longest);
+    return Arrays.mismatch(
+            elements, aborted.start(step), aborted.end(step), elements, start, start + length(step))
+        < 0;
+  }
+
+  /// Finds who appended each element of the longest read.
+  private void resolve(int key) {
     int read = longestRead[key];
     int length = read < 0 ? 0 : length(read);
     firstSeen[key + 1] = firstSeen[key] + length;
@@ -124,15 +172,14 @@ final class ListOrders {
       appendOf = Arrays.copyOf(appendOf, Math.max(2 * appendOf.length, firstSeen[key + 1]));
     }
     for (int place = 0; place < length; place++) {
-      int step = appends.stepOf(history.elements()[history.listStart(read) + place]);
+      int step = appends.stepOf(element(read, place));
       appendOf[firstSeen[key] + place] = step;
       if (step != Appends.NONE) {
         if (isSeen[step]) {
           reportDuplicate(key, read, step);
         }
         isSeen[step] = true;
-        int writer = byKey.transactionOf()[step];
-        member[writer] |= !history.isAborted(writer);
+        member[byKey.transactionOf()[step]] = true;
       } else {
         reportGarbage(key, read, place);
       }
@@ -177,31 +224,22 @@ final class ListOrders {
         () ->
             Words.of(history, byKey.transactionOf()[read])
                 + " read "
-                + history.valueName(history.elements()[history.listStart(read) + place])
+                + history.valueName(element(read, place))
                 + " in "
                 + history.keyName(key)
                 + ", which nobody appended");
   }
 
-  /// Each list must be how the longest one begins.
+  /// Each list must be how the longest one begins, elements of aborted transactions aside: what was
+  /// rolled back may have stood there for a while.
   private void requirePrefixes(int key) {
     int longest = longestRead[key];
     if (longest < 0) {
       return;
     }
-    int[] elements = history.elements();
-    int start = history.listStart(longest);
     for (int place = byKey.first()[key]; place < byKey.first()[key + 1]; place++) {
       int step = byKey.steps()[place];
-      if (isEvidence(step)
-          && Arrays.mismatch(
-                  elements,
-                  history.listStart(step),
-                  history.listEnd(step),
-                  elements,
-                  start,
-                  start + length(step))
-              >= 0) {
+      if (isEvidence(step) && !isPrefix(step, longest)) {
         findings.add(
             Anomaly.INCOMPATIBLE_ORDER,
             List.of(byKey.transactionOf()[step], byKey.transactionOf()[longest]),

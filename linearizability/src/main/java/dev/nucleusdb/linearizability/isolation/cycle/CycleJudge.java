@@ -95,9 +95,10 @@ public final class CycleJudge {
     int data = DependencyGraph.DATA | order;
     settle(BaseLevel.READ_UNCOMMITTED, kept, () -> cycle(EdgeKind.WW.bit() | order));
     settle(BaseLevel.READ_COMMITTED, kept, () -> cycle(data));
+    int unlost = DependencyGraph.DATA_UNLOST | order;
     boolean separated =
         !isViolated(BaseLevel.READ_COMMITTED, kept)
-            && SeparatedCycles.exist(graph, data | DependencyGraph.ANTI);
+            && SeparatedCycles.exist(graph, unlost | DependencyGraph.ANTI);
     settle(
         BaseLevel.READ_ATOMIC,
         kept,
@@ -109,11 +110,11 @@ public final class CycleJudge {
     settle(
         BaseLevel.PARALLEL_SNAPSHOT,
         kept,
-        () -> separated ? search.singleAntiDependency(data) : Optional.empty());
+        () -> separated ? search.singleAntiDependency(unlost) : Optional.empty());
     settle(
         BaseLevel.SNAPSHOT,
         kept,
-        () -> separated ? search.separatedCycle(data | DependencyGraph.ANTI) : Optional.empty());
+        () -> separated ? search.separatedCycle(unlost | DependencyGraph.ANTI) : Optional.empty());
     settle(BaseLevel.REPEATABLE_READ, kept, () -> cycle(data | EdgeKind.RW.bit()));
     settle(BaseLevel.SERIALIZABLE, kept, () -> cycle(data | DependencyGraph.ANTI));
   }

@@ -15,6 +15,9 @@ public final class DependencyGraph {
   /// The kinds that carry information: what a transaction's effects are built on.
   static final int DATA = EdgeKind.WW.bit() | EdgeKind.WR.bit();
 
+  /// The same where no update may be lost.
+  static final int DATA_UNLOST = DATA | EdgeKind.CONFLICT.bit();
+
   /// Both kinds of anti-dependency.
   static final int ANTI = EdgeKind.RW.bit() | EdgeKind.PREDICATE_RW.bit();
 
@@ -22,7 +25,8 @@ public final class DependencyGraph {
   static final int DEPENDENCIES = DATA | ANTI;
 
   /// Every kind.
-  static final int ALL = DEPENDENCIES | EdgeKind.SESSION.bit() | EdgeKind.REAL_TIME.bit();
+  static final int ALL =
+      DEPENDENCIES | EdgeKind.CONFLICT.bit() | EdgeKind.SESSION.bit() | EdgeKind.REAL_TIME.bit();
 
   private static final int KIND_BITS = 3;
   private static final int KIND_MASK = (1 << KIND_BITS) - 1;

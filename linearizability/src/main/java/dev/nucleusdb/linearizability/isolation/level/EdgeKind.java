@@ -14,7 +14,10 @@ public enum EdgeKind {
   /// Both are of one session, in this order.
   SESSION(4, "session"),
   /// The first had returned before the second was invoked.
-  REAL_TIME(5, "real time");
+  REAL_TIME(5, "real time"),
+  /// Both wrote one key, and the first had read the version that both came after: where no update
+  /// may be lost, the second wrote later.
+  CONFLICT(6, "ww (conflict)");
 
   private static final EdgeKind[] KINDS = values();
 
@@ -26,7 +29,7 @@ public enum EdgeKind {
     this.label = label;
   }
 
-  /// The number of this kind, from 0 to 5.
+  /// The number of this kind, from 0 to 6.
   public int code() {
     return code;
   }
