@@ -8,6 +8,7 @@ module dev.nucleusdb.linearizability {
   exports dev.nucleusdb.linearizability.isolation;
   exports dev.nucleusdb.linearizability.isolation.level;
   exports dev.nucleusdb.linearizability.isolation.transaction;
+  exports dev.nucleusdb.linearizability.isolation.verify;
   exports dev.nucleusdb.linearizability.model;
   exports dev.nucleusdb.linearizability.reader;
   exports dev.nucleusdb.linearizability.report;

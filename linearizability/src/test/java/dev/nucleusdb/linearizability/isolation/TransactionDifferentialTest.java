@@ -25,6 +25,7 @@ final class TransactionDifferentialTest {
       TransactionHistory history = RandomTransactions.of(seed);
       Set<IsolationLevel> expected = BruteForceLevels.of(history);
       IsolationVerdict verdict = TransactionChecker.checkLists(history, Patience.endless());
+      Proofs.require(verdict);
       for (IsolationLevel level : IsolationLevel.values()) {
         if (verdict.standing(level) instanceof Standing.Unknown) {
           unknown++;
