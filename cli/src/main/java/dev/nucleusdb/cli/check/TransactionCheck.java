@@ -30,7 +30,6 @@ final class TransactionCheck {
   /// The models whose histories are of transactions.
   enum Model {
     LIST_APPEND("list-append"),
-    RW_REGISTER("rw-register"),
     TIMESTAMPS("timestamps");
 
     private final String label;
@@ -91,12 +90,10 @@ final class TransactionCheck {
 
   private TransactionHistory read(ReadOptions options) {
     try {
-      DataModel data =
-          switch (model) {
-            case LIST_APPEND -> DataModel.LISTS;
-            case RW_REGISTER, TIMESTAMPS -> DataModel.REGISTERS;
-          };
-      return TransactionReader.read(file, options, data);
+      return switch (model) {
+        case LIST_APPEND -> TransactionReader.read(file, options, DataModel.LISTS);
+        case TIMESTAMPS -> TransactionReader.read(file, options);
+      };
     } catch (MalformedHistoryException e) {
       throw new UsageException(String.valueOf(e.getMessage()));
     } catch (NoSuchFileException e) {
@@ -109,8 +106,7 @@ final class TransactionCheck {
   private IsolationVerdict judge(TransactionHistory history, Patience patience) {
     return switch (model) {
       case LIST_APPEND -> TransactionChecker.checkLists(history, patience);
-      case RW_REGISTER, TIMESTAMPS ->
-          throw new UsageException("the model " + model.label + " is not judged");
+      case TIMESTAMPS -> TransactionChecker.checkTimestamps(history);
     };
   }
 

@@ -9,6 +9,7 @@ import dev.nucleusdb.linearizability.isolation.level.IsolationLevel;
 import dev.nucleusdb.linearizability.isolation.level.OrderKept;
 import dev.nucleusdb.linearizability.isolation.level.Patience;
 import dev.nucleusdb.linearizability.isolation.level.Standing;
+import dev.nucleusdb.linearizability.isolation.timestamp.TimestampAnalysis;
 import dev.nucleusdb.linearizability.isolation.transaction.TransactionHistory;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -32,6 +33,22 @@ public final class TransactionChecker {
         CycleJudge.judge(
             history, analysis.graph(), analysis.versions(), new AppendReasons(history), patience);
     return merged(history, analysis, judgement);
+  }
+
+  /// Judges a history whose timestamps are known, of lists or registers. Each level is judged by
+  /// itself: whether the timestamps prove it.
+  public static IsolationVerdict checkTimestamps(TransactionHistory history) {
+    TimestampAnalysis analysis = TimestampAnalysis.of(history);
+    return analysis.defect().isPresent()
+        ? unfit(history, analysis.defect().get())
+        : new IsolationVerdict(
+            history,
+            analysis.standings(),
+            analysis.findings(),
+            analysis.counts(),
+            Optional.empty(),
+            OrderKept.NONE,
+            Optional.empty());
   }
 
   private static IsolationVerdict unfit(TransactionHistory history, String defect) {

@@ -21,6 +21,17 @@ public final class TransactionReader {
     return read(file.toString(), HistoryReader.bytes(file, options), options, model);
   }
 
+  /// Reads a file of lists or registers: lists if the word `append` is anywhere in it.
+  ///
+  /// @throws MalformedHistoryException if the file is too large or cannot be understood
+  /// @throws IOException if the file cannot be read
+  public static TransactionHistory read(Path file, ReadOptions options)
+      throws IOException, MalformedHistoryException {
+    byte[] bytes = HistoryReader.bytes(file, options);
+    boolean lists = TextScanner.decode(file.toString(), bytes).holds("append");
+    return read(file.toString(), bytes, options, lists ? DataModel.LISTS : DataModel.REGISTERS);
+  }
+
   /// Reads a text.
   ///
   /// @param source a name for where the text came from, for errors

@@ -10,7 +10,9 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// The definitions, over all orders of commit: what the judge of lists is compared with. Takes time
 /// that grows with the factorial, and shares nothing with the judge but the history.
@@ -186,7 +188,7 @@ final class BruteForceLevels {
 
   /// What a read shows of others: the list without what its own transaction had appended, or null
   /// if that is not its end.
-  private List<Integer> external(int transaction, int step) {
+  private @Nullable List<Integer> external(int transaction, int step) {
     List<Integer> read = read(step);
     List<Integer> own = appended(transaction, history.key(step), step);
     int before = read.size() - own.size();
@@ -227,7 +229,7 @@ final class BruteForceLevels {
         return true;
       }
       int writer = writerOfVersion(history.key(step), external);
-      return writer == -1 || writer >= 0 && placeOf[writer] < placeOf[transaction];
+      return writer == -1 || (writer >= 0 && placeOf[writer] < placeOf[transaction]);
     });
   }
 
@@ -257,7 +259,7 @@ final class BruteForceLevels {
   }
 
   /// The least that must be visible, or null if it is not part of the order.
-  private boolean[][] visible(OrderKept kept, boolean transitive, boolean conflicts) {
+  private boolean @Nullable [][] visible(OrderKept kept, boolean transitive, boolean conflicts) {
     int count = history.size();
     boolean[][] visible = new boolean[count][count];
     for (int first : order) {
@@ -271,7 +273,8 @@ final class BruteForceLevels {
     }
     boolean readable =
         allReads((transaction, step) -> {
-          int writer = writerOfVersion(history.key(step), external(transaction, step));
+          List<Integer> external = Objects.requireNonNull(external(transaction, step));
+          int writer = writerOfVersion(history.key(step), external);
           if (writer >= 0 && writer != transaction) {
             visible[writer][transaction] = true;
           }
@@ -297,7 +300,7 @@ final class BruteForceLevels {
     return visible;
   }
 
-  private boolean sees(boolean[][] visible) {
+  private boolean sees(boolean @Nullable [][] visible) {
     return visible != null
         && allReads((transaction, step) -> {
           int key = history.key(step);

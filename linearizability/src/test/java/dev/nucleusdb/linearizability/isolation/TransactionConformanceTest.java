@@ -41,7 +41,7 @@ final class TransactionConformanceTest {
     assertThat(row.expect()).hasSize(IsolationLevel.values().length);
     SoftAssertions softly = new SoftAssertions();
     for (IsolationLevel level : IsolationLevel.values()) {
-      if (row.expect().get(level.label())) {
+      if (row.expect().getOrDefault(level.label(), false)) {
         Arrays.stream(IsolationLevel.values())
             .filter(level::implies)
             .forEach(weaker ->

@@ -27,6 +27,7 @@ public final class TransactionSketch {
   private static final Pattern LINE =
       Pattern.compile(
           "(\\w): ([^\\[{F~]*)([F~]?) ?(?:\\[(\\d+),(\\d+)\\])? ?(?:\\{(\\d+),(\\d+)\\})?");
+  private static final Pattern STEPS = Pattern.compile(" +");
   private static final long END = 1_000;
 
   private TransactionSketch() {}
@@ -44,9 +45,9 @@ public final class TransactionSketch {
             case "~" -> Outcome.UNKNOWN;
             default -> Outcome.OK;
           };
-      for (String step : matcher.group(2).strip().split(" +")) {
-        step(builder, model, step, outcome);
-      }
+      STEPS
+          .splitAsStream(matcher.group(2).strip())
+          .forEach(step -> step(builder, model, step, outcome));
       builder.end(
           matcher.group(1).charAt(0),
           outcome,

@@ -2,6 +2,8 @@ package dev.nucleusdb.linearizability.isolation.append;
 
 import dev.nucleusdb.linearizability.isolation.cycle.DependencyGraph;
 import dev.nucleusdb.linearizability.isolation.cycle.VersionOrders;
+import dev.nucleusdb.linearizability.isolation.level.FindingList;
+import dev.nucleusdb.linearizability.isolation.transaction.StepsByKey;
 import dev.nucleusdb.linearizability.isolation.transaction.TransactionHistory;
 import java.util.Optional;
 

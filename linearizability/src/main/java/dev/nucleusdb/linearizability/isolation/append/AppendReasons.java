@@ -4,6 +4,7 @@ import dev.nucleusdb.linearizability.isolation.cycle.EdgeReasons;
 import dev.nucleusdb.linearizability.isolation.level.EdgeKind;
 import dev.nucleusdb.linearizability.isolation.transaction.StepKind;
 import dev.nucleusdb.linearizability.isolation.transaction.TransactionHistory;
+import dev.nucleusdb.linearizability.isolation.transaction.Words;
 
 /// Says why there is an edge between two transactions on lists, from the raw history.
 public final class AppendReasons implements EdgeReasons {

@@ -4,9 +4,12 @@ import dev.nucleusdb.linearizability.isolation.cycle.EdgeCollector;
 import dev.nucleusdb.linearizability.isolation.cycle.VersionOrders;
 import dev.nucleusdb.linearizability.isolation.level.Anomaly;
 import dev.nucleusdb.linearizability.isolation.level.EdgeKind;
+import dev.nucleusdb.linearizability.isolation.level.FindingList;
 import dev.nucleusdb.linearizability.isolation.transaction.IntList;
 import dev.nucleusdb.linearizability.isolation.transaction.StepKind;
+import dev.nucleusdb.linearizability.isolation.transaction.StepsByKey;
 import dev.nucleusdb.linearizability.isolation.transaction.TransactionHistory;
+import dev.nucleusdb.linearizability.isolation.transaction.Words;
 import java.util.Arrays;
 import java.util.List;
 

@@ -1,8 +1,11 @@
 package dev.nucleusdb.linearizability.isolation.append;
 
 import dev.nucleusdb.linearizability.isolation.level.Anomaly;
+import dev.nucleusdb.linearizability.isolation.level.FindingList;
 import dev.nucleusdb.linearizability.isolation.transaction.StepKind;
+import dev.nucleusdb.linearizability.isolation.transaction.StepsByKey;
 import dev.nucleusdb.linearizability.isolation.transaction.TransactionHistory;
+import dev.nucleusdb.linearizability.isolation.transaction.Words;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;

@@ -2,6 +2,7 @@ package dev.nucleusdb.linearizability.isolation.cycle;
 
 import dev.nucleusdb.linearizability.isolation.level.EdgeKind;
 import dev.nucleusdb.linearizability.isolation.level.OrderKept;
+import dev.nucleusdb.linearizability.isolation.transaction.ReturnOrder;
 import dev.nucleusdb.linearizability.isolation.transaction.TransactionHistory;
 import java.util.Arrays;
 

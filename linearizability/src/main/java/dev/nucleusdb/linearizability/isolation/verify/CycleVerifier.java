@@ -150,7 +150,7 @@ public final class CycleVerifier {
                 list.contains(early)
                     && list.contains(late)
                     && list.indexOf(early) < list.indexOf(late));
-    return together || lists.isSeen(key, early) && !lists.isSeen(key, late);
+    return together || (lists.isSeen(key, early) && !lists.isSeen(key, late));
   }
 
   /// Whether a transaction read the newest version that anybody read, and appended to it, while a

@@ -1,7 +1,5 @@
-package dev.nucleusdb.linearizability.isolation.append;
+package dev.nucleusdb.linearizability.isolation.level;
 
-import dev.nucleusdb.linearizability.isolation.level.Anomaly;
-import dev.nucleusdb.linearizability.isolation.level.Finding;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;

@@ -1,16 +1,20 @@
-package dev.nucleusdb.linearizability.isolation.cycle;
+package dev.nucleusdb.linearizability.isolation.transaction;
 
 import java.util.Arrays;
 
 /// Sorts nodes by the time of their return. They come nearly sorted, for they are numbered by
 /// invocation and few are open at a time.
-final class ReturnOrder {
+public final class ReturnOrder {
   /// How far insertion may move one node before the whole is sorted in another way.
   private static final int MOST_MOVES_PER_NODE = 64;
 
   private ReturnOrder() {}
 
-  static void sort(int[] nodes, long[] returnTimes) {
+  /// Sorts them in place.
+  ///
+  /// @param nodes numbers of transactions or of whatever returns
+  /// @param returnTimes by number, the time
+  public static void sort(int[] nodes, long[] returnTimes) {
     long movesLeft = (long) MOST_MOVES_PER_NODE * nodes.length;
     for (int place = 1; place < nodes.length && movesLeft >= 0; place++) {
       int node = nodes[place];

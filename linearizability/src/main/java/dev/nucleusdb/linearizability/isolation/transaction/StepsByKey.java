@@ -1,6 +1,5 @@
-package dev.nucleusdb.linearizability.isolation.append;
+package dev.nucleusdb.linearizability.isolation.transaction;
 
-import dev.nucleusdb.linearizability.isolation.transaction.TransactionHistory;
 import java.util.Arrays;
 
 /// The steps on each key, in the order of the history, and the transaction of each step.
@@ -8,8 +7,9 @@ import java.util.Arrays;
 /// @param first by key, where its steps begin in `steps`
 /// @param steps the steps of all keys
 /// @param transactionOf by step, its transaction
-record StepsByKey(int[] first, int[] steps, int[] transactionOf) {
-  static StepsByKey of(TransactionHistory history) {
+public record StepsByKey(int[] first, int[] steps, int[] transactionOf) {
+  /// Sorts the steps of a history.
+  public static StepsByKey of(TransactionHistory history) {
     int[] first = new int[history.keyCount() + 1];
     int stepCount = history.stepCount();
     for (int step = 0; step < stepCount; step++) {
