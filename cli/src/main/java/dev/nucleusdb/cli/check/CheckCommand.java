@@ -19,6 +19,7 @@ import dev.nucleusdb.linearizability.reader.ReadOptions;
 import dev.nucleusdb.linearizability.report.VerdictReport;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -30,7 +31,10 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "check",
     mixinStandardHelpOptions = true,
-    description = "Judges whether a recorded history is linearizable.",
+    description = {
+      "Judges whether a recorded history is linearizable, or, of transactions, which isolation"
+          + " levels it satisfies."
+    },
     footer = {
       "",
       "Examples:",
@@ -38,7 +42,8 @@ import picocli.CommandLine.Parameters;
       "  nucleus check history.jsonl --model kv --timeout 60s",
       "  tail -f history.jsonl | nucleus check - --model kv --stream",
       "  nucleus check history.jsonl --model kv --report verdict.html",
-      "  nucleus check history.jsonl --model kv --levels --level causal"
+      "  nucleus check history.jsonl --model kv --levels --level causal",
+      "  nucleus check transactions.edn --model list-append --level snapshot-isolation"
     })
 public final class CheckCommand implements Callable<Integer> {
   enum Format {
@@ -62,7 +67,8 @@ public final class CheckCommand implements Callable<Integer> {
       description =
           "The object: register, cas-register, multi-register, kv, versioned-kv, set, fifo-queue,"
               + " unordered-queue, stack, counter, mutex, fencing-lock, or bank:x=10,y=10; an"
-              + " initial value may follow, as in cas-register:0.")
+              + " initial value may follow, as in cas-register:0. For transactions: list-append,"
+              + " rw-register or timestamps.")
   String model = "";
 
   @Option(
@@ -122,8 +128,9 @@ public final class CheckCommand implements Callable<Integer> {
       names = "--level",
       paramLabel = "LEVEL",
       description =
-          "The level that it is held to: linearizable (default), sequential, causal, pram,"
-              + " read-your-writes, monotonic-reads, monotonic-writes, writes-follow-reads.")
+          "The level that it is held to. Objects: linearizable (default), sequential, causal, pram,"
+              + " read-your-writes, monotonic-reads, monotonic-writes, writes-follow-reads."
+              + " Transactions: strict-serializable (default) and the levels below.")
   @Nullable String level;
 
   @Option(names = "--json", description = "Ends with one line of JSON.")
@@ -133,8 +140,13 @@ public final class CheckCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Model<?> judgedBy = model();
+    Optional<TransactionCheck.Model> transactions = TransactionCheck.modelNamed(model);
     HistoryInput input = new HistoryInput(file, options());
+    if (transactions.isPresent()) {
+      requireAlone(model, stream || report != null || secondOpinion.isAsked());
+      return new TransactionCheck(input, transactions.get(), level, json).run(timeout);
+    }
+    Model<?> judgedBy = model();
     Level required = required();
     if (stream) {
       requireAlone("--stream", levels || required != Level.LINEARIZABLE || report != null);

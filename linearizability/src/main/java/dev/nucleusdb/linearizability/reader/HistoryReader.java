@@ -30,6 +30,12 @@ public final class HistoryReader {
   /// @throws IOException if the stream cannot be read
   public static History read(InputStream in, String source, ReadOptions options)
       throws IOException, MalformedHistoryException {
+    return read(source, bytes(in, source, options), options);
+  }
+
+  /// The bytes of a stream, if they are not too many.
+  static byte[] bytes(InputStream in, String source, ReadOptions options)
+      throws IOException, MalformedHistoryException {
     byte[] bytes = in.readNBytes((int) options.maxSizeBytes() + 1);
     if (bytes.length > options.maxSizeBytes()) {
       throw new MalformedHistoryException(
@@ -40,7 +46,7 @@ public final class HistoryReader {
               + options.maxSizeBytes()
               + " bytes; raise the bound or split the file");
     }
-    return read(source, bytes, options);
+    return bytes;
   }
 
   /// Reads a text.
@@ -59,13 +65,49 @@ public final class HistoryReader {
   public static History read(String source, byte[] bytes, ReadOptions options)
       throws MalformedHistoryException {
     TextScanner in = TextScanner.decode(source, bytes);
-    HistoryFormat format = options.format() == HistoryFormat.AUTO ? detect(in) : options.format();
-    return switch (format) {
-      case JSON_LINES -> readJsonLines(in, options);
-      case JSON -> readJson(in, options);
-      case JEPSEN_LOG -> readJepsenLog(in, options);
-      case EDN, AUTO -> readEdn(in, options);
-    };
+    HistoryFormat format = formatOf(in, options);
+    EventAssembler assembler = assembler(in, format, options);
+    feed(in, format, assembler::add);
+    return assembler.assemble();
+  }
+
+  /// Takes the events of a history one by one.
+  interface EventSink {
+    void add(Datum event) throws MalformedHistoryException;
+  }
+
+  /// How a text is written.
+  static HistoryFormat formatOf(TextScanner in, ReadOptions options)
+      throws MalformedHistoryException {
+    return options.format() == HistoryFormat.AUTO ? detect(in) : options.format();
+  }
+
+  /// Hands over all events of a text.
+  static void feed(TextScanner in, HistoryFormat format, EventSink sink)
+      throws MalformedHistoryException {
+    switch (format) {
+      case JSON_LINES -> feedJsonLines(in, sink);
+      case JSON -> feedJson(in, sink);
+      case JEPSEN_LOG -> new JepsenLog(in).readInto(sink);
+      case EDN, AUTO -> feedEdn(in, sink);
+    }
+  }
+
+  /// An assembler with the readings of a format.
+  ///
+  /// In EDN the order of the lines is the order in which Jepsen saw the events, and the only one
+  /// that Knossos looks at; the times are kept for people. A `cas` of the old console logs fails
+  /// only where it saw another value, and nil is what an absent key reads as.
+  private static EventAssembler assembler(
+      TextScanner in, HistoryFormat format, ReadOptions options) {
+    boolean edn = format == HistoryFormat.EDN || format == HistoryFormat.AUTO;
+    boolean log = format == HistoryFormat.JEPSEN_LOG;
+    return new EventAssembler(
+        in,
+        options,
+        options.nilMeaning().orElse(edn ? NilMeaning.UNKNOWN : NilMeaning.ABSENT),
+        options.failMeaning().orElse(log ? FailMeaning.OBSERVED : FailMeaning.DROPPED),
+        !edn && !log);
   }
 
   /// JSON lines start with a brace and a quote, a console log with a word; everything else that can
@@ -106,17 +148,7 @@ public final class HistoryReader {
     return in.startsWith("\"history\"") ? HistoryFormat.JSON : HistoryFormat.JSON_LINES;
   }
 
-  /// The order of the lines is the order in which Jepsen saw the events, and the only one that
-  /// Knossos looks at; the times are kept for people.
-  private static History readEdn(TextScanner in, ReadOptions options)
-      throws MalformedHistoryException {
-    EventAssembler assembler =
-        new EventAssembler(
-            in,
-            options,
-            options.nilMeaning().orElse(NilMeaning.UNKNOWN),
-            options.failMeaning().orElse(FailMeaning.DROPPED),
-            false);
+  private static void feedEdn(TextScanner in, EventSink sink) throws MalformedHistoryException {
     EdnParser parser = new EdnParser(in);
     parser.skipBlank();
     char opened = in.peek();
@@ -130,7 +162,7 @@ public final class HistoryReader {
       if (in.atEnd()) {
         throw in.expected("'" + close + "', but found " + in.found());
       }
-      assembler.add(parser.form(1));
+      sink.add(parser.form(1));
       parser.skipBlank();
     }
     if (enclosed) {
@@ -140,26 +172,9 @@ public final class HistoryReader {
         throw in.expected("nothing after the history, but found " + in.found());
       }
     }
-    return assembler.assemble();
   }
 
-  /// A `cas` of the old console logs fails only where it saw another value, and nil is what an
-  /// absent key reads as.
-  private static History readJepsenLog(TextScanner in, ReadOptions options)
-      throws MalformedHistoryException {
-    EventAssembler assembler =
-        new EventAssembler(
-            in,
-            options,
-            options.nilMeaning().orElse(NilMeaning.ABSENT),
-            options.failMeaning().orElse(FailMeaning.OBSERVED),
-            false);
-    new JepsenLog(in).readInto(assembler);
-    return assembler.assemble();
-  }
-
-  private static History readJson(TextScanner in, ReadOptions options)
-      throws MalformedHistoryException {
+  private static void feedJson(TextScanner in, EventSink sink) throws MalformedHistoryException {
     JsonParser parser = new JsonParser(in, true);
     parser.skipBlank();
     Datum document = parser.value(1);
@@ -174,30 +189,18 @@ public final class HistoryReader {
     if (!(events instanceof Datum.Sequence(_, List<Datum> elements))) {
       throw in.expected(document.offset(), "an array of events, or an object with it as 'history'");
     }
-    EventAssembler assembler = jsonAssembler(in, options);
     for (Datum event : elements) {
-      assembler.add(event);
+      sink.add(event);
     }
-    return assembler.assemble();
   }
 
-  private static EventAssembler jsonAssembler(TextScanner in, ReadOptions options) {
-    return new EventAssembler(
-        in,
-        options,
-        options.nilMeaning().orElse(NilMeaning.ABSENT),
-        options.failMeaning().orElse(FailMeaning.DROPPED),
-        true);
-  }
-
-  private static History readJsonLines(TextScanner in, ReadOptions options)
+  private static void feedJsonLines(TextScanner in, EventSink sink)
       throws MalformedHistoryException {
-    EventAssembler assembler = jsonAssembler(in, options);
     JsonParser parser = new JsonParser(in, false);
     while (!in.atEnd()) {
       parser.skipBlank();
       if (in.peek() != '\n' && !in.atEnd()) {
-        assembler.add(parser.value(1));
+        sink.add(parser.value(1));
         parser.skipBlank();
       }
       if (!in.atEnd() && in.peek() != '\n') {
@@ -205,6 +208,5 @@ public final class HistoryReader {
       }
       in.skip();
     }
-    return assembler.assemble();
   }
 }

@@ -29,7 +29,7 @@ final class JepsenLog {
     return in.holds(LOGGER);
   }
 
-  void readInto(EventAssembler assembler) throws MalformedHistoryException {
+  void readInto(HistoryReader.EventSink sink) throws MalformedHistoryException {
     while (!in.atEnd()) {
       int start = in.offset();
       in.skipLine();
@@ -37,7 +37,7 @@ final class JepsenLog {
       int event = eventStart(start, end);
       if (event >= 0) {
         in.moveTo(event);
-        assembler.add(event(end));
+        sink.add(event(end));
         in.moveTo(end);
       }
       in.skip();

@@ -1,0 +1,145 @@
+package dev.nucleusdb.cli.check;
+
+import dev.nucleusdb.cli.shell.ExitCode;
+import dev.nucleusdb.cli.shell.Json;
+import dev.nucleusdb.cli.shell.UsageException;
+import dev.nucleusdb.linearizability.isolation.IsolationVerdict;
+import dev.nucleusdb.linearizability.isolation.TransactionChecker;
+import dev.nucleusdb.linearizability.isolation.TransactionReport;
+import dev.nucleusdb.linearizability.isolation.level.Finding;
+import dev.nucleusdb.linearizability.isolation.level.IsolationLevel;
+import dev.nucleusdb.linearizability.isolation.level.Patience;
+import dev.nucleusdb.linearizability.isolation.level.Standing;
+import dev.nucleusdb.linearizability.isolation.transaction.DataModel;
+import dev.nucleusdb.linearizability.isolation.transaction.TransactionHistory;
+import dev.nucleusdb.linearizability.reader.TransactionReader;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/// The part of `nucleus check` that judges transactions.
+final class TransactionCheck {
+  /// The models whose histories are of transactions.
+  enum Model {
+    LIST_APPEND("list-append"),
+    TIMESTAMPS("timestamps");
+
+    private final String label;
+
+    Model(String label) {
+      this.label = label;
+    }
+  }
+
+  private final HistoryInput input;
+  private final Model model;
+  private final IsolationLevel level;
+  private final boolean json;
+
+  /// @param levelLabel the level that is asked for, or null for strict serializability
+  /// @throws UsageException if there is no such level
+  TransactionCheck(HistoryInput input, Model model, @Nullable String levelLabel, boolean json) {
+    this.input = input;
+    this.model = model;
+    this.json = json;
+    this.level =
+        levelLabel == null
+            ? IsolationLevel.STRICT_SERIALIZABLE
+            : IsolationLevel.named(levelLabel)
+                .orElseThrow(() ->
+                    new UsageException(
+                        "there is no level '"
+                            + levelLabel
+                            + "'; the levels are "
+                            + Arrays.stream(IsolationLevel.values())
+                                .map(IsolationLevel::label)
+                                .collect(Collectors.joining(", "))));
+  }
+
+  /// The model of transactions of a name, or empty for a model of single objects.
+  static Optional<Model> modelNamed(String name) {
+    return Arrays.stream(Model.values()).filter(model -> model.label.equals(name)).findFirst();
+  }
+
+  /// Judges the file, prints what was found, and gives the exit code.
+  int run(Duration timeout) {
+    long deadline = System.nanoTime() + timeout.toNanos();
+    Patience patience = new Patience(() -> System.nanoTime() - deadline > 0);
+    IsolationVerdict verdict = judge(read(), patience);
+    if (verdict.defect().isPresent()) {
+      throw new UsageException(input.source() + ": " + verdict.defect().get());
+    }
+    (json ? System.err : System.out).print(TransactionReport.text(verdict, level));
+    if (json) {
+      System.out.println(line(verdict));
+    }
+    return switch (verdict.standing(level)) {
+      case Standing.Holds _ -> ExitCode.OK;
+      case Standing.Violated _ -> ExitCode.VIOLATION;
+      case Standing.Unknown _ -> ExitCode.UNDECIDED;
+    };
+  }
+
+  private TransactionHistory read() {
+    return input.read((bytes, source) ->
+        switch (model) {
+          case LIST_APPEND ->
+              TransactionReader.read(bytes, source, input.options(), DataModel.LISTS);
+          case TIMESTAMPS -> TransactionReader.read(bytes, source, input.options());
+        });
+  }
+
+  private IsolationVerdict judge(TransactionHistory history, Patience patience) {
+    return switch (model) {
+      case LIST_APPEND -> TransactionChecker.checkLists(history, patience);
+      case TIMESTAMPS -> TransactionChecker.checkTimestamps(history);
+    };
+  }
+
+  private String line(IsolationVerdict verdict) {
+    Optional<Finding> finding =
+        verdict.standing(level) instanceof Standing.Violated(Finding found)
+            ? Optional.of(found)
+            : Optional.empty();
+    return "{\"file\":%s,\"model\":\"%s\",\"level\":\"%s\",\"verdict\":\"%s\",\"transactions\":%d,"
+            .formatted(
+                Json.quoted(input.file().toString()),
+                model.label,
+                level,
+                word(verdict.standing(level)),
+                verdict.history().size())
+        + "\"strongest\":%s,\"levels\":{%s}%s}"
+            .formatted(
+                quoted(verdict.strongest()),
+                verdict.standings().entrySet().stream()
+                    .map(entry -> "\"%s\":\"%s\"".formatted(entry.getKey(), word(entry.getValue())))
+                    .collect(Collectors.joining(",")),
+                finding.map(TransactionCheck::counterexample).orElse(""));
+  }
+
+  private static String counterexample(Finding finding) {
+    return ",\"anomaly\":\"%s\",\"transactions_shown\":%s,\"edges\":%s,\"reasons\":%s"
+        .formatted(
+            finding.anomaly(),
+            finding.transactions(),
+            quoted(finding.edges()),
+            quoted(finding.reasons()));
+  }
+
+  private static String quoted(Collection<?> values) {
+    return values.stream()
+        .map(value -> Json.quoted(value.toString()))
+        .collect(Collectors.joining(",", "[", "]"));
+  }
+
+  private static String word(Standing standing) {
+    return switch (standing) {
+      case Standing.Holds _ -> "holds";
+      case Standing.Violated(Finding finding) -> "violated: " + finding.anomaly();
+      case Standing.Unknown _ -> "unknown";
+    };
+  }
+}

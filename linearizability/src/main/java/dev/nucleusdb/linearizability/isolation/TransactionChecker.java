@@ -1,0 +1,97 @@
+package dev.nucleusdb.linearizability.isolation;
+
+import dev.nucleusdb.linearizability.isolation.append.AppendAnalysis;
+import dev.nucleusdb.linearizability.isolation.append.AppendReasons;
+import dev.nucleusdb.linearizability.isolation.cycle.CycleJudge;
+import dev.nucleusdb.linearizability.isolation.level.Anomaly;
+import dev.nucleusdb.linearizability.isolation.level.Finding;
+import dev.nucleusdb.linearizability.isolation.level.IsolationLevel;
+import dev.nucleusdb.linearizability.isolation.level.OrderKept;
+import dev.nucleusdb.linearizability.isolation.level.Patience;
+import dev.nucleusdb.linearizability.isolation.level.Standing;
+import dev.nucleusdb.linearizability.isolation.timestamp.TimestampAnalysis;
+import dev.nucleusdb.linearizability.isolation.transaction.TransactionHistory;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Judges histories of transactions.
+public final class TransactionChecker {
+  private TransactionChecker() {}
+
+  /// Judges a history of lists on all levels.
+  ///
+  /// @param patience when to leave undecided what is not decided yet
+  public static IsolationVerdict checkLists(TransactionHistory history, Patience patience) {
+    AppendAnalysis analysis = AppendAnalysis.of(history);
+    if (analysis.defect().isPresent()) {
+      return unfit(history, analysis.defect().get());
+    }
+    CycleJudge.Judgement judgement =
+        CycleJudge.judge(
+            history, analysis.graph(), analysis.versions(), new AppendReasons(history), patience);
+    return merged(history, analysis, judgement);
+  }
+
+  /// Judges a history whose timestamps are known, of lists or registers. Each level is judged by
+  /// itself: whether the timestamps prove it.
+  public static IsolationVerdict checkTimestamps(TransactionHistory history) {
+    TimestampAnalysis analysis = TimestampAnalysis.of(history);
+    return analysis.defect().isPresent()
+        ? unfit(history, analysis.defect().get())
+        : new IsolationVerdict(
+            history,
+            analysis.standings(),
+            analysis.findings(),
+            analysis.counts(),
+            Optional.empty(),
+            OrderKept.NONE,
+            Optional.empty());
+  }
+
+  private static IsolationVerdict unfit(TransactionHistory history, String defect) {
+    Map<IsolationLevel, Standing> standings = new EnumMap<>(IsolationLevel.class);
+    for (IsolationLevel level : IsolationLevel.values()) {
+      standings.put(level, new Standing.Unknown(defect));
+    }
+    return new IsolationVerdict(
+        history,
+        standings,
+        List.of(),
+        new EnumMap<>(Anomaly.class),
+        Optional.empty(),
+        OrderKept.NONE,
+        Optional.of(defect));
+  }
+
+  /// What cycles say, and what single reads say beside.
+  private static IsolationVerdict merged(
+      TransactionHistory history, AppendAnalysis analysis, CycleJudge.Judgement judgement) {
+    List<Finding> local = analysis.findings().findings();
+    List<Finding> all = new ArrayList<>(local);
+    Map<IsolationLevel, Standing> standings = new EnumMap<>(IsolationLevel.class);
+    judgement
+        .standings()
+        .forEach((level, standing) -> {
+          Optional<Finding> broken =
+              local.stream().filter(finding -> finding.anomaly().breaks(level)).findFirst();
+          standings.put(level, broken.isPresent() ? new Standing.Violated(broken.get()) : standing);
+          if (standing instanceof Standing.Violated(Finding finding) && !all.contains(finding)) {
+            all.add(finding);
+          }
+        });
+    IsolationLevel serializable =
+        IsolationLevel.of(IsolationLevel.SERIALIZABLE.base(), judgement.kept());
+    boolean serial = standings.get(serializable) instanceof Standing.Holds;
+    return new IsolationVerdict(
+        history,
+        standings,
+        all,
+        analysis.findings().counts(),
+        serial ? judgement.order() : Optional.empty(),
+        judgement.kept(),
+        Optional.empty());
+  }
+}

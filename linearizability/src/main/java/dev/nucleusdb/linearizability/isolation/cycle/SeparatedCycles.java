@@ -1,0 +1,46 @@
+package dev.nucleusdb.linearizability.isolation.cycle;
+
+import dev.nucleusdb.linearizability.isolation.level.EdgeKind;
+
+/// Whether there is a cycle in which no two anti-dependencies are adjacent, which is what snapshot
+/// isolation forbids (Cerone and Gotsman 2018): a cycle in the graph of pairs of a node and whether
+/// it was just reached by an anti-dependency.
+///
+/// The pairs are put in order as far as possible; some are left over if and only if there is such a
+/// cycle.
+final class SeparatedCycles {
+  private final DependencyGraph graph;
+  private final int kinds;
+
+  private SeparatedCycles(DependencyGraph graph, int kinds) {
+    this.graph = graph;
+    this.kinds = kinds;
+  }
+
+  static boolean exist(DependencyGraph graph, int kinds) {
+    return new SeparatedCycles(graph, kinds).exist();
+  }
+
+  private boolean exist() {
+    int count = graph.size();
+    EdgeCollector collector = new EdgeCollector();
+    for (int node = 0; node < count; node++) {
+      for (int edge = graph.firstEdge(node); edge < graph.endEdge(node); edge++) {
+        if (!graph.isOf(edge, kinds)) {
+          continue;
+        }
+        boolean anti = graph.kind(edge).isAntiDependency();
+        int target = 2 * graph.target(edge) + (anti ? 1 : 0);
+        collector.add(2 * node, target, EdgeKind.WW);
+        if (!anti) {
+          collector.add(2 * node + 1, target, EdgeKind.WW);
+        }
+      }
+    }
+    boolean inRealTime = (kinds & EdgeKind.REAL_TIME.bit()) != 0;
+    DependencyGraph pairs = graph.doubled(collector);
+    int[] order =
+        SerialOrder.of(pairs, EdgeKind.WW.bit() | (inRealTime ? EdgeKind.REAL_TIME.bit() : 0));
+    return order.length < 2 * count;
+  }
+}

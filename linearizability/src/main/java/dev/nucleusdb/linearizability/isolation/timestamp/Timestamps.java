@@ -1,0 +1,71 @@
+package dev.nucleusdb.linearizability.isolation.timestamp;
+
+import dev.nucleusdb.linearizability.history.Outcome;
+import dev.nucleusdb.linearizability.isolation.transaction.TransactionHistory;
+import java.util.Locale;
+import java.util.Optional;
+
+/// The timestamps of the transactions that committed.
+final class Timestamps {
+  private final long[] starts;
+  private final long[] commits;
+  private final boolean[] member;
+  private Optional<String> defect = Optional.empty();
+
+  Timestamps(TransactionHistory history) {
+    int count = history.size();
+    starts = new long[count];
+    commits = new long[count];
+    member = new boolean[count];
+    for (int transaction = 0; transaction < count; transaction++) {
+      long start = history.startTimestamp(transaction);
+      long commit = history.commitTimestamp(transaction);
+      boolean committed = history.isCommitted(transaction);
+      boolean told = commit != TransactionHistory.UNRECORDED;
+      member[transaction] = committed || (history.outcome(transaction) == Outcome.UNKNOWN && told);
+      boolean started = start != TransactionHistory.UNRECORDED;
+      starts[transaction] = started ? start : commit;
+      commits[transaction] = told ? commit : start;
+      if (member[transaction] && defect.isEmpty()) {
+        if (!started && !told) {
+          defect = Optional.of(name(history, transaction) + " has no timestamp");
+        } else if (starts[transaction] > commits[transaction]) {
+          defect =
+              Optional.of(
+                  String.format(
+                      Locale.ROOT,
+                      "%s started at %d, after its commit at %d",
+                      name(history, transaction),
+                      start,
+                      commit));
+        }
+      }
+    }
+  }
+
+  private static String name(TransactionHistory history, int transaction) {
+    int line = history.line(transaction);
+    return "T" + (transaction + 1) + (line > 0 ? " (line " + line + ")" : "");
+  }
+
+  Optional<String> defect() {
+    return defect;
+  }
+
+  /// Whether a transaction committed.
+  boolean isMember(int transaction) {
+    return member[transaction];
+  }
+
+  long start(int transaction) {
+    return starts[transaction];
+  }
+
+  long commit(int transaction) {
+    return commits[transaction];
+  }
+
+  long[] commits() {
+    return commits;
+  }
+}

@@ -1,0 +1,50 @@
+package dev.nucleusdb.linearizability.isolation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.nucleusdb.linearizability.isolation.level.Finding;
+import dev.nucleusdb.linearizability.isolation.level.IsolationLevel;
+import dev.nucleusdb.linearizability.isolation.level.Standing;
+import dev.nucleusdb.linearizability.isolation.verify.CycleVerifier;
+import dev.nucleusdb.linearizability.isolation.verify.ReadVerifier;
+import dev.nucleusdb.linearizability.isolation.verify.SerialOrderVerifier;
+import java.util.Arrays;
+
+/// Asks of a verdict that it can be checked without the judge.
+final class Proofs {
+  private Proofs() {}
+
+  static void require(IsolationVerdict verdict) {
+    for (IsolationLevel level : IsolationLevel.values()) {
+      if (verdict.standing(level) instanceof Standing.Violated(Finding finding)) {
+        if (finding.isCycle()) {
+          assertThat(CycleVerifier.objection(verdict.history(), finding, level))
+              .as("%s by %s", level, finding)
+              .isEmpty();
+        } else {
+          assertThat(finding.anomaly().breaks(level)).isTrue();
+          assertThat(ReadVerifier.objection(verdict.history(), finding))
+              .as("%s by %s", level, finding)
+              .isEmpty();
+        }
+      }
+    }
+    boolean serializable = verdict.holds(IsolationLevel.SERIALIZABLE);
+    assertThat(verdict.serialOrder().isPresent()).isEqualTo(serializable);
+    verdict
+        .serialOrder()
+        .ifPresent(order ->
+            assertThat(SerialOrderVerifier.objection(verdict.history(), order, verdict.orderKept()))
+                .as("order %s", Arrays.toString(order))
+                .isEmpty());
+    if (serializable) {
+      assertThat(verdict.orderKept())
+          .isEqualTo(
+              verdict.holds(IsolationLevel.STRICT_SERIALIZABLE)
+                  ? IsolationLevel.STRICT_SERIALIZABLE.order()
+                  : verdict.holds(IsolationLevel.STRONG_SESSION_SERIALIZABLE)
+                      ? IsolationLevel.STRONG_SESSION_SERIALIZABLE.order()
+                      : IsolationLevel.SERIALIZABLE.order());
+    }
+  }
+}
