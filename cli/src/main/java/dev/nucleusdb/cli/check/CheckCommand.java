@@ -8,6 +8,7 @@ import dev.nucleusdb.cli.shell.UsageException;
 import dev.nucleusdb.linearizability.Limits;
 import dev.nucleusdb.linearizability.LinearizabilityChecker;
 import dev.nucleusdb.linearizability.Verdict;
+import dev.nucleusdb.linearizability.VerdictVerifier;
 import dev.nucleusdb.linearizability.history.History;
 import dev.nucleusdb.linearizability.level.Level;
 import dev.nucleusdb.linearizability.model.Model;
@@ -163,9 +164,21 @@ public final class CheckCommand implements Callable<Integer> {
     if (picture != null) {
       picture.write(input.source(), history, judgedBy, verdict);
     }
-    return tell(verdict, secondOpinion.isAsked()
-        ? secondOpinion.on(history, judgedBy, verdict, timeout)
-        : SecondOpinion.Outcome.NONE);
+    VerdictVerifier.Report proof = VerdictVerifier.verify(history, judgedBy, verdict);
+    if (proof.flaw().isPresent()) {
+      System.err.println(
+          "nucleus: the judge said "
+              + word(verdict)
+              + ", but the proof does not hold: "
+              + proof.flaw().get()
+              + "; this is a defect of the judge, please report it with the history");
+      return ExitCode.UNDECIDED;
+    }
+    SecondOpinion.Outcome second =
+        secondOpinion.isAsked()
+            ? secondOpinion.on(history, judgedBy, verdict, timeout)
+            : SecondOpinion.Outcome.NONE;
+    return tell(verdict, proof, second);
   }
 
   private static void requireAlone(String option, boolean others) {
@@ -175,8 +188,8 @@ public final class CheckCommand implements Callable<Integer> {
     }
   }
 
-  private int tell(Verdict verdict, SecondOpinion.Outcome second) {
-    (json ? System.err : System.out).print(VerdictReport.text(verdict));
+  private int tell(Verdict verdict, VerdictVerifier.Report proof, SecondOpinion.Outcome second) {
+    (json ? System.err : System.out).print(VerdictReport.text(verdict) + said(verdict, proof));
     if (secondOpinion.isAsked()) {
       (json ? System.err : System.out).println(second.line());
     }
@@ -232,15 +245,31 @@ public final class CheckCommand implements Callable<Integer> {
     return fail == null ? options : options.withFail(fail);
   }
 
+  private static String said(Verdict verdict, VerdictVerifier.Report proof) {
+    String whole =
+        proof.whole() ? "" : " (what it leaves out is too much for the independent verifier)";
+    return switch (verdict) {
+      case Verdict.Valid _ -> "The order was replayed by an independent verifier.\n";
+      case Verdict.Invalid _ ->
+          "The counterexample was judged again by an independent verifier" + whole + ".\n";
+      case Verdict.Unknown _ -> "";
+    };
+  }
+
+  private static String word(Verdict verdict) {
+    return switch (verdict) {
+      case Verdict.Valid _ -> "valid";
+      case Verdict.Invalid _ -> "invalid";
+      case Verdict.Unknown _ -> "unknown";
+    };
+  }
+
   private String line(Verdict verdict) {
-    String word =
-        switch (verdict) {
-          case Verdict.Valid _ -> "valid";
-          case Verdict.Invalid _ -> "invalid";
-          case Verdict.Unknown _ -> "unknown";
-        };
     return "{\"file\":%s,\"model\":%s,\"verdict\":\"%s\",\"configurations\":%d}"
         .formatted(
-            Json.quoted(file.toString()), Json.quoted(model), word, verdict.configurations());
+            Json.quoted(file.toString()),
+            Json.quoted(model),
+            word(verdict),
+            verdict.configurations());
   }
 }

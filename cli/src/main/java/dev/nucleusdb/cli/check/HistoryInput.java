@@ -12,8 +12,8 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
-/// The history that is judged: a file, or the standard input. What cannot be read is one line for
-/// a person.
+/// The history that is judged: a file, or the standard input. What cannot be read is one line for a
+/// person.
 ///
 /// @param file its path; `-` is the standard input
 /// @param options how it is read

@@ -33,16 +33,14 @@ record StreamCheck(HistoryInput input, Model<?> model, Limits limits, boolean js
             });
     HistoryFeed feed = new HistoryFeed(input.source(), input.options(), checker);
     List<StreamVerdict> verdicts =
-        input.read(
-            (bytes, source) -> {
-              try {
-                feed.readAll(
-                    new BufferedReader(new InputStreamReader(bytes, StandardCharsets.UTF_8)));
-                return checker.finish();
-              } catch (Found _) {
-                return checker.verdicts();
-              }
-            });
+        input.read((bytes, source) -> {
+          try {
+            feed.readAll(new BufferedReader(new InputStreamReader(bytes, StandardCharsets.UTF_8)));
+            return checker.finish();
+          } catch (Found _) {
+            return checker.verdicts();
+          }
+        });
     return report(verdicts, feed.eventCount(), checker);
   }
 
