@@ -70,6 +70,14 @@ public record Limits(
         maxConfigurations, maxBytes, maxShrinkConfigurations, maxShrinkAttempts, clock, deadline);
   }
 
+  /// The same bounds with half of the time that is left, for one of several searches.
+  public Limits withinHalf() {
+    long now = nanoClock.getAsLong();
+    long half = now + Math.max(0, deadlineNanos - now) / 2;
+    return new Limits(
+        maxConfigurations, maxBytes, maxShrinkConfigurations, maxShrinkAttempts, nanoClock, half);
+  }
+
   /// The same with a bound on memory, in bytes.
   ///
   /// @throws IllegalArgumentException if the bound is too small

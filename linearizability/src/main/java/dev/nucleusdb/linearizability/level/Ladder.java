@@ -107,7 +107,7 @@ final class Ladder<S> {
     for (ObjectVerdict object : verdict.objects()) {
       if (object instanceof ObjectVerdict.Contradicted(Value key, _)) {
         List<Operation> operations = objects.getOrDefault(key, List.of());
-        staleness.add(new StalenessMeter(model, operations, limits).measure(key));
+        staleness.add(new StalenessMeter(model, operations, limits.withinHalf()).measure(key));
       }
     }
     return staleness;

@@ -12,7 +12,8 @@ import dev.nucleusdb.linearizability.search.SearchOptions;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/// Finds out which levels a history is at. The limits hold for each search.
+/// Finds out which levels a history is at. The bounds on configurations and memory hold for each
+/// search; of the time that is left, each takes half at most.
 public final class LevelChecker {
   private LevelChecker() {}
 
@@ -35,7 +36,7 @@ public final class LevelChecker {
   }
 
   static LevelReport check(History history, Model<?> model, Limits limits, SearchOptions options) {
-    Verdict verdict = LinearizabilityChecker.check(history, model, limits);
+    Verdict verdict = LinearizabilityChecker.check(history, model, limits.withinHalf());
     return new Ladder<>(model.fittedTo(history.operations()), history, limits, options)
         .climb(verdict);
   }

@@ -12,24 +12,27 @@ import java.util.List;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
-/// Judges a whole history by one order of views.
+/// Judges a whole history by one order of views. Each judgement may take half of the time that is
+/// left, so that a hard one leaves some to the others.
 final class LevelJudge<S> {
   private final Model<S> model;
   private final List<Operation> operations;
   private final Limits limits;
-  private final ViewJudge<S> judge;
+  private final SearchOptions options;
+  private final Program<S> program;
 
   /// @param model the model, fitted to the operations
   LevelJudge(Model<S> model, List<Operation> operations, Limits limits, SearchOptions options) {
     this.model = model;
     this.operations = operations;
     this.limits = limits;
-    this.judge = new ViewJudge<>(new Program<>(model, operations), limits, options, true);
+    this.options = options;
+    this.program = new Program<>(model, operations);
   }
 
   /// Judges a level by itself, without what others imply.
   LevelVerdict judge(Level level) {
-    return switch (judge.judge(level.order())) {
+    return switch (find(level.order())) {
       case Finding.Found(List<Finding.Serialization> views) ->
           new LevelVerdict.Holds(
               level, views.stream().map(view -> new View(view.process(), view.order())).toList());
@@ -44,20 +47,24 @@ final class LevelJudge<S> {
   /// decided.
   @Nullable Conflict unexplained() {
     ViewOrder none = Level.order(List.of());
-    return judge.judge(none) instanceof Finding.None(OptionalLong process)
+    return find(none) instanceof Finding.None(OptionalLong process)
         ? conflict(none, process)
         : null;
   }
 
   /// Whether several guarantees have no views at once; false also if that is not decided.
   boolean isBroken(List<Level> guarantees) {
-    return judge.judge(Level.order(guarantees)) instanceof Finding.None;
+    return find(Level.order(guarantees)) instanceof Finding.None;
+  }
+
+  private Finding find(ViewOrder order) {
+    return new ViewJudge<>(program, limits.withinHalf(), options, true).judge(order);
   }
 
   private Conflict conflict(ViewOrder order, OptionalLong process) {
-    LevelShrinker<S> shrinker = new LevelShrinker<>(model, limits, order, process);
+    LevelShrinker<S> shrinker = new LevelShrinker<>(model, limits.withinHalf(), order, process);
     Conflict conflict = shrinker.shrink(operations);
-    if (!shrinker.isConfirmed(conflict)) {
+    if (shrinker.isRefuted(conflict)) {
       throw new IllegalStateException("a conflict that has views, by " + order + ": " + conflict);
     }
     return conflict;

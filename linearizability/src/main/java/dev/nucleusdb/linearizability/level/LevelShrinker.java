@@ -87,9 +87,9 @@ final class LevelShrinker<S> {
     return chosen;
   }
 
-  /// Whether a conflict stands by itself: what it shows has no views, found without any shortcut.
-  boolean isConfirmed(Conflict conflict) {
-    return judge(conflict.operations(), order, false) instanceof Finding.None;
+  /// Whether what a conflict shows has views after all, which are looked for without any shortcut.
+  boolean isRefuted(Conflict conflict) {
+    return judge(conflict.operations(), order, false) instanceof Finding.Found;
   }
 
   /// Moves operations out, in chunks of halves, quarters, and in the end one by one, where a

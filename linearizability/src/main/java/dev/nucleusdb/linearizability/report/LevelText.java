@@ -33,13 +33,12 @@ public final class LevelText {
       text.append('\n').append(VerdictReport.text(invalid));
     }
     Map<Conflict, Level> drawn = new LinkedHashMap<>();
-    report
-        .levels()
-        .forEach((level, verdict) -> {
-          if (level != Level.LINEARIZABLE && verdict instanceof LevelVerdict.Violated violated) {
-            drawn.putIfAbsent(violated.conflict(), level);
-          }
-        });
+    for (LevelVerdict verdict : report.levels().values()) {
+      if (verdict instanceof LevelVerdict.Violated(Level shownBy, Conflict conflict)
+          && shownBy != Level.LINEARIZABLE) {
+        drawn.putIfAbsent(conflict, shownBy);
+      }
+    }
     drawn.forEach((conflict, level) -> text.append('\n').append(drawing(level, conflict)));
     return text.toString();
   }

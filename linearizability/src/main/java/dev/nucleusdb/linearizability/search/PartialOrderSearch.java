@@ -41,7 +41,9 @@ public final class PartialOrderSearch<S> {
     boolean contains(int operation);
   }
 
-  private static final int CLOCK_INTERVAL = 1024;
+  /// How many chains are looked at between two looks at the clock.
+  private static final int CLOCK_INTERVAL = 16_384;
+
   private static final int SIDE_BYTES = 2 * Long.BYTES;
   private static final int INITIAL_CAPACITY = 64;
   private static final int NO_ROW = -1;
@@ -154,15 +156,20 @@ public final class PartialOrderSearch<S> {
   }
 
   private Search.Result goOn(Budget budget) {
-    for (int ticks = 1; !agenda.isEmpty(); ticks++) {
+    int ticks = 0;
+    while (!agenda.isEmpty()) {
       if (configurations >= budget.maxConfigurations()) {
         return Search.Result.OUT_OF_CONFIGURATIONS;
       }
       if (visited.isFull() && !mayGrow(budget)) {
         return Search.Result.OUT_OF_MEMORY;
       }
-      if (ticks % CLOCK_INTERVAL == 0 && budget.deadlinePassed()) {
-        return Search.Result.OUT_OF_TIME;
+      ticks += 1 + partial.chains.length + classes.length;
+      if (ticks >= CLOCK_INTERVAL) {
+        ticks = 0;
+        if (budget.deadlinePassed()) {
+          return Search.Result.OUT_OF_TIME;
+        }
       }
       int row = agenda.first();
       int choice = visited.isSuperseded(row) ? NO_ROW : placeNextChoice(row);

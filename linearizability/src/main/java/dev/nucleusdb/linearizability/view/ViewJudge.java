@@ -50,6 +50,9 @@ public final class ViewJudge<S> {
     Finding finding = new Finding.None(OptionalLong.empty());
     SeenChoices choices = new SeenChoices(program);
     for (int tried = 0; choices.hasNext(); tried++) {
+      if (limits.deadlinePassed()) {
+        return new Finding.Undecided(Finding.Obstacle.DEADLINE);
+      }
       if (tried == MAX_CHOICES) {
         return new Finding.Undecided(Finding.Obstacle.AMBIGUOUS);
       }
@@ -119,6 +122,9 @@ public final class ViewJudge<S> {
       if (graph.isJudged(operation) && program.isFromThinAir(operation)) {
         return new Finding.None(processOf(viewer));
       }
+    }
+    if (limits.deadlinePassed()) {
+      return new Finding.Undecided(Finding.Obstacle.DEADLINE);
     }
     boolean fits = Saturation.bytes(graph) <= limits.maxBytes() / SATURATION_SHARE;
     if (saturates && fits && program.hasCells && !Saturation.isPossible(program, graph)) {
