@@ -9,7 +9,7 @@ import java.util.Locale;
 final class Legend {
   private Legend() {}
 
-  static String html(List<Operation> operations, Kinds kinds) {
+  static String html(List<Operation> operations, Kinds kinds, List<ObjectStory> stories) {
     StringBuilder html = new StringBuilder("<ul class=\"legend\">\n");
     for (String function : kinds.functions()) {
       item(html, "kind-" + kinds.of(function), closed(), Label.of(function));
@@ -20,8 +20,12 @@ final class Legend {
     if (operations.stream().anyMatch(operation -> operation.outcome() == Outcome.FAILED)) {
       item(html, "kind-1 failed", closed(), "✕ failed: had no effect");
     }
-    item(html, "kind-0 blocked", closed(), "✕ heavy edge: could not be placed");
-    item(html, "kind-1 context", closed(), "dotted: shows where a value came from");
+    if (stories.stream().anyMatch(story -> !story.marks().blocked().isEmpty())) {
+      item(html, "kind-0 blocked", closed(), "✕ heavy edge: could not be placed");
+    }
+    if (stories.stream().anyMatch(story -> !story.marks().context().isEmpty())) {
+      item(html, "kind-1 context", closed(), "dotted: shows where a value came from");
+    }
     return html.append("</ul>\n").toString();
   }
 

@@ -45,6 +45,7 @@ final class OperationsDrawing {
   private static final int LANE_GAP = 6;
   private static final int MARGIN = 14;
   private static final int AXIS_HEIGHT = 26;
+  private static final String AXIS_WORDS = "time; only the order of events is to scale";
 
   private final Marks marks;
   private final Kinds kinds;
@@ -63,7 +64,8 @@ final class OperationsDrawing {
 
   /// In pixels.
   int width() {
-    return (int) Math.ceil(left + layout.width() * COLUMN + 2 * MARGIN);
+    double columns = Math.max(layout.width(), AXIS_WORDS.length());
+    return (int) Math.ceil(left + columns * COLUMN + 2 * MARGIN);
   }
 
   /// In pixels.
@@ -92,7 +94,7 @@ final class OperationsDrawing {
       svg.path("divide", MARGIN, y - LANE_GAP / 2.0, "H" + Svg.number(right));
     }
     svg.path("axis", left, y + 6, "H" + Svg.number(right) + "m-6 -4l6 4l-6 4");
-    svg.text("note", left, y + 22, "time; only the order of events is to scale");
+    svg.text("note", left, y + 22, AXIS_WORDS);
     return svg.toString();
   }
 

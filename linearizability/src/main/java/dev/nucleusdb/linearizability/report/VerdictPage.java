@@ -43,7 +43,7 @@ public final class VerdictPage {
   public static String html(String source, History history, Model<?> model, Verdict verdict) {
     List<ObjectStory> stories = ObjectStory.of(history, model, verdict);
     Kinds kinds = new Kinds(history.operations(), model);
-    String legend = Legend.html(history.operations(), kinds);
+    String legend = Legend.html(history.operations(), kinds, stories);
     Map<String, String> body = new LinkedHashMap<>();
     body.put("stories", stories(stories, kinds));
     body.put("legend", legend);
@@ -102,17 +102,21 @@ public final class VerdictPage {
   private static String story(ObjectStory story, Kinds kinds) {
     return switch (story.verdict()) {
       case ObjectVerdict.Explained explained ->
-          heading("An order that explains it" + Words.ofObject(explained.key()))
+          heading("An order that explains " + named(explained.key()))
               + paragraph(
                   "The numbers on the operations say in which order they took effect; n and p go"
                       + " along it. Crashed operations without a number never did.");
       case ObjectVerdict.Undecided undecided ->
-          heading("Not decided" + Words.ofObject(undecided.key()))
+          heading("No verdict on " + named(undecided.key()))
               + paragraph(sentence(Words.of(undecided)) + deepest(undecided));
       case ObjectVerdict.Contradicted(Value key, Counterexample counterexample) ->
-          heading("Operations that contradict each other" + Words.ofObject(key))
+          heading("What contradicts itself in " + named(key))
               + contradiction(story, counterexample, kinds);
     };
+  }
+
+  private static String named(Value key) {
+    return key.equals(Value.UNRECORDED) ? "the history" : "the history of " + Label.of(key);
   }
 
   private static String deepest(ObjectVerdict.Undecided undecided) {
@@ -148,6 +152,12 @@ public final class VerdictPage {
 
   /// The longest order, with the state after each step, and where it got stuck.
   private static String chain(LongestOrder attempt) {
+    if (attempt.steps().isEmpty()) {
+      return paragraph(
+          "Nothing of this alone can come first: the object is "
+              + Label.of(attempt.initial())
+              + " then.");
+    }
     StringBuilder html = new StringBuilder(paragraph("The longest order that could be placed:"));
     html.append("<ol class=\"chain\">\n").append(state(attempt.initial()));
     int number = 1;
@@ -159,11 +169,15 @@ public final class VerdictPage {
       html.append(step("step stuck", "✕", operation));
     }
     html.append("</ol>\n");
+    boolean one = attempt.blocked().size() == 1;
     String stuck =
-        "Everything marked ✕ had to come next, and none of it is possible when the object is "
+        (one ? "What is marked ✕ had" : "One of those marked ✕ had")
+            + " to come next, and "
+            + (one ? "it is not" : "none of them is")
+            + " possible when the object is "
             + Label.of(attempt.before())
             + ".";
-    String rest = attempt.exhaustive() ? " No other order gets further." : "";
+    String rest = attempt.exhaustive() ? " No order gets further." : "";
     return html.append(paragraph(stuck + rest)).toString();
   }
 

@@ -48,6 +48,17 @@ function contextOf(canvas, width, height) {
   return context;
 }
 
+/** Whether moments are told from the first invocation on: absolute ones would not fit the ruler. */
+const isRelative = () => world.base.length > 9;
+
+/** A moment as it stands on the ruler. */
+function rulerText(at) {
+  if (view.scale === "order") {
+    return `event ${countText(at)}`;
+  }
+  return isRelative() ? `${at < 0 ? "−" : "+"}${countText(Math.abs(at))}` : momentText(at);
+}
+
 /** Step of a grid with about one line in 110 pixels: 1, 2 or 5 times a power of ten. */
 function gridStep() {
   const rough = (view.span / innerWidth()) * 110;
@@ -61,7 +72,9 @@ function drawGrid(context, width, height) {
   context.font = FONT;
   context.textBaseline = "middle";
   context.textAlign = "center";
-  for (let at = Math.ceil(view.left / step) * step; at <= view.left + view.span; at += step) {
+  let free = GUTTER;
+  const shift = view.scale === "order" || isRelative() ? 0 : Number(world.base);
+  for (let at = Math.ceil((view.left + shift) / step) * step - shift; at <= view.left + view.span; at += step) {
     const x = Math.round(xOf(at)) + 0.5;
     context.strokeStyle = colours.line;
     context.beginPath();
@@ -69,12 +82,16 @@ function drawGrid(context, width, height) {
     context.lineTo(x, height);
     context.stroke();
     context.fillStyle = colours.soft;
-    const text = view.scale === "time" ? momentText(at) : `event ${countText(at)}`;
-    if (x > GUTTER + 30 && x < width - 30) {
+    const text = rulerText(at);
+    const half = (text.length * CHARACTER) / 2;
+    if (at + shift >= 0 && x - half > free && x + half < width) {
       context.fillText(text, x, RULER_HEIGHT / 2);
+      free = x + half + CHARACTER;
     }
   }
   context.textAlign = "left";
+  context.fillStyle = colours.soft;
+  context.fillText(view.scale === "time" ? "time" : "order", 8, RULER_HEIGHT / 2);
 }
 
 /** Fills the bar of an operation that is wide enough to be seen as one. */
@@ -257,10 +274,11 @@ function drawOverview() {
   }
   context.strokeStyle = colours.accent;
   context.lineWidth = 2;
-  const from = GUTTER + (view.left / lay.limit) * inner;
-  const wide = Math.max(6, (view.span / lay.limit) * inner);
-  context.strokeRect(Math.max(GUTTER - 3, from), 1.5, Math.min(wide, width - Math.max(GUTTER - 3, from) - 1), height - 3);
-  context.globalAlpha = 0.12;
+  const from = Math.max(GUTTER - 2, GUTTER + (view.left / lay.limit) * inner);
+  const to = Math.min(width - 2, GUTTER + ((view.left + view.span) / lay.limit) * inner);
+  const wide = Math.max(6, to - from);
+  context.strokeRect(from, 1.5, wide, height - 3);
+  context.globalAlpha = 0.1;
   context.fillStyle = colours.accent;
   context.fillRect(from, 1, wide, height - 2);
   context.globalAlpha = 1;
@@ -285,6 +303,7 @@ function draw() {
   waiting = false;
   drawLanes();
   drawOverview();
-  const unit = view.scale === "time" ? momentText : (moment) => `event ${countText(Math.round(moment))}`;
-  rangeText.textContent = `${unit(Math.max(0, view.left))} – ${unit(view.left + view.span)}`;
+  const from = rulerText(Math.round(Math.max(0, view.left)));
+  const origin = isRelative() && view.scale === "time" ? ` from ${momentText(0)} on` : "";
+  rangeText.textContent = `${from} – ${rulerText(Math.round(view.left + view.span))}${origin}`;
 }

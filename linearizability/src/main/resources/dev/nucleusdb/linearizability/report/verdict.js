@@ -140,8 +140,14 @@ function onChoice(event) {
   }
 }
 
+function onClicks(actions) {
+  for (const [id, action] of Object.entries(actions)) {
+    document.getElementById(id).addEventListener("click", action);
+  }
+}
+
 function listen() {
-  const buttons = {
+  onClicks({
     previous: () => tour(-1),
     next: () => tour(1),
     "zoom-out": KEYS["-"],
@@ -149,12 +155,7 @@ function listen() {
     all: showAll,
     focus: showMarked,
     scale: KEYS.o,
-    theme: KEYS.t,
-    "help-open": toggleHelp,
-  };
-  for (const [id, action] of Object.entries(buttons)) {
-    document.getElementById(id).addEventListener("click", action);
-  }
+  });
   lanesBox.addEventListener("wheel", onWheel, { passive: false });
   lanesBox.addEventListener("pointerdown", onDown);
   lanesBox.addEventListener("pointermove", onMove);
@@ -197,6 +198,8 @@ function printing() {
 }
 
 readColours();
+onClicks({ theme: KEYS.t, "help-open": toggleHelp });
+document.getElementById("history").hidden = world.objects.length === 0;
 if (world.objects.length > 0) {
   document.getElementById("objects").hidden = world.objectCount < 2;
   listen();
