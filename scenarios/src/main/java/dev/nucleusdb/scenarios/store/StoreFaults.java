@@ -275,11 +275,6 @@ final class StoreFaults {
     return families.contains(StoreWork.familyOf(rot));
   }
 
-  /// Whether blocks of a former file of the same name may show.
-  boolean showsNamesakes() {
-    return families.contains(FaultFamily.STALE_BLOCKS);
-  }
-
   /// The disk is a new one.
   void newDisk() {
     harmed = false;

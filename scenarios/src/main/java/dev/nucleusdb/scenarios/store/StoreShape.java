@@ -48,6 +48,9 @@ record StoreShape(
     if (random.chance(0.7)) {
       profile = profile.with(all.get(random.nextInt(all.size())));
     }
+    if (FileSystem.STRICT.equals(profile.fileSystem()) && random.fork("recycling").chance(0.5)) {
+      profile = profile.with(FileSystem.RECYCLING);
+    }
     return new StoreShape(
         options,
         profile,

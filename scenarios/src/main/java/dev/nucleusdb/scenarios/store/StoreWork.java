@@ -328,19 +328,13 @@ final class StoreWork {
     int size = machine.image().content(path).length;
     int length = 1 << draw.nextInt(8);
     int offset = size == 0 ? 0 : draw.nextInt(size) / length * length;
-    if (faults.isHarmed() || !faults.mayDamage(rot) || isNamesake(rot, path)) {
+    if (faults.isHarmed() || !faults.mayDamage(rot)) {
       return;
     }
     DamageTrial.Damage damage = new DamageTrial.Damage(rot, path, offset, length, draw.chance(0.5));
     if (new DamageTrial(machine, judge).run(damage)) {
       faults.counts().count(familyOf(rot));
     }
-  }
-
-  /// Whether the damage would be a former file whose checksums know it by the same name: an id that
-  /// was given twice, because a crash took the first file. That is `stale-blocks`.
-  private boolean isNamesake(Rot rot, String path) {
-    return rot == Rot.AGED && path.endsWith(".bitcask") && !faults.showsNamesakes();
   }
 
   static FaultFamily familyOf(Rot rot) {

@@ -30,7 +30,7 @@ import java.util.List;
 ///
 /// @param storeId of every file of the store
 /// @param generation one more in every manifest
-/// @param nextFileId above all ids given so far
+/// @param nextFileId no file was ever given this id or a higher one
 /// @param activeFileId the file that takes writes
 /// @param baseSequence number of the first entry of the active file
 /// @param baseIndex log index of the last batch before the active file

@@ -29,6 +29,11 @@ public final class SegmentFolder {
   private static final TraceKind ROLL = TraceKind.of("bitcask.roll", "file", "sequence", "index");
   private static final TraceKind LEFTOVER = TraceKind.of("bitcask.leftover", "file");
 
+  /// How many ids a manifest sets aside. A file gets one of these alone, and the next open goes on
+  /// above all of them: so a file that a crash took before any manifest named it has no namesake,
+  /// in which blocks of it could pass for frames.
+  private static final int RESERVED_IDS = 64;
+
   private final Disk disk;
   private final String directory;
   private final Trace trace;
@@ -54,7 +59,8 @@ public final class SegmentFolder {
   /// asks. Merges ask all the time.
   private @Nullable List<Segment> knownSealed;
 
-  /// Invariant: above every id ever seen in the folder, so that no name is used twice.
+  /// Invariant: above every id ever given, so that no name is used twice. At most the next file id
+  /// of the manifest, from which on no id was ever given.
   private long nextFileId = 1;
 
   /// @param disk the disk
@@ -355,6 +361,9 @@ public final class SegmentFolder {
   ///
   /// @throws DiskException of kind `NO_SPACE` with nothing changed; or of another kind
   public Segment createSegment() {
+    if (manifest.generation() > 0 && nextFileId >= manifest.nextFileId()) {
+      install(sealed());
+    }
     long fileId = nextFileId++;
     Segment segment = add(disk.open(path(fileId), OpenMode.CREATE), fileId);
     try {
@@ -450,7 +459,7 @@ public final class SegmentFolder {
         new Manifest(
             manifest.storeId(),
             manifest.generation() + 1,
-            nextFileId,
+            nextFileId + RESERVED_IDS,
             activeId,
             baseSequence,
             baseIndex,
