@@ -57,7 +57,7 @@ public final class CheckCommand implements Callable<Integer> {
       paramLabel = "MODEL",
       description =
           "register, cas-register or kv; an initial value may follow, as in cas-register:0. For"
-              + " transactions: list-append or timestamps.")
+              + " transactions: list-append, rw-register or timestamps.")
   String model = "";
 
   @Option(

@@ -30,6 +30,7 @@ final class TransactionCheck {
   /// The models whose histories are of transactions.
   enum Model {
     LIST_APPEND("list-append"),
+    RW_REGISTER("rw-register"),
     TIMESTAMPS("timestamps");
 
     private final String label;
@@ -92,6 +93,7 @@ final class TransactionCheck {
     try {
       return switch (model) {
         case LIST_APPEND -> TransactionReader.read(file, options, DataModel.LISTS);
+        case RW_REGISTER -> TransactionReader.read(file, options, DataModel.REGISTERS);
         case TIMESTAMPS -> TransactionReader.read(file, options);
       };
     } catch (MalformedHistoryException e) {
@@ -106,6 +108,7 @@ final class TransactionCheck {
   private IsolationVerdict judge(TransactionHistory history, Patience patience) {
     return switch (model) {
       case LIST_APPEND -> TransactionChecker.checkLists(history, patience);
+      case RW_REGISTER -> TransactionChecker.checkRegisters(history, patience);
       case TIMESTAMPS -> TransactionChecker.checkTimestamps(history);
     };
   }

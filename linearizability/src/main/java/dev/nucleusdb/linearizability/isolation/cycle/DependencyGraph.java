@@ -150,7 +150,7 @@ public final class DependencyGraph {
   }
 
   /// The set of kinds that an order adds to those of data, as bits.
-  static int kindsOf(OrderKept order) {
+  public static int kindsOf(OrderKept order) {
     return switch (order) {
       case NONE -> 0;
       case SESSION -> EdgeKind.SESSION.bit();
