@@ -15,9 +15,9 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /// The judges of lists and registers against the definitions, on random histories.
-/// `-Djudges.histories=N` sets how many times five of them, `-Djudges.seed=S` where they begin.
+/// `-Djudges.histories=N` sets how many times four of them, `-Djudges.seed=S` where they begin.
 final class TransactionDifferentialTest {
-  private static final int HISTORY_COUNT = 5 * Integer.getInteger("judges.histories", 150);
+  private static final int HISTORY_COUNT = 4 * Integer.getInteger("judges.histories", 150);
   private static final int FIRST_SEED = Integer.getInteger("judges.seed", 0);
 
   @Test

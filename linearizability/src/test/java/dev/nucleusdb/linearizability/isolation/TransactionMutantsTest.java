@@ -18,6 +18,7 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -44,6 +45,10 @@ final class TransactionMutantsTest {
   }
 
   static List<Mistake> mistakes() {
+    return Stream.of(ofFateAndOrder(), ofSteps(), ofContents()).flatMap(List::stream).toList();
+  }
+
+  private static List<Mistake> ofFateAndOrder() {
     return List.of(
         each(
             "takes unknown transactions for aborted ones",
@@ -69,7 +74,11 @@ final class TransactionMutantsTest {
             t -> with(t, t.session(), t.invokeTime(), t.invokeTime())),
         each(
             "takes the return for the invocation",
-            t -> with(t, t.session(), t.returnTime(), t.returnTime())),
+            t -> with(t, t.session(), t.returnTime(), t.returnTime())));
+  }
+
+  private static List<Mistake> ofSteps() {
+    return List.of(
         each("looks at the first step alone", t -> with(t, t.steps().subList(0, 1))),
         each(
             "overlooks the last step",
@@ -97,7 +106,11 @@ final class TransactionMutantsTest {
             step ->
                 step.kind() == StepKind.READ_LIST
                     ? List.of(new Step(StepKind.SEE_LIST, step.key(), step.values(), step.known()))
-                    : List.of(step)),
+                    : List.of(step)));
+  }
+
+  private static List<Mistake> ofContents() {
+    return List.of(
         steps(
             "takes lists for sets",
             step ->
