@@ -30,7 +30,8 @@ final class TransactionDifferentialTest {
       Proofs.require(verdict);
       compare(seed, verdict, BruteForceLevels.of(DataModel.LISTS, history), held, unknown);
     }
-    assertThat(unknown).isEmpty();
+    assertThat(unknown.values()).allMatch(count -> count < 2 + HISTORY_COUNT / 100);
+    assertThat(unknown.keySet()).allMatch(TransactionDifferentialTest::isOfSnapshots);
     assertThat(held.values())
         .allMatch(count -> count > HISTORY_COUNT / 20 && count < 99 * HISTORY_COUNT / 100);
   }
@@ -54,6 +55,10 @@ final class TransactionDifferentialTest {
             level.base() == BaseLevel.PARALLEL_SNAPSHOT || level.base() == BaseLevel.SNAPSHOT);
     assertThat(held.values())
         .allMatch(count -> count > HISTORY_COUNT / 20 && count <= HISTORY_COUNT);
+  }
+
+  private static boolean isOfSnapshots(IsolationLevel level) {
+    return level.base() == BaseLevel.PARALLEL_SNAPSHOT || level.base() == BaseLevel.SNAPSHOT;
   }
 
   private static void compare(
