@@ -108,6 +108,40 @@ class MainTest {
     assertThat(judged.out()).contains("\"verdict\":\"invalid\"");
   }
 
+  @Test
+  void a_history_is_held_to_the_level_that_is_asked_for() throws IOException {
+    Path stale = folder.resolve("stale.jsonl");
+    Files.writeString(
+        stale,
+        event(0, "invoke", "put", "1")
+            + event(0, "ok", "put", "1")
+            + event(1, "invoke", "get", "")
+            + event(1, "ok", "get", "null"));
+    String[] check = {"check", stale.toString(), "--model", "kv"};
+
+    Run all =
+        run(Stream.concat(Arrays.stream(check), Stream.of("--levels")).toArray(String[]::new));
+    assertThat(all.code()).isEqualTo(1);
+    assertThat(all.out()).startsWith("STRONGEST LEVEL: sequential\n");
+    Run causal =
+        run(
+            Stream.concat(Arrays.stream(check), Stream.of("--level", "causal", "--json"))
+                .toArray(String[]::new));
+    assertThat(causal.code()).isEqualTo(0);
+    assertThat(causal.out()).contains("\"strongest\":[\"sequential\"]", "\"causal\":\"holds\"");
+    assertRefused(
+        run(
+            Stream.concat(Arrays.stream(check), Stream.of("--level", "eventual"))
+                .toArray(String[]::new)),
+        "eventual",
+        "monotonic-reads");
+  }
+
+  private static String event(int process, String type, String function, String value) {
+    return "{\"process\":%d,\"type\":\"%s\",\"f\":\"%s\",\"key\":\"x\"%s}\n"
+        .formatted(process, type, function, value.isEmpty() ? "" : ",\"value\":" + value);
+  }
+
   private static String read(int value) {
     return "{:process 1 :type :invoke :f :read}{:process 1 :type :ok :f :read :value "
         + value

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
 
 /// Judges all objects of one history.
 final class HistoryJudge<S> {
@@ -76,6 +77,8 @@ final class HistoryJudge<S> {
 
   private Map<Value, List<Operation>> split(History history, Model<S> fitted) {
     Map<Value, List<Operation>> objects = new LinkedHashMap<>();
+    @Nullable Value lastKey = null;
+    List<Operation> last = new ArrayList<>();
     for (Operation operation : history.operations()) {
       Optional<String> objection = fitted.objectionTo(operation.action());
       if (objection.isPresent()) {
@@ -83,7 +86,11 @@ final class HistoryJudge<S> {
             "event " + operation.index() + ": expected " + objection.get());
       }
       Value key = fitted.partition(operation.action());
-      objects.computeIfAbsent(key, _ -> new ArrayList<>()).add(operation);
+      if (!key.equals(lastKey)) {
+        lastKey = key;
+        last = objects.computeIfAbsent(key, _ -> new ArrayList<>());
+      }
+      last.add(operation);
     }
     return objects;
   }

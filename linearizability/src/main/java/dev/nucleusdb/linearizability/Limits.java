@@ -70,6 +70,14 @@ public record Limits(
         maxConfigurations, maxBytes, maxShrinkConfigurations, maxShrinkAttempts, clock, deadline);
   }
 
+  /// The same bounds with half of the time that is left, for one of several searches.
+  public Limits withinHalf() {
+    long now = nanoClock.getAsLong();
+    long half = now + Math.max(0, deadlineNanos - now) / 2;
+    return new Limits(
+        maxConfigurations, maxBytes, maxShrinkConfigurations, maxShrinkAttempts, nanoClock, half);
+  }
+
   /// The same with a bound on memory, in bytes.
   ///
   /// @throws IllegalArgumentException if the bound is too small
@@ -88,16 +96,18 @@ public record Limits(
     return new Limits(maxConfigurations, maxBytes, 0, 0, nanoClock, deadlineNanos);
   }
 
-  Budget budget() {
+  /// What one search may spend.
+  public Budget budget() {
     return new Budget(maxConfigurations, maxBytes, this::deadlinePassed);
   }
 
-  boolean deadlinePassed() {
+  /// Whether time is up.
+  public boolean deadlinePassed() {
     return nanoClock.getAsLong() - deadlineNanos > 0;
   }
 
   /// The limits of one attempt to shrink.
-  Limits ofShrinkAttempt() {
+  public Limits ofShrinkAttempt() {
     long bound = Math.max(1, Math.min(maxConfigurations, maxShrinkConfigurations));
     return new Limits(bound, maxBytes, 0, 0, nanoClock, deadlineNanos);
   }

@@ -5,6 +5,7 @@ import dev.nucleusdb.linearizability.history.Operation;
 import dev.nucleusdb.linearizability.history.Outcome;
 import dev.nucleusdb.linearizability.history.Value;
 import dev.nucleusdb.linearizability.model.Model;
+import java.util.BitSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -48,15 +49,16 @@ public final class WitnessVerifier {
   /// Whether an order holds all completed operations of one object once, none that failed, and is
   /// one that the model and real time allow.
   static boolean explains(Model<?> model, List<Operation> operations, List<Operation> order) {
-    Set<Integer> placed = new LinkedHashSet<>();
+    BitSet placed = new BitSet();
     for (Operation operation : order) {
-      if (!placed.add(operation.index())) {
+      if (placed.get(operation.index())) {
         return false;
       }
+      placed.set(operation.index());
     }
     int present = 0;
     for (Operation operation : operations) {
-      boolean there = placed.contains(operation.index());
+      boolean there = placed.get(operation.index());
       if (!there && operation.outcome() == Outcome.OK) {
         return false;
       }

@@ -12,9 +12,9 @@ import java.util.Map;
 
 /// The definition of linearizability for one object, tried out: every order, no memory, no
 /// reduction, no event list.
-final class BruteForce<S> {
+public final class BruteForce<S> {
   /// With more operations than this, it takes too long.
-  static final int MAX_OPERATIONS = 9;
+  public static final int MAX_OPERATIONS = 9;
 
   private final Model<S> model;
   private final List<Operation> pending = new ArrayList<>();
@@ -29,7 +29,7 @@ final class BruteForce<S> {
   }
 
   /// Whether every object of a history has an order.
-  static <S> boolean isLinearizable(Model<S> model, History history) {
+  public static <S> boolean isLinearizable(Model<S> model, History history) {
     Model<S> fitted = model.fittedTo(history.operations());
     Map<Value, List<Operation>> objects = new LinkedHashMap<>();
     for (Operation operation : history.operations()) {

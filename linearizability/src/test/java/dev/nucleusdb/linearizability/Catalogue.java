@@ -20,7 +20,8 @@ public final class Catalogue {
   /// One row of the catalogue.
   ///
   /// @param expect by level, whether it holds
-  /// @param broken session guarantees that do not hold, by their initials
+  /// @param broken the smallest sets of session guarantees that do not hold together, as MR or
+  ///   MR+MW
   /// @param wrongKeys the objects that are to blame, if that is said
   /// @param atomicity how many versions a read may be behind, if that is said
   /// @param stale by how much time reads are behind, if that is said

@@ -81,6 +81,9 @@ final class Histories {
   /// Checks that a verdict is the expected one and that its proof holds.
   static <S> void requireProved(
       History history, Model<S> model, Verdict verdict, boolean linearizable) {
+    VerdictVerifier.Report proof = VerdictVerifier.verify(history, model, verdict);
+    assertThat(proof.flaw()).isEmpty();
+    assertThat(proof.whole() || history.operations().size() > BruteForce.MAX_OPERATIONS).isTrue();
     switch (verdict) {
       case Verdict.Valid valid -> {
         assertThat(linearizable).as("%s", history).isTrue();
@@ -94,7 +97,7 @@ final class Histories {
     }
   }
 
-  private static <S> void requireMinimal(Model<S> model, Counterexample counterexample) {
+  static <S> void requireMinimal(Model<S> model, Counterexample counterexample) {
     List<Operation> shown = counterexample.operations();
     assertThat(counterexample.minimal()).isTrue();
     assertThat(shown).contains(counterexample.stuck());

@@ -14,10 +14,10 @@ import java.util.SplittableRandom;
 /// @param keys how many keys there are; 0 for none
 /// @param asks each a function with its arguments: `V` is one of few values, `U` a value of its
 ///   own, `K` one of two names; anything else is itself
-record Workload<S>(Model<S> model, int keys, List<String> asks) {
+public record Workload<S>(Model<S> model, int keys, List<String> asks) {
   private static final int VALUES = 3;
 
-  static List<Workload<?>> all() {
+  public static List<Workload<?>> all() {
     List<Workload<?>> all = new ArrayList<>();
     all.add(of("register:0", 0, "read", "write V"));
     all.add(of("register:0", 0, "read", "read", "write U"));
@@ -46,11 +46,11 @@ record Workload<S>(Model<S> model, int keys, List<String> asks) {
     return new Workload<>(Models.named(model), keys, List.of(asks));
   }
 
-  Value key(SplittableRandom random) {
+  public Value key(SplittableRandom random) {
     return keys == 0 ? Value.UNRECORDED : Value.of("k" + random.nextInt(keys));
   }
 
-  Action ask(SplittableRandom random, Value key, int number) {
+  public Action ask(SplittableRandom random, Value key, int number) {
     StringBuilder words = new StringBuilder();
     for (char letter : asks.get(random.nextInt(asks.size())).toCharArray()) {
       words.append(
@@ -68,7 +68,7 @@ record Workload<S>(Model<S> model, int keys, List<String> asks) {
   }
 
   /// The action with the answer that a correct object gives in a state.
-  Action answer(S state, Action asked) {
+  public Action answer(S state, Action asked) {
     List<Value> answers = new ArrayList<>();
     answers.addAll(List.of(Value.UNRECORDED, Value.TRUE, Value.FALSE, Value.ABSENT));
     answers.addAll(Answers.of(state, asked));
@@ -84,7 +84,7 @@ record Workload<S>(Model<S> model, int keys, List<String> asks) {
   }
 
   /// The same with another answer, which may be right by chance.
-  Action spoil(SplittableRandom random, Action answered) {
+  public Action spoil(SplittableRandom random, Action answered) {
     List<Value> others = Answers.wrong(random, answered);
     others.removeIf(other -> model.objectionTo(with(answered, other)).isPresent());
     return others.isEmpty() ? answered : with(answered, others.get(random.nextInt(others.size())));

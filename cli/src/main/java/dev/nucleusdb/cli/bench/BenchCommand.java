@@ -12,6 +12,7 @@ import picocli.CommandLine.Command;
       BenchSimCommand.class,
       BenchWritesCommand.class,
       BenchReadsCommand.class,
+      BenchCheckCommand.class,
       BenchRaftCommand.class,
       BenchGroupsCommand.class,
       BenchStorageCommand.class
@@ -21,6 +22,7 @@ import picocli.CommandLine.Command;
       "Examples:",
       "  nucleus bench sim",
       "  nucleus bench reads",
+      "  nucleus bench check",
       "  nucleus bench raft --systems nucleus,jraft",
       "  nucleus bench groups --groups 1,48",
       "  nucleus bench storage --engines nucleus,rocksdb",

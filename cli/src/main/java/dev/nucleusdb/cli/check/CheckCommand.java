@@ -3,26 +3,28 @@ package dev.nucleusdb.cli.check;
 import dev.nucleusdb.cli.shell.Durations;
 import dev.nucleusdb.cli.shell.ExitCode;
 import dev.nucleusdb.cli.shell.Json;
+import dev.nucleusdb.cli.shell.Sizes;
 import dev.nucleusdb.cli.shell.UsageException;
 import dev.nucleusdb.linearizability.Limits;
 import dev.nucleusdb.linearizability.LinearizabilityChecker;
 import dev.nucleusdb.linearizability.Verdict;
+import dev.nucleusdb.linearizability.VerdictVerifier;
+import dev.nucleusdb.linearizability.history.History;
+import dev.nucleusdb.linearizability.level.Level;
 import dev.nucleusdb.linearizability.model.Model;
 import dev.nucleusdb.linearizability.model.Models;
 import dev.nucleusdb.linearizability.reader.FailMeaning;
 import dev.nucleusdb.linearizability.reader.HistoryFormat;
-import dev.nucleusdb.linearizability.reader.MalformedHistoryException;
 import dev.nucleusdb.linearizability.reader.NilMeaning;
 import dev.nucleusdb.linearizability.reader.ReadOptions;
 import dev.nucleusdb.linearizability.report.VerdictReport;
-import java.io.IOException;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -39,16 +41,24 @@ import picocli.CommandLine.Parameters;
       "Examples:",
       "  nucleus check history.edn --model cas-register:0",
       "  nucleus check history.jsonl --model kv --timeout 60s",
+      "  tail -f history.jsonl | nucleus check - --model kv --stream",
+      "  nucleus check history.jsonl --model kv --report verdict.html",
+      "  nucleus check history.jsonl --model kv --levels --level causal",
       "  nucleus check transactions.edn --model list-append --level snapshot-isolation"
     })
 public final class CheckCommand implements Callable<Integer> {
   enum Format {
     AUTO,
     EDN,
-    JSONL
+    JSON,
+    JSONL,
+    LOG
   }
 
-  @Parameters(index = "0", paramLabel = "HISTORY", description = "The history's file.")
+  @Parameters(
+      index = "0",
+      paramLabel = "HISTORY",
+      description = "The history's file, or - for the standard input.")
   Path file = Path.of("");
 
   @Option(
@@ -56,22 +66,18 @@ public final class CheckCommand implements Callable<Integer> {
       required = true,
       paramLabel = "MODEL",
       description =
-          "register, cas-register or kv; an initial value may follow, as in cas-register:0. For"
-              + " transactions: list-append, rw-register or timestamps.")
+          "The object: register, cas-register, multi-register, kv, versioned-kv, set, fifo-queue,"
+              + " unordered-queue, stack, counter, mutex, fencing-lock, or bank:x=10,y=10; an"
+              + " initial value may follow, as in cas-register:0. For transactions: list-append,"
+              + " rw-register or timestamps.")
   String model = "";
-
-  @Option(
-      names = "--level",
-      paramLabel = "LEVEL",
-      description =
-          "Of transactions, the isolation level that is asked for (default strict-serializable);"
-              + " the strongest levels that hold are printed in any case.")
-  @Nullable String level;
 
   @Option(
       names = "--format",
       paramLabel = "FORMAT",
-      description = "auto (default), edn as Jepsen writes it, or jsonl.")
+      description =
+          "auto (default), edn as Jepsen writes it, jsonl (JSON lines), json (one document), or log"
+              + " (Jepsen's console).")
   Format format = Format.AUTO;
 
   @Option(
@@ -93,41 +99,132 @@ public final class CheckCommand implements Callable<Integer> {
       description = "Most time to spend (default 60s).")
   Duration timeout = Duration.ofSeconds(60);
 
+  @Option(
+      names = "--memory",
+      paramLabel = "SIZE",
+      converter = Sizes.class,
+      description = "Most memory for what a search remembers, as 64m or 2g (default 1g).")
+  long memory = 1L << 30;
+
+  @Option(
+      names = "--stream",
+      description = {
+        "Judges line by line while the history grows (JSON lines, or an EDN map a line), forgets"
+            + " what is settled, and ends at the first violation."
+      })
+  boolean stream;
+
+  @Option(
+      names = "--report",
+      paramLabel = "FILE",
+      description = "Writes a page of the verdict (.html) or a drawing (.svg).")
+  @Nullable Path report;
+
+  @Option(
+      names = "--levels",
+      description = "Says which levels of consistency the history is at, and why not above.")
+  boolean levels;
+
+  @Option(
+      names = "--level",
+      paramLabel = "LEVEL",
+      description =
+          "The level that it is held to. Objects: linearizable (default), sequential, causal, pram,"
+              + " read-your-writes, monotonic-reads, monotonic-writes, writes-follow-reads."
+              + " Transactions: strict-serializable (default) and the levels below.")
+  @Nullable String level;
+
   @Option(names = "--json", description = "Ends with one line of JSON.")
   boolean json;
+
+  @Mixin SecondOpinion secondOpinion = new SecondOpinion();
 
   @Override
   public Integer call() {
     Optional<TransactionCheck.Model> transactions = TransactionCheck.modelNamed(model);
+    HistoryInput input = new HistoryInput(file, options());
     if (transactions.isPresent()) {
-      return new TransactionCheck(file, transactions.get(), level, json).run(options(), timeout);
+      requireAlone(model, stream || report != null || secondOpinion.isAsked());
+      return new TransactionCheck(input, transactions.get(), level, json).run(timeout);
     }
-    if (level != null) {
-      throw new UsageException("--level is for transactions: --model list-append, for example");
+    Model<?> judgedBy = model();
+    Level required = required();
+    if (stream) {
+      requireAlone("--stream", levels || required != Level.LINEARIZABLE || report != null);
+      return new StreamCheck(input, judgedBy, limits(), json).run();
     }
-    Verdict verdict = judge();
-    (json ? System.err : System.out).print(VerdictReport.text(verdict));
+    if (levels || required != Level.LINEARIZABLE) {
+      requireAlone("--levels", report != null || secondOpinion.isAsked());
+      return new LevelsCheck(input, model, judgedBy, limits(), json).run(required);
+    }
+    secondOpinion.check();
+    ReportFile picture = report == null ? null : new ReportFile(report);
+    History history = input.read(judgedBy);
+    Verdict verdict = LinearizabilityChecker.check(history, judgedBy, limits());
+    if (picture != null) {
+      picture.write(input.source(), history, judgedBy, verdict);
+    }
+    VerdictVerifier.Report proof = VerdictVerifier.verify(history, judgedBy, verdict);
+    if (proof.flaw().isPresent()) {
+      System.err.println(
+          "nucleus: the judge said "
+              + word(verdict)
+              + ", but the proof does not hold: "
+              + proof.flaw().get()
+              + "; this is a defect of the judge, please report it with the history");
+      return ExitCode.UNDECIDED;
+    }
+    SecondOpinion.Outcome second =
+        secondOpinion.isAsked()
+            ? secondOpinion.on(history, judgedBy, verdict, timeout)
+            : SecondOpinion.Outcome.NONE;
+    return tell(verdict, proof, second);
+  }
+
+  private static void requireAlone(String option, boolean others) {
+    if (others) {
+      throw new UsageException(
+          option + " does not go with a report, a second opinion, or another level");
+    }
+  }
+
+  private int tell(Verdict verdict, VerdictVerifier.Report proof, SecondOpinion.Outcome second) {
+    (json ? System.err : System.out).print(VerdictReport.text(verdict) + said(verdict, proof));
+    if (secondOpinion.isAsked()) {
+      (json ? System.err : System.out).println(second.line());
+    }
     if (json) {
       System.out.println(line(verdict));
     }
     return switch (verdict) {
+      case Verdict _ when second.disagrees() -> ExitCode.VIOLATION;
       case Verdict.Valid _ -> ExitCode.OK;
       case Verdict.Invalid _ -> ExitCode.VIOLATION;
       case Verdict.Unknown _ -> ExitCode.UNDECIDED;
     };
   }
 
-  private Verdict judge() {
+  private Level required() {
     try {
-      Model<?> judgedBy = Models.named(model);
-      Limits limits = Limits.defaults().within(timeout, System::nanoTime);
-      return LinearizabilityChecker.checkFile(file, options(), judgedBy, limits);
-    } catch (MalformedHistoryException | IllegalArgumentException e) {
+      return level == null ? Level.LINEARIZABLE : Level.named(level);
+    } catch (IllegalArgumentException e) {
       throw new UsageException(String.valueOf(e.getMessage()));
-    } catch (NoSuchFileException e) {
-      throw new UsageException("cannot read " + file + ": there is no such file");
-    } catch (IOException e) {
-      throw new UsageException("cannot read " + file + ": " + e);
+    }
+  }
+
+  private Model<?> model() {
+    try {
+      return Models.named(model);
+    } catch (IllegalArgumentException e) {
+      throw new UsageException(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private Limits limits() {
+    try {
+      return Limits.defaults().within(timeout, System::nanoTime).withinBytes(memory);
+    } catch (IllegalArgumentException e) {
+      throw new UsageException("--memory: " + e.getMessage());
     }
   }
 
@@ -138,7 +235,9 @@ public final class CheckCommand implements Callable<Integer> {
                 switch (format) {
                   case AUTO -> HistoryFormat.AUTO;
                   case EDN -> HistoryFormat.EDN;
+                  case JSON -> HistoryFormat.JSON;
                   case JSONL -> HistoryFormat.JSON_LINES;
+                  case LOG -> HistoryFormat.JEPSEN_LOG;
                 });
     if (nil != null) {
       options = options.withNil(nil);
@@ -146,15 +245,31 @@ public final class CheckCommand implements Callable<Integer> {
     return fail == null ? options : options.withFail(fail);
   }
 
+  private static String said(Verdict verdict, VerdictVerifier.Report proof) {
+    String whole =
+        proof.whole() ? "" : " (what it leaves out is too much for the independent verifier)";
+    return switch (verdict) {
+      case Verdict.Valid _ -> "The order was replayed by an independent verifier.\n";
+      case Verdict.Invalid _ ->
+          "The counterexample was judged again by an independent verifier" + whole + ".\n";
+      case Verdict.Unknown _ -> "";
+    };
+  }
+
+  private static String word(Verdict verdict) {
+    return switch (verdict) {
+      case Verdict.Valid _ -> "valid";
+      case Verdict.Invalid _ -> "invalid";
+      case Verdict.Unknown _ -> "unknown";
+    };
+  }
+
   private String line(Verdict verdict) {
-    String word =
-        switch (verdict) {
-          case Verdict.Valid _ -> "valid";
-          case Verdict.Invalid _ -> "invalid";
-          case Verdict.Unknown _ -> "unknown";
-        };
     return "{\"file\":%s,\"model\":%s,\"verdict\":\"%s\",\"configurations\":%d}"
         .formatted(
-            Json.quoted(file.toString()), Json.quoted(model), word, verdict.configurations());
+            Json.quoted(file.toString()),
+            Json.quoted(model),
+            word(verdict),
+            verdict.configurations());
   }
 }

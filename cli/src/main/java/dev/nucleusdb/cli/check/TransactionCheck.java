@@ -12,12 +12,7 @@ import dev.nucleusdb.linearizability.isolation.level.Patience;
 import dev.nucleusdb.linearizability.isolation.level.Standing;
 import dev.nucleusdb.linearizability.isolation.transaction.DataModel;
 import dev.nucleusdb.linearizability.isolation.transaction.TransactionHistory;
-import dev.nucleusdb.linearizability.reader.MalformedHistoryException;
-import dev.nucleusdb.linearizability.reader.ReadOptions;
 import dev.nucleusdb.linearizability.reader.TransactionReader;
-import java.io.IOException;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collection;
@@ -40,15 +35,15 @@ final class TransactionCheck {
     }
   }
 
-  private final Path file;
+  private final HistoryInput input;
   private final Model model;
   private final IsolationLevel level;
   private final boolean json;
 
   /// @param levelLabel the level that is asked for, or null for strict serializability
   /// @throws UsageException if there is no such level
-  TransactionCheck(Path file, Model model, @Nullable String levelLabel, boolean json) {
-    this.file = file;
+  TransactionCheck(HistoryInput input, Model model, @Nullable String levelLabel, boolean json) {
+    this.input = input;
     this.model = model;
     this.json = json;
     this.level =
@@ -71,12 +66,12 @@ final class TransactionCheck {
   }
 
   /// Judges the file, prints what was found, and gives the exit code.
-  int run(ReadOptions options, Duration timeout) {
+  int run(Duration timeout) {
     long deadline = System.nanoTime() + timeout.toNanos();
     Patience patience = new Patience(() -> System.nanoTime() - deadline > 0);
-    IsolationVerdict verdict = judge(read(options), patience);
+    IsolationVerdict verdict = judge(read(), patience);
     if (verdict.defect().isPresent()) {
-      throw new UsageException(file + ": " + verdict.defect().get());
+      throw new UsageException(input.source() + ": " + verdict.defect().get());
     }
     (json ? System.err : System.out).print(TransactionReport.text(verdict, level));
     if (json) {
@@ -89,20 +84,15 @@ final class TransactionCheck {
     };
   }
 
-  private TransactionHistory read(ReadOptions options) {
-    try {
-      return switch (model) {
-        case LIST_APPEND -> TransactionReader.read(file, options, DataModel.LISTS);
-        case RW_REGISTER -> TransactionReader.read(file, options, DataModel.REGISTERS);
-        case TIMESTAMPS -> TransactionReader.read(file, options);
-      };
-    } catch (MalformedHistoryException e) {
-      throw new UsageException(String.valueOf(e.getMessage()));
-    } catch (NoSuchFileException e) {
-      throw new UsageException("cannot read " + file + ": there is no such file");
-    } catch (IOException e) {
-      throw new UsageException("cannot read " + file + ": " + e);
-    }
+  private TransactionHistory read() {
+    return input.read((bytes, source) ->
+        switch (model) {
+          case LIST_APPEND ->
+              TransactionReader.read(bytes, source, input.options(), DataModel.LISTS);
+          case RW_REGISTER ->
+              TransactionReader.read(bytes, source, input.options(), DataModel.REGISTERS);
+          case TIMESTAMPS -> TransactionReader.read(bytes, source, input.options());
+        });
   }
 
   private IsolationVerdict judge(TransactionHistory history, Patience patience) {
@@ -120,7 +110,7 @@ final class TransactionCheck {
             : Optional.empty();
     return "{\"file\":%s,\"model\":\"%s\",\"level\":\"%s\",\"verdict\":\"%s\",\"transactions\":%d,"
             .formatted(
-                Json.quoted(file.toString()),
+                Json.quoted(input.file().toString()),
                 model.label,
                 level,
                 word(verdict.standing(level)),

@@ -72,7 +72,7 @@ final class ModuleArrows {
     allowed.put(
         "bench",
         new Arrows(
-            Set.of("core", "raft", "bitcask", "netty"),
+            Set.of("core", "raft", "bitcask", "netty", "linearizability"),
             Set.of("org.HdrHistogram.", "com.sun.management.")));
     Set<String> all = Set.copyOf(allowed.keySet());
     allowed.put("cli", new Arrows(all, Set.of("")));

@@ -23,7 +23,7 @@ public record History(List<Operation> operations) {
   ///
   /// A process has at most one operation that it waits for. After [#info] it may go on: the wait is
   /// over, the operation is not. What is still open at [#build] is of unknown outcome.
-  public static final class Builder {
+  public static final class Builder implements HistorySink {
     private final List<Operation> operations = new ArrayList<>();
 
     /// Place in `operations` of what each process waits for. Never iterated.
@@ -33,14 +33,12 @@ public record History(List<Operation> operations) {
 
     private Builder() {}
 
-    /// Whether a process waits for an operation.
+    @Override
     public boolean isWaiting(long process) {
       return waiting.containsKey(process);
     }
 
-    /// What a process waits for.
-    ///
-    /// @throws IllegalStateException if it waits for nothing
+    @Override
     public Operation waitingFor(long process) {
       return operations.get(placeOf(process));
     }
@@ -55,10 +53,7 @@ public record History(List<Operation> operations) {
       return invokeAtLine(0, process, function, key, arguments, time);
     }
 
-    /// As [#invoke], with the line of the source file where it stands.
-    ///
-    /// @throws IllegalStateException if the process waits already
-    /// @throws IllegalArgumentException if the time is negative
+    @Override
     public Builder invokeAtLine(
         int line, long process, String function, Value key, List<Value> arguments, long time) {
       if (isWaiting(process)) {
@@ -115,18 +110,10 @@ public record History(List<Operation> operations) {
       return new History(operations);
     }
 
-    private Builder complete(long process, Value result, long time, Outcome outcome) {
+    @Override
+    public Builder complete(long process, Value result, long time, Outcome outcome) {
       int place = placeOf(process);
-      Operation open = operations.get(place);
-      Action asked = open.action();
-      Action answered =
-          result.equals(Value.UNRECORDED)
-              ? asked
-              : new Action(asked.function(), asked.key(), asked.arguments(), result);
-      operations.set(
-          place,
-          new Operation(
-              open.index(), open.line(), process, answered, open.invokeTime(), time, outcome));
+      operations.set(place, operations.get(place).ended(result, time, outcome));
       waiting.remove(process);
       eventCount++;
       return this;

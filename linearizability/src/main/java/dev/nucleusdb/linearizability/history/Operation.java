@@ -50,6 +50,17 @@ public record Operation(
     return new Operation(index, line, process, action, invokeTime, NEVER, Outcome.UNKNOWN);
   }
 
+  /// The same as it ended.
+  ///
+  /// @param result what was answered, or [Value#UNRECORDED]
+  /// @param time when it returned; of no meaning if the outcome is unknown
+  /// @throws IllegalArgumentException if the time lies before the invocation
+  public Operation ended(Value result, long time, Outcome end) {
+    long returned = end == Outcome.UNKNOWN ? NEVER : time;
+    Action answered = result.equals(Value.UNRECORDED) ? action : action.answered(result);
+    return new Operation(index, line, process, answered, invokeTime, returned, end);
+  }
+
   @Override
   public String toString() {
     String interval = "[" + invokeTime + ", " + (returnTime == NEVER ? "∞" : returnTime) + "]";

@@ -18,19 +18,28 @@ public final class HistoryReader {
   /// @throws IOException if the file cannot be read
   public static History read(Path file, ReadOptions options)
       throws IOException, MalformedHistoryException {
-    return read(file.toString(), bytes(file, options), options);
+    try (InputStream in = Files.newInputStream(file)) {
+      return read(in, file.toString(), options);
+    }
   }
 
-  /// The bytes of a file, if it is not too large.
-  static byte[] bytes(Path file, ReadOptions options)
+  /// Reads a stream to its end.
+  ///
+  /// @param source a name for where the bytes come from, for errors
+  /// @throws MalformedHistoryException if there are too many bytes or they cannot be understood
+  /// @throws IOException if the stream cannot be read
+  public static History read(InputStream in, String source, ReadOptions options)
       throws IOException, MalformedHistoryException {
-    byte[] bytes;
-    try (InputStream in = Files.newInputStream(file)) {
-      bytes = in.readNBytes((int) options.maxSizeBytes() + 1);
-    }
+    return read(source, bytes(in, source, options), options);
+  }
+
+  /// The bytes of a stream, if they are not too many.
+  static byte[] bytes(InputStream in, String source, ReadOptions options)
+      throws IOException, MalformedHistoryException {
+    byte[] bytes = in.readNBytes((int) options.maxSizeBytes() + 1);
     if (bytes.length > options.maxSizeBytes()) {
       throw new MalformedHistoryException(
-          file.toString(),
+          source,
           1,
           1,
           "expected at most "

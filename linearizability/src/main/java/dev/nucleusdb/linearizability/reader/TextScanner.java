@@ -14,16 +14,24 @@ final class TextScanner {
 
   private final String source;
   private final String text;
+  private final int firstLine;
   private int offset;
 
   /// `countedLine` is the line of the place `countedTo`.
   private int countedTo;
 
-  private int countedLine = 1;
+  private int countedLine;
 
   TextScanner(String source, String text) {
+    this(source, text, 1);
+  }
+
+  /// @param firstLine the number of the text's first line
+  TextScanner(String source, String text, int firstLine) {
     this.source = source;
     this.text = text;
+    this.firstLine = firstLine;
+    this.countedLine = firstLine;
   }
 
   /// Decodes UTF-8.
@@ -135,7 +143,7 @@ final class TextScanner {
   int lineOf(int place) {
     if (place < countedTo) {
       countedTo = 0;
-      countedLine = 1;
+      countedLine = firstLine;
     }
     while (countedTo < place) {
       if (text.charAt(countedTo++) == '\n') {

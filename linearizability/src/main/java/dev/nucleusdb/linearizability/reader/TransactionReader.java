@@ -3,7 +3,9 @@ package dev.nucleusdb.linearizability.reader;
 import dev.nucleusdb.linearizability.isolation.transaction.DataModel;
 import dev.nucleusdb.linearizability.isolation.transaction.TransactionHistory;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 /// Reads histories of transactions from files and texts, in the formats of [HistoryReader]: events
@@ -18,18 +20,31 @@ public final class TransactionReader {
   /// @throws IOException if the file cannot be read
   public static TransactionHistory read(Path file, ReadOptions options, DataModel model)
       throws IOException, MalformedHistoryException {
-    return read(file.toString(), HistoryReader.bytes(file, options), options, model);
+    try (InputStream in = Files.newInputStream(file)) {
+      return read(in, file.toString(), options, model);
+    }
   }
 
-  /// Reads a file of lists or registers: lists if the word `append` is anywhere in it.
+  /// Reads a stream to its end.
   ///
-  /// @throws MalformedHistoryException if the file is too large or cannot be understood
-  /// @throws IOException if the file cannot be read
-  public static TransactionHistory read(Path file, ReadOptions options)
+  /// @param source a name for where the bytes come from, for errors
+  /// @throws MalformedHistoryException if there are too many bytes or they cannot be understood
+  /// @throws IOException if the stream cannot be read
+  public static TransactionHistory read(
+      InputStream in, String source, ReadOptions options, DataModel model)
       throws IOException, MalformedHistoryException {
-    byte[] bytes = HistoryReader.bytes(file, options);
-    boolean lists = TextScanner.decode(file.toString(), bytes).holds("append");
-    return read(file.toString(), bytes, options, lists ? DataModel.LISTS : DataModel.REGISTERS);
+    return read(source, HistoryReader.bytes(in, source, options), options, model);
+  }
+
+  /// Reads a stream of lists or registers: lists if the word `append` is anywhere in it.
+  ///
+  /// @throws MalformedHistoryException if there are too many bytes or they cannot be understood
+  /// @throws IOException if the stream cannot be read
+  public static TransactionHistory read(InputStream in, String source, ReadOptions options)
+      throws IOException, MalformedHistoryException {
+    byte[] bytes = HistoryReader.bytes(in, source, options);
+    boolean lists = TextScanner.decode(source, bytes).holds("append");
+    return read(source, bytes, options, lists ? DataModel.LISTS : DataModel.REGISTERS);
   }
 
   /// Reads a text.

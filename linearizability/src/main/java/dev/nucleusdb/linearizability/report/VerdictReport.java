@@ -36,11 +36,11 @@ public final class VerdictReport {
     Counterexample counterexample = invalid.counterexample();
     StringBuilder text =
         new StringBuilder("INVALID: no order of operations explains what was seen");
-    text.append(ofObject(invalid.key())).append("\n\n");
+    text.append(Words.ofObject(invalid.key())).append("\n\n");
     new LaneDrawing(counterexample.operations())
         .lines()
         .forEach(line -> text.append("  ").append(line).append('\n'));
-    text.append('\n').append(reason(counterexample)).append('\n');
+    text.append('\n').append(Words.reason(counterexample)).append('\n');
     if (!counterexample.omitted().isEmpty()) {
       text.append(
           String.format(
@@ -60,14 +60,9 @@ public final class VerdictReport {
 
   private static String unknown(Verdict.Unknown unknown) {
     ObjectVerdict.Undecided first = unknown.first();
-    String limit =
-        switch (first.cause()) {
-          case CONFIGURATIONS -> "the bound on configurations";
-          case MEMORY -> "the bound on memory";
-          case DEADLINE -> "the deadline";
-        };
-    StringBuilder text = new StringBuilder("UNKNOWN: " + limit + " was reached");
-    text.append(ofObject(first.key()));
+    StringBuilder text =
+        new StringBuilder("UNKNOWN: " + Words.limit(first.cause()) + " was reached");
+    text.append(Words.ofObject(first.key()));
     text.append(
         String.format(
             Locale.ROOT,
@@ -79,41 +74,9 @@ public final class VerdictReport {
             unknown.configurations()));
     Operation deepest = first.deepest();
     if (deepest != null) {
-      text.append("No order had yet explained ").append(inWords(deepest)).append('\n');
+      text.append("No order had yet explained ").append(Words.inWords(deepest)).append('\n');
     }
     return text.toString();
-  }
-
-  private static String ofObject(Value key) {
-    return key.equals(Value.UNRECORDED) ? "" : " of key " + Label.of(key);
-  }
-
-  private static String reason(Counterexample counterexample) {
-    Operation stuck = counterexample.stuck();
-    Value key = stuck.action().key();
-    String object = key.equals(Value.UNRECORDED) ? "the object" : Label.of(key);
-    List<String> states = counterexample.possibleStates();
-    if (states.isEmpty()) {
-      return "When " + inWords(stuck) + " returned, nothing that had happened explained it.";
-    }
-    String listed = states.stream().map(Label::of).collect(Collectors.joining(" or "));
-    boolean cut = states.size() == Counterexample.MAX_POSSIBLE_STATES;
-    return String.format(
-        Locale.ROOT,
-        "When %s returned, %s could only be %s.",
-        inWords(stuck),
-        object,
-        cut ? listed + " or the like" : listed);
-  }
-
-  private static String inWords(Operation operation) {
-    String line = operation.line() > 0 ? " (line " + operation.line() + ")" : "";
-    return String.format(
-        Locale.ROOT,
-        "\"%s\" of process %d%s",
-        Label.of(operation.action()),
-        operation.process(),
-        line);
   }
 
   private static String joined(List<Value> values) {

@@ -10,6 +10,6 @@
 ///   When "get x -> 0" returned, x could only be 1.
 /// ```
 ///
-/// Imports the root package and `history`. Read on in
+/// Imports the root package, `history` and `level`. Read on in
 /// [dev.nucleusdb.linearizability.report.LaneDrawing].
 package dev.nucleusdb.linearizability.report;

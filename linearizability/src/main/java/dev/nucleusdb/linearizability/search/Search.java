@@ -223,7 +223,7 @@ public final class Search<S> {
   public @Nullable Operation furthestBlocked() {
     return furthest < 0
         ? null
-        : timeline.operations.get(Timeline.operationOf(timeline.events[furthest]));
+        : timeline.operations[Timeline.operationOf(timeline.events[furthest])];
   }
 
   /// How many returns some configuration got past.
@@ -423,7 +423,7 @@ public final class Search<S> {
 
   private void note(int operation) {
     if (noting) {
-      order.add(timeline.operations.get(operation));
+      order.add(timeline.operations[operation]);
     }
   }
 

@@ -2,13 +2,8 @@ package dev.nucleusdb.linearizability.search;
 
 import dev.nucleusdb.linearizability.history.Operation;
 import dev.nucleusdb.linearizability.history.Outcome;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 
 /// The operations of one object as a row of numbered events, ready for the search.
 ///
@@ -28,13 +23,8 @@ public final class Timeline {
   /// Slot of an operation that never returns.
   static final int NO_SLOT = -1;
 
-  private static final Comparator<Operation> BY_INVOCATION =
-      Comparator.comparingLong(Operation::invokeTime).thenComparingInt(Operation::index);
-  private static final Comparator<Operation> BY_RETURN =
-      Comparator.comparingLong(Operation::returnTime).thenComparingInt(Operation::index);
-
   /// By number, in order of invocation.
-  final List<Operation> operations;
+  final Operation[] operations;
 
   /// Operation number times two, plus one if it is a return.
   final int[] events;
@@ -67,35 +57,41 @@ public final class Timeline {
       List<Operation> others,
       Transitions<?> transitions,
       SearchOptions options) {
-    operations = new ArrayList<>();
+    Kept kept = new Kept(required.size() + others.size());
     for (Operation operation : required) {
-      boolean crashed = operation.outcome() == Outcome.UNKNOWN;
-      if (operation.outcome() != Outcome.FAILED && !(crashed && observes(operation, transitions))) {
-        operations.add(operation);
+      if (operation.outcome() != Outcome.FAILED) {
+        int number = transitions.numberOf(operation.action());
+        boolean observing = transitions.observesOnly(number);
+        if (!observing || operation.outcome() != Outcome.UNKNOWN) {
+          kept.add(operation, number, options.greedy() && observing, false);
+        }
       }
     }
-    Set<Integer> optionalIndices = new LinkedHashSet<>();
     for (Operation operation : others) {
-      if (operation.outcome() != Outcome.FAILED && !observes(operation, transitions)) {
-        operations.add(operation);
-        optionalIndices.add(operation.index());
+      if (operation.outcome() != Outcome.FAILED) {
+        int number = transitions.numberOf(operation.action());
+        if (!transitions.observesOnly(number)) {
+          kept.add(operation, number, false, true);
+        }
       }
     }
-    operations.sort(BY_INVOCATION);
-    int count = operations.size();
+    int count = kept.count;
+    int[] order = kept.byInvocation();
+    operations = new Operation[count];
     action = new int[count];
     observesOnly = new boolean[count];
     optional = new boolean[count];
     for (int number = 0; number < count; number++) {
-      action[number] = transitions.numberOf(operations.get(number).action());
-      optional[number] = optionalIndices.contains(operations.get(number).index());
-      observesOnly[number] = options.greedy() && transitions.observesOnly(action[number]);
+      operations[number] = kept.operations[order[number]];
+      action[number] = kept.action[order[number]];
+      observesOnly[number] = kept.observesOnly[order[number]];
+      optional[number] = kept.optional[order[number]];
     }
-    List<Integer> returns = returnsInOrder(operations);
-    returnCount = returns.size();
+    int[] returns = returnsInOrder();
+    returnCount = returns.length;
     returnRank = new int[count];
     for (int rank = 0; rank < returnCount; rank++) {
-      returnRank[returns.get(rank)] = rank;
+      returnRank[returns[rank]] = rank;
     }
     events = merge(operations, returns);
     slot = new int[count];
@@ -104,8 +100,48 @@ public final class Timeline {
     members = assignClasses(options.symmetry());
   }
 
-  private static boolean observes(Operation operation, Transitions<?> transitions) {
-    return transitions.observesOnly(transitions.numberOf(operation.action()));
+  /// The operations that take part, as they were given.
+  private static final class Kept {
+    final Operation[] operations;
+    final int[] action;
+    final boolean[] observesOnly;
+    final boolean[] optional;
+    int count;
+
+    Kept(int capacity) {
+      operations = new Operation[capacity];
+      action = new int[capacity];
+      observesOnly = new boolean[capacity];
+      optional = new boolean[capacity];
+    }
+
+    void add(Operation operation, int actionNumber, boolean observing, boolean mayBeSkipped) {
+      operations[count] = operation;
+      action[count] = actionNumber;
+      observesOnly[count] = observing;
+      optional[count++] = mayBeSkipped;
+    }
+
+    /// Their places, by time of invocation and then by index.
+    int[] byInvocation() {
+      int[] order = new int[count];
+      long[] times = new long[count];
+      for (int place = 0; place < count; place++) {
+        order[place] = place;
+        times[place] = operations[place].invokeTime();
+      }
+      sort(order, times, operations);
+      return order;
+    }
+  }
+
+  private static void sort(int[] numbers, long[] times, Operation[] operations) {
+    long[] indices = new long[times.length];
+    for (int number : numbers) {
+      indices[number] = operations[number].index();
+    }
+    TimeOrder.sort(numbers, indices);
+    TimeOrder.sort(numbers, times);
   }
 
   static boolean isReturn(int event) {
@@ -116,28 +152,32 @@ public final class Timeline {
     return event >> 1;
   }
 
-  private static List<Integer> returnsInOrder(List<Operation> operations) {
-    List<Integer> returns = new ArrayList<>();
-    for (int number = 0; number < operations.size(); number++) {
-      if (operations.get(number).outcome() == Outcome.OK) {
-        returns.add(number);
+  private int[] returnsInOrder() {
+    int[] returns = new int[operations.length];
+    long[] times = new long[operations.length];
+    int count = 0;
+    for (int number = 0; number < operations.length; number++) {
+      if (operations[number].outcome() == Outcome.OK) {
+        returns[count++] = number;
+        times[number] = operations[number].returnTime();
       }
     }
-    returns.sort((one, other) -> BY_RETURN.compare(operations.get(one), operations.get(other)));
-    return returns;
+    int[] sorted = Arrays.copyOf(returns, count);
+    sort(sorted, times, operations);
+    return sorted;
   }
 
-  private static int[] merge(List<Operation> operations, List<Integer> returns) {
-    int[] events = new int[operations.size() + returns.size()];
+  private static int[] merge(Operation[] operations, int[] returns) {
+    int[] events = new int[operations.length + returns.length];
     int invoked = 0;
     int returned = 0;
-    while (invoked < operations.size() || returned < returns.size()) {
+    while (invoked < operations.length || returned < returns.length) {
       boolean invocationNext =
-          returned == returns.size()
-              || (invoked < operations.size()
-                  && operations.get(invoked).invokeTime()
-                      <= operations.get(returns.get(returned)).returnTime());
-      events[invoked + returned] = invocationNext ? 2 * invoked : 2 * returns.get(returned) + 1;
+          returned == returns.length
+              || (invoked < operations.length
+                  && operations[invoked].invokeTime()
+                      <= operations[returns[returned]].returnTime());
+      events[invoked + returned] = invocationNext ? 2 * invoked : 2 * returns[returned] + 1;
       if (invocationNext) {
         invoked++;
       } else {
@@ -155,7 +195,7 @@ public final class Timeline {
       int operation = operationOf(event);
       if (isReturn(event)) {
         free[freeCount++] = slot[operation];
-      } else if (operations.get(operation).outcome() == Outcome.UNKNOWN) {
+      } else if (operations[operation].outcome() == Outcome.UNKNOWN) {
         slot[operation] = NO_SLOT;
       } else {
         slot[operation] = freeCount > 0 ? free[--freeCount] : slots++;
@@ -165,21 +205,29 @@ public final class Timeline {
   }
 
   private int[][] assignClasses(boolean symmetry) {
-    Map<Integer, List<Integer>> classes = new LinkedHashMap<>();
-    for (int number = 0; number < operations.size(); number++) {
+    int[] classOfName = new int[symmetry ? 1 + Arrays.stream(action).max().orElse(0) : 0];
+    Arrays.fill(classOfName, NO_SLOT);
+    int[] sizes = new int[operations.length];
+    int classes = 0;
+    for (int number = 0; number < operations.length; number++) {
       if (slot[number] == NO_SLOT) {
-        int name = symmetry ? action[number] : number;
-        classes.computeIfAbsent(name, _ -> new ArrayList<>()).add(number);
+        int known = symmetry ? classOfName[action[number]] : NO_SLOT;
+        classOf[number] = known == NO_SLOT ? classes++ : known;
+        if (symmetry) {
+          classOfName[action[number]] = classOf[number];
+        }
+        sizes[classOf[number]]++;
       }
     }
-    int[][] grouped = new int[classes.size()][];
-    int next = 0;
-    for (List<Integer> group : classes.values()) {
-      grouped[next] = group.stream().mapToInt(Integer::intValue).toArray();
-      for (int number : grouped[next]) {
-        classOf[number] = next;
+    int[][] grouped = new int[classes][];
+    for (int number = operations.length - 1; number >= 0; number--) {
+      if (slot[number] == NO_SLOT) {
+        int name = classOf[number];
+        if (grouped[name] == null) {
+          grouped[name] = new int[sizes[name]];
+        }
+        grouped[name][--sizes[name]] = number;
       }
-      next++;
     }
     return grouped;
   }

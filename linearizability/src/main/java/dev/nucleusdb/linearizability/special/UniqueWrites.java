@@ -91,7 +91,7 @@ final class UniqueWrites implements SpecialCase {
       if (segment == null) {
         return false;
       }
-      segment.reads.add(read);
+      segment.reads = Segment.with(segment.reads, read);
       return true;
     }
 
@@ -126,7 +126,7 @@ final class UniqueWrites implements SpecialCase {
                 : NOTHING;
           }
           segment.previous = before;
-          before.swaps.add(segment);
+          before.swaps = Segment.with(before.swaps, segment);
         }
       }
       return Segment.chooseSwaps(byValue.values());
@@ -136,8 +136,11 @@ final class UniqueWrites implements SpecialCase {
   /// One value's part of a cluster.
   static final class Segment {
     final @Nullable Operation writer;
-    final List<Operation> reads = new ArrayList<>();
-    final List<Segment> swaps = new ArrayList<>();
+
+    /// Most values are read once at most and swapped by nobody: then no list is made.
+    List<Operation> reads = List.of();
+
+    List<Segment> swaps = List.of();
     @Nullable Segment previous;
 
     /// The swap that took this value away, if one did.
@@ -147,6 +150,15 @@ final class UniqueWrites implements SpecialCase {
 
     Segment(@Nullable Operation writer) {
       this.writer = writer;
+    }
+
+    private static <T> List<T> with(List<T> some, T one) {
+      if (some.isEmpty()) {
+        return List.of(one);
+      }
+      List<T> more = some.size() == 1 ? new ArrayList<>(some) : some;
+      more.add(one);
+      return more;
     }
 
     /// Whether it is certain that the value was there, now that `next` is known.

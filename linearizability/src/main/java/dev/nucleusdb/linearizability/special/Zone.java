@@ -4,7 +4,6 @@ import dev.nucleusdb.linearizability.history.Operation;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -16,9 +15,7 @@ final class Zone {
   /// In the order in which they must have taken effect.
   final List<Operation> operations = new ArrayList<>();
 
-  /// By operation, the place of its value's writer among the operations, or -1 for what was there
-  /// at first.
-  private final List<Integer> writerPlace = new ArrayList<>();
+  private final UniqueWrites.Segment root;
 
   /// The first return.
   long first = Long.MAX_VALUE;
@@ -30,24 +27,25 @@ final class Zone {
   private @Nullable Operation lastInvoked;
 
   Zone(UniqueWrites.Segment root) {
+    this.root = root;
     if (root.writer == null) {
       first = BEFORE_ALL;
     }
     for (UniqueWrites.Segment segment = root; segment != null; segment = segment.next) {
-      int writer = segment.writer == null ? -1 : operations.size();
       if (segment.writer != null) {
-        add(segment.writer, writer);
+        add(segment.writer);
       }
-      segment.reads.sort(RealTime.BY_INVOCATION);
+      if (segment.reads.size() > 1) {
+        segment.reads.sort(RealTime.BY_INVOCATION);
+      }
       for (Operation read : segment.reads) {
-        add(read, writer);
+        add(read);
       }
     }
   }
 
-  private void add(Operation operation, int writer) {
+  private void add(Operation operation) {
     operations.add(operation);
-    writerPlace.add(writer);
     if (operation.returnTime() < first) {
       first = operation.returnTime();
       firstReturned = operation;
@@ -92,12 +90,15 @@ final class Zone {
     return List.copyOf(kept);
   }
 
+  /// Adds the writers of the values of the operations from one place to another.
   private void addLinks(Set<Operation> kept, int from, int to) {
-    for (int place = from; place <= to && place < operations.size(); place++) {
-      int writer = writerPlace.get(place);
-      if (writer >= 0) {
-        kept.add(Objects.requireNonNull(operations.get(writer)));
+    int place = 0;
+    for (UniqueWrites.Segment segment = root; segment != null; segment = segment.next) {
+      int end = place + segment.reads.size() + (segment.writer == null ? 0 : 1);
+      if (segment.writer != null && place <= to && end > from) {
+        kept.add(segment.writer);
       }
+      place = end;
     }
   }
 }

@@ -1,0 +1,54 @@
+package dev.nucleusdb.cli.check;
+
+import dev.nucleusdb.cli.shell.UsageException;
+import dev.nucleusdb.linearizability.Verdict;
+import dev.nucleusdb.linearizability.history.History;
+import dev.nucleusdb.linearizability.model.Model;
+import dev.nucleusdb.linearizability.report.VerdictDrawing;
+import dev.nucleusdb.linearizability.report.VerdictPage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+
+/// The picture of a verdict that `--report` asks for: a page or a drawing, by the name of the file.
+///
+/// @param path where it is written
+record ReportFile(Path path) {
+  /// Checks the name before anything is judged.
+  ///
+  /// @throws UsageException if the name ends neither in `.html` nor in `.svg`, or the folder is
+  ///   missing
+  ReportFile {
+    String name = path.toString().toLowerCase(Locale.ROOT);
+    if (!name.endsWith(".html") && !name.endsWith(".svg")) {
+      throw new UsageException(
+          "cannot write a report to " + path + ": name a file that ends in .html or .svg");
+    }
+    Path folder = path.toAbsolutePath().getParent();
+    if (folder == null || !Files.isDirectory(folder)) {
+      throw new UsageException(
+          "cannot write a report to " + path + ": there is no folder " + folder);
+    }
+    if (Files.isDirectory(path)) {
+      throw new UsageException("cannot write a report to " + path + ": it is a folder");
+    }
+  }
+
+  /// Writes the picture.
+  ///
+  /// @param source what the history is called
+  /// @throws UsageException if the file cannot be written
+  void write(String source, History history, Model<?> model, Verdict verdict) {
+    boolean drawing = path.toString().toLowerCase(Locale.ROOT).endsWith(".svg");
+    String document =
+        drawing
+            ? VerdictDrawing.svg(history, model, verdict)
+            : VerdictPage.html(source, history, model, verdict);
+    try {
+      Files.writeString(path, document);
+    } catch (IOException e) {
+      throw new UsageException("cannot write a report to " + path + ": " + e.getMessage());
+    }
+  }
+}

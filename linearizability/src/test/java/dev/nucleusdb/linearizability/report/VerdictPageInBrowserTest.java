@@ -1,0 +1,201 @@
+package dev.nucleusdb.linearizability.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.nucleusdb.linearizability.history.History;
+import dev.nucleusdb.linearizability.history.Value;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The page as a real browser shows it. Skipped where there is none.
+final class VerdictPageInBrowserTest {
+  /// Presses keys and writes what the page then says, line by line, into an element of its own.
+  private static final String PROBE =
+      """
+      const lines = [];
+      const frame = () => new Promise((then) => setTimeout(then, 20));
+      const byId = (id) => document.getElementById(id);
+      const press = async (key, target = document.body) => {
+        target.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true }));
+        await frame();
+      };
+      const say = (name, value) => lines.push(`${name}=${value}`);
+      const coloursOf = (canvas) => {
+        const pixels = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height).data;
+        const seen = new Set();
+        for (let at = 0; at < pixels.length; at += 4) {
+          seen.add((pixels[at] << 16) | (pixels[at + 1] << 8) | pixels[at + 2]);
+        }
+        return seen.size;
+      };
+      await frame();
+      """;
+
+  private static final String END =
+      """
+      const made = document.createElement("pre");
+      made.id = "probe";
+      made.textContent = lines.join("\\n");
+      document.body.append(made);
+      """;
+
+  @TempDir Path folder = Path.of("");
+  private Optional<Browser> browser = Optional.empty();
+
+  @BeforeEach
+  void findBrowser() {
+    browser = Browser.find(folder);
+    assumeTrue(browser.isPresent(), "needs chromium or google-chrome on the path");
+  }
+
+  private String probed(String page, String actions) throws Exception {
+    Browser.Opened opened = browser.orElseThrow().open(page, PROBE + actions + END);
+    assertThat(opened.complaints()).isEmpty();
+    Matcher probe =
+        Pattern.compile("<pre id=\"probe\">(.*?)</pre>", Pattern.DOTALL).matcher(opened.document());
+    assertThat(probe.find()).as("the script ran to its end").isTrue();
+    return probe.group(1);
+  }
+
+  @Test
+  void it_draws_and_follows_the_keys() throws Exception {
+    String said =
+        probed(
+            Pictures.page(Pictures.STALE_READ, "kv"),
+            """
+            say("colours", coloursOf(byId("lanes")) > 20 && coloursOf(byId("overview")) > 5);
+            const all = byId("range").textContent;
+            await press("+");
+            const zoomed = byId("range").textContent;
+            say("zoomed", zoomed !== all);
+            await press("ArrowRight");
+            say("panned", byId("range").textContent !== zoomed);
+            await press("Home");
+            say("all again", byId("range").textContent === all);
+            for (const key of ["n", "n", "n", "n", "p"]) {
+              await press(key);
+              say(key, byId("details").querySelector("h2").textContent);
+            }
+            say("chosen in the drawing", document.querySelectorAll(".op.chosen").length);
+            await press("Escape");
+            say("forgotten", byId("details").childElementCount);
+            await press("o");
+            say("order", byId("scale").textContent);
+            await press("t");
+            say("theme", document.documentElement.dataset.theme);
+            await press("]");
+            say("other", byId("history-title").textContent);
+            say("story", [...document.querySelectorAll(".story")].map((story) => story.hidden));
+            await press("?");
+            say("help", byId("help").open);
+            await press("?");
+            say("help", byId("help").open);
+            """);
+    assertThat(said)
+        .isEqualTo(
+            """
+            colours=true
+            zoomed=true
+            panned=true
+            all again=true
+            n=put x 0
+            n=put x 1
+            n=get x → 1
+            n=get x → 0
+            p=get x → 1
+            chosen in the drawing=1
+            forgotten=0
+            order=Order of events
+            theme=dark
+            other=The whole history of y: 1 operation
+            story=true,false
+            help=true
+            help=false\
+            """);
+  }
+
+  @Test
+  void a_choice_in_the_drawing_and_a_click_in_the_lanes_say_what_it_is() throws Exception {
+    String said =
+        probed(
+            Pictures.page(Pictures.STALE_READ, "kv"),
+            """
+            const drawn = document.querySelectorAll(".drawing .op[tabindex='0']");
+            say("focusable", drawn.length);
+            drawn[0].focus();
+            await press("Enter", drawn[0]);
+            say("entered", byId("details").querySelector("h2").textContent);
+            document.querySelector(".chain .stuck button").click();
+            await frame();
+            say("clicked", byId("details").textContent.includes("could not be placed"));
+            const box = byId("lanes").getBoundingClientRect();
+            const at = { clientX: box.left + 200, clientY: box.top + 45, bubbles: true };
+            byId("lanes-box").dispatchEvent(new WheelEvent("wheel", { ...at, deltaY: -300 }));
+            await frame();
+            say("wheel", byId("range").textContent);
+            byId("lanes-box").dispatchEvent(new PointerEvent("pointermove", at));
+            say("tip", byId("tip").textContent.split("\\n")[0]);
+            """);
+    assertThat(said)
+        .contains("focusable=4", "entered=put x 0", "clicked=true", "tip=put x 0")
+        .doesNotContain("wheel=0 – 2");
+  }
+
+  @Test
+  void hostile_values_stay_text() throws Exception {
+    String said =
+        probed(
+            Pictures.page(Pictures.hostile(), "kv"),
+            """
+            say("title", document.title);
+            say("elements", document.querySelectorAll("img, iframe, [onmouseover]").length);
+            say("scripts", document.scripts.length);
+            for (let object = 0; object < 7; object++) {
+              await press("n");
+              say("shown", byId("details").querySelector("h2").textContent.length > 5);
+              await press("]");
+            }
+            """);
+    assertThat(said)
+        .contains("title=Not linearizable · test.jsonl", "elements=0", "scripts=4")
+        .doesNotContain("shown=false");
+  }
+
+  @Test
+  void a_hundred_thousand_operations_open_and_move() throws Exception {
+    History.Builder builder = History.builder();
+    for (int round = 0; round < 10_000; round++) {
+      for (long client = 0; client < 10; client++) {
+        List<Value> arguments = List.of(Value.of(10L * round + client));
+        builder.invoke(client, "write", Value.UNRECORDED, arguments, 1_000L * round + 7 * client);
+      }
+      for (long client = 0; client < 10; client++) {
+        builder.ok(client, 1_000L * round + 500 + 31 * client);
+      }
+    }
+    String page = Pictures.page(builder.build(), "register");
+    assertThat(page.length()).isLessThan(10_000_000);
+    String said =
+        probed(
+            page,
+            """
+            say("colours", coloursOf(byId("lanes")) > 5);
+            await press("n");
+            say("first", byId("details").querySelector("h2").textContent.startsWith("write "));
+            await press("n");
+            say("role", byId("details").textContent.includes("took effect as number 2"));
+            await press("o");
+            await press("Home");
+            say("range", byId("range").textContent);
+            """);
+    assertThat(said)
+        .isEqualTo("colours=true\nfirst=true\nrole=true\nrange=event 0 – event 204,001");
+  }
+}
