@@ -75,6 +75,19 @@ class TransactionCheckTest {
   }
 
   @Test
+  void registers_are_judged_without_an_order_of_versions() throws IOException {
+    String history =
+        """
+        {:process 0 :type :ok :f :txn :value [[:w 1 1] [:w 2 1]]}
+        {:process 1 :type :ok :f :txn :value [[:r 1 1] [:r 2 nil]]}
+        """;
+    Run run = check(history, "--model", "rw-register", "--level", "read-atomic");
+    assertThat(run.code()).isEqualTo(1);
+    assertThat(run.out())
+        .contains("not read-atomic: G-single", "Strongest that holds: strong-read-committed");
+  }
+
+  @Test
   void timestamps_are_judged_as_such() throws IOException {
     String history =
         """

@@ -25,6 +25,7 @@ final class TransactionCheck {
   /// The models whose histories are of transactions.
   enum Model {
     LIST_APPEND("list-append"),
+    RW_REGISTER("rw-register"),
     TIMESTAMPS("timestamps");
 
     private final String label;
@@ -88,6 +89,8 @@ final class TransactionCheck {
         switch (model) {
           case LIST_APPEND ->
               TransactionReader.read(bytes, source, input.options(), DataModel.LISTS);
+          case RW_REGISTER ->
+              TransactionReader.read(bytes, source, input.options(), DataModel.REGISTERS);
           case TIMESTAMPS -> TransactionReader.read(bytes, source, input.options());
         });
   }
@@ -95,6 +98,7 @@ final class TransactionCheck {
   private IsolationVerdict judge(TransactionHistory history, Patience patience) {
     return switch (model) {
       case LIST_APPEND -> TransactionChecker.checkLists(history, patience);
+      case RW_REGISTER -> TransactionChecker.checkRegisters(history, patience);
       case TIMESTAMPS -> TransactionChecker.checkTimestamps(history);
     };
   }

@@ -5,10 +5,12 @@ import dev.nucleusdb.linearizability.isolation.append.AppendReasons;
 import dev.nucleusdb.linearizability.isolation.cycle.CycleJudge;
 import dev.nucleusdb.linearizability.isolation.level.Anomaly;
 import dev.nucleusdb.linearizability.isolation.level.Finding;
+import dev.nucleusdb.linearizability.isolation.level.FindingList;
 import dev.nucleusdb.linearizability.isolation.level.IsolationLevel;
 import dev.nucleusdb.linearizability.isolation.level.OrderKept;
 import dev.nucleusdb.linearizability.isolation.level.Patience;
 import dev.nucleusdb.linearizability.isolation.level.Standing;
+import dev.nucleusdb.linearizability.isolation.register.RegisterJudge;
 import dev.nucleusdb.linearizability.isolation.timestamp.TimestampAnalysis;
 import dev.nucleusdb.linearizability.isolation.transaction.TransactionHistory;
 import java.util.ArrayList;
@@ -32,7 +34,23 @@ public final class TransactionChecker {
     CycleJudge.Judgement judgement =
         CycleJudge.judge(
             history, analysis.graph(), analysis.versions(), new AppendReasons(history), patience);
-    return merged(history, analysis, judgement);
+    return merged(
+        history, analysis.findings(), judgement.standings(), judgement.order(), judgement.kept());
+  }
+
+  /// Judges a history of registers on all levels, some of which may stay unknown.
+  ///
+  /// @param patience when to leave undecided what is not decided yet
+  public static IsolationVerdict checkRegisters(TransactionHistory history, Patience patience) {
+    RegisterJudge.Judgement judgement = RegisterJudge.judge(history, patience);
+    return judgement.defect().isPresent()
+        ? unfit(history, judgement.defect().get())
+        : merged(
+            history,
+            judgement.findings(),
+            judgement.standings(),
+            judgement.order(),
+            judgement.orderKept());
   }
 
   /// Judges a history whose timestamps are known, of lists or registers. Each level is judged by
@@ -68,30 +86,31 @@ public final class TransactionChecker {
 
   /// What cycles say, and what single reads say beside.
   private static IsolationVerdict merged(
-      TransactionHistory history, AppendAnalysis analysis, CycleJudge.Judgement judgement) {
-    List<Finding> local = analysis.findings().findings();
+      TransactionHistory history,
+      FindingList findings,
+      Map<IsolationLevel, Standing> judged,
+      Optional<int[]> order,
+      OrderKept kept) {
+    List<Finding> local = findings.findings();
     List<Finding> all = new ArrayList<>(local);
     Map<IsolationLevel, Standing> standings = new EnumMap<>(IsolationLevel.class);
-    judgement
-        .standings()
-        .forEach((level, standing) -> {
-          Optional<Finding> broken =
-              local.stream().filter(finding -> finding.anomaly().breaks(level)).findFirst();
-          standings.put(level, broken.isPresent() ? new Standing.Violated(broken.get()) : standing);
-          if (standing instanceof Standing.Violated(Finding finding) && !all.contains(finding)) {
-            all.add(finding);
-          }
-        });
-    IsolationLevel serializable =
-        IsolationLevel.of(IsolationLevel.SERIALIZABLE.base(), judgement.kept());
+    judged.forEach((level, standing) -> {
+      Optional<Finding> broken =
+          local.stream().filter(finding -> finding.anomaly().breaks(level)).findFirst();
+      standings.put(level, broken.isPresent() ? new Standing.Violated(broken.get()) : standing);
+      if (standing instanceof Standing.Violated(Finding finding) && !all.contains(finding)) {
+        all.add(finding);
+      }
+    });
+    IsolationLevel serializable = IsolationLevel.of(IsolationLevel.SERIALIZABLE.base(), kept);
     boolean serial = standings.get(serializable) instanceof Standing.Holds;
     return new IsolationVerdict(
         history,
         standings,
         all,
-        analysis.findings().counts(),
-        serial ? judgement.order() : Optional.empty(),
-        judgement.kept(),
+        findings.counts(),
+        serial ? order : Optional.empty(),
+        kept,
         Optional.empty());
   }
 }

@@ -3,7 +3,7 @@ package dev.nucleusdb.linearizability.isolation;
 import dev.nucleusdb.linearizability.history.Outcome;
 import dev.nucleusdb.linearizability.isolation.level.IsolationLevel;
 import dev.nucleusdb.linearizability.isolation.level.OrderKept;
-import dev.nucleusdb.linearizability.isolation.transaction.StepKind;
+import dev.nucleusdb.linearizability.isolation.transaction.DataModel;
 import dev.nucleusdb.linearizability.isolation.transaction.TransactionHistory;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -14,8 +14,8 @@ import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// The definitions, over all orders of commit: what the judge of lists is compared with. Takes time
-/// that grows with the factorial, and shares nothing with the judge but the history.
+/// The definitions, over all orders of commit: what the judges are compared with. Takes time that
+/// grows with the factorial, and shares nothing with the judge but the history.
 ///
 /// For each set of transactions of unknown fate that may have happened, and each order of commit,
 /// the versions of a list are the appends in that order. A read from outside shows a version; a
@@ -23,17 +23,19 @@ import org.jspecify.annotations.Nullable;
 /// newest version that a seen transaction wrote (Cerone, Bernardi, Gotsman 2015).
 final class BruteForceLevels {
   private final TransactionHistory history;
+  private final boolean registers;
   private final Set<IsolationLevel> holding = EnumSet.noneOf(IsolationLevel.class);
   private List<Integer> order = List.of();
   private int[] placeOf;
 
-  private BruteForceLevels(TransactionHistory history) {
+  private BruteForceLevels(DataModel model, TransactionHistory history) {
     this.history = history;
+    this.registers = model == DataModel.REGISTERS;
     this.placeOf = new int[history.size()];
   }
 
-  static Set<IsolationLevel> of(TransactionHistory history) {
-    BruteForceLevels levels = new BruteForceLevels(history);
+  static Set<IsolationLevel> of(DataModel model, TransactionHistory history) {
+    BruteForceLevels levels = new BruteForceLevels(model, history);
     levels.chooseMembers(0, new ArrayList<>());
     return levels.holding;
   }
@@ -119,10 +121,16 @@ final class BruteForceLevels {
 
   // ---- lists
 
+  /// What a key holds after the first transactions of the order: all elements, or the value of a
+  /// register as the only one.
   private List<Integer> list(int key, int end) {
     List<Integer> list = new ArrayList<>();
     for (int place = 0; place < end; place++) {
-      list.addAll(appended(order.get(place), key, history.endStep(order.get(place))));
+      List<Integer> added = appended(order.get(place), key, history.endStep(order.get(place)));
+      if (registers && !added.isEmpty()) {
+        list.clear();
+      }
+      list.addAll(registers && !added.isEmpty() ? List.of(added.getLast()) : added);
     }
     return list;
   }
@@ -130,15 +138,24 @@ final class BruteForceLevels {
   private List<Integer> appended(int transaction, int key, int endStep) {
     List<Integer> own = new ArrayList<>();
     for (int step = history.firstStep(transaction); step < endStep; step++) {
-      if (history.kind(step) == StepKind.APPEND && history.key(step) == key) {
+      if (history.kind(step).isWrite() && history.key(step) == key) {
         own.add(history.value(step));
       }
     }
     return own;
   }
 
+  private boolean isRead(int step) {
+    return !history.kind(step).isWrite();
+  }
+
   private List<Integer> read(int step) {
     List<Integer> read = new ArrayList<>();
+    if (registers) {
+      return history.value(step) == TransactionHistory.ABSENT
+          ? List.of()
+          : List.of(history.value(step));
+    }
     for (int place = history.listStart(step); place < history.listEnd(step); place++) {
       read.add(history.elements()[place]);
     }
@@ -155,7 +172,7 @@ final class BruteForceLevels {
         continue;
       }
       for (int step = history.firstStep(transaction); step < history.endStep(transaction); step++) {
-        if (history.kind(step) == StepKind.READ_LIST && !test.passes(transaction, step)) {
+        if (isRead(step) && !test.passes(transaction, step)) {
           return false;
         }
       }
@@ -173,8 +190,24 @@ final class BruteForceLevels {
     return false;
   }
 
+  private boolean isWritten(int key, int value) {
+    for (int other = 0; other < history.size(); other++) {
+      if (appended(other, key, history.endStep(other)).contains(value)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /// Elements of aborted transactions are ignored unless reads have to be committed.
   private boolean readsArePrefixes(boolean committed) {
+    if (registers) {
+      return allReads((_, step) ->
+          read(step).stream()
+              .allMatch(value ->
+                  isWritten(history.key(step), value)
+                      && !(committed && isAborted(history.key(step), value))));
+    }
     return allReads((transaction, step) -> {
       int key = history.key(step);
       List<Integer> seen = new ArrayList<>(read(step));
@@ -191,10 +224,19 @@ final class BruteForceLevels {
   private @Nullable List<Integer> external(int transaction, int step) {
     List<Integer> read = read(step);
     List<Integer> own = appended(transaction, history.key(step), step);
+    if (registers) {
+      return own.isEmpty() ? read : null;
+    }
     int before = read.size() - own.size();
     return before >= 0 && read.subList(before, read.size()).equals(own)
         ? read.subList(0, before)
         : null;
+  }
+
+  /// Whether a read of a register shows what its own transaction had written last.
+  private boolean isOwn(int transaction, int step) {
+    List<Integer> own = appended(transaction, history.key(step), step);
+    return registers && !own.isEmpty() && read(step).equals(List.of(own.getLast()));
   }
 
   /// Who wrote the version that a read shows, -1 for nobody, -2 if no transaction's last append is
@@ -225,6 +267,9 @@ final class BruteForceLevels {
       if (external == null) {
         external = read;
       }
+      if (isOwn(transaction, step)) {
+        return true;
+      }
       if (!external.isEmpty() && all.contains(external.getLast())) {
         return true;
       }
@@ -237,13 +282,17 @@ final class BruteForceLevels {
   private boolean consistent() {
     return readsArePrefixes(true)
         && allReads((transaction, step) -> {
+          if (isOwn(transaction, step)) {
+            return true;
+          }
           List<Integer> external = external(transaction, step);
           if (external == null) {
             return false;
           }
           for (int earlier = history.firstStep(transaction); earlier < step; earlier++) {
-            if (history.kind(earlier) == StepKind.READ_LIST
+            if (isRead(earlier)
                 && history.key(earlier) == history.key(step)
+                && !isOwn(transaction, earlier)
                 && !external.equals(external(transaction, earlier))) {
               return false;
             }
@@ -273,6 +322,9 @@ final class BruteForceLevels {
     }
     boolean readable =
         allReads((transaction, step) -> {
+          if (isOwn(transaction, step)) {
+            return true;
+          }
           List<Integer> external = Objects.requireNonNull(external(transaction, step));
           int writer = writerOfVersion(history.key(step), external);
           if (writer >= 0 && writer != transaction) {
@@ -303,6 +355,9 @@ final class BruteForceLevels {
   private boolean sees(boolean @Nullable [][] visible) {
     return visible != null
         && allReads((transaction, step) -> {
+          if (isOwn(transaction, step)) {
+            return true;
+          }
           int key = history.key(step);
           int newest = -1;
           for (int writer : order) {
@@ -346,7 +401,9 @@ final class BruteForceLevels {
 
   private boolean readsAre(int transaction, int size) {
     return allReads((other, step) ->
-        other != transaction || list(history.key(step), size).equals(external(transaction, step)));
+        other != transaction
+            || isOwn(transaction, step)
+            || list(history.key(step), size).equals(external(transaction, step)));
   }
 
   private boolean serial() {

@@ -2,6 +2,7 @@ package dev.nucleusdb.linearizability.isolation;
 
 import dev.nucleusdb.linearizability.history.Outcome;
 import dev.nucleusdb.linearizability.history.Value;
+import dev.nucleusdb.linearizability.isolation.transaction.DataModel;
 import dev.nucleusdb.linearizability.isolation.transaction.StepKind;
 import dev.nucleusdb.linearizability.isolation.transaction.TransactionHistory;
 import dev.nucleusdb.linearizability.isolation.transaction.TransactionHistoryBuilder;
@@ -10,12 +11,13 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 
-/// Small histories of lists from a store that keeps some order of commit and is careless in many
-/// ways about which of it a transaction sees.
+/// Small histories from a store that keeps some order of commit and is careless in many ways about
+/// which of it a transaction sees.
 final class RandomTransactions {
   private static final int KEY_COUNT = 2;
   private static final int SESSION_COUNT = 3;
 
+  private final DataModel model;
   private final Random random;
   private final List<List<List<String>>> committed = new ArrayList<>();
   private final TransactionHistoryBuilder builder = TransactionHistory.builder();
@@ -24,7 +26,8 @@ final class RandomTransactions {
   private long time;
   private int nextValue = 1;
 
-  private RandomTransactions(long seed) {
+  private RandomTransactions(DataModel model, long seed) {
+    this.model = model;
     this.random = new Random(seed);
     this.carelessness = random.nextInt(4);
     List<List<String>> empty = new ArrayList<>();
@@ -34,8 +37,8 @@ final class RandomTransactions {
     committed.add(empty);
   }
 
-  static TransactionHistory of(long seed) {
-    return new RandomTransactions(seed).make();
+  static TransactionHistory of(DataModel model, long seed) {
+    return new RandomTransactions(model, seed).make();
   }
 
   private TransactionHistory make() {
@@ -61,9 +64,13 @@ final class RandomTransactions {
       if (random.nextInt(2) == 0) {
         String value = Integer.toString(nextValue++);
         own.get(key).add(value);
-        builder.append(name, Value.of(value));
+        if (model == DataModel.LISTS) {
+          builder.append(name, Value.of(value));
+        } else {
+          builder.write(name, Value.of(value));
+        }
       } else if (outcome != Outcome.OK) {
-        builder.readUnknown(StepKind.READ_LIST, name);
+        builder.readUnknown(model == DataModel.LISTS ? StepKind.READ_LIST : StepKind.READ, name);
       } else {
         int from = carelessness > 0 && random.nextInt(8) < carelessness ? snapshot() : snapshot;
         List<String> seen = new ArrayList<>(committed.get(from).get(key));
@@ -72,7 +79,11 @@ final class RandomTransactions {
         if (carelessness > 2 && random.nextInt(12) == 0 && !seen.isEmpty()) {
           seen.removeLast();
         }
-        builder.readList(name, seen.stream().map(Value::of).map(Value.class::cast).toList(), false);
+        if (model == DataModel.LISTS) {
+          builder.readList(name, seen.stream().<Value>map(Value::of).toList(), false);
+        } else {
+          builder.read(name, seen.isEmpty() ? Value.ABSENT : Value.of(seen.getLast()));
+        }
       }
     }
     end(outcome);

@@ -3,7 +3,6 @@ package dev.nucleusdb.linearizability.isolation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nucleusdb.linearizability.history.Outcome;
-import dev.nucleusdb.linearizability.history.Value;
 import dev.nucleusdb.linearizability.isolation.level.Anomaly;
 import dev.nucleusdb.linearizability.isolation.level.BaseLevel;
 import dev.nucleusdb.linearizability.isolation.level.IsolationLevel;
@@ -12,18 +11,16 @@ import dev.nucleusdb.linearizability.isolation.level.Standing;
 import dev.nucleusdb.linearizability.isolation.transaction.DataModel;
 import dev.nucleusdb.linearizability.isolation.transaction.StepKind;
 import dev.nucleusdb.linearizability.isolation.transaction.TransactionHistory;
-import dev.nucleusdb.linearizability.isolation.transaction.TransactionHistoryBuilder;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 final class TimestampTest {
-  private static final int HISTORY_COUNT = 20 * Integer.getInteger("judges.histories", 150);
+  private static final int HISTORY_COUNT = 10 * Integer.getInteger("judges.histories", 150);
   private static final int FIRST_SEED = Integer.getInteger("judges.seed", 0);
 
   private static IsolationVerdict lists(String... lines) {
@@ -92,7 +89,7 @@ final class TimestampTest {
   void every_level_stands_as_its_definition_says() {
     Map<IsolationLevel, Integer> held = new EnumMap<>(IsolationLevel.class);
     for (int seed = FIRST_SEED; seed < FIRST_SEED + HISTORY_COUNT; seed++) {
-      TransactionHistory history = random(seed);
+      TransactionHistory history = RandomTimestamps.of(seed);
       IsolationVerdict verdict = TransactionChecker.checkTimestamps(history);
       for (OrderKept order : OrderKept.values()) {
         for (BaseLevel base : new BaseLevel[] {BaseLevel.SNAPSHOT, BaseLevel.SERIALIZABLE}) {
@@ -105,68 +102,6 @@ final class TimestampTest {
     }
     assertThat(held.values())
         .allMatch(count -> count > HISTORY_COUNT / 50 && count < 49 * HISTORY_COUNT / 50);
-  }
-
-  /// A store that keeps its timestamps, and now and then does not.
-  private static TransactionHistory random(long seed) {
-    Random random = new Random(seed);
-    TransactionHistoryBuilder builder = TransactionHistory.builder();
-    int count = 2 + random.nextInt(5);
-    List<Integer> times = new ArrayList<>(IntStream.range(1, 2 * count + 1).boxed().toList());
-    boolean serial = random.nextBoolean();
-    record Version(long commit, List<Value> list) {}
-    List<List<Version>> versions = List.of(new ArrayList<>(), new ArrayList<>());
-    versions.forEach(list -> list.add(new Version(0, List.of())));
-    long[] sessionEnd = new long[2];
-    for (int transaction = 0; transaction < count; transaction++) {
-      int place = random.nextInt(Math.min(times.size(), 3));
-      long commit = times.get(place);
-      times.subList(place, place + 1).clear();
-      long start =
-          serial || random.nextInt(3) > 0 ? commit : Math.max(0, commit - random.nextInt(4));
-      long readAt = random.nextInt(12) == 0 ? random.nextInt(10) : serial ? commit - 1 : start;
-      List<List<Value>> own = List.of(new ArrayList<>(), new ArrayList<>());
-      boolean ok = random.nextInt(10) > 0;
-      for (int step = random.nextInt(3); step >= 0; step--) {
-        int key = random.nextInt(2);
-        if (random.nextBoolean()) {
-          Value value = Value.of(10L * transaction + step);
-          own.get(key).add(value);
-          builder.append(Value.of(key), value);
-        } else if (ok) {
-          List<Value> seen =
-              new ArrayList<>(
-                  versions.get(key).stream()
-                      .filter(version -> version.commit() <= readAt)
-                      .max(Comparator.comparingLong(Version::commit))
-                      .orElseThrow()
-                      .list());
-          seen.addAll(own.get(key));
-          builder.readList(Value.of(key), seen, false);
-        } else {
-          builder.readUnknown(StepKind.READ_LIST, Value.of(key));
-        }
-      }
-      for (int key = 0; key < 2; key++) {
-        if (!own.get(key).isEmpty()) {
-          List<Value> list = new ArrayList<>(versions.get(key).getLast().list());
-          list.addAll(own.get(key));
-          versions.get(key).add(new Version(commit, list));
-        }
-      }
-      int session = random.nextInt(2);
-      long invoke = Math.max(sessionEnd[session] + 1, commit + random.nextInt(5) - 2);
-      sessionEnd[session] = invoke + random.nextInt(4);
-      builder.end(
-          session,
-          ok ? Outcome.OK : Outcome.UNKNOWN,
-          invoke,
-          sessionEnd[session],
-          0,
-          start,
-          commit);
-    }
-    return builder.build();
   }
 
   /// The definitions, word for word.

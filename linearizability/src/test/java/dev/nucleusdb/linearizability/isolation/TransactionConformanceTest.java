@@ -6,6 +6,7 @@ import dev.nucleusdb.linearizability.isolation.level.IsolationLevel;
 import dev.nucleusdb.linearizability.isolation.level.Patience;
 import dev.nucleusdb.linearizability.isolation.level.Standing;
 import dev.nucleusdb.linearizability.isolation.transaction.DataModel;
+import dev.nucleusdb.linearizability.isolation.transaction.TransactionHistory;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -63,6 +64,37 @@ final class TransactionConformanceTest {
         .hasValueSatisfying(
             defect -> assertThat(defect).startsWith("1 is appended to x by T1 and by T2"));
     assertThat(verdict.standings().values()).allMatch(Standing.Unknown.class::isInstance);
+  }
+
+  @Test
+  void what_depends_on_the_order_of_versions_that_nobody_read_is_left_open() {
+    TransactionHistory history =
+        TransactionSketch.of(
+            DataModel.LISTS,
+            List.of(
+                "A: rp ak2 aq1",
+                "B: ap1 am1",
+                "C: rm1 rn",
+                "D: an1 ak1 rs",
+                "E: as1 au1",
+                "F: ru1 rq"));
+    IsolationVerdict verdict = TransactionChecker.checkLists(history, Patience.endless());
+    assertThat(verdict.standing(IsolationLevel.SNAPSHOT_ISOLATION))
+        .isEqualTo(new Standing.Unknown("it depends on the order of versions that nobody read"));
+    assertThat(verdict.holds(IsolationLevel.STRONG_PARALLEL_SNAPSHOT_ISOLATION)).isTrue();
+    assertThat(BruteForceLevels.of(DataModel.LISTS, history))
+        .contains(IsolationLevel.STRONG_PARALLEL_SNAPSHOT_ISOLATION)
+        .doesNotContain(IsolationLevel.SNAPSHOT_ISOLATION);
+  }
+
+  @Test
+  void write_skew_beside_versions_that_nobody_read_is_snapshot_isolation() {
+    IsolationVerdict verdict =
+        TransactionChecker.checkLists(
+            TransactionSketch.of(
+                DataModel.LISTS, List.of("A: ry ax1", "B: rx ay1", "C: az1", "D: az2")),
+            Patience.endless());
+    assertThat(verdict.strongest()).containsExactly(IsolationLevel.STRONG_SNAPSHOT_ISOLATION);
   }
 
   @Test

@@ -53,6 +53,11 @@ final class CounterexampleSearch {
     }
   }
 
+  /// The same search in another graph of the history.
+  CounterexampleSearch in(DependencyGraph other) {
+    return new CounterexampleSearch(history, other, versions, reasons, patience);
+  }
+
   /// A cycle in a component that is known to have one.
   Finding shortestCycle(Components components, int kinds) {
     PathSearch paths = new PathSearch(graph, components, kinds, false);

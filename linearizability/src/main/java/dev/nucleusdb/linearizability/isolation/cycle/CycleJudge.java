@@ -72,8 +72,12 @@ public final class CycleJudge {
     }
     DependencyGraph suspects = graph.induced(Components.of(graph, DependencyGraph.ALL).onCycles());
     CycleJudge judge = new CycleJudge(history, suspects, versions, reasons, patience);
+    BlindWrites blind = new BlindWrites(graph, versions);
     for (OrderKept kept : OrderKept.values()) {
       judge.judge(kept);
+      if (!judge.holds(BaseLevel.SERIALIZABLE, kept) && blind.exist()) {
+        judge.confirm(blind, kept);
+      }
     }
     for (OrderKept kept : new OrderKept[] {OrderKept.SESSION, OrderKept.NONE}) {
       if (judge.holds(BaseLevel.SERIALIZABLE, kept)) {
@@ -117,6 +121,38 @@ public final class CycleJudge {
         () -> separated ? search.separatedCycle(unlost | DependencyGraph.ANTI) : Optional.empty());
     settle(BaseLevel.REPEATABLE_READ, kept, () -> cycle(data | EdgeKind.RW.bit()));
     settle(BaseLevel.SERIALIZABLE, kept, () -> cycle(data | DependencyGraph.ANTI));
+  }
+
+  /// Tries to prove that the levels of snapshots hold, whatever the order of versions that nobody
+  /// read.
+  private void confirm(BlindWrites blind, OrderKept kept) {
+    int data = DependencyGraph.DATA_UNLOST | DependencyGraph.kindsOf(kept);
+    int all = data | DependencyGraph.ANTI;
+    if (holds(BaseLevel.SNAPSHOT, kept)) {
+      if (!SeparatedCycles.exist(blind.inOrderOfSnapshots(all), all)) {
+        return;
+      }
+      leaveOpen(BaseLevel.SNAPSHOT, kept);
+    }
+    if (holds(BaseLevel.PARALLEL_SNAPSHOT, kept)
+        && hasSingleAntiDependency(blind.inOrderOf(data), data)) {
+      leaveOpen(BaseLevel.PARALLEL_SNAPSHOT, kept);
+    }
+  }
+
+  private boolean hasSingleAntiDependency(DependencyGraph ordered, int data) {
+    int[] onCycles = Components.of(ordered, data | DependencyGraph.ANTI).onCycles();
+    try {
+      return search.in(ordered.induced(onCycles)).singleAntiDependency(data).isPresent();
+    } catch (EndOfPatience _) {
+      return true;
+    }
+  }
+
+  private void leaveOpen(BaseLevel base, OrderKept kept) {
+    standings.put(
+        IsolationLevel.of(base, kept),
+        new Standing.Unknown("it depends on the order of versions that nobody read"));
   }
 
   private Optional<Finding> cycle(int kinds) {

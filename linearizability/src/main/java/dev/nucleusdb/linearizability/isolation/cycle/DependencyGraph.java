@@ -108,6 +108,16 @@ public final class DependencyGraph {
     return new DependencyGraph(inner.sorted(nodes.length), members, invokes, returns, names);
   }
 
+  /// The same graph with more edges.
+  DependencyGraph extended(EdgeCollector more) {
+    for (int node = 0; node < size(); node++) {
+      for (int edge = first[node]; edge < first[node + 1]; edge++) {
+        more.add(node, target(edge), kind(edge));
+      }
+    }
+    return new DependencyGraph(more.sorted(size()), member, invokeTimes, returnTimes, transactions);
+  }
+
   /// A graph of twice as many nodes, `2 n` and `2 n + 1` for each node `n`, with its times and
   /// other edges.
   DependencyGraph doubled(EdgeCollector collector) {
@@ -150,7 +160,7 @@ public final class DependencyGraph {
   }
 
   /// The set of kinds that an order adds to those of data, as bits.
-  static int kindsOf(OrderKept order) {
+  public static int kindsOf(OrderKept order) {
     return switch (order) {
       case NONE -> 0;
       case SESSION -> EdgeKind.SESSION.bit();

@@ -83,6 +83,22 @@ final class Reachability {
   /// Patience ended.
   static final int ENDED = -2;
 
+  /// Carries the 64 nodes from one on.
+  void from(int first) {
+    Arrays.fill(reached, 0);
+    Arrays.fill(started, 0);
+    int end = Math.min(graph.size(), first + AT_A_TIME);
+    for (int node = first; node < end; node++) {
+      started[node] = graph.isMember(node) ? 1L << (node - first) : 0;
+    }
+    carry();
+  }
+
+  /// By bit, from which of them a node was reached.
+  long reached(int node) {
+    return reached[node];
+  }
+
   private void carry() {
     int returnsKnown = 0;
     for (int node : order) {

@@ -18,10 +18,19 @@ final class SeparatedCycles {
   }
 
   static boolean exist(DependencyGraph graph, int kinds) {
-    return new SeparatedCycles(graph, kinds).exist();
+    int memberCount = 0;
+    for (int node = 0; node < graph.size(); node++) {
+      memberCount += graph.isMember(node) ? 1 : 0;
+    }
+    return pairs(graph, kinds).length < 2 * memberCount;
   }
 
-  private boolean exist() {
+  /// As many pairs as can be put in order; the pairs of a node `n` are `2 n` and `2 n + 1`.
+  static int[] pairs(DependencyGraph graph, int kinds) {
+    return new SeparatedCycles(graph, kinds).pairs();
+  }
+
+  private int[] pairs() {
     int count = graph.size();
     EdgeCollector collector = new EdgeCollector();
     for (int node = 0; node < count; node++) {
@@ -39,8 +48,6 @@ final class SeparatedCycles {
     }
     boolean inRealTime = (kinds & EdgeKind.REAL_TIME.bit()) != 0;
     DependencyGraph pairs = graph.doubled(collector);
-    int[] order =
-        SerialOrder.of(pairs, EdgeKind.WW.bit() | (inRealTime ? EdgeKind.REAL_TIME.bit() : 0));
-    return order.length < 2 * count;
+    return SerialOrder.of(pairs, EdgeKind.WW.bit() | (inRealTime ? EdgeKind.REAL_TIME.bit() : 0));
   }
 }

@@ -34,6 +34,9 @@ public enum Anomaly {
   /// Timestamps contradict the order in which transactions returned and were invoked.
   REAL_TIME_ORDER("real-time-order"),
 
+  /// All orders were searched, and none explains the history.
+  NO_SERIAL_ORDER("no-serial-order"),
+
   /// A cycle of ww.
   G0("G0"),
   /// A cycle of ww and wr.
