@@ -207,6 +207,11 @@ public final class Program<S> {
         && operations.get(one).returnTime() < operations.get(other).invokeTime();
   }
 
+  /// Whether nobody may have seen one of several updates.
+  boolean isTold() {
+    return Arrays.stream(seeable).allMatch(candidates -> candidates.length <= 1);
+  }
+
   /// Whether what some operation saw is explained by no update.
   public boolean hasThinAir() {
     return IntStream.range(0, size()).anyMatch(this::isFromThinAir);
