@@ -81,6 +81,63 @@ final class LevelTest {
     assertThat(causal(sketch)).isInstanceOf(LevelVerdict.Violated.class);
   }
 
+  @Test
+  void crashed_operations_of_one_action_may_each_happen_once() {
+    List<String> sketch =
+        new ArrayList<>(
+            List.of(
+                "A: write 1 [0~",
+                "B: write 1 [0~",
+                "C: read > 1 [1,2]",
+                "C: write 2 [3,4]",
+                "C: read > 1 [5,6]",
+                "D: write 5 [0,1]",
+                "E: read > 0 [7,8]"));
+    assertThat(strongest(Sketch.of(sketch.toArray(String[]::new)), "cas-register:0"))
+        .containsExactly(Level.SEQUENTIAL);
+    sketch.add("C: write 2 [9,10]");
+    sketch.add("C: read > 1 [11,12]");
+    assertThat(strongest(Sketch.of(sketch.toArray(String[]::new)), "cas-register:0"))
+        .doesNotContain(Level.SEQUENTIAL, Level.PRAM);
+  }
+
+  @Test
+  void a_crashed_write_that_nobody_read_may_be_why_a_swap_was_refused() {
+    History history =
+        Sketch.of(
+            "A: put(x) 1 [0~",
+            "B: cas(x) 0 2 > false [1,2]",
+            "C: put(y) 3 [3,4]",
+            "D: get(y) > 0 [5,6]");
+    assertThat(strongest(history, "kv:0")).containsExactly(Level.SEQUENTIAL);
+  }
+
+  @Test
+  void a_conflict_shows_no_more_context_than_it_needs() {
+    History history =
+        Sketch.of(
+            "A: write 1 [0,100]",
+            "B: write 2 [0,100]",
+            "E: write 3 [0,100]",
+            "E: read > 3 [200,201]",
+            "C: read > 1 [1,2]",
+            "C: read > 2 [3,4]",
+            "D: read > 2 [1,2]",
+            "D: read > 1 [3,4]");
+    assertThat(
+            LevelChecker.check(history, Models.named("cas-register:0"), Limits.defaults())
+                .of(Level.SEQUENTIAL))
+        .isInstanceOfSatisfying(
+            LevelVerdict.Violated.class,
+            violated -> {
+              Conflict conflict = violated.conflict();
+              assertThat(conflict.operations()).hasSize(6);
+              assertThat(conflict.context().stream().map(one -> one.action().toString()))
+                  .containsExactly("write 1", "write 2");
+              assertThat(conflict.omitted()).hasSize(2);
+            });
+  }
+
   private static LevelVerdict causal(List<String> sketch) {
     History history = Sketch.of(sketch.toArray(String[]::new));
     return LevelChecker.check(history, Models.named("kv:0"), Limits.defaults()).of(Level.CAUSAL);
