@@ -28,7 +28,7 @@ public final class LevelText {
             text.append(
                 String.format(Locale.ROOT, "  %-20s %s\n", level.word(), said(level, verdict))));
     text.append(broken(report.broken()));
-    report.staleness().forEach(staleness -> text.append('\n').append(behind(staleness)));
+    text.append(behind(report.staleness()));
     if (report.linearizability() instanceof Verdict.Invalid invalid) {
       text.append('\n').append(VerdictReport.text(invalid));
     }
@@ -75,42 +75,33 @@ public final class LevelText {
     return text.isEmpty() ? "" : text.append('\n').toString();
   }
 
-  private static String behind(Staleness staleness) {
-    boolean one = staleness.key().equals(Value.UNRECORDED);
+  private static String behind(List<Staleness> staleness) {
+    if (staleness.isEmpty()) {
+      return "";
+    }
     StringBuilder text =
-        new StringBuilder("Reads")
-            .append(one ? "" : " of key " + Label.of(staleness.key()))
-            .append(": ")
-            .append(
-                switch (staleness.time()) {
-                  case Measure.Exactly(long span) ->
-                      String.format(
-                          Locale.ROOT, "linearizable if they may look back by %,d (time)", span);
-                  case Measure.Never _ -> "not linearizable however far they may look back in time";
-                  case Measure.Undecided(long atLeast, LevelVerdict.Reason reason) ->
-                      String.format(
-                          Locale.ROOT,
-                          "not linearizable unless they may look back by %,d (time) or more; %s",
-                          atLeast,
-                          reason.words());
-                });
-    staleness
-        .versions()
-        .ifPresent(versions ->
-            text.append("; ")
-                .append(
-                    switch (versions) {
-                      case Measure.Exactly(long k) ->
-                          String.format(
-                              Locale.ROOT, "if they may return any of the %,d latest values", k);
-                      case Measure.Never _ -> "not with old values either";
-                      case Measure.Undecided(long atLeast, _) ->
-                          String.format(
-                              Locale.ROOT,
-                              "not unless any of the %,d latest values or more",
-                              atLeast);
-                    }));
-    return text.append('\n').toString();
+        new StringBuilder(
+            "\nLinearizable if reads may look back by this time, or so many values:\n\n");
+    text.append(String.format(Locale.ROOT, "  %-20s %12s %12s\n", "object", "time", "values"));
+    for (Staleness one : staleness) {
+      boolean only = one.key().equals(Value.UNRECORDED);
+      text.append(
+          String.format(
+              Locale.ROOT,
+              "  %-20s %12s %12s\n",
+              only ? "the object" : Label.of(one.key()),
+              number(one.time()),
+              one.versions().map(LevelText::number).orElse("-")));
+    }
+    return text.toString();
+  }
+
+  private static String number(Measure measure) {
+    return switch (measure) {
+      case Measure.Exactly(long value) -> String.format(Locale.ROOT, "%,d", value);
+      case Measure.Never _ -> "none";
+      case Measure.Undecided(long atLeast, _) -> String.format(Locale.ROOT, "%,d or more", atLeast);
+    };
   }
 
   private static String drawing(Level level, Conflict conflict) {

@@ -200,11 +200,15 @@ public final class Program<S> {
   }
 
   /// Whether an operation comes before another in its client's order: it had returned when the
-  /// other was invoked. One of unknown outcome comes before none, for it may take effect later.
+  /// other was invoked. One of unknown outcome, which never returns, comes before none.
   boolean precedes(int one, int other) {
     return client[one] == client[other]
-        && completed[one]
         && operations.get(one).returnTime() < operations.get(other).invokeTime();
+  }
+
+  /// Whether nobody may have seen one of several updates.
+  boolean isTold() {
+    return Arrays.stream(seeable).allMatch(candidates -> candidates.length <= 1);
   }
 
   /// Whether what some operation saw is explained by no update.

@@ -138,12 +138,8 @@ final class ViewGraph {
         continue;
       }
       for (int update : updates) {
-        boolean later = program.precedes(operation, update) || operation == update;
-        if (later && seen[operation] != update) {
+        if (program.precedes(operation, update)) {
           link(seen[operation], update);
-        }
-        if (program.precedes(operation, update) && seen[operation] == update) {
-          link(update, update);
         }
       }
     }

@@ -47,6 +47,12 @@ public final class ViewJudge<S> {
     if (!program.hasCells) {
       return judgeUntold(order, viewers);
     }
+    Finding sure = judge(order, viewers, program.surelySeen);
+    return sure instanceof Finding.None || program.isTold() ? sure : judgeChoices(order, viewers);
+  }
+
+  /// Tries every way in which what was seen may be due to updates.
+  private Finding judgeChoices(ViewOrder order, int[] viewers) {
     Finding finding = new Finding.None(OptionalLong.empty());
     SeenChoices choices = new SeenChoices(program);
     for (int tried = 0; choices.hasNext(); tried++) {
@@ -56,22 +62,15 @@ public final class ViewJudge<S> {
       if (tried == MAX_CHOICES) {
         return new Finding.Undecided(Finding.Obstacle.AMBIGUOUS);
       }
-      Finding next = judge(order, viewers, choices.next());
-      if (next instanceof Finding.Found) {
-        return next;
+      switch (judge(order, viewers, choices.next())) {
+        case Finding.Found found -> {
+          return found;
+        }
+        case Finding.None _ -> {}
+        case Finding.Undecided undecided -> finding = undecided;
       }
-      boolean alone = tried == 0 && !choices.hasNext();
-      if (alone) {
-        return next;
-      }
-      finding = finding instanceof Finding.Undecided ? finding : withoutViewer(next);
     }
     return finding;
-  }
-
-  /// Who has no view depends on which update was seen.
-  private static Finding withoutViewer(Finding finding) {
-    return finding instanceof Finding.None ? new Finding.None(OptionalLong.empty()) : finding;
   }
 
   /// Where answers do not tell which updates they reflect, views that deliver them late may prove

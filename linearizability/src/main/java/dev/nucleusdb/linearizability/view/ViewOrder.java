@@ -9,8 +9,7 @@ package dev.nucleusdb.linearizability.view;
 /// @param readYourWrites the client's own updates come before what it saw later
 /// @param monotonicReads what the client saw comes in its order
 /// @param monotonicWrites every client's updates come in its order
-/// @param writesFollowReads an update that a client saw comes before its later updates, and before
-///   the one that saw it if that is an update too
+/// @param writesFollowReads an update that a client saw comes before its later updates
 public record ViewOrder(
     boolean shared,
     boolean program,

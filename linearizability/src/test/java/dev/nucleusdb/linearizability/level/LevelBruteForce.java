@@ -193,7 +193,7 @@ final class LevelBruteForce<S> {
       case MONOTONIC_READS -> own && inProgram(one, other) && observes(one) && observes(other);
       case MONOTONIC_WRITES -> inProgram(one, other) && updates(one) && updates(other);
       case WRITES_FOLLOW_READS -> {
-        boolean follows = updates(other) && seen[other] == one;
+        boolean follows = false;
         for (int reader = 0; reader < operations.size(); reader++) {
           follows |= seen[reader] == one && inProgram(reader, other) && updates(other);
         }
