@@ -94,28 +94,38 @@ public final class CheckCommand implements Callable<Integer> {
 
   @Mixin SecondOpinion secondOpinion = new SecondOpinion();
 
-  /// What the second opinion came to, empty if there is none.
-  private SecondOpinion.Outcome second = new SecondOpinion.Outcome("", false);
+  /// A verdict, with what it is about.
+  private record Judged(History history, Model<?> model, Verdict verdict) {}
 
   @Override
   public Integer call() {
-    Verdict verdict = judge();
+    Judged judged = judge();
+    Verdict verdict = judged.verdict();
     (json ? System.err : System.out).print(VerdictReport.text(verdict));
-    if (secondOpinion.isAsked()) {
-      (json ? System.err : System.out).println(second.line());
-    }
+    boolean disagreement = askAnother(judged);
     if (json) {
       System.out.println(line(verdict));
     }
     return switch (verdict) {
-      case Verdict _ when second.disagrees() -> ExitCode.VIOLATION;
+      case Verdict _ when disagreement -> ExitCode.VIOLATION;
       case Verdict.Valid _ -> ExitCode.OK;
       case Verdict.Invalid _ -> ExitCode.VIOLATION;
       case Verdict.Unknown _ -> ExitCode.UNDECIDED;
     };
   }
 
-  private Verdict judge() {
+  /// Asks for a second opinion if one is wanted, once the first is out.
+  private boolean askAnother(Judged judged) {
+    if (!secondOpinion.isAsked()) {
+      return false;
+    }
+    SecondOpinion.Outcome second =
+        secondOpinion.on(judged.history(), judged.model(), judged.verdict(), timeout);
+    (json ? System.err : System.out).println(second.line());
+    return second.disagrees();
+  }
+
+  private Judged judge() {
     try {
       secondOpinion.check();
       ReportFile picture = report == null ? null : new ReportFile(report);
@@ -126,10 +136,7 @@ public final class CheckCommand implements Callable<Integer> {
       if (picture != null) {
         picture.write(file.toString(), history, judgedBy, verdict);
       }
-      if (secondOpinion.isAsked()) {
-        second = secondOpinion.on(history, judgedBy, verdict, timeout);
-      }
-      return verdict;
+      return new Judged(history, judgedBy, verdict);
     } catch (MalformedHistoryException | IllegalArgumentException e) {
       throw new UsageException(String.valueOf(e.getMessage()));
     } catch (NoSuchFileException e) {
