@@ -1,15 +1,9 @@
 package dev.nucleusdb.cli.check;
 
 import dev.nucleusdb.cli.shell.Durations;
-import dev.nucleusdb.cli.shell.ExitCode;
-import dev.nucleusdb.cli.shell.Json;
 import dev.nucleusdb.cli.shell.Sizes;
 import dev.nucleusdb.cli.shell.UsageException;
 import dev.nucleusdb.linearizability.Limits;
-import dev.nucleusdb.linearizability.LinearizabilityChecker;
-import dev.nucleusdb.linearizability.Verdict;
-import dev.nucleusdb.linearizability.VerdictVerifier;
-import dev.nucleusdb.linearizability.history.History;
 import dev.nucleusdb.linearizability.level.Level;
 import dev.nucleusdb.linearizability.model.Model;
 import dev.nucleusdb.linearizability.model.Models;
@@ -17,7 +11,6 @@ import dev.nucleusdb.linearizability.reader.FailMeaning;
 import dev.nucleusdb.linearizability.reader.HistoryFormat;
 import dev.nucleusdb.linearizability.reader.NilMeaning;
 import dev.nucleusdb.linearizability.reader.ReadOptions;
-import dev.nucleusdb.linearizability.report.VerdictReport;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -157,28 +150,8 @@ public final class CheckCommand implements Callable<Integer> {
       requireAlone("--levels", report != null || secondOpinion.isAsked());
       return new LevelsCheck(input, model, judgedBy, limits(), json).run(required);
     }
-    secondOpinion.check();
-    ReportFile picture = report == null ? null : new ReportFile(report);
-    History history = input.read(judgedBy);
-    Verdict verdict = LinearizabilityChecker.check(history, judgedBy, limits());
-    if (picture != null) {
-      picture.write(input.source(), history, judgedBy, verdict);
-    }
-    VerdictVerifier.Report proof = VerdictVerifier.verify(history, judgedBy, verdict);
-    if (proof.flaw().isPresent()) {
-      System.err.println(
-          "nucleus: the judge said "
-              + word(verdict)
-              + ", but the proof does not hold: "
-              + proof.flaw().get()
-              + "; this is a defect of the judge, please report it with the history");
-      return ExitCode.UNDECIDED;
-    }
-    SecondOpinion.Outcome second =
-        secondOpinion.isAsked()
-            ? secondOpinion.on(history, judgedBy, verdict, timeout)
-            : SecondOpinion.Outcome.NONE;
-    return tell(verdict, proof, second);
+    return new LinearizabilityCheck(input, model, judgedBy, limits(), json)
+        .run(report, secondOpinion, timeout);
   }
 
   private static void requireAlone(String option, boolean others) {
@@ -186,22 +159,6 @@ public final class CheckCommand implements Callable<Integer> {
       throw new UsageException(
           option + " does not go with a report, a second opinion, or another level");
     }
-  }
-
-  private int tell(Verdict verdict, VerdictVerifier.Report proof, SecondOpinion.Outcome second) {
-    (json ? System.err : System.out).print(VerdictReport.text(verdict) + said(verdict, proof));
-    if (secondOpinion.isAsked()) {
-      (json ? System.err : System.out).println(second.line());
-    }
-    if (json) {
-      System.out.println(line(verdict));
-    }
-    return switch (verdict) {
-      case Verdict _ when second.disagrees() -> ExitCode.VIOLATION;
-      case Verdict.Valid _ -> ExitCode.OK;
-      case Verdict.Invalid _ -> ExitCode.VIOLATION;
-      case Verdict.Unknown _ -> ExitCode.UNDECIDED;
-    };
   }
 
   private Level required() {
@@ -243,33 +200,5 @@ public final class CheckCommand implements Callable<Integer> {
       options = options.withNil(nil);
     }
     return fail == null ? options : options.withFail(fail);
-  }
-
-  private static String said(Verdict verdict, VerdictVerifier.Report proof) {
-    String whole =
-        proof.whole() ? "" : " (what it leaves out is too much for the independent verifier)";
-    return switch (verdict) {
-      case Verdict.Valid _ -> "The order was replayed by an independent verifier.\n";
-      case Verdict.Invalid _ ->
-          "The counterexample was judged again by an independent verifier" + whole + ".\n";
-      case Verdict.Unknown _ -> "";
-    };
-  }
-
-  private static String word(Verdict verdict) {
-    return switch (verdict) {
-      case Verdict.Valid _ -> "valid";
-      case Verdict.Invalid _ -> "invalid";
-      case Verdict.Unknown _ -> "unknown";
-    };
-  }
-
-  private String line(Verdict verdict) {
-    return "{\"file\":%s,\"model\":%s,\"verdict\":\"%s\",\"configurations\":%d}"
-        .formatted(
-            Json.quoted(file.toString()),
-            Json.quoted(model),
-            word(verdict),
-            verdict.configurations());
   }
 }

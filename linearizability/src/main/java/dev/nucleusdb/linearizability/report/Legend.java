@@ -20,13 +20,20 @@ final class Legend {
     if (operations.stream().anyMatch(operation -> operation.outcome() == Outcome.FAILED)) {
       item(html, "kind-1 failed", closed(), "✕ failed: had no effect");
     }
-    if (stories.stream().anyMatch(story -> !story.marks().blocked().isEmpty())) {
+    if (has(stories, Mood.INVALID)) {
       item(html, "kind-0 blocked", closed(), "✕ heavy edge: could not be placed");
+    }
+    if (has(stories, Mood.UNKNOWN)) {
+      item(html, "kind-0 blocked", closed(), "? heavy edge: not explained when the limit came");
     }
     if (stories.stream().anyMatch(story -> !story.marks().context().isEmpty())) {
       item(html, "kind-1 context", closed(), "dotted: shows where a value came from");
     }
     return html.append("</ul>\n").toString();
+  }
+
+  private static boolean has(List<ObjectStory> stories, Mood mood) {
+    return stories.stream().anyMatch(story -> Mood.of(story.verdict()).equals(mood));
   }
 
   private static String closed() {

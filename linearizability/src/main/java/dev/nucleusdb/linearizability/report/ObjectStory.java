@@ -98,6 +98,6 @@ record ObjectStory(
         }
       }
     }
-    return new OperationsDrawing.Marks(numbers, blocked, context);
+    return new OperationsDrawing.Marks(numbers, blocked, Mood.of(verdict).mark(), context);
   }
 }

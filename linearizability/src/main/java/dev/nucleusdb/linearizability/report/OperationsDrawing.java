@@ -19,11 +19,13 @@ final class OperationsDrawing {
   ///
   /// @param numbers by index of the operation: its place in an order, counted from 1
   /// @param blocked the indices of those that could not be placed
+  /// @param sign what stands on those that could not be placed
   /// @param context the indices of those that only show where a value came from
-  record Marks(Map<Integer, Integer> numbers, Set<Integer> blocked, Set<Integer> context) {
+  record Marks(
+      Map<Integer, Integer> numbers, Set<Integer> blocked, String sign, Set<Integer> context) {
     String badge(Operation operation) {
       if (blocked.contains(operation.index())) {
-        return "✕";
+        return sign;
       }
       Integer number = numbers.get(operation.index());
       return number == null ? "" : number.toString();

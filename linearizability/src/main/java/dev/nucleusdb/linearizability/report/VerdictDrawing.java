@@ -36,6 +36,9 @@ public final class VerdictDrawing {
   /// Width of a character of the sentences, about, in pixels.
   private static final double CHARACTER = 7.4;
 
+  /// The same of the title, whose letters are not all of one width.
+  private static final double TITLE_CHARACTER = 9;
+
   private VerdictDrawing() {}
 
   /// Draws a verdict.
@@ -137,7 +140,7 @@ public final class VerdictDrawing {
       String title, Mood mood, String body, List<String> notes, int drawingWidth, int notesTop) {
     StringBuilder lines = new StringBuilder();
     int y = notesTop + LINE_HEIGHT;
-    int longest = Label.columns(title) + 2;
+    double widest = (Label.columns(title) + 2) * TITLE_CHARACTER;
     for (String note : notes) {
       lines.append(
           String.format(
@@ -147,10 +150,9 @@ public final class VerdictDrawing {
               y,
               Markup.text(note)));
       y += LINE_HEIGHT;
-      longest = Math.max(longest, Label.columns(note));
+      widest = Math.max(widest, Label.columns(note) * CHARACTER);
     }
-    int width =
-        Math.max(LEAST_WIDTH, Math.max(drawingWidth, 2 * MARGIN + (int) (longest * CHARACTER)));
+    int width = Math.max(LEAST_WIDTH, Math.max(drawingWidth, 2 * MARGIN + (int) widest));
     return String.format(
         Locale.ROOT,
         """

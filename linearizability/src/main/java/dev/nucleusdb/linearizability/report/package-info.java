@@ -1,15 +1,16 @@
-/// Says a verdict to a person, in plain text.
+/// Says a verdict to a person: in plain text, as a page, as a drawing.
 ///
 /// ```
-///   INVALID: no order of operations explains what was seen of key x
-///
-///     process 0  |-put x 1-|
-///     process 1              |-get x -> 0-|
-///                ──────────────────────────► time
-///
-///   When "get x -> 0" returned, x could only be 1.
+///   Verdict ─► VerdictReport     text       INVALID: … |-put x 1-| |-get x -> 0-|
+///   History ─► ObjectStory ─┬─► VerdictDrawing   SVG: the few operations, and the longest order
+///   Model ───► LongestOrder ┘        │           that could be placed
+///                                    └─► VerdictPage   HTML: the same, and the whole history
+///                                        = PageFrame (head, style, help) + body + PageData
 /// ```
 ///
-/// Imports the root package, `history` and `level`. Read on in
-/// [dev.nucleusdb.linearizability.report.LaneDrawing].
+/// What a history holds is anybody's text: it becomes markup in `Markup` alone. A page for verdicts
+/// of another kind brings a body, data and scripts of its own to `PageFrame`.
+///
+/// Imports the root package, `history` and `model`. Read on in
+/// [dev.nucleusdb.linearizability.report.VerdictPage].
 package dev.nucleusdb.linearizability.report;

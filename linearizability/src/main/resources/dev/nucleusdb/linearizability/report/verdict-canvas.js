@@ -15,7 +15,7 @@ const overview = document.getElementById("overview");
 const rangeText = document.getElementById("range");
 
 /** What is shown: `left` and `span` in the units of the scale, `top` in pixels. */
-const view = { object: null, scale: "time", left: 0, span: 1, top: 0, chosen: -1 };
+const view = { object: null, scale: "time", left: 0, span: 1, top: 0, chosen: -1, width: 1000 };
 const colours = {};
 
 function readColours() {
@@ -30,8 +30,14 @@ function readColours() {
 }
 
 const layout = () => layoutOf(view.object, view.scale);
-const innerWidth = () => Math.max(50, lanes.clientWidth - GUTTER);
+const innerWidth = () => view.width - GUTTER;
 const innerHeight = () => lanes.clientHeight - RULER_HEIGHT;
+
+/** Asks the browser how wide the picture is, once a frame: the question is dear. */
+function measure() {
+  view.width = Math.max(GUTTER + 50, lanes.clientWidth);
+}
+
 const xOf = (moment) => GUTTER + ((moment - view.left) / view.span) * innerWidth();
 const momentAt = (x) => view.left + ((x - GUTTER) / innerWidth()) * view.span;
 
@@ -121,7 +127,7 @@ function drawBar(context, object, place, x, y, width, cut) {
   context.stroke();
   context.setLineDash([]);
   if (!returned(object, place)) {
-    drawArrow(context, Math.min(x + width, lanes.clientWidth) - 8, y, cut);
+    drawArrow(context, Math.min(x + width, view.width) - 8, y, cut);
   }
   context.lineWidth = 1;
   context.globalAlpha = 1;
@@ -143,7 +149,7 @@ function drawText(context, object, place, x, y, right) {
   const left = Math.max(x + 9, GUTTER + 4);
   const order = object.order[place];
   const blocked = object.isBlocked.has(place);
-  const mark = blocked ? "✕" : order > 0 ? countText(order) : object.outcome[place] === FAILED ? "✕" : "";
+  const mark = blocked ? (object.mood === "open" ? "?" : "✕") : order > 0 ? countText(order) : object.outcome[place] === FAILED ? "✕" : "";
   let room = Math.floor((right - 5 - left) / CHARACTER);
   let at = left;
   if (mark && room > mark.length) {
@@ -167,44 +173,75 @@ function drawText(context, object, place, x, y, right) {
   context.fillText(text.length <= room ? text : `${text.slice(0, room - 1)}…`, at, y + BAR_HEIGHT / 2 + 1);
 }
 
-/** Draws what is visible of one row. */
-function drawRow(context, object, row, y, lay) {
-  const end = view.left + view.span;
-  let painted = -1;
-  for (let number = firstEndingAfter(row, lay, view.left); number < row.places.length; number++) {
-    const place = row.places[number];
-    if (lay.begin[place] > end) {
-      break;
-    }
-    const following = row.places[number + 1];
-    const cut = following !== undefined && lay.begin[following] < lay.end[place];
-    const x = Math.max(xOf(lay.begin[place]), GUTTER - 20);
-    const until = Math.min(xOf(cut ? lay.begin[following] : lay.end[place]), lanes.clientWidth + 20);
-    const special = place === view.chosen || object.isKept.has(place) || object.isBlocked.has(place);
-    const width = Math.max(special ? 4 : 1, until - x);
-    if (!special && x + width < painted + 0.5) {
-      continue;
-    }
-    painted = Math.max(painted, x + width);
-    if (width < 4 && !special) {
-      context.fillStyle = colours[`kind-${kindOf(object, place)}`];
-      context.fillRect(x, y, Math.max(1, width), BAR_HEIGHT);
-      continue;
-    }
-    drawBar(context, object, place, x, y, width, cut);
-    drawText(context, object, place, x, y, Math.min(x + width, lanes.clientWidth));
-    if (place === view.chosen) {
-      context.strokeStyle = colours.accent;
-      context.lineWidth = 2;
-      context.strokeRect(x - 3, y - 3, width + 6, BAR_HEIGHT + 6);
-      context.lineWidth = 1;
-    }
+/** Whether an operation is drawn whatever its width. */
+const isMarked = (object, place) =>
+  place === view.chosen || object.isKept.has(place) || object.isBlocked.has(place);
+
+/** Where the operation at a place of a row begins and ends, in pixels, as far as it can be seen. */
+function extentOf(row, number, lay) {
+  const place = row.places[number];
+  const following = row.places[number + 1];
+  const cut = following !== undefined && lay.begin[following] < lay.end[place];
+  const x = Math.max(xOf(lay.begin[place]), GUTTER - 20);
+  const until = Math.min(xOf(cut ? lay.begin[following] : lay.end[place]), view.width + 20);
+  return { place, x, width: until - x, cut };
+}
+
+function drawOperation(context, object, { place, x, width, cut }, y) {
+  drawBar(context, object, place, x, y, width, cut);
+  drawText(context, object, place, x, y, Math.min(x + width, view.width));
+  if (place === view.chosen) {
+    context.strokeStyle = colours.accent;
+    context.lineWidth = 2;
+    context.strokeRect(x - 3, y - 3, width + 6, BAR_HEIGHT + 6);
+    context.lineWidth = 1;
   }
 }
 
+/** Draws what is visible of one row; of what is narrower than a pixel, one for each pixel. */
+function drawRow(context, object, row, y, lay) {
+  const end = view.left + view.span;
+  const marked = [];
+  let number = firstEndingAfter(row, lay, view.left);
+  while (number < row.places.length && lay.begin[row.places[number]] <= end) {
+    const extent = extentOf(row, number, lay);
+    if (extent.width >= 4) {
+      if (isMarked(object, extent.place)) {
+        marked.push(extent);
+      } else {
+        drawOperation(context, object, extent, y);
+      }
+      number++;
+    } else {
+      context.fillStyle = colours[`kind-${kindOf(object, extent.place)}`];
+      context.fillRect(extent.x, y, Math.max(1, extent.width), BAR_HEIGHT);
+      number = Math.max(number + 1, firstEndingAfter(row, lay, momentAt(extent.x + Math.max(1, extent.width))));
+    }
+  }
+  for (const extent of [...marked, ...narrowMarked(object, row, lay)]) {
+    drawOperation(context, object, { ...extent, width: Math.max(4, extent.width) }, y);
+  }
+}
+
+/** The marked operations of a row that are too narrow to have been met. */
+function narrowMarked(object, row, lay) {
+  const extents = [];
+  const number = object.rows.indexOf(row);
+  for (const place of new Set([...object.kept, ...object.blocked, view.chosen])) {
+    if (place >= 0 && object.rowOf[place] === number) {
+      const extent = extentOf(row, row.places.indexOf(place), lay);
+      if (extent.width < 4 && extent.x <= view.width && extent.x + extent.width >= GUTTER - 20) {
+        extents.push(extent);
+      }
+    }
+  }
+  return extents;
+}
+
 function drawLanes() {
+  measure();
   const object = geometryOf(view.object);
-  const width = lanes.clientWidth;
+  const width = view.width;
   const height = Math.min(RULER_HEIGHT + object.height, Math.max(240, Math.round(window.innerHeight * 0.62)));
   const context = contextOf(lanes, width, height);
   const lay = layout();

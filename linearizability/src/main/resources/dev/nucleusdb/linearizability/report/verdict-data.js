@@ -25,11 +25,9 @@ function prepared(object) {
     summed(object.line);
     summed(object.invoke);
     object.count = object.index.length;
-    object.placeOf = new Map(object.index.map((index, place) => [index, place]));
     object.isBlocked = new Set(object.blocked);
     object.isContext = new Set(object.context);
     object.isKept = new Set(object.kept);
-    object.tour = tourOf(object);
     object.layouts = {};
   }
   return object;
@@ -40,11 +38,11 @@ function tourOf(object) {
   if (object.kept.length > 0) {
     return [...object.kept].sort((one, other) => one - other);
   }
-  const placed = object.index.map((_, place) => place).filter((place) => object.order[place] > 0);
-  if (placed.length > 0) {
-    return placed.sort((one, other) => object.order[one] - object.order[other]);
-  }
-  return object.index.map((_, place) => place);
+  const places = object.index.map((_, place) => place);
+  const placed = places.filter((place) => object.order[place] > 0);
+  return placed.length > 0
+    ? placed.sort((one, other) => object.order[one] - object.order[other])
+    : places;
 }
 
 const labelOf = (object, place) => world.labels[object.label[place]];

@@ -78,7 +78,7 @@ function bring(place) {
 
 /** Goes along the marked operations, or along the order that was found. */
 function tour(step) {
-  const way = view.object.tour;
+  const way = (view.object.tour ??= tourOf(view.object));
   if (way.length === 0) {
     return;
   }

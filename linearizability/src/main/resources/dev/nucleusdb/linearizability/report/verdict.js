@@ -125,8 +125,8 @@ function onKey(event) {
 
 /** Shows an operation that stands elsewhere on the page, by its index in the source. */
 function goTo(index) {
-  const place = view.object.placeOf.get(index);
-  if (place !== undefined) {
+  const place = view.object.index.indexOf(index);
+  if (place >= 0) {
     choose(place);
     bring(place);
   }

@@ -46,6 +46,37 @@ final class VerdictPageInBrowserTest {
       document.body.append(made);
       """;
 
+  private static final String KEYS =
+      """
+      say("colours", coloursOf(byId("lanes")) > 20 && coloursOf(byId("overview")) > 5);
+      const all = byId("range").textContent;
+      await press("+");
+      const zoomed = byId("range").textContent;
+      say("zoomed", zoomed !== all);
+      await press("ArrowRight");
+      say("panned", byId("range").textContent !== zoomed);
+      await press("Home");
+      say("all again", byId("range").textContent === all);
+      for (const key of ["n", "n", "n", "n", "p"]) {
+        await press(key);
+        say(key, byId("details").querySelector("h2").textContent);
+      }
+      say("chosen in the drawing", document.querySelectorAll(".op.chosen").length);
+      await press("Escape");
+      say("forgotten", byId("details").childElementCount);
+      await press("o");
+      say("order", byId("scale").textContent);
+      await press("t");
+      say("theme", document.documentElement.dataset.theme);
+      await press("]");
+      say("other", byId("history-title").textContent);
+      say("story", [...document.querySelectorAll(".story")].map((story) => story.hidden));
+      await press("?");
+      say("help", byId("help").open);
+      await press("?");
+      say("help", byId("help").open);
+      """;
+
   @TempDir Path folder = Path.of("");
   private Optional<Browser> browser = Optional.empty();
 
@@ -66,38 +97,7 @@ final class VerdictPageInBrowserTest {
 
   @Test
   void it_draws_and_follows_the_keys() throws Exception {
-    String said =
-        probed(
-            Pictures.page(Pictures.STALE_READ, "kv"),
-            """
-            say("colours", coloursOf(byId("lanes")) > 20 && coloursOf(byId("overview")) > 5);
-            const all = byId("range").textContent;
-            await press("+");
-            const zoomed = byId("range").textContent;
-            say("zoomed", zoomed !== all);
-            await press("ArrowRight");
-            say("panned", byId("range").textContent !== zoomed);
-            await press("Home");
-            say("all again", byId("range").textContent === all);
-            for (const key of ["n", "n", "n", "n", "p"]) {
-              await press(key);
-              say(key, byId("details").querySelector("h2").textContent);
-            }
-            say("chosen in the drawing", document.querySelectorAll(".op.chosen").length);
-            await press("Escape");
-            say("forgotten", byId("details").childElementCount);
-            await press("o");
-            say("order", byId("scale").textContent);
-            await press("t");
-            say("theme", document.documentElement.dataset.theme);
-            await press("]");
-            say("other", byId("history-title").textContent);
-            say("story", [...document.querySelectorAll(".story")].map((story) => story.hidden));
-            await press("?");
-            say("help", byId("help").open);
-            await press("?");
-            say("help", byId("help").open);
-            """);
+    String said = probed(Pictures.page(Pictures.STALE_READ, "kv"), KEYS);
     assertThat(said)
         .isEqualTo(
             """

@@ -82,7 +82,7 @@ final class VerdictPageTest {
       Value text = Value.of(number + "x".repeat(10_000));
       builder.invoke(1, "write", Value.UNRECORDED, List.of(text), number).ok(1, number);
     }
-    assertThat(Pictures.page(builder.build(), "register")).hasSizeLessThan(5_000_000);
+    assertThat(Pictures.page(builder.build(), "register")).hasSizeLessThan(3_700_000);
   }
 
   @Test
