@@ -15,5 +15,6 @@ module dev.nucleusdb.linearizability {
   exports dev.nucleusdb.linearizability.reader;
   exports dev.nucleusdb.linearizability.recorder;
   exports dev.nucleusdb.linearizability.report;
+  exports dev.nucleusdb.linearizability.report.page;
   exports dev.nucleusdb.linearizability.stream;
 }

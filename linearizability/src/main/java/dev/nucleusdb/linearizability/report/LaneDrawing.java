@@ -1,6 +1,8 @@
 package dev.nucleusdb.linearizability.report;
 
 import dev.nucleusdb.linearizability.history.Operation;
+import dev.nucleusdb.linearizability.report.part.Label;
+import dev.nucleusdb.linearizability.report.part.LaneLayout;
 import java.util.ArrayList;
 import java.util.List;
 

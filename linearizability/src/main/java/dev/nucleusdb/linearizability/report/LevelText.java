@@ -8,6 +8,7 @@ import dev.nucleusdb.linearizability.level.LevelReport;
 import dev.nucleusdb.linearizability.level.LevelVerdict;
 import dev.nucleusdb.linearizability.level.Measure;
 import dev.nucleusdb.linearizability.level.Staleness;
+import dev.nucleusdb.linearizability.report.part.Label;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;

@@ -2,6 +2,8 @@ package dev.nucleusdb.linearizability.report;
 
 import dev.nucleusdb.linearizability.Counterexample;
 import dev.nucleusdb.linearizability.history.Value;
+import dev.nucleusdb.linearizability.report.part.Label;
+import dev.nucleusdb.linearizability.report.part.Words;
 import dev.nucleusdb.linearizability.stream.StreamVerdict;
 import java.util.List;
 import java.util.Locale;

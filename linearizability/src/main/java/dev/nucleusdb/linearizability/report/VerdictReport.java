@@ -5,6 +5,8 @@ import dev.nucleusdb.linearizability.ObjectVerdict;
 import dev.nucleusdb.linearizability.Verdict;
 import dev.nucleusdb.linearizability.history.Operation;
 import dev.nucleusdb.linearizability.history.Value;
+import dev.nucleusdb.linearizability.report.part.Label;
+import dev.nucleusdb.linearizability.report.part.Words;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;

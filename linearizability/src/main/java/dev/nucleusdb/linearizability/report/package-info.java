@@ -1,16 +1,11 @@
-/// Says a verdict to a person: in plain text, as a page, as a drawing.
+/// Says a verdict to a person in plain text, with a drawing.
 ///
 /// ```
-///   Verdict ─► VerdictReport     text       INVALID: … |-put x 1-| |-get x -> 0-|
-///   History ─► ObjectStory ─┬─► VerdictDrawing   SVG: the few operations, and the longest order
-///   Model ───► LongestOrder ┘        │           that could be placed
-///                                    └─► VerdictPage   HTML: the same, and the whole history
-///                                        = PageFrame (head, style, help) + body + PageData
+///   Verdict ───────► VerdictReport ─► LaneDrawing     |-put x 1-|
+///   StreamVerdict ─► StreamReport                                  |-get x -> 0-|
+///   LevelReport ───► LevelText
 /// ```
 ///
-/// What a history holds is anybody's text: it becomes markup in `Markup` alone. A page for verdicts
-/// of another kind brings a body, data and scripts of its own to `PageFrame`.
-///
-/// Imports the root package, `history` and `model`. Read on in
-/// [dev.nucleusdb.linearizability.report.VerdictPage].
+/// Imports the root package, `history`, `level`, `stream` and `report.part`. Read on in
+/// [dev.nucleusdb.linearizability.report.VerdictReport].
 package dev.nucleusdb.linearizability.report;

@@ -1,7 +1,9 @@
-package dev.nucleusdb.linearizability.report;
+package dev.nucleusdb.linearizability.report.page;
 
 import dev.nucleusdb.linearizability.history.Operation;
 import dev.nucleusdb.linearizability.history.Outcome;
+import dev.nucleusdb.linearizability.report.part.Label;
+import dev.nucleusdb.linearizability.report.part.LaneLayout;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;

@@ -1,4 +1,4 @@
-package dev.nucleusdb.linearizability.report;
+package dev.nucleusdb.linearizability.report.part;
 
 import dev.nucleusdb.linearizability.Counterexample;
 import dev.nucleusdb.linearizability.ObjectVerdict;
@@ -10,11 +10,11 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /// Verdicts and reasons in sentences.
-final class Words {
+public final class Words {
   private Words() {}
 
   /// A verdict in one sentence.
-  static String of(Verdict verdict) {
+  public static String of(Verdict verdict) {
     return switch (verdict) {
       case Verdict.Valid valid -> {
         int placed = valid.witnesses().stream().mapToInt(witness -> witness.order().size()).sum();
@@ -35,7 +35,7 @@ final class Words {
   }
 
   /// What is said of one object, in one sentence.
-  static String of(ObjectVerdict verdict) {
+  public static String of(ObjectVerdict verdict) {
     return switch (verdict) {
       case ObjectVerdict.Explained(Value _, List<Operation> order) ->
           String.format(
@@ -53,7 +53,7 @@ final class Words {
     };
   }
 
-  static String limit(Verdict.Cause cause) {
+  public static String limit(Verdict.Cause cause) {
     return switch (cause) {
       case CONFIGURATIONS -> "the bound on configurations";
       case MEMORY -> "the bound on memory";
@@ -61,12 +61,12 @@ final class Words {
     };
   }
 
-  static String ofObject(Value key) {
+  public static String ofObject(Value key) {
     return key.equals(Value.UNRECORDED) ? "" : " of key " + Label.of(key);
   }
 
   /// Why the operations of a counterexample contradict each other, as far as states tell.
-  static String reason(Counterexample counterexample) {
+  public static String reason(Counterexample counterexample) {
     Operation stuck = counterexample.stuck();
     Value key = stuck.action().key();
     String object = key.equals(Value.UNRECORDED) ? "the object" : Label.of(key);
@@ -84,7 +84,7 @@ final class Words {
         cut ? listed + " or the like" : listed);
   }
 
-  static String inWords(Operation operation) {
+  public static String inWords(Operation operation) {
     String line = operation.line() > 0 ? " (line " + operation.line() + ")" : "";
     return String.format(
         Locale.ROOT,
@@ -95,7 +95,7 @@ final class Words {
   }
 
   /// A number with its noun, in the plural where it needs one.
-  static String counted(long count, String noun) {
+  public static String counted(long count, String noun) {
     return String.format(Locale.ROOT, "%,d %s%s", count, noun, count == 1 ? "" : "s");
   }
 }

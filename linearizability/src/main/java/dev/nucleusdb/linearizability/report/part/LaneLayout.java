@@ -1,4 +1,4 @@
-package dev.nucleusdb.linearizability.report;
+package dev.nucleusdb.linearizability.report.part;
 
 import dev.nucleusdb.linearizability.history.Operation;
 import dev.nucleusdb.linearizability.history.Outcome;
@@ -19,19 +19,20 @@ import java.util.function.ToIntFunction;
 ///   process 1           |-get x -> 0-|
 ///                       ▲ columns are events; each is as far right as the labels before it need
 /// ```
-final class LaneLayout {
+public final class LaneLayout {
   /// An operation with its place.
   ///
   /// @param start the column of its invocation
   /// @param end the column of its return, or the last column if it never returned
-  record Placed(Operation operation, int start, int end) {
-    boolean returned() {
+  public record Placed(Operation operation, int start, int end) {
+    /// Whether it returned.
+    public boolean returned() {
       return operation.returnTime() != Operation.NEVER;
     }
   }
 
   /// One process, with its operations in rows so that those of one row do not overlap.
-  record Lane(long process, List<List<Placed>> rows) {}
+  public record Lane(long process, List<List<Placed>> rows) {}
 
   /// A moment of the drawing. At equal times invocations come first, because intervals are closed.
   private record Tick(long time, boolean isReturn) implements Comparable<Tick> {
@@ -56,19 +57,19 @@ final class LaneLayout {
   private int width;
 
   /// @param lengths how many columns an operation takes at least, from its first to its last
-  LaneLayout(List<Operation> operations, ToIntFunction<Operation> lengths) {
+  public LaneLayout(List<Operation> operations, ToIntFunction<Operation> lengths) {
     this.operations = operations;
     this.lengths = lengths;
     layOut();
   }
 
   /// How many columns there are.
-  int width() {
+  public int width() {
     return width;
   }
 
   /// The lanes, ordered by process.
-  List<Lane> lanes() {
+  public List<Lane> lanes() {
     TreeMap<Long, List<List<Placed>>> lanes = new TreeMap<>();
     for (Operation operation : operations) {
       List<List<Placed>> rows = lanes.computeIfAbsent(operation.process(), _ -> new ArrayList<>());

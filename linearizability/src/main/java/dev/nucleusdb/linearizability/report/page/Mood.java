@@ -1,4 +1,4 @@
-package dev.nucleusdb.linearizability.report;
+package dev.nucleusdb.linearizability.report.page;
 
 import dev.nucleusdb.linearizability.ObjectVerdict;
 import dev.nucleusdb.linearizability.Verdict;

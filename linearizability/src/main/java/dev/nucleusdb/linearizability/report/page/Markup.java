@@ -1,4 +1,4 @@
-package dev.nucleusdb.linearizability.report;
+package dev.nucleusdb.linearizability.report.page;
 
 /// Texts as they stand in HTML, SVG and JSON. What a history holds is anybody's text, so nothing of
 /// it may end an element, an attribute or a script.

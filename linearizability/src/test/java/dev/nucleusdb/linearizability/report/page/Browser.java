@@ -1,4 +1,4 @@
-package dev.nucleusdb.linearizability.report;
+package dev.nucleusdb.linearizability.report.page;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

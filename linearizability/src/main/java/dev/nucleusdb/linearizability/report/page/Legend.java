@@ -1,7 +1,8 @@
-package dev.nucleusdb.linearizability.report;
+package dev.nucleusdb.linearizability.report.page;
 
 import dev.nucleusdb.linearizability.history.Operation;
 import dev.nucleusdb.linearizability.history.Outcome;
+import dev.nucleusdb.linearizability.report.part.Label;
 import java.util.List;
 import java.util.Locale;
 

@@ -1,10 +1,12 @@
-package dev.nucleusdb.linearizability.report;
+package dev.nucleusdb.linearizability.report.page;
 
 import dev.nucleusdb.linearizability.Counterexample;
 import dev.nucleusdb.linearizability.ObjectVerdict;
 import dev.nucleusdb.linearizability.history.History;
 import dev.nucleusdb.linearizability.history.Operation;
 import dev.nucleusdb.linearizability.history.Value;
+import dev.nucleusdb.linearizability.report.part.Label;
+import dev.nucleusdb.linearizability.report.part.Words;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

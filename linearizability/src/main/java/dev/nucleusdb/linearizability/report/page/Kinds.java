@@ -1,4 +1,4 @@
-package dev.nucleusdb.linearizability.report;
+package dev.nucleusdb.linearizability.report.page;
 
 import dev.nucleusdb.linearizability.history.Operation;
 import dev.nucleusdb.linearizability.model.Model;

@@ -1,4 +1,4 @@
-package dev.nucleusdb.linearizability.report;
+package dev.nucleusdb.linearizability.report.page;
 
 import dev.nucleusdb.linearizability.Counterexample;
 import dev.nucleusdb.linearizability.ObjectVerdict;
@@ -7,6 +7,8 @@ import dev.nucleusdb.linearizability.history.History;
 import dev.nucleusdb.linearizability.history.Operation;
 import dev.nucleusdb.linearizability.history.Value;
 import dev.nucleusdb.linearizability.model.Model;
+import dev.nucleusdb.linearizability.report.part.Label;
+import dev.nucleusdb.linearizability.report.part.Words;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.nucleusdb.linearizability.report;
+package dev.nucleusdb.linearizability.report.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;

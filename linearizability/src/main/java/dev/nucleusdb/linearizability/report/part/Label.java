@@ -1,22 +1,22 @@
-package dev.nucleusdb.linearizability.report;
+package dev.nucleusdb.linearizability.report.part;
 
 import java.util.regex.Pattern;
 
 /// What stands in a drawing or a sentence for an action or a state: one line, not too long.
-final class Label {
+public final class Label {
   private static final int MAX_LENGTH = 60;
   private static final Pattern CONTROL_CHARACTERS = Pattern.compile("\\p{Cntrl}");
 
   private Label() {}
 
   /// Long texts keep their beginning and their end, because appended values differ there.
-  static String of(Object thing) {
+  public static String of(Object thing) {
     return of(thing, MAX_LENGTH);
   }
 
   /// As [#of(Object)], with at most so many characters before the cut and as many after it as make
   /// up `maxLength`.
-  static String of(Object thing, int maxLength) {
+  public static String of(Object thing, int maxLength) {
     String text = CONTROL_CHARACTERS.matcher(thing.toString()).replaceAll("·");
     if (text.length() <= maxLength) {
       return text;
@@ -26,18 +26,18 @@ final class Label {
   }
 
   /// An action with the arrow that a drawing shows.
-  static String arrowed(Object action, int maxLength) {
+  public static String arrowed(Object action, int maxLength) {
     return of(action.toString().replace(" -> ", " → "), maxLength);
   }
 
   /// The first characters, no half of a pair among them.
-  static String head(String text, int length) {
+  public static String head(String text, int length) {
     boolean splits = Character.isHighSurrogate(text.charAt(length - 1));
     return text.substring(0, splits ? length - 1 : length);
   }
 
   /// How many columns of a monospaced font a text takes, about: ideographs and pictures take two.
-  static int columns(String text) {
+  public static int columns(String text) {
     return text.codePoints().map(point -> isWide(point) ? 2 : 1).sum();
   }
 
