@@ -106,7 +106,7 @@ class TransactionCheckTest {
     assertRefused(
         check(WRITE_SKEW, "--model", "list-append", "--level", "perfect"), "perfect", "causal");
     assertRefused(
-        check(WRITE_SKEW, "--model", "kv", "--level", "causal"), "--level", "list-append");
+        check(WRITE_SKEW, "--model", "kv", "--level", "snapshot-isolation"), "snapshot-isolation");
     assertRefused(check("{:process 0 :type :ok :f :txn}", "--model", "list-append"), ":1:1: ");
     String twice =
         """

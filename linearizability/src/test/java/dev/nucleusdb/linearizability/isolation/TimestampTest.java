@@ -52,6 +52,12 @@ final class TimestampTest {
   }
 
   @Test
+  void a_snapshot_has_what_was_committed_at_its_own_timestamp() {
+    assertThat(lists("A: ax1 {4,5}", "B: rx1 ay1 {5,7}").holds(IsolationLevel.SNAPSHOT_ISOLATION))
+        .isTrue();
+  }
+
+  @Test
   void blind_appends_of_overlapping_snapshots_conflict() {
     IsolationVerdict verdict = lists("A: ax1 {1,4}", "B: ax2 {2,5}");
     assertThat(against(verdict, IsolationLevel.SNAPSHOT_ISOLATION))
