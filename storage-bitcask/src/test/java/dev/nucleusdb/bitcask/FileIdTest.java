@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
-/// No two files ever have the same id, also where a crash took the first one without a trace: blocks
-/// of it that a file system shows in the second would pass for frames.
+/// No two files ever have the same id, also where a crash took the first one without a trace:
+/// blocks of it that a file system shows in the second would pass for frames.
 class FileIdTest {
   private final MemoryDisk disk = new MemoryDisk();
   private final TreeSet<Long> given = new TreeSet<>();

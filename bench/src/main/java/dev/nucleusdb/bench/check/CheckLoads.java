@@ -26,7 +26,6 @@ public final class CheckLoads {
   public static List<CheckTrial> all(int uniqueOperations) {
     Limits limits = Limits.defaults().withoutShrinking();
     Model<Value> register = new CasRegister(Value.of(0));
-    Model<Value> texts = new KeyValue(Value.of(""));
     History easy = HistoryLoad.casRegister(100_000, 5, 5, 0, 1);
     List<CheckTrial> trials = new ArrayList<>();
     trials.add(CheckTrial.linearizable("easy", easy, register, limits));
@@ -53,6 +52,19 @@ public final class CheckLoads {
                 register, seed -> HistoryLoad.casRegister(CRASH_OPERATIONS, 10, 5, CRASHED, seed)),
             register,
             limits));
+    trials.addAll(keyValues(limits));
+    trials.add(
+        CheckTrial.linearizable(
+            "unique values, a tenth crashed",
+            HistoryLoad.uniqueRegister(uniqueOperations, 10, uniqueOperations / 10, 5),
+            new Register(Value.of(0)),
+            limits));
+    return trials;
+  }
+
+  private static List<CheckTrial> keyValues(Limits limits) {
+    Model<Value> texts = new KeyValue(Value.of(""));
+    List<CheckTrial> trials = new ArrayList<>();
     for (int clients : new int[] {10, 50}) {
       int operations = 100 * clients;
       trials.add(
@@ -68,12 +80,6 @@ public final class CheckLoads {
               texts,
               limits));
     }
-    trials.add(
-        CheckTrial.linearizable(
-            "unique values, a tenth crashed",
-            HistoryLoad.uniqueRegister(uniqueOperations, 10, uniqueOperations / 10, 5),
-            new Register(Value.of(0)),
-            limits));
     return trials;
   }
 

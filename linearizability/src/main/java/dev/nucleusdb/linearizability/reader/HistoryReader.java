@@ -18,8 +18,14 @@ public final class HistoryReader {
   /// @throws IOException if the file cannot be read
   public static History read(Path file, ReadOptions options)
       throws IOException, MalformedHistoryException {
+    return read(file.toString(), bytes(file, options), options);
+  }
+
+  /// The bytes of a file, if they are not too many.
+  static byte[] bytes(Path file, ReadOptions options)
+      throws IOException, MalformedHistoryException {
     try (InputStream in = Files.newInputStream(file)) {
-      return read(in, file.toString(), options);
+      return bytes(in, file.toString(), options);
     }
   }
 

@@ -5,7 +5,6 @@ import dev.nucleusdb.linearizability.isolation.transaction.TransactionHistory;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 /// Reads histories of transactions from files and texts, in the formats of [HistoryReader]: events
@@ -20,9 +19,7 @@ public final class TransactionReader {
   /// @throws IOException if the file cannot be read
   public static TransactionHistory read(Path file, ReadOptions options, DataModel model)
       throws IOException, MalformedHistoryException {
-    try (InputStream in = Files.newInputStream(file)) {
-      return read(in, file.toString(), options, model);
-    }
+    return read(file.toString(), HistoryReader.bytes(file, options), options, model);
   }
 
   /// Reads a stream to its end.
