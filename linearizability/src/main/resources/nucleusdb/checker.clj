@@ -25,7 +25,8 @@
            (dev.nucleusdb.linearizability.model Model Models)
            (dev.nucleusdb.linearizability.reader HistoryFormat HistoryReader
                                                  MalformedHistoryException ReadOptions)
-           (dev.nucleusdb.linearizability.report LongestOrder LongestOrder$Step VerdictReport)
+           (dev.nucleusdb.linearizability.report VerdictReport)
+           (dev.nucleusdb.linearizability.report.page LongestOrder LongestOrder$Step)
            (java.time Duration)
            (java.util.function Function LongSupplier)))
 

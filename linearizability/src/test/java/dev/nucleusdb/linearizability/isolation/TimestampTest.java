@@ -46,7 +46,9 @@ final class TimestampTest {
     IsolationVerdict verdict = lists("A: ax1 {4,5}", "B: rx {7,7}");
     assertThat(against(verdict, IsolationLevel.SNAPSHOT_ISOLATION))
         .isEqualTo(Anomaly.STALE_SNAPSHOT);
-    assertThat(verdict.findings().getFirst().reasons())
+    Standing.Violated standing =
+        (Standing.Violated) verdict.standing(IsolationLevel.SNAPSHOT_ISOLATION);
+    assertThat(standing.finding().reasons())
         .containsExactly(
             "T2 with the snapshot of 7 read x as [], though the newest version was that of T1 at 5");
   }

@@ -6,7 +6,6 @@ import dev.nucleusdb.linearizability.isolation.level.Finding;
 import dev.nucleusdb.linearizability.isolation.level.IsolationLevel;
 import dev.nucleusdb.linearizability.isolation.level.OrderKept;
 import dev.nucleusdb.linearizability.isolation.level.Standing;
-import dev.nucleusdb.linearizability.isolation.transaction.StepsByKey;
 import dev.nucleusdb.linearizability.isolation.transaction.TransactionHistory;
 import java.util.EnumMap;
 import java.util.List;
@@ -45,7 +44,7 @@ public record TimestampAnalysis(
           new EnumMap<>(Anomaly.class));
     }
     TimestampFindings findings = new TimestampFindings();
-    new VersionSweep(history, StepsByKey.of(history), timestamps, findings).run();
+    new VersionSweep(history, timestamps, findings).run();
     new OrderSweep(history, timestamps, findings).run();
     Map<IsolationLevel, Standing> standings = new EnumMap<>(IsolationLevel.class);
     for (OrderKept order : OrderKept.values()) {

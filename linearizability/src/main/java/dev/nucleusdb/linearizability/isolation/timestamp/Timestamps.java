@@ -65,6 +65,10 @@ final class Timestamps {
     return commits[transaction];
   }
 
+  long[] starts() {
+    return starts;
+  }
+
   long[] commits() {
     return commits;
   }

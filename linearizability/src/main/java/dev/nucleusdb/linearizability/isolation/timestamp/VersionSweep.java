@@ -4,207 +4,260 @@ import dev.nucleusdb.linearizability.isolation.level.Anomaly;
 import dev.nucleusdb.linearizability.isolation.level.BaseLevel;
 import dev.nucleusdb.linearizability.isolation.level.FindingList;
 import dev.nucleusdb.linearizability.isolation.level.OrderKept;
-import dev.nucleusdb.linearizability.isolation.transaction.IntList;
 import dev.nucleusdb.linearizability.isolation.transaction.ReturnOrder;
-import dev.nucleusdb.linearizability.isolation.transaction.StepsByKey;
+import dev.nucleusdb.linearizability.isolation.transaction.StepKind;
 import dev.nucleusdb.linearizability.isolation.transaction.TransactionHistory;
 import dev.nucleusdb.linearizability.isolation.transaction.Words;
 import java.util.Arrays;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
-/// Per key, its versions in the order of commit, and what each read should have shown of them.
+/// One pass over timestamps, with the newest version of each key. At a timestamp, whoever commits
+/// there reads first, then the versions of all who commit there come into force, and then whoever
+/// starts there reads.
+///
+/// ```
+///   start 5 ─► reads what was committed at or before 5   (EXT, INT of snapshot isolation)
+///   commit 9 ► reads what was committed before 9         (of serializability)
+///           ─► puts its versions in force; the one before of a key must not be newer than its start
+/// ```
 final class VersionSweep {
   private static final int NOBODY = -1;
 
   private final TransactionHistory history;
-  private final StepsByKey byKey;
   private final Timestamps timestamps;
   private final TimestampFindings findings;
 
-  /// Of the key at hand: who wrote it, by commit.
-  private int[] writers = new int[0];
+  /// By key, what is in force.
+  private final KeyVersions[] versions;
 
-  /// Of the key at hand: by version, how long the list is with it, or what the register holds.
-  private int[] contents = new int[16];
+  /// By key, which look at a transaction last wrote it.
+  private final int[] writtenInLook;
 
-  /// Of the key at hand: the list with all versions.
-  private final IntList list = new IntList();
-
-  private int[] elements = new int[0];
-  private final IntList found = new IntList();
-  private final IntList own = new IntList();
+  private int look;
 
   VersionSweep(
-      TransactionHistory history,
-      StepsByKey byKey,
-      Timestamps timestamps,
-      TimestampFindings findings) {
+      TransactionHistory history, Timestamps timestamps, TimestampFindings findings) {
     this.history = history;
-    this.byKey = byKey;
     this.timestamps = timestamps;
     this.findings = findings;
+    this.versions = new KeyVersions[history.keyCount()];
+    this.writtenInLook = new int[history.keyCount()];
+  }
+
+  /// The newest version of a key, and the one before it: a transaction that commits at its own start
+  /// reads the one before.
+  private static final class KeyVersions {
+    int writer = NOBODY;
+    int writerBefore = NOBODY;
+
+    /// When the newest version was committed.
+    long commit;
+
+    /// Of a register, what it holds.
+    int value = TransactionHistory.ABSENT;
+
+    int valueBefore = TransactionHistory.ABSENT;
+
+    /// Of a list, all of it, and how much was there before the newest version.
+    int[] elements = {};
+
+    int length;
+    int lengthBefore;
+
+    void begin(int newWriter, long at) {
+      commit = at;
+      writerBefore = writer;
+      valueBefore = value;
+      lengthBefore = length;
+      writer = newWriter;
+    }
+
+    void append(int element) {
+      if (length == elements.length) {
+        elements = Arrays.copyOf(elements, 2 * length + 4);
+      }
+      elements[length++] = element;
+    }
+
+    int writerFor(int reader) {
+      return writer == reader ? writerBefore : writer;
+    }
+
+    int valueFor(int reader) {
+      return writer == reader ? valueBefore : value;
+    }
+
+    int lengthFor(int reader) {
+      return writer == reader ? lengthBefore : length;
+    }
   }
 
   void run() {
-    for (int key = 0; key < history.keyCount(); key++) {
-      findVersions(key);
-      requireNoConflict(key);
-      readers(key);
+    int[] byStart = sorted(timestamps.starts());
+    int[] byCommit = sorted(timestamps.commits());
+    int started = 0;
+    for (int from = 0; from < byCommit.length; ) {
+      long commit = timestamps.commit(byCommit[from]);
+      while (started < byStart.length && timestamps.start(byStart[started]) < commit) {
+        readAtStart(byStart[started++]);
+      }
+      int to = from;
+      while (to < byCommit.length && timestamps.commit(byCommit[to]) == commit) {
+        readAtCommit(byCommit[to++]);
+      }
+      for (int place = from; place < to; place++) {
+        putInForce(byCommit[place]);
+      }
+      from = to;
+    }
+    while (started < byStart.length) {
+      readAtStart(byStart[started++]);
     }
   }
 
-  private int writer(int place) {
-    int step = byKey.steps()[place];
-    int transaction = byKey.transactionOf()[step];
-    return history.kind(step).isWrite() && timestamps.isMember(transaction) ? transaction : NOBODY;
+  private int[] sorted(long[] by) {
+    int[] members = new int[history.size()];
+    int count = 0;
+    for (int transaction = 0; transaction < members.length; transaction++) {
+      if (timestamps.isMember(transaction)) {
+        members[count++] = transaction;
+      }
+    }
+    int[] sorted = Arrays.copyOf(members, count);
+    ReturnOrder.sort(sorted, by);
+    return sorted;
   }
 
-  private void findVersions(int key) {
-    found.clear();
-    for (int place = byKey.first()[key]; place < byKey.first()[key + 1]; place++) {
-      int writer = writer(place);
-      if (writer != NOBODY && (found.size() == 0 || found.get(found.size() - 1) != writer)) {
-        found.add(writer);
-      }
+  private KeyVersions versionsOf(int key) {
+    KeyVersions known = versions[key];
+    if (known == null) {
+      known = new KeyVersions();
+      versions[key] = known;
     }
-    writers = found.toArray();
-    ReturnOrder.sort(writers, timestamps.commits());
-    if (contents.length < writers.length) {
-      contents = new int[2 * writers.length];
-    }
-    list.clear();
-    for (int version = 0; version < writers.length; version++) {
-      int writer = writers[version];
-      for (int step = history.firstStep(writer); step < history.endStep(writer); step++) {
-        if (history.key(step) == key) {
-          switch (history.kind(step)) {
-            case APPEND -> {
-              list.add(history.value(step));
-              contents[version] = list.size();
-            }
-            case WRITE -> contents[version] = history.value(step);
-            case READ, READ_LIST, SEE_LIST -> {}
-          }
-        }
-      }
-    }
-    elements = list.toArray();
+    return known;
   }
 
-  private void requireNoConflict(int key) {
-    for (int version = 1; version < writers.length; version++) {
-      int earlier = writers[version - 1];
-      int later = writers[version];
-      boolean same = timestamps.commit(earlier) == timestamps.commit(later);
-      if (timestamps.start(later) < timestamps.commit(earlier) || same) {
-        findings.add(
-            Anomaly.WRITE_CONFLICT,
-            same ? null : BaseLevel.SNAPSHOT,
-            OrderKept.NONE,
-            List.of(earlier, later),
-            () ->
-                Words.of(history, later)
-                    + " wrote "
-                    + history.keyName(key)
-                    + " between "
-                    + timestamps.start(later)
-                    + " and "
-                    + timestamps.commit(later)
-                    + ", and "
-                    + Words.of(history, earlier)
-                    + " wrote it at "
-                    + timestamps.commit(earlier));
-      }
-    }
-  }
-
-  /// How many versions were committed before a timestamp, or at it.
-  private int versionsUntil(long timestamp, boolean inclusive) {
-    int low = 0;
-    int high = writers.length;
-    while (low < high) {
-      int middle = (low + high) >>> 1;
-      long commit = timestamps.commit(writers[middle]);
-      if (commit < timestamp || (inclusive && commit == timestamp)) {
-        low = middle + 1;
-      } else {
-        high = middle;
-      }
-    }
-    return low;
-  }
-
-  private void readers(int key) {
-    int place = byKey.first()[key];
-    int end = byKey.first()[key + 1];
-    while (place < end) {
-      int transaction = byKey.transactionOf()[byKey.steps()[place]];
-      int next = place + 1;
-      while (next < end && byKey.transactionOf()[byKey.steps()[next]] == transaction) {
-        next++;
-      }
-      if (history.isCommitted(transaction)) {
-        reader(transaction, place, next);
-      }
-      place = next;
-    }
-  }
-
-  private void reader(int transaction, int from, int to) {
-    own.clear();
-    int atStart = NOBODY;
-    int atCommit = NOBODY;
-    for (int place = from; place < to; place++) {
-      int step = byKey.steps()[place];
+  private void putInForce(int transaction) {
+    long start = timestamps.start(transaction);
+    long commit = timestamps.commit(transaction);
+    for (int step = history.firstStep(transaction); step < history.endStep(transaction); step++) {
       if (history.kind(step).isWrite()) {
-        own.add(history.value(step));
-      } else if (history.isKnown(step)) {
-        if (atStart == NOBODY) {
-          atStart = versionsUntil(timestamps.start(transaction), true);
-          if (atStart > 0 && writers[atStart - 1] == transaction) {
-            atStart--;
+        KeyVersions of = versionsOf(history.key(step));
+        if (of.writer != transaction) {
+          if (of.writer != NOBODY && (start < of.commit || commit == of.commit)) {
+            reportConflict(history.key(step), of.writer, transaction);
           }
-          boolean readOnly = history.commitTimestamp(transaction) == TransactionHistory.UNRECORDED;
-          atCommit = readOnly ? atStart : versionsUntil(timestamps.commit(transaction), false);
+          of.begin(transaction, commit);
         }
-        if (!shows(step, atStart)) {
-          report(transaction, step, atStart, BaseLevel.SNAPSHOT);
-        }
-        if (!shows(step, atCommit)) {
-          report(transaction, step, atCommit, BaseLevel.SERIALIZABLE);
+        if (history.kind(step) == StepKind.APPEND) {
+          of.append(history.value(step));
+        } else {
+          of.value = history.value(step);
         }
       }
     }
   }
 
-  /// Whether a read shows the first versions and then what its own transaction wrote.
-  private boolean shows(int step, int versions) {
+  private void reportConflict(int key, int earlier, int later) {
+    boolean same = timestamps.commit(earlier) == timestamps.commit(later);
+    findings.add(
+        Anomaly.WRITE_CONFLICT,
+        same ? null : BaseLevel.SNAPSHOT,
+        OrderKept.NONE,
+        List.of(earlier, later),
+        () ->
+            Words.of(history, later)
+                + " wrote "
+                + history.keyName(key)
+                + " between "
+                + timestamps.start(later)
+                + " and "
+                + timestamps.commit(later)
+                + ", and "
+                + Words.of(history, earlier)
+                + " wrote it at "
+                + timestamps.commit(earlier));
+  }
+
+  /// One that has a single timestamp reads at that alone.
+  private void readAtStart(int transaction) {
+    boolean alone = history.commitTimestamp(transaction) == TransactionHistory.UNRECORDED;
+    read(transaction, BaseLevel.SNAPSHOT, alone);
+  }
+
+  private void readAtCommit(int transaction) {
+    if (history.commitTimestamp(transaction) != TransactionHistory.UNRECORDED) {
+      read(transaction, BaseLevel.SERIALIZABLE, false);
+    }
+  }
+
+  private void read(int transaction, BaseLevel base, boolean alsoSerializable) {
+    if (!history.isCommitted(transaction)) {
+      return;
+    }
+    look++;
+    for (int step = history.firstStep(transaction); step < history.endStep(transaction); step++) {
+      if (history.kind(step).isWrite()) {
+        writtenInLook[history.key(step)] = look;
+      } else if (history.isKnown(step) && !shows(transaction, step)) {
+        report(transaction, step, base);
+        if (alsoSerializable) {
+          report(transaction, step, BaseLevel.SERIALIZABLE);
+        }
+      }
+    }
+  }
+
+  /// Whether a read shows what is in force and then what its own transaction wrote before.
+  private boolean shows(int transaction, int step) {
+    int key = history.key(step);
+    KeyVersions of = versionsOf(key);
+    boolean own = writtenInLook[key] == look;
     if (!history.kind(step).isListRead()) {
-      int expected =
-          own.size() > 0
-              ? own.get(own.size() - 1)
-              : versions > 0 ? contents[versions - 1] : TransactionHistory.ABSENT;
+      int expected = own ? lastOwn(transaction, step) : of.valueFor(transaction);
       return history.value(step) == expected;
     }
-    int length = versions > 0 ? contents[versions - 1] : 0;
+    int length = of.lengthFor(transaction);
     int start = history.listStart(step);
     int size = history.listEnd(step) - start;
-    if (size != length + own.size()
-        || Arrays.mismatch(history.elements(), start, start + length, elements, 0, length) >= 0) {
+    if (size < length
+        || Arrays.mismatch(history.elements(), start, start + length, of.elements, 0, length)
+            >= 0) {
       return false;
     }
-    for (int place = 0; place < own.size(); place++) {
-      if (history.elements()[start + length + place] != own.get(place)) {
-        return false;
-      }
-    }
-    return true;
+    return own ? showsOwn(transaction, step, start + length) : size == length;
   }
 
-  private void report(int transaction, int step, int versions, BaseLevel base) {
-    @Nullable Integer newest = versions > 0 ? writers[versions - 1] : null;
-    List<Integer> shown = newest == null ? List.of(transaction) : List.of(newest, transaction);
+  private int lastOwn(int transaction, int step) {
+    int write = step - 1;
+    while (history.key(write) != history.key(step) || !history.kind(write).isWrite()) {
+      write--;
+    }
+    if (write < history.firstStep(transaction)) {
+      throw new IllegalStateException("no write before step " + step);
+    }
+    return history.value(write);
+  }
+
+  /// Whether the rest of a list is what the transaction appended before it read.
+  private boolean showsOwn(int transaction, int step, int rest) {
+    int place = rest;
+    for (int write = history.firstStep(transaction); write < step; write++) {
+      if (history.key(write) == history.key(step) && history.kind(write).isWrite()) {
+        if (place == history.listEnd(step)
+            || history.elements()[place] != history.value(write)) {
+          return false;
+        }
+        place++;
+      }
+    }
+    return place == history.listEnd(step);
+  }
+
+  private void report(int transaction, int step, BaseLevel base) {
+    int newest = versionsOf(history.key(step)).writerFor(transaction);
+    List<Integer> shown =
+        newest == NOBODY ? List.of(transaction) : List.of(newest, transaction);
     boolean snapshot = base == BaseLevel.SNAPSHOT;
     FindingList.Reason reason =
         () ->
@@ -215,7 +268,7 @@ final class VersionSweep {
                 + history.keyName(history.key(step))
                 + " as "
                 + Words.seen(history, step)
-                + (newest == null
+                + (newest == NOBODY
                     ? ", though nobody had written it"
                     : ", though the newest version was that of "
                         + Words.of(history, newest)
