@@ -23,7 +23,8 @@ public final class CheckLoads {
   /// All of them.
   ///
   /// @param uniqueOperations how many operations the register with unique values gets
-  public static List<CheckTrial> all(int uniqueOperations) {
+  /// @param transactions how many transactions there are on lists, and with timestamps
+  public static List<CheckTrial> all(int uniqueOperations, int transactions) {
     Limits limits = Limits.defaults().withoutShrinking();
     Model<Value> register = new CasRegister(Value.of(0));
     History easy = HistoryLoad.casRegister(100_000, 5, 5, 0, 1);
@@ -59,6 +60,10 @@ public final class CheckLoads {
             HistoryLoad.uniqueRegister(uniqueOperations, 10, uniqueOperations / 10, 5),
             new Register(Value.of(0)),
             limits));
+    trials.add(CheckTrial.lists("transactions on lists", TransactionLoad.ofLists(transactions, 6)));
+    trials.add(
+        CheckTrial.timestamps(
+            "transactions with timestamps", TransactionLoad.ofTimestamps(transactions, 7)));
     return trials;
   }
 

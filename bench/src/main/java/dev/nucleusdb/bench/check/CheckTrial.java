@@ -6,6 +6,12 @@ import dev.nucleusdb.linearizability.Verdict;
 import dev.nucleusdb.linearizability.history.History;
 import dev.nucleusdb.linearizability.history.Operation;
 import dev.nucleusdb.linearizability.history.Outcome;
+import dev.nucleusdb.linearizability.isolation.IsolationVerdict;
+import dev.nucleusdb.linearizability.isolation.TransactionChecker;
+import dev.nucleusdb.linearizability.isolation.level.IsolationLevel;
+import dev.nucleusdb.linearizability.isolation.level.Patience;
+import dev.nucleusdb.linearizability.isolation.level.Standing;
+import dev.nucleusdb.linearizability.isolation.transaction.TransactionHistory;
 import dev.nucleusdb.linearizability.model.Model;
 import dev.nucleusdb.linearizability.stream.StreamOptions;
 import dev.nucleusdb.linearizability.stream.StreamVerdict;
@@ -44,6 +50,29 @@ public interface CheckTrial {
   static CheckTrial streamed(String name, History history, Model<?> model, Limits limits) {
     long[] events = eventsOf(history);
     return of(name, history.operations().size(), () -> stream(history, events, model, limits));
+  }
+
+  /// Whether transactions on lists are strictly serializable, which decides all levels.
+  static CheckTrial lists(String name, TransactionHistory history) {
+    return of(
+        name,
+        history.size(),
+        () -> answer(TransactionChecker.checkLists(history, new Patience(() -> false))));
+  }
+
+  /// Whether transactions with known timestamps are strictly serializable.
+  static CheckTrial timestamps(String name, TransactionHistory history) {
+    return of(name, history.size(), () -> answer(TransactionChecker.checkTimestamps(history)));
+  }
+
+  private static Answer answer(IsolationVerdict verdict) {
+    String word =
+        switch (verdict.standing(IsolationLevel.STRICT_SERIALIZABLE)) {
+          case Standing.Holds _ -> "valid";
+          case Standing.Violated _ -> "invalid";
+          case Standing.Unknown _ -> "unknown";
+        };
+    return new Answer(word, 0, 0);
   }
 
   private static CheckTrial of(

@@ -61,6 +61,12 @@ final class BenchCheckCommand implements Callable<Integer> {
   int uniqueOperations = 1_000_000;
 
   @Option(
+      names = "--transactions",
+      paramLabel = "N",
+      description = "Transactions on lists, and with timestamps (default 1000000).")
+  int transactions = 1_000_000;
+
+  @Option(
       names = "--corpus",
       paramLabel = "DIR",
       description = "Judges all histories below this folder instead, one line each, as TSV.")
@@ -84,8 +90,10 @@ final class BenchCheckCommand implements Callable<Integer> {
     if (rounds < 1 || warmUps < 0) {
       throw new UsageException("--rounds is at least 1, and --warm-ups not negative");
     }
-    if (uniqueOperations < 1 || uniqueOperations > MOST_OPERATIONS) {
-      throw new UsageException("--unique-operations is from 1 to " + MOST_OPERATIONS);
+    if (Math.min(uniqueOperations, transactions) < 1
+        || Math.max(uniqueOperations, transactions) > MOST_OPERATIONS) {
+      throw new UsageException(
+          "--unique-operations and --transactions are from 1 to " + MOST_OPERATIONS);
     }
     if (corpus != null) {
       if (model == null) {
@@ -93,7 +101,8 @@ final class BenchCheckCommand implements Callable<Integer> {
       }
       return judgeCorpus(corpus, model);
     }
-    List<CheckFigure> figures = CheckTrial.run(CheckLoads.all(uniqueOperations), warmUps, rounds);
+    List<CheckFigure> figures =
+        CheckTrial.run(CheckLoads.all(uniqueOperations, transactions), warmUps, rounds);
     System.out.printf(
         Locale.ROOT,
         "%-34s %10s %-8s %14s %12s %10s  %s%n",

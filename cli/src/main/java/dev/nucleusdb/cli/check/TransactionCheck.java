@@ -12,6 +12,7 @@ import dev.nucleusdb.linearizability.isolation.level.Patience;
 import dev.nucleusdb.linearizability.isolation.level.Standing;
 import dev.nucleusdb.linearizability.isolation.transaction.DataModel;
 import dev.nucleusdb.linearizability.isolation.transaction.TransactionHistory;
+import dev.nucleusdb.linearizability.isolation.verify.ProofVerifier;
 import dev.nucleusdb.linearizability.reader.TransactionReader;
 import java.time.Duration;
 import java.util.Arrays;
@@ -73,9 +74,22 @@ final class TransactionCheck {
     if (verdict.defect().isPresent()) {
       throw new UsageException(input.source() + ": " + verdict.defect().get());
     }
-    (json ? System.err : System.out).print(TransactionReport.text(verdict, level));
+    ProofVerifier.Report proof = proof(verdict);
+    if (proof.flaw().isPresent()) {
+      System.err.println(
+          "nucleus: the judge said "
+              + word(verdict.standing(level))
+              + ", but the proof does not hold: "
+              + proof.flaw().get()
+              + "; this is a defect of the judge, please report it with the history");
+      return ExitCode.UNDECIDED;
+    }
+    (json ? System.err : System.out)
+        .print(
+            TransactionReport.text(verdict, level)
+                + (proof.checked() ? "An independent verifier has checked the proof.\n" : ""));
     if (json) {
-      System.out.println(line(verdict));
+      System.out.println(line(verdict, proof.checked()));
     }
     return switch (verdict.standing(level)) {
       case Standing.Holds _ -> ExitCode.OK;
@@ -103,17 +117,26 @@ final class TransactionCheck {
     };
   }
 
-  private String line(IsolationVerdict verdict) {
+  private ProofVerifier.Report proof(IsolationVerdict verdict) {
+    return switch (model) {
+      case LIST_APPEND -> ProofVerifier.verifyLists(verdict, level);
+      case RW_REGISTER -> ProofVerifier.verifyRegisters(verdict, level);
+      case TIMESTAMPS -> new ProofVerifier.Report(Optional.empty(), false);
+    };
+  }
+
+  private String line(IsolationVerdict verdict, boolean verified) {
     Optional<Finding> finding =
         verdict.standing(level) instanceof Standing.Violated(Finding found)
             ? Optional.of(found)
             : Optional.empty();
-    return "{\"file\":%s,\"model\":\"%s\",\"level\":\"%s\",\"verdict\":\"%s\",\"transactions\":%d,"
+    return "{\"file\":%s,\"model\":\"%s\",\"level\":\"%s\",\"verdict\":\"%s\",\"verified\":%b,\"transactions\":%d,"
             .formatted(
                 Json.quoted(input.file().toString()),
                 model.label,
                 level,
                 word(verdict.standing(level)),
+                verified,
                 verdict.history().size())
         + "\"strongest\":%s,\"levels\":{%s}%s}"
             .formatted(

@@ -6,6 +6,7 @@ import dev.nucleusdb.linearizability.isolation.level.Finding;
 import dev.nucleusdb.linearizability.isolation.level.IsolationLevel;
 import dev.nucleusdb.linearizability.isolation.level.Standing;
 import dev.nucleusdb.linearizability.isolation.verify.CycleVerifier;
+import dev.nucleusdb.linearizability.isolation.verify.ProofVerifier;
 import dev.nucleusdb.linearizability.isolation.verify.ReadVerifier;
 import dev.nucleusdb.linearizability.isolation.verify.SerialOrderVerifier;
 import java.util.Arrays;
@@ -16,6 +17,7 @@ final class Proofs {
 
   static void require(IsolationVerdict verdict) {
     for (IsolationLevel level : IsolationLevel.values()) {
+      assertThat(ProofVerifier.verifyLists(verdict, level).flaw()).isEmpty();
       if (verdict.standing(level) instanceof Standing.Violated(Finding finding)) {
         if (finding.isCycle()) {
           assertThat(CycleVerifier.objection(verdict.history(), finding, level))

@@ -35,8 +35,7 @@ final class VersionSweep {
 
   private int look;
 
-  VersionSweep(
-      TransactionHistory history, Timestamps timestamps, TimestampFindings findings) {
+  VersionSweep(TransactionHistory history, Timestamps timestamps, TimestampFindings findings) {
     this.history = history;
     this.timestamps = timestamps;
     this.findings = findings;
@@ -44,8 +43,8 @@ final class VersionSweep {
     this.writtenInLook = new int[history.keyCount()];
   }
 
-  /// The newest version of a key, and the one before it: a transaction that commits at its own start
-  /// reads the one before.
+  /// The newest version of a key, and the one before it: a transaction that commits at its own
+  /// start reads the one before.
   private static final class KeyVersions {
     int writer = NOBODY;
     int writerBefore = NOBODY;
@@ -244,8 +243,7 @@ final class VersionSweep {
     int place = rest;
     for (int write = history.firstStep(transaction); write < step; write++) {
       if (history.key(write) == history.key(step) && history.kind(write).isWrite()) {
-        if (place == history.listEnd(step)
-            || history.elements()[place] != history.value(write)) {
+        if (place == history.listEnd(step) || history.elements()[place] != history.value(write)) {
           return false;
         }
         place++;
@@ -256,8 +254,7 @@ final class VersionSweep {
 
   private void report(int transaction, int step, BaseLevel base) {
     int newest = versionsOf(history.key(step)).writerFor(transaction);
-    List<Integer> shown =
-        newest == NOBODY ? List.of(transaction) : List.of(newest, transaction);
+    List<Integer> shown = newest == NOBODY ? List.of(transaction) : List.of(newest, transaction);
     boolean snapshot = base == BaseLevel.SNAPSHOT;
     FindingList.Reason reason =
         () ->
