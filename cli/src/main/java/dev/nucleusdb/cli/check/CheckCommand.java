@@ -137,8 +137,11 @@ public final class CheckCommand implements Callable<Integer> {
     Optional<TransactionCheck.Model> transactions = TransactionCheck.modelNamed(model);
     HistoryInput input = new HistoryInput(file, options());
     if (transactions.isPresent()) {
-      requireAlone(model, stream || report != null || secondOpinion.isAsked());
-      return new TransactionCheck(input, transactions.get(), level, json).run(timeout);
+      if (stream || levels || secondOpinion.isAsked()) {
+        throw new UsageException(
+            "--stream, --levels and --second-opinion are for objects, not for --model " + model);
+      }
+      return new TransactionCheck(input, transactions.get(), level, json).run(report, timeout);
     }
     Model<?> judgedBy = model();
     Level required = required();

@@ -3,7 +3,10 @@ package dev.nucleusdb.cli.check;
 import dev.nucleusdb.cli.shell.UsageException;
 import dev.nucleusdb.linearizability.Verdict;
 import dev.nucleusdb.linearizability.history.History;
+import dev.nucleusdb.linearizability.isolation.IsolationVerdict;
+import dev.nucleusdb.linearizability.isolation.level.IsolationLevel;
 import dev.nucleusdb.linearizability.model.Model;
+import dev.nucleusdb.linearizability.report.page.TransactionPage;
 import dev.nucleusdb.linearizability.report.page.VerdictDrawing;
 import dev.nucleusdb.linearizability.report.page.VerdictPage;
 import java.io.IOException;
@@ -35,16 +38,35 @@ record ReportFile(Path path) {
     }
   }
 
-  /// Writes the picture.
+  /// Whether it is a drawing, and no page.
+  boolean isDrawing() {
+    return path.toString().toLowerCase(Locale.ROOT).endsWith(".svg");
+  }
+
+  /// Writes the picture of a verdict on objects.
   ///
   /// @param source what the history is called
   /// @throws UsageException if the file cannot be written
   void write(String source, History history, Model<?> model, Verdict verdict) {
-    boolean drawing = path.toString().toLowerCase(Locale.ROOT).endsWith(".svg");
-    String document =
-        drawing
+    write(
+        isDrawing()
             ? VerdictDrawing.svg(history, model, verdict)
-            : VerdictPage.html(source, history, model, verdict);
+            : VerdictPage.html(source, history, model, verdict));
+  }
+
+  /// Writes the picture of a verdict on transactions.
+  ///
+  /// @param source what the history is called
+  /// @param asked the level that it was held to
+  /// @throws UsageException if the file cannot be written
+  void write(String source, IsolationVerdict verdict, IsolationLevel asked) {
+    write(
+        isDrawing()
+            ? TransactionPage.svg(verdict, asked)
+            : TransactionPage.html(source, verdict, asked));
+  }
+
+  private void write(String document) {
     try {
       Files.writeString(path, document);
     } catch (IOException e) {

@@ -14,6 +14,7 @@ import dev.nucleusdb.linearizability.isolation.transaction.DataModel;
 import dev.nucleusdb.linearizability.isolation.transaction.TransactionHistory;
 import dev.nucleusdb.linearizability.isolation.verify.ProofVerifier;
 import dev.nucleusdb.linearizability.reader.TransactionReader;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collection;
@@ -67,7 +68,10 @@ final class TransactionCheck {
   }
 
   /// Judges the file, prints what was found, and gives the exit code.
-  int run(Duration timeout) {
+  ///
+  /// @param report where a page or a drawing is written, or null
+  int run(@Nullable Path report, Duration timeout) {
+    ReportFile picture = report == null ? null : new ReportFile(report);
     long deadline = System.nanoTime() + timeout.toNanos();
     Patience patience = new Patience(() -> System.nanoTime() - deadline > 0);
     IsolationVerdict verdict = judge(read(), patience);
@@ -83,6 +87,9 @@ final class TransactionCheck {
               + proof.flaw().get()
               + "; this is a defect of the judge, please report it with the history");
       return ExitCode.UNDECIDED;
+    }
+    if (picture != null) {
+      picture.write(input.source(), verdict, level);
     }
     (json ? System.err : System.out)
         .print(

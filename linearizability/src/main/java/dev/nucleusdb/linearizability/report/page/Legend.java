@@ -22,7 +22,12 @@ final class Legend {
       item(html, "kind-1 failed", closed(), "✕ failed: had no effect");
     }
     if (has(stories, Mood.INVALID)) {
-      item(html, "kind-0 blocked", closed(), "✕ heavy edge: could not be placed");
+      boolean stuck =
+          stories.stream()
+              .flatMap(story -> story.marks().blocked().stream())
+              .anyMatch(index -> index >= 0);
+      String words = stuck ? "✕ heavy edge: could not be placed" : "heavy edge: contradicts itself";
+      item(html, "kind-0 blocked", closed(), words);
     }
     if (has(stories, Mood.UNKNOWN)) {
       item(html, "kind-0 blocked", closed(), "? heavy edge: not explained when the limit came");

@@ -131,7 +131,8 @@ final class PageData {
 
   private static int placeOf(Operation operation, List<Operation> operations) {
     int place = 0;
-    while (place < operations.size() - 1 && operations.get(place).index() != operation.index()) {
+    while (place < operations.size() - 1
+        && operations.get(place).invokeTime() < operation.invokeTime()) {
       place++;
     }
     return place;

@@ -11,7 +11,8 @@ import java.util.stream.Collectors;
 ///
 /// @param source what the history is called
 /// @param mood how the verdict looks
-/// @param sentence the verdict, without the first words, which are the mood's
+/// @param word the first words of the verdict
+/// @param sentence the rest of it
 /// @param counts what the head counts, by name, in order
 /// @param body the elements between head and foot, as HTML
 /// @param legend what signs and colours mean, as HTML
@@ -20,6 +21,7 @@ import java.util.stream.Collectors;
 record PageFrame(
     String source,
     Mood mood,
+    String word,
     String sentence,
     Map<String, String> counts,
     String body,
@@ -46,13 +48,13 @@ record PageFrame(
   /// The document.
   static String html(PageFrame frame) {
     Map<String, String> parts = new LinkedHashMap<>();
-    String title = frame.mood.word() + " · " + frame.source;
+    String title = frame.word + " · " + frame.source;
     parts.put("title", Markup.text(title));
     parts.put(
         "style", Palette.variables() + Resource.text("drawing.css") + Resource.text("verdict.css"));
     parts.put("mood", frame.mood.style());
     parts.put("mark", frame.mood.mark());
-    parts.put("word", frame.mood.word());
+    parts.put("word", Markup.text(frame.word));
     parts.put("sentence", Markup.text(capital(frame.sentence)));
     parts.put("counts", pairs(frame.counts));
     parts.put("body", frame.body);

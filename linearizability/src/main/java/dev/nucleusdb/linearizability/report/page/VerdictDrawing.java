@@ -28,7 +28,7 @@ public final class VerdictDrawing {
   static final int MAX_OPERATIONS = 60;
 
   private static final int LINE_HEIGHT = 20;
-  private static final int TOP = 44;
+  static final int TOP = 44;
   private static final int MARGIN = 14;
   private static final int LEAST_WIDTH = 640;
 
@@ -138,7 +138,8 @@ public final class VerdictDrawing {
     return Label.arrowed(operation.action(), OperationsDrawing.LABEL_LENGTH);
   }
 
-  private static String document(
+  /// A drawing that stands alone, with sentences below it.
+  static String document(
       String title, Mood mood, String body, List<String> notes, int drawingWidth, int notesTop) {
     StringBuilder lines = new StringBuilder();
     int y = notesTop + LINE_HEIGHT;

@@ -24,7 +24,7 @@ import java.util.Set;
 /// operations and 2,000 objects are on a page, those that are wrong first; the page says what is
 /// missing.
 public final class VerdictPage {
-  private static final List<String> SCRIPTS =
+  static final List<String> SCRIPTS =
       List.of(
           "verdict-data.js",
           "verdict-lanes.js",
@@ -54,6 +54,7 @@ public final class VerdictPage {
         new PageFrame(
             source,
             mood,
+            mood.word(),
             Words.of(verdict),
             counts(source, history, model, verdict),
             Resource.filled(Resource.text("verdict-body.html"), body),
