@@ -10,6 +10,7 @@ import dev.nucleusdb.cli.shell.ExitCode;
 import dev.nucleusdb.cli.shell.UsageException;
 import dev.nucleusdb.cli.simulate.ReplayCommand;
 import dev.nucleusdb.cli.simulate.SimulateCommand;
+import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -21,16 +22,6 @@ import picocli.CommandLine.Command;
     version = "nucleus 0.1.0",
     synopsisSubcommandLabel = "VERB",
     description = "A framework for distributed systems, and a database built in it.",
-    subcommands = {
-      SimulateCommand.class,
-      ReplayCommand.class,
-      CheckCommand.class,
-      ServeCommand.class,
-      ClusterCommand.class,
-      ClientCommand.class,
-      BenchCommand.class,
-      InspectCommand.class
-    },
     footer = {
       "",
       "Exit codes: 0 all good, 1 a violation was found,",
@@ -38,6 +29,18 @@ import picocli.CommandLine.Command;
       "Example: nucleus simulate --runs 100"
     })
 public final class Main {
+  /// The verbs, in the order of the help.
+  private static final List<Class<?>> VERBS =
+      List.of(
+          SimulateCommand.class,
+          ReplayCommand.class,
+          CheckCommand.class,
+          ServeCommand.class,
+          ClusterCommand.class,
+          ClientCommand.class,
+          BenchCommand.class,
+          InspectCommand.class);
+
   private Main() {}
 
   /// Runs a verb and exits with its code.
@@ -48,6 +51,7 @@ public final class Main {
 
   static int run(String... arguments) {
     CommandLine line = new CommandLine(new Main());
+    verbs(arguments).forEach(line::addSubcommand);
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setExecutionExceptionHandler(Main::complain);
     line.setParameterExceptionHandler(Main::misunderstood);
@@ -56,6 +60,17 @@ public final class Main {
       return ExitCode.USAGE;
     }
     return line.execute(arguments);
+  }
+
+  /// The verb that is asked for alone, for to look at all of them takes longer than to judge a
+  /// small history; all of them if none is.
+  private static List<Class<?>> verbs(String... arguments) {
+    for (Class<?> verb : VERBS) {
+      if (arguments.length > 0 && arguments[0].equals(verb.getAnnotation(Command.class).name())) {
+        return List.of(verb);
+      }
+    }
+    return VERBS;
   }
 
   /// One line, no stack trace: what a person did not expect is still said in words.

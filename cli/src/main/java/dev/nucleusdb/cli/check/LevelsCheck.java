@@ -47,8 +47,7 @@ record LevelsCheck(
 
   /// Why a proof does not hold, or empty if nothing was found.
   private Optional<String> flaw(History history, LevelReport report) {
-    Optional<String> flaw =
-        VerdictVerifier.verify(history, model, report.linearizability()).flaw();
+    Optional<String> flaw = VerdictVerifier.verify(history, model, report.linearizability()).flaw();
     ViewVerifier<?> verifier = new ViewVerifier<>(model, history.operations());
     for (LevelVerdict verdict : report.levels().values()) {
       if (flaw.isEmpty()
