@@ -2,12 +2,7 @@ package dev.nucleusdb.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -34,21 +29,9 @@ final class StreamCheckTest {
     arguments[0] = "check";
     arguments[1] = "-";
     arguments[2] = "--model=kv";
-    InputStream before = System.in;
-    PrintStream outBefore = System.out;
-    PrintStream errBefore = System.err;
-    ByteArrayOutputStream both = new ByteArrayOutputStream();
-    try {
-      System.setIn(new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)));
-      System.setOut(new PrintStream(both, true, StandardCharsets.UTF_8));
-      System.setErr(new PrintStream(both, true, StandardCharsets.UTF_8));
-      assertThat(Main.run(arguments)).isEqualTo(expectedCode);
-    } finally {
-      System.setIn(before);
-      System.setOut(outBefore);
-      System.setErr(errBefore);
-    }
-    return both.toString(StandardCharsets.UTF_8);
+    Run run = Run.withInput(input, arguments);
+    assertThat(run.code()).as(run.err()).isEqualTo(expectedCode);
+    return run.out() + run.err();
   }
 
   @Test
@@ -80,13 +63,13 @@ final class StreamCheckTest {
         .hasLineCount(1);
     assertThat(judge(2, GOOD, "--memory=3x")).contains("'3x' is no amount of memory");
     assertThat(judge(2, GOOD, "--memory=3k")).contains("65536").hasLineCount(1);
-    assertThat(Main.run("check", "nowhere.jsonl", "--model=kv", "--stream")).isEqualTo(2);
+    assertThat(Run.of("check", "nowhere.jsonl", "--model=kv", "--stream").code()).isEqualTo(2);
   }
 
   @Test
   void a_file_is_streamed_too() throws IOException {
     Path file = folder.resolve("history.jsonl");
     Files.writeString(file, STALE);
-    assertThat(Main.run("check", file.toString(), "--model=kv", "--stream")).isEqualTo(1);
+    assertThat(Run.of("check", file.toString(), "--model=kv", "--stream").code()).isEqualTo(1);
   }
 }

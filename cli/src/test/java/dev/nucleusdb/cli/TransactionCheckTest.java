@@ -2,10 +2,7 @@ package dev.nucleusdb.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -23,28 +20,13 @@ class TransactionCheckTest {
 
   @TempDir Path folder = Path.of("");
 
-  private record Run(int code, String out, String err) {}
-
   private Run check(String history, String... arguments) throws IOException {
     Path file = Files.writeString(folder.resolve("history"), history);
     String[] all = new String[arguments.length + 2];
     all[0] = "check";
     all[1] = file.toString();
     System.arraycopy(arguments, 0, all, 2, arguments.length);
-    PrintStream outBefore = System.out;
-    PrintStream errBefore = System.err;
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    ByteArrayOutputStream err = new ByteArrayOutputStream();
-    try {
-      System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));
-      System.setErr(new PrintStream(err, true, StandardCharsets.UTF_8));
-      int code = Main.run(all);
-      return new Run(
-          code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
-    } finally {
-      System.setOut(outBefore);
-      System.setErr(errBefore);
-    }
+    return Run.of(all);
   }
 
   @Test
@@ -121,5 +103,17 @@ class TransactionCheckTest {
     assertThat(run.code()).isEqualTo(2);
     assertThat(run.err().strip().lines()).hasSize(1);
     assertThat(run.err()).contains(words);
+  }
+
+  @Test
+  void the_proof_is_verified_and_the_verdict_drawn() throws IOException {
+    Path page = folder.resolve("verdict.html");
+    Run run = check(WRITE_SKEW, "--model", "list-append", "--report", page.toString(), "--json");
+    assertThat(run.err()).contains("An independent verifier has checked the proof.");
+    assertThat(run.out()).contains("\"verified\":true");
+    assertThat(page).content().contains("A cycle: G2-item");
+    Run refused = check(WRITE_SKEW, "--model", "list-append", "--stream");
+    assertThat(refused.code()).isEqualTo(2);
+    assertThat(refused.err()).contains("--stream").hasLineCount(1);
   }
 }
