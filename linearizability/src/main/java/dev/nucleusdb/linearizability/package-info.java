@@ -6,10 +6,15 @@
 ///   Verdict verdict = LinearizabilityChecker.check(history, Models.named("kv"), Limits.defaults());
 ///   String  text    = VerdictReport.text(verdict);
 ///
-///   History ─► one Timeline per object ─► Search ─► order found ────► Valid    (WitnessVerifier replays it)
-///                                           │
-///                                           ├────► none exists ────► Invalid  (Minimizer shrinks it)
-///                                           └────► limit reached ──► Unknown
+///   History ─► one object each ─┬► SpecialCase: an order, or a conflict, as a proposal
+///                               └► Search ─► order found ────► Valid    (WitnessVerifier replays it)
+///                                    ├─────► none exists ────► Invalid  (Minimizer shrinks it, and
+///                                    │                           ContradictionVerifier looks again)
+///                                    └─────► limit reached ──► Unknown
+///
+///   level      what it keeps if it is not linearizable     stream     judges while it grows
+///   isolation  transactions                                recorder   records real threads
+///   report     in words, as a page, as a drawing           assertion  for tests
 /// ```
 ///
 /// Or in one call, with every complaint naming its line: `LinearizabilityChecker.checkFile`.
@@ -18,6 +23,6 @@
 /// calling thread, draws nothing at random, and reads no clock but the one it is given, so a
 /// simulated run may contain it.
 ///
-/// Imports `history`, `model` and `reader`. Read on in `Timeline`, `Search` and
+/// Imports `history`, `model`, `reader`, `search` and `special`. Read on in `Timeline`, `Search` and
 /// `VisitedConfigurations`, in this order.
 package dev.nucleusdb.linearizability;
