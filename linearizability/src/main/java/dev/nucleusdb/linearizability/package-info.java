@@ -23,6 +23,6 @@
 /// calling thread, draws nothing at random, and reads no clock but the one it is given, so a
 /// simulated run may contain it.
 ///
-/// Imports `history`, `model`, `reader`, `search` and `special`. Read on in `Timeline`, `Search` and
-/// `VisitedConfigurations`, in this order.
+/// Imports `history`, `model`, `reader`, `search` and `special`. Read on in `Timeline`, `Search`
+/// and `VisitedConfigurations`, in this order.
 package dev.nucleusdb.linearizability;

@@ -124,7 +124,8 @@ public final class CheckCommand implements Callable<Integer> {
       description =
           "The level that it is held to. Objects: linearizable (default), sequential, causal, pram,"
               + " read-your-writes, monotonic-reads, monotonic-writes, writes-follow-reads."
-              + " Transactions: strict-serializable (default) and the levels below.")
+              + " Transactions: strict-serializable (default), serializable, snapshot-isolation,"
+              + " causal, read-committed and 19 more, which a wrong name lists.")
   @Nullable String level;
 
   @Option(names = "--json", description = "Ends with one line of JSON.")
