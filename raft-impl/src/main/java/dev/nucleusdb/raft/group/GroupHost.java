@@ -10,6 +10,8 @@ import dev.nucleusdb.core.node.NodeContext;
 import dev.nucleusdb.core.node.NodeId;
 import dev.nucleusdb.core.random.RandomSource;
 import dev.nucleusdb.core.trace.Trace;
+import dev.nucleusdb.raft.log.Entry;
+import dev.nucleusdb.raft.log.HardState;
 import dev.nucleusdb.raft.log.LogRule;
 import dev.nucleusdb.raft.log.RaftLog;
 import dev.nucleusdb.raft.log.WriteAheadLog;
@@ -45,7 +47,7 @@ public final class GroupHost {
   private final IntFunction<Trace> traces;
   private final Peers peers = new Peers();
   private final TreeMap<Integer, Seat> seats = new TreeMap<>();
-  private final Turns turns = new Turns(this::endOfTurns);
+  private final Turns turns;
   private final Outbox outbox;
   private final Deadlines deadlines;
   private final NodeLiveness liveness;
@@ -89,6 +91,7 @@ public final class GroupHost {
     this.rule = rule;
     this.traces = traces;
     this.fence = new Fence(context.trace());
+    this.turns = new Turns(context, this::endOfTurns);
     this.outbox = new Outbox(context.network(), turns, options.packetBytesMax());
     this.deadlines = new Deadlines(context.timers(), this::due);
     this.liveness = new NodeLiveness(context, options, peers, this::lost);
@@ -150,6 +153,7 @@ public final class GroupHost {
     require(!seats.containsKey(group), "group %d is on this node already", group);
     Seat seat = new Seat(this, group, member);
     seats.put(group, seat);
+    turns.among(seats.size());
     return seat;
   }
 
@@ -212,28 +216,44 @@ public final class GroupHost {
     flushing = new ArrayList<>();
     asked.forEach(seat -> seat.awaitsFlush = false);
     inTurn(asked, HostedGroup::flush);
+    if (turns.areGathered()) {
+      turns.end();
+    }
   }
 
   private void due(List<Seat> groups) {
     inTurn(groups, HostedGroup::due);
   }
 
-  private void inTurn(List<Seat> groups, Consumer<HostedGroup> turn) {
-    turns.gather(
-        groups.size(),
-        () -> {
-          for (Seat seat : groups) {
-            if (!seat.left) {
-              turn.accept(seat.member);
-            }
-          }
-        });
+  private static void inTurn(List<Seat> groups, Consumer<HostedGroup> turn) {
+    for (Seat seat : groups) {
+      if (!seat.left) {
+        turn.accept(seat.member);
+      }
+    }
   }
 
+  /// What a group wrote and sent goes in this order, but neither waits for the other: a message
+  /// that needs the write to be durable comes after its sync.
   private void endOfTurns() {
-    if (!closed) {
-      outbox.flush();
-      commit().begin();
+    if (closed) {
+      return;
+    }
+    try {
+      log().writeGathered();
+    } catch (DiskException e) {
+      halt(e);
+      return;
+    }
+    outbox.flush();
+    commit().begin();
+  }
+
+  /// A group's write to the log: at once, or with those of all groups that have their turn.
+  void append(int group, @Nullable HardState hardState, long firstIndex, List<Entry> entries) {
+    log().gather(group, hardState, firstIndex, entries);
+    if (!turns.areGathered()) {
+      log().writeGathered();
     }
   }
 
@@ -243,7 +263,7 @@ public final class GroupHost {
       fence.drop(Fence.Reason.UNREADABLE, NodeId.NONE);
       return;
     }
-    turns.gather(messages.size(), () -> messages.forEach(message -> receive(from, message)));
+    messages.forEach(message -> receive(from, message));
   }
 
   private void receive(Address from, byte[] message) {
@@ -333,6 +353,7 @@ public final class GroupHost {
     seat.left = true;
     liveness.wakes(seat);
     seats.remove(seat.group);
+    turns.among(seats.size());
     if (seats.isEmpty()) {
       close();
     }
