@@ -9,7 +9,9 @@ import dev.nucleusdb.core.disk.Disk;
 import dev.nucleusdb.core.disk.DiskException;
 import dev.nucleusdb.core.disk.DiskException.Kind;
 import dev.nucleusdb.core.disk.DiskFile;
+import java.io.FileDescriptor;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -118,11 +120,14 @@ public final class FileDisk implements Disk, AutoCloseable {
       FileChannel channel = FileChannel.open(resolved, how);
       SteadyChannel data = new SteadyChannel(resolved, channel, again);
       boolean writable = mode != OpenMode.READ;
-      SteadyChannel syncs =
-          thread == null && writable
-              ? new SteadyChannel(resolved, FileChannel.open(resolved, again), again)
-              : data;
-      SystemFile file = new SystemFile(this, path, data, syncs, writable);
+      SteadyChannel syncs = data;
+      FileDescriptor callers = null;
+      if (thread == null && writable) {
+        RandomAccessFile apart = new RandomAccessFile(resolved.toFile(), "rw");
+        syncs = new SteadyChannel(resolved, apart.getChannel(), again);
+        callers = apart.getFD();
+      }
+      SystemFile file = new SystemFile(this, path, data, syncs, callers, writable);
       openFiles.add(file);
       return file;
     } catch (IOException e) {
@@ -210,7 +215,7 @@ public final class FileDisk implements Disk, AutoCloseable {
 
   /// Does something that an interrupt must not cut short: a node's thread gets none, others leave
   /// it to the sync thread.
-  <T> T uninterrupted(Supplier<T> work) {
+  private <T> T uninterrupted(Supplier<T> work) {
     return thread == null ? syncer.call(work) : work.get();
   }
 

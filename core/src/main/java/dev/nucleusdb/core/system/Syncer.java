@@ -1,6 +1,7 @@
 package dev.nucleusdb.core.system;
 
 import dev.nucleusdb.core.disk.DiskException;
+import java.io.FileDescriptor;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.util.concurrent.ExecutionException;
@@ -28,6 +29,12 @@ final class Syncer {
     Forcing SYSTEM = (path, channel) -> channel.force(false);
 
     void force(String path, FileChannel channel) throws IOException;
+
+    /// On a thread that somebody may interrupt: a channel would be closed by that, and what the
+    /// device said would be lost. `fsync`, which costs as much where the file has grown.
+    default void forceHere(FileDescriptor file) throws IOException {
+      file.sync();
+    }
   }
 
   private final Forcing forcing;
@@ -55,12 +62,25 @@ final class Syncer {
   ///
   /// @return null if it worked
   @Nullable DiskException force(String path, FileChannel channel) {
+    return force(path, () -> forcing.force(path, channel));
+  }
+
+  /// As above, on a thread that may be interrupted.
+  @Nullable DiskException forceHere(String path, FileDescriptor file) {
+    return force(path, () -> forcing.forceHere(file));
+  }
+
+  private interface Attempt {
+    void run() throws IOException;
+  }
+
+  private @Nullable DiskException force(String path, Attempt attempt) {
     DiskException failed = firstFailure.get();
     if (failed != null) {
       return failedBefore(path, failed);
     }
     try {
-      forcing.force(path, channel);
+      attempt.run();
     } catch (IOException e) {
       return remember(DiskFailures.of(path, "make what was written durable", e));
     }

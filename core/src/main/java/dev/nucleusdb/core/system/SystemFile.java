@@ -5,6 +5,7 @@ import static dev.nucleusdb.core.assertion.Assertions.require;
 
 import dev.nucleusdb.core.disk.DiskException;
 import dev.nucleusdb.core.disk.DiskFile;
+import java.io.FileDescriptor;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -24,6 +25,9 @@ final class SystemFile implements DiskFile {
   /// Used by the sync thread alone, so that no interrupt of a caller closes it.
   private final SteadyChannel syncs;
 
+  /// What threads that may be interrupted make durable; null if a node's thread is the only one.
+  private final @Nullable FileDescriptor callers;
+
   private final boolean writable;
   private final FileMapping mapping;
 
@@ -37,12 +41,18 @@ final class SystemFile implements DiskFile {
   private volatile boolean closed;
 
   SystemFile(
-      FileDisk disk, String path, SteadyChannel channel, SteadyChannel syncs, boolean writable)
+      FileDisk disk,
+      String path,
+      SteadyChannel channel,
+      SteadyChannel syncs,
+      @Nullable FileDescriptor callers,
+      boolean writable)
       throws IOException {
     this.disk = disk;
     this.path = path;
     this.channel = channel;
     this.syncs = syncs;
+    this.callers = callers;
     this.writable = writable;
     this.sizeBytes = channel.sizeBytes();
     this.mapping = new FileMapping(channel, writable);
@@ -186,7 +196,7 @@ final class SystemFile implements DiskFile {
   @Override
   public void syncNow() {
     requireWritable();
-    DiskException failure = disk.uninterrupted(this::force);
+    DiskException failure = callers == null ? force() : forceHere(callers);
     if (failure != null) {
       throw failure;
     }
@@ -197,6 +207,12 @@ final class SystemFile implements DiskFile {
   private @Nullable DiskException force() {
     synchronized (forcing) {
       return disk.syncer().force(path, syncs.channel());
+    }
+  }
+
+  private @Nullable DiskException forceHere(FileDescriptor file) {
+    synchronized (forcing) {
+      return disk.syncer().forceHere(path, file);
     }
   }
 

@@ -7,6 +7,7 @@ import dev.nucleusdb.core.disk.Disk.OpenMode;
 import dev.nucleusdb.core.disk.DiskException;
 import dev.nucleusdb.core.disk.DiskException.Kind;
 import dev.nucleusdb.core.disk.DiskFile;
+import java.io.FileDescriptor;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -192,6 +193,36 @@ class FileDiskTest {
         }
         assertThatThrownBy(() -> disk.syncDirectory("")).isInstanceOf(DiskException.class);
       });
+      assertThat(syncs).hasValue(1);
+    }
+  }
+
+  @Test
+  void a_sync_that_failed_on_a_callers_thread_is_remembered_for_the_whole_disk() {
+    AtomicInteger syncs = new AtomicInteger();
+    Syncer.Forcing failing =
+        new Syncer.Forcing() {
+          @Override
+          public void force(String path, FileChannel channel) {
+            syncs.incrementAndGet();
+          }
+
+          @Override
+          public void forceHere(FileDescriptor file) throws IOException {
+            syncs.incrementAndGet();
+            throw new IOException("Input/output error");
+          }
+        };
+    try (FileDisk disk = FileDisk.open(folder, null, FileDiskOptions.DEFAULT, failing)) {
+      DiskFile file = disk.open("log", OpenMode.CREATE);
+      assertThatThrownBy(file::syncNow)
+          .hasMessageContaining("log: could not make what was written durable");
+      assertThatThrownBy(file::syncNow).hasMessageContaining("because a sync has failed");
+      assertThatThrownBy(() -> disk.syncDirectory("")).isInstanceOf(DiskException.class);
+      file.sync(failure -> happened.add(String.valueOf(failure)));
+      disk.settle();
+      assertThat(happened).hasSize(1);
+      assertThat(happened.get(0)).contains("because a sync has failed");
       assertThat(syncs).hasValue(1);
     }
   }
