@@ -4,6 +4,7 @@ import dev.nucleusdb.bench.store.OpenStore;
 import dev.nucleusdb.bench.store.StorageSystem;
 import dev.nucleusdb.bench.store.StorePlace;
 import dev.nucleusdb.bitcask.Bitcask;
+import dev.nucleusdb.bitcask.IndexKind;
 import dev.nucleusdb.bitcask.store.BitcaskStore;
 import dev.nucleusdb.bitcask.store.Durability;
 import dev.nucleusdb.bitcask.store.StoreOptions;
@@ -13,14 +14,28 @@ import dev.nucleusdb.core.trace.Trace;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/// Our engine as a library, with its defaults.
+/// Our engine as a library, with its defaults or with another index.
 public final class NucleusStorage implements StorageSystem {
   private static final byte[] FIRST = {};
 
+  private final IndexKind index;
+
+  /// With the default index.
+  public NucleusStorage() {
+    this(IndexKind.ORDERED);
+  }
+
+  NucleusStorage(IndexKind index) {
+    this.index = index;
+  }
+
   @Override
   public OpenStore open(StorePlace place) {
+    StoreOptions defaults = StoreOptions.DEFAULT;
     StoreOptions options =
-        StoreOptions.DEFAULT.withDurability(place.synced() ? Durability.GROUP : Durability.NONE);
+        defaults
+            .withEngine(defaults.engine().withIndex(index))
+            .withDurability(place.synced() ? Durability.GROUP : Durability.NONE);
     return new Open(BitcaskStore.open(place.folder(), options), place.folder(), options);
   }
 
@@ -33,6 +48,11 @@ public final class NucleusStorage implements StorageSystem {
     @Override
     public void put(byte[] key, byte[] value) {
       store.put(key, value);
+    }
+
+    @Override
+    public boolean isOrdered() {
+      return options.engine().index() == IndexKind.ORDERED;
     }
 
     @Override

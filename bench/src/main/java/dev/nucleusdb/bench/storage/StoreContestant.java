@@ -8,6 +8,9 @@ import java.util.Locale;
 public enum StoreContestant implements Peer {
   /// Ours.
   NUCLEUS("dev.nucleusdb.bench.storage.NucleusStorage", "BitcaskStore, defaults"),
+  /// Ours with the index for gets and puts.
+  NUCLEUS_HASH(
+      "dev.nucleusdb.bench.storage.HashedNucleusStorage", "BitcaskStore, hash index, no scans"),
   /// RocksDB as it is.
   ROCKSDB("dev.nucleusdb.peers.stores.RocksDbStorage", "11.8.1, defaults"),
   /// RocksDB with what most tune first.
@@ -49,7 +52,7 @@ public enum StoreContestant implements Peer {
 
   @Override
   public boolean isOurs() {
-    return this == NUCLEUS;
+    return this == NUCLEUS || this == NUCLEUS_HASH;
   }
 
   /// What was measured, in a line.

@@ -69,6 +69,7 @@ record StorageGoal(String name, double value, double bound, boolean atLeast) {
           0.8);
       atLeast("S2 get, not there / there", ours.median(StorageFigure.GET_MISS) / hit, 1);
       atLeast("S3 put / rocksdb", than(StorageFigure.PUT, StoreContestant.ROCKSDB), 5);
+      hashed();
       double one = ours.median(StorageFigure.synced(1));
       atLeast("S4 durable, 1 writer / disk", one / ours.median(StorageFigure.syncFloor()), 0.95);
       atLeast("S4 durable, 64 writers / 1", ours.median(StorageFigure.synced(64)) / one, 40);
@@ -104,9 +105,34 @@ record StorageGoal(String name, double value, double bound, boolean atLeast) {
       return goals;
     }
 
+    /// What is for gets and puts alone, with the index that is for them.
+    private void hashed() {
+      Samples hash = results.measured().get(StoreContestant.NUCLEUS_HASH);
+      if (hash == null) {
+        return;
+      }
+      atLeast(
+          "S1 get / lmdb, hash index",
+          than(hash, StorageFigure.GET_HIT, StoreContestant.LMDB),
+          1.5);
+      atLeast(
+          "S1 get / rocksdb, hash index",
+          than(hash, StorageFigure.GET_HIT, StoreContestant.ROCKSDB),
+          8);
+      atLeast(
+          "S3 put / rocksdb, hash index",
+          than(hash, StorageFigure.PUT, StoreContestant.ROCKSDB),
+          5);
+      atMost("S6 hash index, bytes per key", hash.median(StorageFigure.INDEX_BYTES), 25);
+    }
+
     private double than(String figure, StoreContestant other) {
+      return than(ours, figure, other);
+    }
+
+    private double than(Samples one, String figure, StoreContestant other) {
       @Nullable Samples theirs = results.measured().get(other);
-      return theirs == null ? Double.NaN : ours.ratio(figure, theirs);
+      return theirs == null ? Double.NaN : one.ratio(figure, theirs);
     }
 
     private void atLeast(String name, double value, double bound) {
