@@ -2,6 +2,7 @@ package dev.nucleusdb.bitcask;
 
 import dev.nucleusdb.bitcask.index.OrderedKeydir;
 import dev.nucleusdb.bitcask.segment.EntryReader;
+import dev.nucleusdb.bitcask.segment.ReadAhead;
 import dev.nucleusdb.bitcask.segment.SegmentFolder;
 import dev.nucleusdb.core.codec.Bytes;
 import dev.nucleusdb.core.storage.StorageEngine;
@@ -93,6 +94,7 @@ public final class OrderedSnapshot implements StorageEngine.Snapshot {
   /// method that moves returns whether it stands at a key.
   public final class Iterator {
     private final OrderedKeydir.Cursor cursor = view.cursor();
+    private final ReadAhead ahead = new ReadAhead(folder, view.cursor());
     private byte[] key = FIRST;
     private byte[] value = FIRST;
 
@@ -108,21 +110,25 @@ public final class OrderedSnapshot implements StorageEngine.Snapshot {
 
     /// To the first key that is `from` or behind it.
     public boolean seek(byte[] from) {
+      ahead.restart();
       return settle(cursor.seek(from), true);
     }
 
     /// To the last key before `to`; null for the last of all.
     public boolean seekBefore(byte @Nullable [] to) {
+      ahead.restart();
       return settle(cursor.seekLast(to), false);
     }
 
     /// To the next key.
     public boolean next() {
+      ahead.moves(key, true);
       return settle(cursor.next(), true);
     }
 
     /// To the key before.
     public boolean previous() {
+      ahead.moves(key, false);
       return settle(cursor.previous(), false);
     }
 

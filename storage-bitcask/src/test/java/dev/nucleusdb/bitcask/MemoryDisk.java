@@ -42,6 +42,9 @@ final class MemoryDisk implements Disk {
   private int openHandles;
   private int incarnation;
 
+  /// What was said to be read soon: path, offset and length.
+  final List<String> hints = new ArrayList<>();
+
   Fault fault = (operation, path) -> null;
 
   /// On a failed append, how many bytes of it are written all the same.

@@ -63,6 +63,12 @@ final class MemoryFile implements DiskFile {
   }
 
   @Override
+  public void willRead(long offset, int sizeBytes) {
+    usable();
+    disk.hints.add(path + " " + offset + " " + sizeBytes);
+  }
+
+  @Override
   public void truncate(long sizeBytes) {
     usable();
     disk.check("truncate", path);

@@ -24,6 +24,11 @@ public interface DiskFile extends AutoCloseable {
   /// @throws DiskException of kind `IO`
   int read(long offset, ByteBuffer into);
 
+  /// A hint that these bytes will be read soon; does nothing where that is of no use.
+  ///
+  /// @param sizeBytes at least 1
+  default void willRead(long offset, int sizeBytes) {}
+
   /// Cuts the file to `sizeBytes`. Durable after the next completed sync.
   ///
   /// @throws IllegalArgumentException if the file is shorter than that

@@ -128,6 +128,17 @@ final class SystemFile implements DiskFile {
     }
   }
 
+  /// Reads that come soon find the bytes in the processor's caches: those of several hints are
+  /// fetched at the same time, while reads fetch one after the other.
+  @Override
+  public void willRead(long offset, int bytes) {
+    try {
+      mapping.touch(offset, bytes);
+    } catch (InternalError unreadable) {
+      // The read will tell.
+    }
+  }
+
   @Override
   public void truncate(long newSizeBytes) {
     requireWritable();

@@ -96,6 +96,22 @@ class FileDiskTest {
   }
 
   @Test
+  void a_hint_of_what_will_be_read_does_nothing_where_there_is_nothing() {
+    try (FileDisk disk = FileDisk.open(folder, FileDiskOptions.DEFAULT)) {
+      DiskFile file = disk.open("f", OpenMode.CREATE);
+      file.willRead(0, 100);
+      file.append(ByteBuffer.wrap(new byte[FileMapping.WORTH_BYTES + 1]));
+      assertThat(file.read(0, ByteBuffer.allocate(100))).as("maps it").isEqualTo(100);
+      for (long offset : new long[] {0, FileMapping.WORTH_BYTES, 1L << 40}) {
+        file.willRead(offset, 1);
+        file.willRead(offset, 1 << 20);
+      }
+      file.close();
+      file.willRead(0, 1);
+    }
+  }
+
+  @Test
   void a_folder_in_use_is_refused_in_one_line_and_free_after_a_close() {
     try (FileDisk disk = open()) {
       assertThatThrownBy(this::open)

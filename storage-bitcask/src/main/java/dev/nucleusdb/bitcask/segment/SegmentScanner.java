@@ -28,6 +28,9 @@ public final class SegmentScanner {
   private final Checksum checksum = new Checksum();
   private long position = FileHeader.BYTES;
 
+  /// How long the file was when that was asked last: it only grows while it is scanned.
+  private long sizeBytes;
+
   /// @param file a data file
   /// @param storeId that its head should name
   /// @param fileId that its head should name
@@ -84,6 +87,7 @@ public final class SegmentScanner {
     Scanned found = scan();
     for (int reads = 1; found instanceof Scanned.Damage && reads < READS_MAX; reads++) {
       window.forget();
+      sizeBytes = 0;
       found = scan();
       sometimes("bitcask reads damage again, and it is gone", !(found instanceof Scanned.Damage));
     }
@@ -91,7 +95,10 @@ public final class SegmentScanner {
   }
 
   private Scanned scan() {
-    long remaining = file.sizeBytes() - position;
+    if (position >= sizeBytes) {
+      sizeBytes = file.sizeBytes();
+    }
+    long remaining = sizeBytes - position;
     if (remaining == 0) {
       return new Scanned.End(position);
     }
