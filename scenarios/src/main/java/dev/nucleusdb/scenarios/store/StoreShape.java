@@ -2,6 +2,8 @@ package dev.nucleusdb.scenarios.store;
 
 import dev.nucleusdb.bitcask.BitcaskOptions;
 import dev.nucleusdb.bitcask.IndexKind;
+import dev.nucleusdb.bitcask.cipher.StoreKey;
+import dev.nucleusdb.bitcask.compression.Compression;
 import dev.nucleusdb.core.random.RandomSource;
 import dev.nucleusdb.sim.disk.DiskProfile;
 import dev.nucleusdb.sim.disk.legal.FileSystem;
@@ -32,6 +34,9 @@ record StoreShape(
 
   private static final int FRAME_BYTES = 48;
   private static final int ENTRY_BYTES = 24;
+  private static final int ENCRYPTED_BYTES = 32;
+  private static final StoreKey KEY = StoreKey.of(new byte[16]);
+  private static final Compression SHORTER = new Compression(new RunLength(), 16);
 
   static StoreShape draw(RandomSource random) {
     BitcaskOptions options =
@@ -42,7 +47,9 @@ record StoreShape(
                 pick(random, 1, 64, 300, 4096),
                 pick(random, 1, 2, 3, 8))
             .withScrubSliceBytes(pick(random.fork("scrub"), 0, 128, 1024))
-            .withIndex(random.fork("index").chance(0.3) ? IndexKind.HASH : IndexKind.ORDERED);
+            .withIndex(random.fork("index").chance(0.3) ? IndexKind.HASH : IndexKind.ORDERED)
+            .withKey(random.fork("key").chance(0.3) ? KEY : null)
+            .withCompression(random.fork("codec").chance(0.3) ? SHORTER : Compression.OFF);
     DiskProfile profile = DiskProfile.draw(random.fork("disk"));
     List<FileSystem> all = FileSystem.ALL;
     if (random.chance(0.7)) {
@@ -81,7 +88,8 @@ record StoreShape(
 
   /// The largest batch, in bytes on the disk.
   long batchBytesMax() {
-    return FRAME_BYTES + (long) batchEntriesMax * (valueBytesMax + ENTRY_BYTES);
+    int entryBytes = options.key() == null ? ENTRY_BYTES : ENTRY_BYTES + ENCRYPTED_BYTES;
+    return FRAME_BYTES + (long) batchEntriesMax * (valueBytesMax + entryBytes);
   }
 
   /// All keys.

@@ -39,6 +39,7 @@ public final class StoreWorld {
           "SpaceBound",
           "NoLeakedHandles",
           "NoLeftovers",
+          "NoNonceTwice",
           "NoFalseAlarm");
 
   /// The families that can strike a store alone.

@@ -15,7 +15,6 @@ import dev.nucleusdb.core.storage.StorageEngine;
 import dev.nucleusdb.core.storage.WriteBatch;
 import dev.nucleusdb.core.system.FileDisk;
 import dev.nucleusdb.core.system.FileDiskOptions;
-import dev.nucleusdb.core.system.SystemRandom;
 import dev.nucleusdb.core.trace.Trace;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -70,12 +69,14 @@ public final class BitcaskStore implements AutoCloseable {
   ///
   /// @param folder of this store alone; made if it is not there
   /// @throws DiskException of kind `LOCKED` if another process uses the folder
+  /// @throws dev.nucleusdb.bitcask.cipher.WrongKeyException if the store was made with another key,
+  ///   or none
   /// @throws dev.nucleusdb.core.disk.CorruptionException if what was durable is damaged or missing
   public static BitcaskStore open(Path folder, StoreOptions options) {
     FileDisk disk = FileDisk.open(folder, FileDiskOptions.DEFAULT);
     boolean opened = false;
     try {
-      RandomSource random = new SystemRandom();
+      RandomSource random = new SecretRandom();
       Bitcask engine =
           Bitcask.open(
               disk,
