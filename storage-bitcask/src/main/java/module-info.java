@@ -14,6 +14,7 @@ module dev.nucleusdb.bitcask {
   exports dev.nucleusdb.bitcask.format;
   exports dev.nucleusdb.bitcask.index;
   exports dev.nucleusdb.bitcask.inspect;
+  exports dev.nucleusdb.bitcask.large;
   exports dev.nucleusdb.bitcask.merge;
   exports dev.nucleusdb.bitcask.recovery;
   exports dev.nucleusdb.bitcask.segment;

@@ -4,11 +4,9 @@ import static dev.nucleusdb.core.assertion.Assertions.require;
 import static dev.nucleusdb.core.assertion.Assertions.sometimes;
 
 import dev.nucleusdb.bitcask.cipher.Encryption;
-import dev.nucleusdb.bitcask.format.Entry;
-import dev.nucleusdb.bitcask.format.FrameHeader;
 import dev.nucleusdb.bitcask.format.FrameWriter;
+import dev.nucleusdb.bitcask.format.Reference;
 import dev.nucleusdb.bitcask.format.StoredEntry;
-import dev.nucleusdb.bitcask.format.StoredValue;
 import dev.nucleusdb.bitcask.index.Keydir;
 import dev.nucleusdb.bitcask.index.OrderedKeydir;
 import dev.nucleusdb.bitcask.index.Place;
@@ -205,40 +203,27 @@ public final class Bitcask implements StorageEngine {
 
   @Override
   public void write(WriteBatch batch, long logIndex) {
-    writeStored(stored(batch), logIndex);
+    boolean onlyDeletes = batch.entries().stream().allMatch(entry -> entry.value() == null);
+    writeStored(stored(batch), logIndex, onlyDeletes);
   }
 
-  private List<StoredEntry> stored(WriteBatch batch) {
-    List<StoredEntry> entries = new ArrayList<>(batch.entries().size());
-    for (WriteBatch.Entry entry : batch.entries()) {
-      byte[] value = entry.value();
-      int keyBytes = entry.key().length;
-      int valueBytes = value == null ? 0 : value.length;
-      require(
-          keyBytes <= Entry.KEY_BYTES_MAX,
-          "a key of %d bytes is too long: %d are allowed",
-          keyBytes,
-          Entry.KEY_BYTES_MAX);
-      require(
-          valueBytes <= Entry.VALUE_BYTES_MAX,
-          "a value of %d bytes is too long: %d are allowed",
-          valueBytes,
-          Entry.VALUE_BYTES_MAX);
-      StoredValue written = StoredValue.of(value, options.compression());
-      entries.add(new StoredEntry(entry.key(), written, entry.expiry()));
-    }
-    return entries;
+  /// A batch with its values as they are to be written.
+  public List<StoredEntry> stored(WriteBatch batch) {
+    return Batches.stored(batch, options.compression());
   }
 
   /// As [#write], with values that are written as they are given.
-  public void writeStored(List<StoredEntry> entries, long logIndex) {
-    long frameBytes = checkedFrameBytes(entries);
+  ///
+  /// @param givesBack whether this leads to more room, so that it may use what is kept for deletes
+  public void writeStored(List<StoredEntry> entries, long logIndex, boolean givesBack) {
+    long frameBytes =
+        Batches.frameBytes(entries, folder.isEncrypted(), options.batchSizeBytesMax());
     require(
         logIndex > log.appliedIndex(),
         "log index %d is not above the applied index %d",
         logIndex,
         log.appliedIndex());
-    space.makeRoom(frameBytes, entries.stream().allMatch(entry -> entry.value().isTombstone()));
+    space.makeRoom(frameBytes, givesBack);
     Segment segment = log.room(frameBytes, options.segmentSizeBytes());
     long firstSequence = log.nextSequence();
     int count = entries.size();
@@ -252,19 +237,6 @@ public final class Bitcask implements StorageEngine {
     for (int i = 0; i < count; i++) {
       learn(segment, entries.get(i), offsets[i], firstSequence + i);
     }
-  }
-
-  private long checkedFrameBytes(List<StoredEntry> entries) {
-    long sizeBytes = FrameHeader.BYTES;
-    for (StoredEntry entry : entries) {
-      sizeBytes += entry.sizeBytes(folder.isEncrypted());
-    }
-    require(
-        sizeBytes <= options.batchSizeBytesMax(),
-        "a batch of %d bytes is too large: %d are allowed",
-        sizeBytes,
-        options.batchSizeBytesMax());
-    return sizeBytes;
   }
 
   private void learn(Segment segment, StoredEntry entry, long offset, long sequence) {
@@ -299,6 +271,38 @@ public final class Bitcask implements StorageEngine {
           reader.requireKey(key, keyBytes);
           return lookup.isExpired(reader) || visitor.visit(reader.key(), reader.presentValue());
         });
+  }
+
+  /// What a key says of its large value, if it has one, expired or not; otherwise null. Reads
+  /// nothing where the index tells that by itself.
+  ///
+  /// @param own a reader of the calling thread alone
+  public @Nullable Reference reference(byte[] key, EntryReader own) {
+    long place = lookup.keydir().get(key);
+    if (place == Place.NONE || !Lookup.mayBeReference(place, key, folder.isEncrypted())) {
+      return null;
+    }
+    lookup.open(key, own);
+    return own.reference();
+  }
+
+  /// Whether a key is there, expired or not.
+  public boolean contains(byte[] key) {
+    return lookup.keydir().get(key) != Place.NONE;
+  }
+
+  /// Keeps values as they are now. Writer.
+  ///
+  /// @param keys all of them there
+  /// @throws dev.nucleusdb.core.disk.CorruptionException if one is not
+  public PinnedValues pin(List<byte[]> keys) {
+    Keydir keydir = lookup.keydir();
+    return new PinnedValues(folder, newReader(), Lookup.places(folder, keys, keydir::get));
+  }
+
+  /// Whether it was not opened for reading alone.
+  public boolean takesWrites() {
+    return log.takesWrites();
   }
 
   /// Visits every key and value that is there now, in no order, until the visitor has enough: with

@@ -10,10 +10,12 @@ import dev.nucleusdb.bitcask.format.Footer;
 import dev.nucleusdb.bitcask.format.FrameCheck;
 import dev.nucleusdb.bitcask.format.FrameHeader;
 import dev.nucleusdb.bitcask.format.Manifest;
+import dev.nucleusdb.bitcask.format.Reference;
 import dev.nucleusdb.bitcask.format.StoreId;
 import dev.nucleusdb.bitcask.hint.HintFile;
 import dev.nucleusdb.bitcask.hint.Hinted;
 import dev.nucleusdb.bitcask.index.OrderedTree;
+import dev.nucleusdb.bitcask.large.KeySpace;
 import dev.nucleusdb.bitcask.recovery.Checkpoint;
 import dev.nucleusdb.bitcask.segment.HintFolder;
 import dev.nucleusdb.bitcask.segment.Scanned;
@@ -190,7 +192,7 @@ public final class FilePrinter {
               "%08x    %d  %s  %s%s",
               entry.offset(),
               entry.sequence(),
-              entry.isEncrypted() ? "encrypted" : text(entry.key()),
+              entry.isEncrypted() ? "encrypted" : keyText(entry.key()),
               value(entry),
               entry.expiry() == Entry.NEVER
                   ? ""
@@ -204,6 +206,12 @@ public final class FilePrinter {
       return "deleted";
     } else if (entry.isEncrypted()) {
       return "(" + written.length + " bytes)";
+    } else if (entry.isReference()) {
+      Reference large = Reference.read(written, 0, written.length);
+      return large == null
+          ? "a large value's record that says not where it is"
+          : "large value %d, %d bytes in %d parts"
+              .formatted(large.id(), large.sizeBytes(), large.partCount());
     } else if (entry.isCompressed()) {
       return Compression.describe(written);
     }
@@ -260,13 +268,17 @@ public final class FilePrinter {
           String.format(
               Locale.ROOT,
               "%s  at %08x, %d bytes, sequence %d%s",
-              text(hinted.key()),
+              keyText(hinted.key()),
               hinted.offset(),
               hinted.sizeBytes(),
               hinted.sequence(),
               hinted.isTombstone() ? ", deleted" : ""));
     }
     return true;
+  }
+
+  private static String keyText(byte[] key) {
+    return KeySpace.isHidden(key) ? KeySpace.describe(key) : text(KeySpace.toUser(key));
   }
 
   /// Bytes as text if they are printable, otherwise in hex; shortened.

@@ -14,10 +14,12 @@ import dev.nucleusdb.bitcask.format.Entry;
 import dev.nucleusdb.bitcask.format.FileNames;
 import dev.nucleusdb.bitcask.format.FrameCheck;
 import dev.nucleusdb.bitcask.format.Manifest;
+import dev.nucleusdb.bitcask.format.Reference;
 import dev.nucleusdb.bitcask.format.StoreId;
 import dev.nucleusdb.bitcask.format.StoredEntry;
 import dev.nucleusdb.bitcask.hint.HintFile;
 import dev.nucleusdb.bitcask.hint.Hinted;
+import dev.nucleusdb.bitcask.large.KeySpace;
 import dev.nucleusdb.bitcask.segment.HintFolder;
 import dev.nucleusdb.bitcask.segment.Scanned;
 import dev.nucleusdb.bitcask.segment.SegmentScanner;
@@ -240,11 +242,12 @@ public final class Salvage {
       List<StoredEntry> batch = new ArrayList<>();
       long batchBytes = 0;
       for (Map.Entry<byte[], Newest> known : newest.entrySet()) {
-        if (known.getValue().isLost) {
+        Entry entry = known.getValue().isGone ? null : entryAt(known.getValue());
+        boolean isWhole = entry == null || hasParts(entry);
+        if (known.getValue().isLost || !isWhole) {
           lostKeys.add(known.getKey());
         }
-        Entry entry = known.getValue().isGone ? null : entryAt(known.getValue());
-        if (entry != null && !entry.isTombstone()) {
+        if (entry != null && isWhole && !entry.isTombstone()) {
           batch.add(new StoredEntry(known.getKey(), entry.storedValue(), entry.expiry()));
           batchBytes += entry.sizeBytes();
         }
@@ -256,8 +259,25 @@ public final class Salvage {
       }
       content.addStored(batch);
       content.install(Math.max(1, highestIndex));
-      return new Result(store.statistics().keyCount(), lostKeys, lost, mayBeStale);
+      return new Result(store.statistics().keyCount(), usersOf(lostKeys), lost, mayBeStale);
     }
+  }
+
+  /// Whether all parts of a large value are left.
+  private boolean hasParts(Entry entry) {
+    byte[] written = entry.isReference() ? entry.storedValue().bytes() : null;
+    Reference large = written == null ? null : Reference.read(written, 0, written.length);
+    boolean whole = large != null || !entry.isReference();
+    for (int number = 0; large != null && whole && number < large.partCount(); number++) {
+      Newest part = newest.get(KeySpace.part(large.id(), number));
+      whole = part != null && !part.isGone && !part.isLost;
+    }
+    return whole;
+  }
+
+  /// The keys among them that users know: a lost part is told by the key whose value it was of.
+  private static List<byte[]> usersOf(List<byte[]> keys) {
+    return keys.stream().filter(key -> !KeySpace.isHidden(key)).map(KeySpace::toUser).toList();
   }
 
   /// Reads an entry that a scan has found, in the frame that it stands in; null if it is lost.

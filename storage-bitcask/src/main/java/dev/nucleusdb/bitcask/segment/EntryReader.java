@@ -7,6 +7,8 @@ import dev.nucleusdb.bitcask.compression.Compression;
 import dev.nucleusdb.bitcask.format.Checksum;
 import dev.nucleusdb.bitcask.format.Entry;
 import dev.nucleusdb.bitcask.format.FrameCheck;
+import dev.nucleusdb.bitcask.format.LargeValueException;
+import dev.nucleusdb.bitcask.format.Reference;
 import dev.nucleusdb.bitcask.index.Place;
 import dev.nucleusdb.core.disk.CorruptionException;
 import dev.nucleusdb.core.disk.DiskFile;
@@ -145,18 +147,41 @@ public final class EntryReader {
     return copy(Entry.keyStart(keyAndFlags), keyAndFlags & Entry.KEY_BYTES_MASK);
   }
 
+  /// Where its value stands, if that is large; otherwise null.
+  ///
+  /// @throws CorruptionException if it says so and is no reference
+  public @Nullable Reference reference() {
+    if ((keyAndFlags & Entry.REFERENCE) == 0) {
+      return null;
+    }
+    int from = Entry.keyStart(keyAndFlags) + (keyAndFlags & Entry.KEY_BYTES_MASK);
+    Reference reference = Reference.read(bytes, RECORD_AT + from, valueBytes);
+    if (reference == null) {
+      throw new CorruptionException(path, offset, "a large value's record says not where it is");
+    }
+    return reference;
+  }
+
   /// A copy of its value; null for a tombstone.
+  ///
+  /// @throws LargeValueException if it is large
   public byte @Nullable [] value() {
     if (valueBytes == Entry.TOMBSTONE) {
       return null;
     }
     int from = Entry.keyStart(keyAndFlags) + (keyAndFlags & Entry.KEY_BYTES_MASK);
+    Reference reference = reference();
+    if (reference != null) {
+      throw new LargeValueException(reference.sizeBytes());
+    }
     return (keyAndFlags & Entry.COMPRESSED) == 0
         ? copy(from, valueBytes)
         : Entry.decompress(path, offset, compression, bytes, RECORD_AT + from, valueBytes);
   }
 
   /// A copy of its value, which is there.
+  ///
+  /// @throws LargeValueException if it is large
   public byte[] presentValue() {
     return requireNonNull(value());
   }
