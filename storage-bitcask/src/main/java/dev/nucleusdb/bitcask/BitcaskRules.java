@@ -19,6 +19,7 @@ import dev.nucleusdb.bitcask.recovery.TailRule;
 /// @param installOrder in which order is a merge put in force?
 /// @param synced what is durable once a sync has completed?
 /// @param nonce under which nonce is a record encrypted?
+/// @param free are the parts of a large value freed that no key has any more?
 public record BitcaskRules(
     FrameCheck frameCheck,
     SupersedeRule supersede,
@@ -27,7 +28,8 @@ public record BitcaskRules(
     MoveRule move,
     InstallOrder installOrder,
     SyncedRule synced,
-    NonceRule nonce) {
+    NonceRule nonce,
+    FreeRule free) {
 
   /// The right answers.
   public static final BitcaskRules DEFAULT =
@@ -39,49 +41,60 @@ public record BitcaskRules(
           MoveRule.UNCHANGED,
           InstallOrder.DURABLE_BEFORE_NAMED,
           SyncedRule.AT_THE_CALL,
-          NonceRule.FRESH);
+          NonceRule.FRESH,
+          FreeRule.ALWAYS);
 
   /// The same with another frame check.
   public BitcaskRules withFrameCheck(FrameCheck rule) {
-    return new BitcaskRules(rule, supersede, tail, tombstone, move, installOrder, synced, nonce);
+    return new BitcaskRules(
+        rule, supersede, tail, tombstone, move, installOrder, synced, nonce, free);
   }
 
   /// The same with another rule for superseding.
   public BitcaskRules withSupersede(SupersedeRule rule) {
-    return new BitcaskRules(frameCheck, rule, tail, tombstone, move, installOrder, synced, nonce);
+    return new BitcaskRules(
+        frameCheck, rule, tail, tombstone, move, installOrder, synced, nonce, free);
   }
 
   /// The same with another rule for damaged ends.
   public BitcaskRules withTail(TailRule rule) {
     return new BitcaskRules(
-        frameCheck, supersede, rule, tombstone, move, installOrder, synced, nonce);
+        frameCheck, supersede, rule, tombstone, move, installOrder, synced, nonce, free);
   }
 
   /// The same with another rule for tombstones.
   public BitcaskRules withTombstone(TombstoneRule rule) {
-    return new BitcaskRules(frameCheck, supersede, tail, rule, move, installOrder, synced, nonce);
+    return new BitcaskRules(
+        frameCheck, supersede, tail, rule, move, installOrder, synced, nonce, free);
   }
 
   /// The same with another rule for moves of the index.
   public BitcaskRules withMove(MoveRule rule) {
     return new BitcaskRules(
-        frameCheck, supersede, tail, tombstone, rule, installOrder, synced, nonce);
+        frameCheck, supersede, tail, tombstone, rule, installOrder, synced, nonce, free);
   }
 
   /// The same with another order of installing a merge.
   public BitcaskRules withInstallOrder(InstallOrder rule) {
-    return new BitcaskRules(frameCheck, supersede, tail, tombstone, move, rule, synced, nonce);
+    return new BitcaskRules(
+        frameCheck, supersede, tail, tombstone, move, rule, synced, nonce, free);
   }
 
   /// The same with another rule for what a sync has covered.
   public BitcaskRules withSynced(SyncedRule rule) {
     return new BitcaskRules(
-        frameCheck, supersede, tail, tombstone, move, installOrder, rule, nonce);
+        frameCheck, supersede, tail, tombstone, move, installOrder, rule, nonce, free);
   }
 
   /// The same with another rule for nonces.
   public BitcaskRules withNonce(NonceRule rule) {
     return new BitcaskRules(
-        frameCheck, supersede, tail, tombstone, move, installOrder, synced, rule);
+        frameCheck, supersede, tail, tombstone, move, installOrder, synced, rule, free);
+  }
+
+  /// The same with another rule for freeing.
+  public BitcaskRules withFree(FreeRule rule) {
+    return new BitcaskRules(
+        frameCheck, supersede, tail, tombstone, move, installOrder, synced, nonce, rule);
   }
 }

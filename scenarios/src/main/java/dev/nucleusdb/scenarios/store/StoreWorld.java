@@ -40,6 +40,7 @@ public final class StoreWorld {
           "NoLeakedHandles",
           "NoLeftovers",
           "NoNonceTwice",
+          "NoLeftParts",
           "NoFalseAlarm");
 
   /// The families that can strike a store alone.
@@ -86,6 +87,7 @@ public final class StoreWorld {
             kernel,
             blueprint,
             blueprint.bitcaskOptions(),
+            shape.partBytes(),
             image,
             trouble,
             point -> faults.strikes());

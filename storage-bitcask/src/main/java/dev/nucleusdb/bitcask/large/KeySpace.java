@@ -3,6 +3,7 @@ package dev.nucleusdb.bitcask.large;
 import dev.nucleusdb.core.codec.Bytes;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.Objects;
 
 /// Keys of users and keys of the house in one engine, so that no two are ever the same:
 ///
@@ -84,7 +85,7 @@ public final class KeySpace {
 
   /// The first engine's key behind all that may be hidden.
   static byte[] hiddenTo() {
-    return Bytes.prefixEnd(hiddenFrom());
+    return Objects.requireNonNull(Bytes.prefixEnd(hiddenFrom()));
   }
 
   static byte[] state() {
@@ -109,6 +110,11 @@ public final class KeySpace {
 
   private static ByteBuffer marked(int more) {
     return ByteBuffer.allocate(KIND_AT + more).put(MARK).put(HOUSE);
+  }
+
+  /// Whether a hidden key is that of a part.
+  public static boolean isPart(byte[] key) {
+    return key.length == KIND_AT + 13 && key[KIND_AT] == 'P';
   }
 
   /// A hidden key in words.

@@ -4,6 +4,7 @@ import static dev.nucleusdb.core.assertion.Assertions.require;
 import static dev.nucleusdb.core.assertion.Assertions.sometimes;
 
 import dev.nucleusdb.bitcask.Bitcask;
+import dev.nucleusdb.bitcask.FreeRule;
 import dev.nucleusdb.bitcask.PinnedValues;
 import dev.nucleusdb.bitcask.format.LargeValueException;
 import dev.nucleusdb.bitcask.format.Reference;

@@ -3,12 +3,12 @@ package dev.nucleusdb.bitcask.store;
 import dev.nucleusdb.bitcask.Bitcask;
 import dev.nucleusdb.bitcask.BitcaskRules;
 import dev.nucleusdb.bitcask.Fold;
+import dev.nucleusdb.bitcask.FreeRule;
 import dev.nucleusdb.bitcask.PendingSync;
 import dev.nucleusdb.bitcask.PinnedValues;
 import dev.nucleusdb.bitcask.StoreReport;
 import dev.nucleusdb.bitcask.backup.Backup;
 import dev.nucleusdb.bitcask.format.StoredEntry;
-import dev.nucleusdb.bitcask.large.FreeRule;
 import dev.nucleusdb.bitcask.large.KeySpace;
 import dev.nucleusdb.bitcask.large.LargeValues;
 import dev.nucleusdb.bitcask.large.UserView.LargeVisitor;
@@ -101,13 +101,27 @@ public final class BitcaskStore implements AutoCloseable {
               random,
               new ForwardClock(),
               Trace.NONE);
-      BitcaskStore store = new BitcaskStore(disk, engine, options);
+      BitcaskStore store = over(disk, engine, options);
       store.upkeep.start();
       opened = true;
       return store;
     } finally {
       if (!opened) {
         disk.close();
+      }
+    }
+  }
+
+  /// Large values are looked for at once: if that fails, nothing stays open.
+  private static BitcaskStore over(FileDisk disk, Bitcask engine, StoreOptions options) {
+    boolean made = false;
+    try {
+      BitcaskStore store = new BitcaskStore(disk, engine, options);
+      made = true;
+      return store;
+    } finally {
+      if (!made) {
+        engine.close();
       }
     }
   }
@@ -123,8 +137,9 @@ public final class BitcaskStore implements AutoCloseable {
     try {
       Bitcask engine =
           Bitcask.openReadOnly(disk, DIRECTORY, options.engine(), new ForwardClock(), Trace.NONE);
+      BitcaskStore store = over(disk, engine, options);
       opened = true;
-      return new BitcaskStore(disk, engine, options);
+      return store;
     } finally {
       if (!opened) {
         disk.close();

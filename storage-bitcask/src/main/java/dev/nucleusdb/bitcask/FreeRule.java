@@ -1,4 +1,4 @@
-package dev.nucleusdb.bitcask.large;
+package dev.nucleusdb.bitcask;
 
 /// Rule: are the parts of a large value freed once its key has another value, or none? Yes, and
 /// that is written in the batch that gives the key the other value: what a crash comes between is
