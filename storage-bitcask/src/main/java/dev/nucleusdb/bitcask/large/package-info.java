@@ -9,5 +9,5 @@
 /// All of it goes through the one log of the engine, so a crash leaves what it was after some
 /// batch: an upload that had begun is known by its record and its parts are freed.
 ///
-/// Over the engine. Imports `bitcask` and `format`. Begin with `LargeValues`.
+/// Over the engine. Imports `bitcask`, `format` and `segment`. Begin with `LargeValues`.
 package dev.nucleusdb.bitcask.large;
