@@ -210,8 +210,12 @@ public final class FilePrinter {
       Reference large = Reference.read(written, 0, written.length);
       return large == null
           ? "a large value's record that says not where it is"
-          : "large value %d, %d bytes in %d parts"
-              .formatted(large.id(), large.sizeBytes(), large.partCount());
+          : String.format(
+              Locale.ROOT,
+              "large value %d, %d bytes in %d parts",
+              large.id(),
+              large.sizeBytes(),
+              large.partCount());
     } else if (entry.isCompressed()) {
       return Compression.describe(written);
     }

@@ -33,6 +33,7 @@ import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@SuppressWarnings("InputStreamSlowMultibyteRead") // short, and read once
 class LargeValueTest {
   private static final int PART = LargeValues.PART_BYTES;
   private static final byte[] KEY = {5};
