@@ -3,9 +3,10 @@ package dev.nucleusdb.bitcask;
 import static dev.nucleusdb.core.assertion.Assertions.require;
 import static dev.nucleusdb.core.assertion.Assertions.sometimes;
 
-import dev.nucleusdb.bitcask.format.Entry;
-import dev.nucleusdb.bitcask.format.FrameHeader;
+import dev.nucleusdb.bitcask.cipher.Encryption;
 import dev.nucleusdb.bitcask.format.FrameWriter;
+import dev.nucleusdb.bitcask.format.Reference;
+import dev.nucleusdb.bitcask.format.StoredEntry;
 import dev.nucleusdb.bitcask.index.Keydir;
 import dev.nucleusdb.bitcask.index.OrderedKeydir;
 import dev.nucleusdb.bitcask.index.Place;
@@ -71,7 +72,7 @@ public final class Bitcask implements StorageEngine {
     this.log = log;
     this.nowMillis = nowMillis;
     this.hints = new Hints(folder, rules.frameCheck(), options.mergeSliceBytes(), trace);
-    this.reader = new EntryReader(rules.frameCheck());
+    this.reader = newReader();
     this.scrub = new Scrub(folder, rules.frameCheck(), options.scrubSliceBytes());
     this.space = new SpaceBound(folder, options, this::maintain);
     this.merge = newMerge();
@@ -120,7 +121,8 @@ public final class Bitcask implements StorageEngine {
       RandomSource random,
       LongSupplier nowMillis,
       Trace trace) {
-    SegmentFolder folder = new SegmentFolder(disk, directory, trace);
+    Encryption encryption = new Encryption(options.key(), rules.nonce());
+    SegmentFolder folder = new SegmentFolder(disk, directory, encryption, trace);
     return opened(
         disk,
         folder,
@@ -143,7 +145,8 @@ public final class Bitcask implements StorageEngine {
   /// @throws dev.nucleusdb.core.disk.CorruptionException if what was durable is damaged or missing
   public static Bitcask openReadOnly(
       Disk disk, String directory, BitcaskOptions options, LongSupplier nowMillis, Trace trace) {
-    SegmentFolder folder = new SegmentFolder(disk, directory, trace);
+    Encryption encryption = Encryption.with(options.key());
+    SegmentFolder folder = new SegmentFolder(disk, directory, encryption, trace);
     BitcaskRules rules = BitcaskRules.DEFAULT;
     return opened(disk, folder, folder::openReadOnly, options, rules, nowMillis, false, trace);
   }
@@ -195,66 +198,53 @@ public final class Bitcask implements StorageEngine {
 
   /// A reader for a thread.
   public EntryReader newReader() {
-    return new EntryReader(rules.frameCheck());
+    return new EntryReader(rules.frameCheck(), options.compression());
   }
 
   @Override
   public void write(WriteBatch batch, long logIndex) {
-    long frameBytes = checkedFrameBytes(batch);
+    boolean onlyDeletes = batch.entries().stream().allMatch(entry -> entry.value() == null);
+    writeStored(stored(batch), logIndex, onlyDeletes);
+  }
+
+  /// A batch with its values as they are to be written.
+  public List<StoredEntry> stored(WriteBatch batch) {
+    return Batches.stored(batch, options.compression());
+  }
+
+  /// As [#write], with values that are written as they are given.
+  ///
+  /// @param givesBack whether this leads to more room, so that it may use what is kept for deletes
+  public void writeStored(List<StoredEntry> entries, long logIndex, boolean givesBack) {
+    long frameBytes =
+        Batches.frameBytes(entries, folder.isEncrypted(), options.batchSizeBytesMax());
     require(
         logIndex > log.appliedIndex(),
         "log index %d is not above the applied index %d",
         logIndex,
         log.appliedIndex());
-    space.makeRoom(frameBytes, batch.entries().stream().allMatch(entry -> entry.value() == null));
+    space.makeRoom(frameBytes, givesBack);
     Segment segment = log.room(frameBytes, options.segmentSizeBytes());
     long firstSequence = log.nextSequence();
-    int count = batch.entries().size();
+    int count = entries.size();
     long[] offsets = new long[count];
-    writer.begin(segment.fileId(), segment.file().sizeBytes());
+    writer.begin(segment.fileId(), segment.file().sizeBytes(), segment.cipher());
     for (int i = 0; i < count; i++) {
-      WriteBatch.Entry entry = batch.entries().get(i);
+      StoredEntry entry = entries.get(i);
       offsets[i] = writer.add(entry.key(), entry.value(), firstSequence + i, entry.expiry());
     }
     log.append(segment, writer, logIndex);
     for (int i = 0; i < count; i++) {
-      learn(segment, batch.entries().get(i), offsets[i], firstSequence + i);
+      learn(segment, entries.get(i), offsets[i], firstSequence + i);
     }
   }
 
-  private long checkedFrameBytes(WriteBatch batch) {
-    long sizeBytes = FrameHeader.BYTES;
-    for (WriteBatch.Entry entry : batch.entries()) {
-      byte[] value = entry.value();
-      int keyBytes = entry.key().length;
-      int valueBytes = value == null ? 0 : value.length;
-      require(
-          keyBytes <= Entry.KEY_BYTES_MAX,
-          "a key of %d bytes is too long: %d are allowed",
-          keyBytes,
-          Entry.KEY_BYTES_MAX);
-      require(
-          valueBytes <= Entry.VALUE_BYTES_MAX,
-          "a value of %d bytes is too long: %d are allowed",
-          valueBytes,
-          Entry.VALUE_BYTES_MAX);
-      sizeBytes += Entry.bytes(keyBytes, valueBytes, entry.expiry());
-    }
-    require(
-        sizeBytes <= options.batchSizeBytesMax(),
-        "a batch of %d bytes is too large: %d are allowed",
-        sizeBytes,
-        options.batchSizeBytesMax());
-    return sizeBytes;
-  }
-
-  private void learn(Segment segment, WriteBatch.Entry entry, long offset, long sequence) {
-    byte[] value = entry.value();
-    int valueBytes = value == null ? Entry.TOMBSTONE : value.length;
-    int sizeBytes = Entry.bytes(entry.key().length, valueBytes, entry.expiry());
-    segment.count(sizeBytes, sequence, value == null, entry.expiry());
+  private void learn(Segment segment, StoredEntry entry, long offset, long sequence) {
+    int sizeBytes = entry.sizeBytes(folder.isEncrypted());
+    boolean tombstone = entry.value().isTombstone();
+    segment.count(sizeBytes, sequence, tombstone, entry.expiry());
     long dead;
-    if (value == null) {
+    if (tombstone) {
       dead = lookup.keydir().remove(entry.key());
     } else {
       segment.becameLive(sizeBytes);
@@ -281,6 +271,38 @@ public final class Bitcask implements StorageEngine {
           reader.requireKey(key, keyBytes);
           return lookup.isExpired(reader) || visitor.visit(reader.key(), reader.presentValue());
         });
+  }
+
+  /// What a key says of its large value, if it has one, expired or not; otherwise null. Reads
+  /// nothing where the index tells that by itself.
+  ///
+  /// @param own a reader of the calling thread alone
+  public @Nullable Reference reference(byte[] key, EntryReader own) {
+    long place = lookup.keydir().get(key);
+    if (place == Place.NONE || !Lookup.mayBeReference(place, key, folder.isEncrypted())) {
+      return null;
+    }
+    lookup.open(key, own);
+    return own.reference();
+  }
+
+  /// Whether a key is there, expired or not.
+  public boolean contains(byte[] key) {
+    return lookup.keydir().get(key) != Place.NONE;
+  }
+
+  /// Keeps values as they are now. Writer.
+  ///
+  /// @param keys all of them there
+  /// @throws dev.nucleusdb.core.disk.CorruptionException if one is not
+  public PinnedValues pin(List<byte[]> keys) {
+    Keydir keydir = lookup.keydir();
+    return new PinnedValues(folder, newReader(), Lookup.places(folder, keys, keydir::get));
+  }
+
+  /// Whether it was not opened for reading alone.
+  public boolean takesWrites() {
+    return log.takesWrites();
   }
 
   /// Visits every key and value that is there now, in no order, until the visitor has enough: with
@@ -372,10 +394,16 @@ public final class Bitcask implements StorageEngine {
   }
 
   @Override
-  public StorageEngine.Replacement replace() {
+  public StoreReplacement replace() {
     Keydir next = options.index().make(folder.storeId());
     return new StoreReplacement(
-        folder, log, next, options.segmentSizeBytes(), trace, this::replaced);
+        folder,
+        log,
+        next,
+        options.segmentSizeBytes(),
+        options.compression(),
+        trace,
+        this::replaced);
   }
 
   private void replaced(Keydir next) {
@@ -426,13 +454,20 @@ public final class Bitcask implements StorageEngine {
         files);
   }
 
+  /// The keys of an encrypted store stand nowhere in the clear: its index is made anew from hints.
+  private void saveIndex() {
+    if (!folder.isEncrypted()) {
+      Checkpoint.save(disk, folder, lookup.keydir(), log.nextSequence(), log.appliedIndex());
+    }
+  }
+
   @Override
   public void close() {
     try {
       makeDurable();
       if (log.takesWrites() && !log.hasFailed()) {
         merge.settle();
-        Checkpoint.save(disk, folder, lookup.keydir(), log.nextSequence(), log.appliedIndex());
+        saveIndex();
       }
     } finally {
       hints.drop();

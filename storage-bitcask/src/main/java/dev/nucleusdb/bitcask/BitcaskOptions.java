@@ -2,7 +2,10 @@ package dev.nucleusdb.bitcask;
 
 import static dev.nucleusdb.core.assertion.Assertions.require;
 
+import dev.nucleusdb.bitcask.cipher.StoreKey;
+import dev.nucleusdb.bitcask.compression.Compression;
 import dev.nucleusdb.bitcask.merge.MergeLimits;
+import org.jspecify.annotations.Nullable;
 
 /// The bounds of one store. Keys of at most 66 KiB and values of at most 16 MiB belong to the
 /// format.
@@ -23,6 +26,10 @@ import dev.nucleusdb.bitcask.merge.MergeLimits;
 /// @param scrubSliceBytes what is read, whenever there is nothing else to do, to notice what has
 ///   rotted; bytes; default 16 KiB; 0 for never; simulation may draw 0 to 1 KiB
 /// @param index which index is kept in memory; default ordered; simulation may draw both
+/// @param key encrypts the store, which must be new or of this key; null, the default, for one that
+///   is not encrypted; simulation may draw both
+/// @param compression which values are written shorter; default off; simulation may draw a codec of
+///   its own
 public record BitcaskOptions(
     long segmentSizeBytes,
     int batchSizeBytesMax,
@@ -31,14 +38,25 @@ public record BitcaskOptions(
     int mergeInputsMax,
     long spaceBytesMax,
     int scrubSliceBytes,
-    IndexKind index) {
+    IndexKind index,
+    @Nullable StoreKey key,
+    Compression compression) {
   private static final int KIB = 1024;
   private static final int MIB = 1024 * KIB;
 
   /// What fits most.
   public static final BitcaskOptions DEFAULT =
       new BitcaskOptions(
-          64L * MIB, 64 * MIB, 0.5, 256 * KIB, 8, Long.MAX_VALUE, 16 * KIB, IndexKind.ORDERED);
+          64L * MIB,
+          64 * MIB,
+          0.5,
+          256 * KIB,
+          8,
+          Long.MAX_VALUE,
+          16 * KIB,
+          IndexKind.ORDERED,
+          null,
+          Compression.OFF);
 
   /// @throws IllegalArgumentException if a bound is outside what its description allows
   public BitcaskOptions {
@@ -58,9 +76,7 @@ public record BitcaskOptions(
         spaceBytesMax / 6 >= segmentSizeBytes,
         "spaceBytesMax is at least 6 data files of %d bytes, not %d",
         segmentSizeBytes,
-        spaceBytesMax,
-        scrubSliceBytes,
-        index);
+        spaceBytesMax);
   }
 
   /// The same with another size of data files.
@@ -73,7 +89,9 @@ public record BitcaskOptions(
         mergeInputsMax,
         spaceBytesMax,
         scrubSliceBytes,
-        index);
+        index,
+        key,
+        compression);
   }
 
   /// The same with another bound for merging.
@@ -86,7 +104,9 @@ public record BitcaskOptions(
         inputsMax,
         spaceBytesMax,
         scrubSliceBytes,
-        index);
+        index,
+        key,
+        compression);
   }
 
   /// The same with another index.
@@ -99,7 +119,9 @@ public record BitcaskOptions(
         mergeInputsMax,
         spaceBytesMax,
         scrubSliceBytes,
-        kind);
+        kind,
+        key,
+        compression);
   }
 
   /// The same with another pace of scrubbing.
@@ -112,7 +134,9 @@ public record BitcaskOptions(
         mergeInputsMax,
         spaceBytesMax,
         bytes,
-        index);
+        index,
+        key,
+        compression);
   }
 
   /// The same with another bound for space.
@@ -125,7 +149,41 @@ public record BitcaskOptions(
         mergeInputsMax,
         bytes,
         scrubSliceBytes,
-        index);
+        index,
+        key,
+        compression);
+  }
+
+  /// The same, encrypted.
+  ///
+  /// @param secret null for not encrypted
+  public BitcaskOptions withKey(@Nullable StoreKey secret) {
+    return new BitcaskOptions(
+        segmentSizeBytes,
+        batchSizeBytesMax,
+        mergeDeadFraction,
+        mergeSliceBytes,
+        mergeInputsMax,
+        spaceBytesMax,
+        scrubSliceBytes,
+        index,
+        secret,
+        compression);
+  }
+
+  /// The same with another compression.
+  public BitcaskOptions withCompression(Compression other) {
+    return new BitcaskOptions(
+        segmentSizeBytes,
+        batchSizeBytesMax,
+        mergeDeadFraction,
+        mergeSliceBytes,
+        mergeInputsMax,
+        spaceBytesMax,
+        scrubSliceBytes,
+        index,
+        key,
+        other);
   }
 
   MergeLimits mergeLimits() {

@@ -1,5 +1,6 @@
 package dev.nucleusdb.bitcask;
 
+import dev.nucleusdb.bitcask.cipher.NonceRule;
 import dev.nucleusdb.bitcask.format.FrameCheck;
 import dev.nucleusdb.bitcask.merge.InstallOrder;
 import dev.nucleusdb.bitcask.merge.MoveRule;
@@ -17,6 +18,8 @@ import dev.nucleusdb.bitcask.recovery.TailRule;
 /// @param move may the index be pointed at a merge's copy?
 /// @param installOrder in which order is a merge put in force?
 /// @param synced what is durable once a sync has completed?
+/// @param nonce under which nonce is a record encrypted?
+/// @param free are the parts of a large value freed that no key has any more?
 public record BitcaskRules(
     FrameCheck frameCheck,
     SupersedeRule supersede,
@@ -24,7 +27,9 @@ public record BitcaskRules(
     TombstoneRule tombstone,
     MoveRule move,
     InstallOrder installOrder,
-    SyncedRule synced) {
+    SyncedRule synced,
+    NonceRule nonce,
+    FreeRule free) {
 
   /// The right answers.
   public static final BitcaskRules DEFAULT =
@@ -35,40 +40,61 @@ public record BitcaskRules(
           TombstoneRule.NOTHING_OLDER_OUTSIDE,
           MoveRule.UNCHANGED,
           InstallOrder.DURABLE_BEFORE_NAMED,
-          SyncedRule.AT_THE_CALL);
+          SyncedRule.AT_THE_CALL,
+          NonceRule.FRESH,
+          FreeRule.ALWAYS);
 
   /// The same with another frame check.
   public BitcaskRules withFrameCheck(FrameCheck rule) {
-    return new BitcaskRules(rule, supersede, tail, tombstone, move, installOrder, synced);
+    return new BitcaskRules(
+        rule, supersede, tail, tombstone, move, installOrder, synced, nonce, free);
   }
 
   /// The same with another rule for superseding.
   public BitcaskRules withSupersede(SupersedeRule rule) {
-    return new BitcaskRules(frameCheck, rule, tail, tombstone, move, installOrder, synced);
+    return new BitcaskRules(
+        frameCheck, rule, tail, tombstone, move, installOrder, synced, nonce, free);
   }
 
   /// The same with another rule for damaged ends.
   public BitcaskRules withTail(TailRule rule) {
-    return new BitcaskRules(frameCheck, supersede, rule, tombstone, move, installOrder, synced);
+    return new BitcaskRules(
+        frameCheck, supersede, rule, tombstone, move, installOrder, synced, nonce, free);
   }
 
   /// The same with another rule for tombstones.
   public BitcaskRules withTombstone(TombstoneRule rule) {
-    return new BitcaskRules(frameCheck, supersede, tail, rule, move, installOrder, synced);
+    return new BitcaskRules(
+        frameCheck, supersede, tail, rule, move, installOrder, synced, nonce, free);
   }
 
   /// The same with another rule for moves of the index.
   public BitcaskRules withMove(MoveRule rule) {
-    return new BitcaskRules(frameCheck, supersede, tail, tombstone, rule, installOrder, synced);
+    return new BitcaskRules(
+        frameCheck, supersede, tail, tombstone, rule, installOrder, synced, nonce, free);
   }
 
   /// The same with another order of installing a merge.
   public BitcaskRules withInstallOrder(InstallOrder rule) {
-    return new BitcaskRules(frameCheck, supersede, tail, tombstone, move, rule, synced);
+    return new BitcaskRules(
+        frameCheck, supersede, tail, tombstone, move, rule, synced, nonce, free);
   }
 
   /// The same with another rule for what a sync has covered.
   public BitcaskRules withSynced(SyncedRule rule) {
-    return new BitcaskRules(frameCheck, supersede, tail, tombstone, move, installOrder, rule);
+    return new BitcaskRules(
+        frameCheck, supersede, tail, tombstone, move, installOrder, rule, nonce, free);
+  }
+
+  /// The same with another rule for nonces.
+  public BitcaskRules withNonce(NonceRule rule) {
+    return new BitcaskRules(
+        frameCheck, supersede, tail, tombstone, move, installOrder, synced, rule, free);
+  }
+
+  /// The same with another rule for freeing.
+  public BitcaskRules withFree(FreeRule rule) {
+    return new BitcaskRules(
+        frameCheck, supersede, tail, tombstone, move, installOrder, synced, nonce, rule);
   }
 }

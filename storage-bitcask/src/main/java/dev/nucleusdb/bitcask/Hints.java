@@ -31,6 +31,7 @@ final class Hints {
   private @Nullable SegmentScanner scanner;
   private HintBuilder builder = new HintBuilder();
   private @Nullable Iterator<byte[]> pieces;
+  private int pieceCount;
   private @Nullable DiskFile file;
 
   Hints(SegmentFolder folder, FrameCheck frameCheck, int sliceBytes, Trace trace) {
@@ -85,6 +86,7 @@ final class Hints {
         case Scanned.Seal _ -> {}
         case Scanned.End _ -> {
           pieces = encode(current).iterator();
+          pieceCount = 0;
           file = folder.hints().create(current);
           return true;
         }
@@ -117,7 +119,7 @@ final class Hints {
     Iterator<byte[]> rest = requireNonNull(pieces);
     DiskFile into = requireNonNull(file);
     if (rest.hasNext()) {
-      HintBuilder.append(into, rest.next());
+      HintBuilder.append(into, folder.hints().written(current, pieceCount++, rest.next()));
       trace.point("bitcask.hint.appended");
       return true;
     }

@@ -1,6 +1,7 @@
 package dev.nucleusdb.bitcask;
 
 import dev.nucleusdb.bitcask.format.Entry;
+import dev.nucleusdb.bitcask.format.Reference;
 import dev.nucleusdb.bitcask.index.Keydir;
 import dev.nucleusdb.bitcask.index.OrderedKeydir;
 import dev.nucleusdb.bitcask.index.OrderedTree;
@@ -11,7 +12,9 @@ import dev.nucleusdb.bitcask.segment.SegmentFolder;
 import dev.nucleusdb.core.assertion.InvariantViolation;
 import dev.nucleusdb.core.disk.CorruptionException;
 import dev.nucleusdb.core.disk.DiskException;
+import java.util.List;
 import java.util.function.LongSupplier;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /// Reads a key without a lock, on any thread: what the index says, then what stands there. If a
@@ -97,6 +100,30 @@ final class Lookup {
       });
     }
     return tree.view();
+  }
+
+  /// Whether a record of this size may say where a large value stands.
+  static boolean mayBeReference(long place, byte[] key, boolean encrypted) {
+    int flags = key.length | Entry.REFERENCE | (encrypted ? Entry.ENCRYPTED : 0);
+    long size = Place.sizeBytes(place);
+    return size == Entry.bytes(flags, Reference.BYTES)
+        || size == Entry.bytes(flags | Entry.EXPIRES, Reference.BYTES);
+  }
+
+  /// Where keys stand.
+  ///
+  /// @param index says it of one
+  /// @throws CorruptionException if one of them is not there
+  static long[] places(SegmentFolder folder, List<byte[]> keys, ToLongFunction<byte[]> index) {
+    long[] places = new long[keys.size()];
+    for (int i = 0; i < places.length; i++) {
+      places[i] = index.applyAsLong(keys.get(i));
+      if (places[i] == Place.NONE) {
+        throw new CorruptionException(
+            folder.directory(), 0, "part " + i + " of a large value is not there");
+      }
+    }
+    return places;
   }
 
   /// Whether the record that is open in `reader` has expired.

@@ -1,12 +1,16 @@
 package dev.nucleusdb.bitcask;
 
+import dev.nucleusdb.bitcask.format.LargeValueException;
+import dev.nucleusdb.bitcask.format.Reference;
 import dev.nucleusdb.bitcask.index.OrderedKeydir;
+import dev.nucleusdb.bitcask.index.Place;
 import dev.nucleusdb.bitcask.segment.EntryReader;
 import dev.nucleusdb.bitcask.segment.ReadAhead;
 import dev.nucleusdb.bitcask.segment.SegmentFolder;
 import dev.nucleusdb.core.codec.Bytes;
 import dev.nucleusdb.core.storage.StorageEngine;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -76,9 +80,35 @@ public final class OrderedSnapshot implements StorageEngine.Snapshot {
     return at.seek(key) && Arrays.equals(at.key(), key) ? at.value() : null;
   }
 
+  /// Keeps values as they were. Writer.
+  ///
+  /// @param keys all of them there
+  /// @throws dev.nucleusdb.core.disk.CorruptionException if one is not
+  public PinnedValues pin(List<byte[]> keys, EntryReader own) {
+    OrderedKeydir.Cursor cursor = view.cursor();
+    return new PinnedValues(
+        folder,
+        own,
+        Lookup.places(
+            folder,
+            keys,
+            key ->
+                cursor.seek(key) && Arrays.equals(cursor.key(), key)
+                    ? cursor.place()
+                    : Place.NONE));
+  }
+
   /// A place in the order of the keys; at none of them before the first call that moves it.
   public Iterator iterator() {
-    return new Iterator();
+    return new Iterator(FIRST, FIRST);
+  }
+
+  /// As above, for an iterator that passes over a stretch of keys as if they were not there.
+  ///
+  /// @param gapFrom where the stretch begins
+  /// @param gapTo the first key behind it
+  public Iterator iterator(byte[] gapFrom, byte[] gapTo) {
+    return new Iterator(gapFrom, gapTo);
   }
 
   @Override
@@ -95,8 +125,16 @@ public final class OrderedSnapshot implements StorageEngine.Snapshot {
   public final class Iterator {
     private final OrderedKeydir.Cursor cursor = view.cursor();
     private final ReadAhead ahead = new ReadAhead(folder, view.cursor());
+    private final byte[] gapFrom;
+    private final byte[] gapTo;
     private byte[] key = FIRST;
     private byte[] value = FIRST;
+    private @Nullable Reference reference;
+
+    private Iterator(byte[] gapFrom, byte[] gapTo) {
+      this.gapFrom = gapFrom;
+      this.gapTo = gapTo;
+    }
 
     /// To the first key.
     public boolean first() {
@@ -139,19 +177,39 @@ public final class OrderedSnapshot implements StorageEngine.Snapshot {
 
     /// The value of the key that it stands at.
     ///
-    /// @throws dev.nucleusdb.core.disk.CorruptionException if its record is damaged
+    /// @throws LargeValueException if it is large
     public byte[] value() {
+      Reference large = reference;
+      if (large != null) {
+        throw new LargeValueException(large.sizeBytes());
+      }
       return value;
+    }
+
+    /// Where the value stands, if it is large; otherwise null.
+    public @Nullable Reference reference() {
+      return reference;
+    }
+
+    private boolean isInGap() {
+      return gapTo.length > 0
+          && Bytes.ORDER.compare(key, gapFrom) >= 0
+          && Bytes.ORDER.compare(key, gapTo) < 0;
     }
 
     private boolean settle(boolean atKey, boolean forwards) {
       boolean found = atKey;
       while (found) {
-        reader.read(folder.segmentOf(cursor.place()), cursor.place());
         key = cursor.key();
+        if (isInGap()) {
+          found = forwards ? cursor.seek(gapTo) : cursor.seekLast(gapFrom);
+          continue;
+        }
+        reader.read(folder.segmentOf(cursor.place()), cursor.place());
         reader.requireKey(key);
         if (!lookup.isExpired(reader)) {
-          value = reader.presentValue();
+          reference = reader.reference();
+          value = reference == null ? reader.presentValue() : FIRST;
           return true;
         }
         found = forwards ? cursor.next() : cursor.previous();

@@ -2,8 +2,10 @@ package dev.nucleusdb.bitcask;
 
 import static dev.nucleusdb.core.assertion.Assertions.require;
 
-import dev.nucleusdb.bitcask.format.Entry;
+import dev.nucleusdb.bitcask.compression.Compression;
 import dev.nucleusdb.bitcask.format.FrameWriter;
+import dev.nucleusdb.bitcask.format.StoredEntry;
+import dev.nucleusdb.bitcask.format.StoredValue;
 import dev.nucleusdb.bitcask.index.Keydir;
 import dev.nucleusdb.bitcask.index.Place;
 import dev.nucleusdb.bitcask.segment.Segment;
@@ -19,7 +21,7 @@ import java.util.function.Consumer;
 
 /// Files that no manifest names yet, and an index of their own. The new manifest puts them in
 /// force; a crash before it leaves files that the next open removes.
-final class StoreReplacement implements StorageEngine.Replacement {
+public final class StoreReplacement implements StorageEngine.Replacement {
   private static final TraceKind REPLACED =
       TraceKind.of("bitcask.replaced", "files", "keys", "index");
 
@@ -27,6 +29,7 @@ final class StoreReplacement implements StorageEngine.Replacement {
   private final ActiveLog log;
   private final Keydir keydir;
   private final long segmentSizeBytes;
+  private final Compression compression;
   private final Trace trace;
   private final Consumer<Keydir> onInstalled;
   private final FrameWriter writer = new FrameWriter();
@@ -42,12 +45,14 @@ final class StoreReplacement implements StorageEngine.Replacement {
       ActiveLog log,
       Keydir keydir,
       long segmentSizeBytes,
+      Compression compression,
       Trace trace,
       Consumer<Keydir> onInstalled) {
     this.folder = folder;
     this.log = log;
     this.keydir = keydir;
     this.segmentSizeBytes = segmentSizeBytes;
+    this.compression = compression;
     this.trace = trace;
     this.onInstalled = onInstalled;
   }
@@ -55,17 +60,28 @@ final class StoreReplacement implements StorageEngine.Replacement {
   @Override
   public void add(WriteBatch puts) {
     require(!closed, "the replacement is closed");
-    if (puts.entries().isEmpty()) {
+    List<StoredEntry> entries = new ArrayList<>(puts.entries().size());
+    for (WriteBatch.Entry put : puts.entries()) {
+      StoredValue value = StoredValue.of(put.value(), compression);
+      entries.add(new StoredEntry(put.key(), value, put.expiry()));
+    }
+    addStored(entries);
+  }
+
+  /// As [#add], with values that are written as they are given.
+  public void addStored(List<StoredEntry> puts) {
+    require(!closed, "the replacement is closed");
+    if (puts.isEmpty()) {
       return;
     }
     Segment output = output();
-    int count = puts.entries().size();
+    int count = puts.size();
     long[] offsets = new long[count];
-    writer.begin(output.fileId(), output.file().sizeBytes());
+    writer.begin(output.fileId(), output.file().sizeBytes(), output.cipher());
     for (int i = 0; i < count; i++) {
-      WriteBatch.Entry put = puts.entries().get(i);
+      StoredEntry put = puts.get(i);
       require(
-          put.value() != null && keydir.get(put.key()) == Place.NONE,
+          !put.value().isTombstone() && keydir.get(put.key()) == Place.NONE,
           "a replacement takes new puts");
       offsets[i] = writer.add(put.key(), put.value(), nextSequence + i, put.expiry());
     }
@@ -73,14 +89,12 @@ final class StoreReplacement implements StorageEngine.Replacement {
     output.countFrame(writer.frameChecksum());
     trace.point("bitcask.replacement.written");
     for (int i = 0; i < count; i++) {
-      learn(output, puts.entries().get(i), offsets[i]);
+      learn(output, puts.get(i), offsets[i]);
     }
   }
 
-  private void learn(Segment output, WriteBatch.Entry put, long offset) {
-    byte[] value = put.value();
-    int valueBytes = value == null ? 0 : value.length;
-    int sizeBytes = Entry.bytes(put.key().length, valueBytes, put.expiry());
+  private void learn(Segment output, StoredEntry put, long offset) {
+    int sizeBytes = put.sizeBytes(output.cipher() != null);
     output.count(sizeBytes, nextSequence++, false, put.expiry());
     output.becameLive(sizeBytes);
     keydir.put(put.key(), Place.of(output.number(), offset, sizeBytes, false));

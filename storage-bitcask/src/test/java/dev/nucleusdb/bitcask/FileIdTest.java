@@ -2,6 +2,7 @@ package dev.nucleusdb.bitcask;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.nucleusdb.bitcask.cipher.Encryption;
 import dev.nucleusdb.bitcask.segment.SegmentFolder;
 import dev.nucleusdb.core.random.SplitMix;
 import dev.nucleusdb.core.trace.Trace;
@@ -17,7 +18,7 @@ class FileIdTest {
   private final TreeSet<Long> given = new TreeSet<>();
 
   private static SegmentFolder open(MemoryDisk disk) {
-    SegmentFolder folder = new SegmentFolder(disk, "store", Trace.NONE);
+    SegmentFolder folder = new SegmentFolder(disk, "store", Encryption.NONE, Trace.NONE);
     folder.open(new SplitMix(1), Map.of());
     return folder;
   }

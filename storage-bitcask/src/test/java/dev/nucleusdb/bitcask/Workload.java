@@ -1,6 +1,8 @@
 package dev.nucleusdb.bitcask;
 
 import dev.nucleusdb.bitcask.MemoryDisk.PowerLoss;
+import dev.nucleusdb.bitcask.cipher.StoreKey;
+import dev.nucleusdb.bitcask.compression.Compression;
 import dev.nucleusdb.core.disk.DiskException;
 import dev.nucleusdb.core.random.RandomSource;
 import dev.nucleusdb.core.random.SplitMix;
@@ -15,6 +17,8 @@ final class Workload implements Trace, MemoryDisk.Fault {
   static final BitcaskOptions TINY =
       BitcaskOptions.DEFAULT.withSegmentSizeBytes(400).withMerge(0.4, 150, 3);
 
+  private static final StoreKey KEY = StoreKey.of(new byte[16]);
+
   /// Names of all points that were passed, over all lives.
   static final TreeSet<String> POINTS = new TreeSet<>();
 
@@ -23,6 +27,9 @@ final class Workload implements Trace, MemoryDisk.Fault {
   private final RandomSource random;
   private final BitcaskRules rules;
   private final IndexKind kind;
+  private final boolean encrypted;
+  private final Compression compression;
+  private long opens;
   private Bitcask engine;
 
   /// Effects and points until the power fails; negative for never.
@@ -44,6 +51,8 @@ final class Workload implements Trace, MemoryDisk.Fault {
     this.random = new SplitMix(seed);
     this.rules = rules;
     this.kind = seed % 3 == 0 ? IndexKind.HASH : IndexKind.ORDERED;
+    this.encrypted = seed % 4 == 0;
+    this.compression = seed % 5 < 2 ? new Compression(new RunLength(), 16) : Compression.OFF;
     this.crashPoint = crashPoint;
     this.crashPointPasses = crashPointPasses;
     disk.fault = this;
@@ -186,7 +195,9 @@ final class Workload implements Trace, MemoryDisk.Fault {
 
   private Bitcask open() {
     noSpaceIn = -1;
-    return Bitcask.open(disk, "store", TINY.withIndex(kind), rules, new SplitMix(1), this);
+    BitcaskOptions options =
+        TINY.withIndex(kind).withKey(encrypted ? KEY : null).withCompression(compression);
+    return Bitcask.open(disk, "store", options, rules, new SplitMix(++opens), this);
   }
 
   // --- Fault and Trace ---------------------------------------------------------------------------

@@ -1,5 +1,6 @@
 package dev.nucleusdb.cli.inspect;
 
+import dev.nucleusdb.bitcask.cipher.WrongKeyException;
 import dev.nucleusdb.bitcask.inspect.FilePrinter;
 import dev.nucleusdb.cli.shell.ExitCode;
 import dev.nucleusdb.cli.shell.UsageException;
@@ -9,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /// `nucleus inspect file`: any file of a store, line by line.
@@ -24,6 +26,8 @@ public final class PrintFileCommand implements Callable<Integer> {
   @Parameters(index = "0", paramLabel = "FILE", description = "A file in the folder of a store.")
   Path file = Path.of("");
 
+  @Mixin KeyOption key = new KeyOption();
+
   @Override
   public Integer call() {
     Path absolute = file.toAbsolutePath().normalize();
@@ -35,9 +39,9 @@ public final class PrintFileCommand implements Callable<Integer> {
     try (FileDisk disk = FileDisk.look(above)) {
       String directory = String.valueOf(folder.getFileName());
       String name = String.valueOf(absolute.getFileName());
-      boolean whole = new FilePrinter(System.out::println).print(disk, directory, name);
+      boolean whole = new FilePrinter(System.out::println, key.key()).print(disk, directory, name);
       return whole ? ExitCode.OK : ExitCode.VIOLATION;
-    } catch (DiskException | IllegalArgumentException e) {
+    } catch (DiskException | IllegalArgumentException | WrongKeyException e) {
       throw new UsageException(String.valueOf(e.getMessage()));
     }
   }

@@ -1,5 +1,6 @@
 package dev.nucleusdb.cli.inspect;
 
+import dev.nucleusdb.bitcask.cipher.WrongKeyException;
 import dev.nucleusdb.bitcask.inspect.FilePrinter;
 import dev.nucleusdb.bitcask.inspect.Salvage;
 import dev.nucleusdb.bitcask.inspect.Verification;
@@ -12,6 +13,7 @@ import dev.nucleusdb.core.system.SystemRandom;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -36,11 +38,13 @@ public final class RepairStoreCommand implements Callable<Integer> {
       description = "Without it the damage is only told.")
   boolean understood;
 
+  @Mixin KeyOption key = new KeyOption();
+
   @Override
   public Integer call() {
     StoreFolder store = StoreFolder.of(folder);
     try (FileDisk disk = store.take()) {
-      Verification.Result found = Verification.of(disk, store.name());
+      Verification.Result found = Verification.of(disk, store.name(), key.key());
       found.findings().forEach(System.out::println);
       if (!found.hasDamage()) {
         System.out.println("nothing to repair: no record is lost");
@@ -52,12 +56,12 @@ public final class RepairStoreCommand implements Callable<Integer> {
                 + " --i-understand-that-data-may-be-lost");
       }
       return repair(disk, store);
-    } catch (DiskException | CorruptionException e) {
+    } catch (DiskException | CorruptionException | WrongKeyException e) {
       throw new UsageException("cannot repair " + store + ": " + e.getMessage());
     }
   }
 
-  private static int repair(FileDisk disk, StoreFolder store) {
+  private int repair(FileDisk disk, StoreFolder store) {
     String repaired = store.name() + "-repaired";
     String damaged = store.name() + "-damaged";
     for (String name : new String[] {repaired, damaged}) {
@@ -66,7 +70,7 @@ public final class RepairStoreCommand implements Callable<Integer> {
             store.parent().resolve(name) + " is there from an earlier repair; move it away first");
       }
     }
-    Salvage.Result result = Salvage.of(disk, store.name(), repaired, new SystemRandom());
+    Salvage.Result result = Salvage.of(disk, store.name(), repaired, new SystemRandom(), key.key());
     disk.rename(store.name(), damaged);
     disk.rename(repaired, store.name());
     disk.syncDirectory("");

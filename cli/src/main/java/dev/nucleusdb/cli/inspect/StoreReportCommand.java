@@ -3,6 +3,7 @@ package dev.nucleusdb.cli.inspect;
 import dev.nucleusdb.bitcask.Bitcask;
 import dev.nucleusdb.bitcask.BitcaskOptions;
 import dev.nucleusdb.bitcask.StoreReport;
+import dev.nucleusdb.bitcask.cipher.WrongKeyException;
 import dev.nucleusdb.cli.shell.ExitCode;
 import dev.nucleusdb.cli.shell.UsageException;
 import dev.nucleusdb.core.disk.CorruptionException;
@@ -12,6 +13,7 @@ import dev.nucleusdb.core.trace.Trace;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /// `nucleus inspect store`: what a store holds, file by file.
@@ -27,16 +29,22 @@ public final class StoreReportCommand implements Callable<Integer> {
   @Parameters(index = "0", paramLabel = "DIR", description = "The folder of a store or a node.")
   Path folder = Path.of("");
 
+  @Mixin KeyOption key = new KeyOption();
+
   @Override
   public Integer call() {
     StoreFolder store = StoreFolder.of(folder);
     try (FileDisk disk = store.look();
         Bitcask engine =
             Bitcask.openReadOnly(
-                disk, store.name(), BitcaskOptions.DEFAULT, () -> Long.MIN_VALUE, Trace.NONE)) {
+                disk,
+                store.name(),
+                BitcaskOptions.DEFAULT.withKey(key.key()),
+                () -> Long.MIN_VALUE,
+                Trace.NONE)) {
       print(engine.report());
       return ExitCode.OK;
-    } catch (DiskException e) {
+    } catch (DiskException | WrongKeyException e) {
       throw new UsageException("cannot read " + store + ": " + e.getMessage());
     } catch (CorruptionException damage) {
       System.out.println("DAMAGED " + damage.getMessage() + "; see nucleus inspect verify");

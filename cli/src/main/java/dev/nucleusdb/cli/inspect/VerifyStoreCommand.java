@@ -1,5 +1,6 @@
 package dev.nucleusdb.cli.inspect;
 
+import dev.nucleusdb.bitcask.cipher.WrongKeyException;
 import dev.nucleusdb.bitcask.inspect.Finding;
 import dev.nucleusdb.bitcask.inspect.Verification;
 import dev.nucleusdb.cli.shell.ExitCode;
@@ -11,6 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -20,7 +22,8 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     description = {
       "Reads every byte of a store and says what is wrong with it. Changes nothing.",
-      "Exit code 1 if records are lost. For a store that no process writes to."
+      "Exit code 1 if records are lost. For a store that no process writes to. An encrypted store is",
+      "verified without its key as well; with it, also that nobody has altered it who lacks the key."
     },
     footer = {"", "Example:", "  nucleus inspect verify nucleus-data"})
 public final class VerifyStoreCommand implements Callable<Integer> {
@@ -30,11 +33,13 @@ public final class VerifyStoreCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Ends with one line of JSON.")
   boolean json;
 
+  @Mixin KeyOption key = new KeyOption();
+
   @Override
   public Integer call() {
     StoreFolder store = StoreFolder.of(folder);
     try (FileDisk disk = store.look()) {
-      Verification.Result result = Verification.of(disk, store.name());
+      Verification.Result result = Verification.of(disk, store.name(), key.key());
       StringBuilder text = new StringBuilder();
       result.findings().forEach(finding -> text.append(finding).append('\n'));
       text.append(
@@ -50,7 +55,7 @@ public final class VerifyStoreCommand implements Callable<Integer> {
         System.out.println(line(result));
       }
       return result.hasDamage() ? ExitCode.VIOLATION : ExitCode.OK;
-    } catch (DiskException e) {
+    } catch (DiskException | WrongKeyException e) {
       throw new UsageException("cannot read " + store + ": " + e.getMessage());
     }
   }

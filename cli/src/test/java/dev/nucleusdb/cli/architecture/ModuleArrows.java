@@ -56,7 +56,8 @@ final class ModuleArrows {
     allowed.put("core", new Arrows(Set.of(), Set.of()));
     allowed.put("linearizability", new Arrows(Set.of(), Set.of()));
     allowed.put("raft", new Arrows(Set.of("core"), Set.of(PROTOBUF)));
-    allowed.put("bitcask", new Arrows(Set.of("core"), Set.of()));
+    // Optional: for stores that are asked to compress.
+    allowed.put("bitcask", new Arrows(Set.of("core"), Set.of("com.github.luben.zstd.")));
     allowed.put("lsm", new Arrows(Set.of("core"), Set.of()));
     allowed.put("netty", new Arrows(Set.of("core"), Set.of("io.netty.", PROTOBUF, LOGGING)));
     // The test frameworks are for sim.junit and sim.jqwik; who does not test needs the JDK alone.

@@ -17,6 +17,7 @@ public final class BugCatalogue {
     bugs.addAll(SnapshotBugs.all());
     bugs.addAll(StoreBugs.all());
     bugs.addAll(IncidentBugs.all());
+    bugs.addAll(StoreOptionBugs.all());
     bugs.addAll(DatabaseBugs.all());
     bugs.addAll(GroupBugs.all());
     return bugs;

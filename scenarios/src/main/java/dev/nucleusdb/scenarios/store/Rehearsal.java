@@ -68,6 +68,7 @@ final class Rehearsal {
         kernel,
         blueprint,
         blueprint.bitcaskOptions(),
+        shape.partBytes(),
         image,
         trouble,
         point -> ++points == crashPoint);
@@ -152,6 +153,7 @@ final class Rehearsal {
             kernel,
             blueprint,
             blueprint.bitcaskOptions(),
+            shape.partBytes(),
             image,
             StoreJudge.calm(),
             name -> --recoveryPoint == 0);

@@ -15,6 +15,7 @@ record ShortWorkload(String name, List<String> operations) {
   private static final BitcaskOptions TINY =
       BitcaskOptions.DEFAULT.withSegmentSizeBytes(400).withMerge(0.3, 150, 3);
   private static final int PAGE_BYTES = 64;
+  private static final int PART_BYTES = 40;
   private static final int KEYS = 6;
   private static final int VALUE_BYTES = 60;
 
@@ -61,6 +62,23 @@ record ShortWorkload(String name, List<String> operations) {
               "write:k3=90",
               "settle"),
           of(
+              "large-value",
+              "write:k0=20",
+              "stream:k0=100",
+              "stream:part",
+              "read:k0",
+              "stream:finish",
+              "sync",
+              "read:rest",
+              "stream:k0=50",
+              "stream:finish",
+              "stream:free",
+              "write:k0-,k1=9",
+              "stream:k2=70",
+              "stream:part",
+              "stream:drop",
+              "settle"),
+          of(
               "recovery",
               "write:k0=90",
               "sync",
@@ -89,6 +107,7 @@ record ShortWorkload(String name, List<String> operations) {
         VALUE_BYTES,
         3,
         0.5,
-        operations.size());
+        operations.size(),
+        PART_BYTES);
   }
 }

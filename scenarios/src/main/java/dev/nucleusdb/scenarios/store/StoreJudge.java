@@ -9,6 +9,7 @@ import dev.nucleusdb.scenarios.store.oracle.DurableStays;
 import dev.nucleusdb.scenarios.store.oracle.History;
 import dev.nucleusdb.scenarios.store.oracle.IdempotentRecovery;
 import dev.nucleusdb.scenarios.store.oracle.NoLeftovers;
+import dev.nucleusdb.scenarios.store.oracle.NoNonceTwice;
 import dev.nucleusdb.scenarios.store.oracle.NoResurrection;
 import dev.nucleusdb.scenarios.store.oracle.NoSilentWrongValue;
 import dev.nucleusdb.scenarios.store.oracle.OneIndex;
@@ -30,6 +31,7 @@ final class StoreJudge {
   private final Kernel kernel;
   private final List<byte[]> keys;
   private History history = new History();
+  private NoNonceTwice nonces = new NoNonceTwice();
 
   StoreJudge(Kernel kernel, List<byte[]> keys) {
     this.kernel = kernel;
@@ -43,6 +45,16 @@ final class StoreJudge {
   /// The store is on a new disk.
   void forget() {
     history = new History();
+    nonces = new NoNonceTwice();
+  }
+
+  /// What stands on the disk of an encrypted store.
+  void sealed(DiskImage image) {
+    for (String path : image.paths()) {
+      if (path.contains(DATA)) {
+        say("NoNonceTwice", nonces.broken(path, image.content(path)));
+      }
+    }
   }
 
   Sight look(StorageEngine engine) {

@@ -165,6 +165,7 @@ public final class StoreLife {
   private void crash(String mode) {
     crashCount++;
     machine.die();
+    judge.sealed(machine.image());
     work.lost();
     DiskImage image = machine.image();
     FileSystem fileSystem = machine.trouble().fileSystem();

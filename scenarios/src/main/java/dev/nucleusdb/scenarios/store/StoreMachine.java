@@ -44,26 +44,31 @@ final class StoreMachine {
   private final Kernel kernel;
   private final Blueprint blueprint;
   private final BitcaskOptions options;
+  private final int partBytes;
   private final DiskTrouble trouble;
   private final Predicate<String> strikes;
   private DiskImage image;
   private @Nullable Incarnation incarnation;
   private @Nullable StorageEngine engine;
+  private @Nullable StreamingStore streaming;
   private long incarnationCount;
 
   /// @param options of the store
+  /// @param partBytes of a part of a large value; 0 for a store without
   /// @param image the disk
   /// @param strikes whether the power fails at the next of all named points
   StoreMachine(
       Kernel kernel,
       Blueprint blueprint,
       BitcaskOptions options,
+      int partBytes,
       DiskImage image,
       DiskTrouble trouble,
       Predicate<String> strikes) {
     this.kernel = kernel;
     this.blueprint = blueprint;
     this.options = options;
+    this.partBytes = partBytes;
     this.image = image;
     this.trouble = trouble;
     this.strikes = strikes;
@@ -95,9 +100,14 @@ final class StoreMachine {
     return engine;
   }
 
+  /// The store with its large values, if it is open and has any.
+  @Nullable StreamingStore streaming() {
+    return engine == null ? null : streaming;
+  }
+
   /// A machine with a copy of the disk, on which nothing fails and nobody crashes.
   StoreMachine with(DiskImage copy, DiskTrouble calm) {
-    return new StoreMachine(kernel, blueprint, options, copy, calm, point -> false);
+    return new StoreMachine(kernel, blueprint, options, partBytes, copy, calm, point -> false);
   }
 
   /// Opens the store.
@@ -115,24 +125,38 @@ final class StoreMachine {
     NodeContext context = blueprint.seams().apply(context(next, disk));
     boolean opened = false;
     try {
-      StorageEngine made =
-          blueprint
-              .store()
-              .apply(
-                  Bitcask.open(
-                      context.disk(),
-                      FOLDER,
-                      options,
-                      blueprint.bitcaskRules(),
-                      context.random().fork("bitcask"),
-                      context.trace()));
+      Bitcask bitcask =
+          Bitcask.open(
+              context.disk(),
+              FOLDER,
+              options,
+              blueprint.bitcaskRules(),
+              context.random().fork("bitcask"),
+              context.trace());
+      StreamingStore large = partBytes == 0 ? null : large(bitcask);
+      StorageEngine made = blueprint.store().apply(large == null ? bitcask : large);
       engine = made;
+      streaming = large;
       opened = true;
       checkHandles(made.statistics().fileCount() + HANDLES_MORE);
       return made;
     } finally {
       if (!opened && next.isAlive()) {
         checkHandles(0);
+      }
+    }
+  }
+
+  private StreamingStore large(Bitcask bitcask) {
+    boolean made = false;
+    try {
+      StreamingStore large =
+          new StreamingStore(bitcask, blueprint.bitcaskRules().free(), partBytes);
+      made = true;
+      return large;
+    } finally {
+      if (!made) {
+        bitcask.close();
       }
     }
   }

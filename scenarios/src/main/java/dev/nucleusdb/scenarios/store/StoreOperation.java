@@ -1,6 +1,7 @@
 package dev.nucleusdb.scenarios.store;
 
 import dev.nucleusdb.core.random.RandomSource;
+import java.util.List;
 import java.util.Locale;
 
 /// One thing that is done to a store. Its text stands in plans.
@@ -9,6 +10,8 @@ import java.util.Locale;
 ///   operation = kind [ ":" what ]
 ///   what      = of "write": entries "k3=40,k5-": a value of 40 bytes, a delete; may be empty
 ///               of "maintain" and "damage": a number
+///               of "stream": "k3=400": begins a large value; "part", "finish", "drop", "free"
+///               of "read": "k3": opens a value; "more" or "rest" of it
 /// ```
 ///
 /// @param kind what
@@ -36,7 +39,11 @@ record StoreOperation(Kind kind, String what) {
     /// Closed in good order and opened again.
     REOPEN(2),
     /// A copy of the disk is damaged and used.
-    DAMAGE(3);
+    DAMAGE(3),
+    /// A large value is begun, written on, finished, dropped, or freed.
+    STREAM(0),
+    /// A value is opened, or read on.
+    READ(0);
 
     private final int weight;
 
@@ -50,11 +57,17 @@ record StoreOperation(Kind kind, String what) {
   }
 
   private static final int WEIGHTS = 98;
+  private static final double LARGE_SHARE = 0.25;
   private static final int SLICES_MAX = 8;
   private static final int NUMBERS = 1_000_000;
 
   /// @param random the operation's own stream
   static StoreOperation draw(RandomSource random, StoreShape shape) {
+    RandomSource large = random.fork("large");
+    if (shape.partBytes() > 0 && large.chance(LARGE_SHARE)) {
+      Kind kind = large.chance(0.8) ? Kind.STREAM : Kind.READ;
+      return new StoreOperation(kind, what(kind, large, shape));
+    }
     int draw = random.nextInt(WEIGHTS);
     for (Kind kind : Kind.values()) {
       draw -= kind.weight;
@@ -70,6 +83,18 @@ record StoreOperation(Kind kind, String what) {
       case WRITE -> entries(random, shape);
       case MAINTAIN -> Integer.toString(1 + random.nextInt(SLICES_MAX));
       case DAMAGE, REPLACE, SNAPSHOT -> Integer.toString(random.nextInt(NUMBERS));
+      case STREAM -> {
+        List<String> more = List.of("part", "part", "part", "finish", "finish", "drop", "free");
+        int pick = random.nextInt(more.size() + 3);
+        int bytesMax = shape.partBytes() * StoreShape.LARGE_PARTS_MAX;
+        yield pick < more.size()
+            ? more.get(pick)
+            : "k" + random.nextInt(shape.keyCount()) + '=' + random.nextInt(bytesMax);
+      }
+      case READ -> {
+        int pick = random.nextInt(3);
+        yield pick == 0 ? "more" : pick == 1 ? "rest" : "k" + random.nextInt(shape.keyCount());
+      }
       case SYNC, WAIT, SETTLE, LOOK, REOPEN -> "";
     };
   }

@@ -37,6 +37,7 @@ final class StoreWork {
   private final StoreFaults faults;
   private final StoreShape shape;
   private final Runnable mustStop;
+  private final StreamWork streams;
   private final List<Taken> snapshots = new ArrayList<>();
   private StorageEngine.@Nullable Replacement replacement;
   private NavigableMap<byte[], byte[]> gathered = new TreeMap<>(Bytes.ORDER);
@@ -58,6 +59,7 @@ final class StoreWork {
     this.faults = faults;
     this.shape = shape;
     this.mustStop = mustStop;
+    this.streams = new StreamWork(judge, faults);
   }
 
   /// What came of the operations.
@@ -87,19 +89,38 @@ final class StoreWork {
         recovered(machine.open(), false);
       }
       case DAMAGE -> damage(operation.number());
+      case STREAM -> stream(operation.what());
+      case READ -> read(operation.what());
     }
     unknownCount--;
     okCount++;
   }
 
+  private void stream(String what) {
+    StreamingStore large = machine.streaming();
+    if (large != null && streams.write(large, what)) {
+      okCount--;
+      failedCount++;
+    }
+  }
+
+  private void read(String what) {
+    StreamingStore large = machine.streaming();
+    if (large != null) {
+      streams.read(large, what);
+    }
+  }
+
   /// The process is gone, and all that it held.
   void lost() {
+    streams.lost();
     snapshots.clear();
     replacement = null;
   }
 
   /// Closes in good order.
   void close() {
+    streams.close();
     snapshots.forEach(taken -> taken.snapshot().close());
     if (replacement != null) {
       replacement.close();
@@ -199,6 +220,10 @@ final class StoreWork {
   private void settle(StorageEngine engine) {
     int slices = 0;
     int struck = faults.entries().size();
+    StreamingStore large = machine.streaming();
+    if (large != null) {
+      streams.settle(large);
+    }
     while (slices < SLICES_MAX && sliced(engine)) {
       slices++;
       if (slices == SLICES_WITH_CRASHES) {
@@ -315,6 +340,7 @@ final class StoreWork {
       throw full;
     }
     replacement = null;
+    streams.replaced();
     sometimes("a store alone is replaced", engine.appliedIndex() == index);
     judge.history().claimedDurable(index);
   }

@@ -39,6 +39,8 @@ public final class StoreWorld {
           "SpaceBound",
           "NoLeakedHandles",
           "NoLeftovers",
+          "NoNonceTwice",
+          "NoLeftParts",
           "NoFalseAlarm");
 
   /// The families that can strike a store alone.
@@ -85,6 +87,7 @@ public final class StoreWorld {
             kernel,
             blueprint,
             blueprint.bitcaskOptions(),
+            shape.partBytes(),
             image,
             trouble,
             point -> faults.strikes());

@@ -1,5 +1,10 @@
 package dev.nucleusdb.bitcask.format;
 
+import dev.nucleusdb.bitcask.cipher.Aead;
+import dev.nucleusdb.bitcask.cipher.FileCipher;
+import dev.nucleusdb.bitcask.compression.Compression;
+import dev.nucleusdb.bitcask.compression.MalformedValueException;
+import dev.nucleusdb.core.disk.CorruptionException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
@@ -9,11 +14,16 @@ import org.jspecify.annotations.Nullable;
 ///
 /// ```
 ///    0  u32  entry checksum    of file id, entry offset, bytes 4..end
-///    4  u32  key bytes         in the low 24 bits; bit 24: the record expires
+///    4  u32  key bytes         in the low 24 bits; bit 24: the record expires; bit 25: it is
+///                              encrypted; bit 26: its value is compressed; bit 27: its value says
+///                              where a large value stands
 ///    8  u32  value bytes       0xffffffff: a tombstone, no value follows
 ///   12  u64  sequence number
 ///   20 [u64  expiry            milliseconds since 1970, if the record expires]
-///      key, value, zeros up to a multiple of 8
+///     [12 bytes nonce           if it is encrypted]
+///      key, value               encrypted if it says so
+///     [16 bytes tag             if it is encrypted]
+///      zeros up to a multiple of 8
 /// ```
 ///
 /// The checksum of its own lets a read of one key do without the rest of its frame. The sequence
@@ -39,7 +49,11 @@ public final class Entry {
 
   public static final int EXPIRY_BYTES = 8;
   public static final int EXPIRES = 1 << 24;
+  public static final int ENCRYPTED = 1 << 25;
+  public static final int COMPRESSED = 1 << 26;
+  public static final int REFERENCE = 1 << 27;
   public static final int KEY_BYTES_MASK = EXPIRES - 1;
+  private static final int FLAGS = EXPIRES | ENCRYPTED | COMPRESSED | REFERENCE;
   public static final int CHECKED_FROM = 4;
   public static final int KEY_BYTES_OFFSET = 4;
   public static final int VALUE_BYTES_OFFSET = 8;
@@ -50,13 +64,16 @@ public final class Entry {
   private final int at;
   private final int keyAndFlags;
   private final int valueBytes;
+  private final boolean opened;
 
-  private Entry(long offset, byte[] source, int at, int keyAndFlags, int valueBytes) {
+  private Entry(
+      long offset, byte[] source, int at, int keyAndFlags, int valueBytes, boolean opened) {
     this.offset = offset;
     this.source = source;
     this.at = at;
     this.keyAndFlags = keyAndFlags;
     this.valueBytes = valueBytes;
+    this.opened = opened;
   }
 
   /// The entry that begins at `at` and ends before `end`; null if its lengths are impossible.
@@ -68,35 +85,96 @@ public final class Entry {
     int keyAndFlags = buffer.getInt(at + KEY_BYTES_OFFSET);
     int valueBytes = buffer.getInt(at + VALUE_BYTES_OFFSET);
     return isPossible(keyAndFlags, valueBytes) && bytes(keyAndFlags, valueBytes) <= end - at
-        ? new Entry(offset, source, at, keyAndFlags, valueBytes)
+        ? new Entry(offset, source, at, keyAndFlags, valueBytes, false)
         : null;
   }
 
   /// Whether a record may say this of its lengths.
   public static boolean isPossible(int keyAndFlags, int valueBytes) {
-    return (keyAndFlags & ~(EXPIRES | KEY_BYTES_MASK)) == 0
+    return (keyAndFlags & ~(FLAGS | KEY_BYTES_MASK)) == 0
         && (keyAndFlags & KEY_BYTES_MASK) <= KEY_BYTES_MAX
         && valueBytes >= TOMBSTONE
         && valueBytes <= VALUE_BYTES_MAX;
   }
 
-  /// The bytes of an entry on disk.
+  /// What a record says of its key.
   ///
   /// @param keyBytes length of the key
-  /// @param valueBytes length of the value, or [#TOMBSTONE]
+  /// @param value what is written of the value
   /// @param expiry when it expires, or [#NEVER]
-  public static int bytes(int keyBytes, int valueBytes, long expiry) {
-    return bytes(expiry == NEVER ? keyBytes : keyBytes | EXPIRES, valueBytes);
+  /// @param encrypted whether key and value are encrypted
+  public static int keyAndFlags(int keyBytes, StoredValue value, long expiry, boolean encrypted) {
+    return keyBytes | value.flags() | (expiry == NEVER ? 0 : EXPIRES) | (encrypted ? ENCRYPTED : 0);
   }
 
+  /// The bytes of an entry on disk.
+  ///
+  /// @param keyAndFlags what it says of its key
+  /// @param valueBytes length of the value as it is written, or [#TOMBSTONE]
   public static int bytes(int keyAndFlags, int valueBytes) {
-    int exact = keyStart(keyAndFlags) + (keyAndFlags & KEY_BYTES_MASK) + Math.max(0, valueBytes);
+    int exact =
+        keyStart(keyAndFlags)
+            + contentBytes(keyAndFlags, valueBytes)
+            + ((keyAndFlags & ENCRYPTED) == 0 ? 0 : Aead.TAG_BYTES);
     return exact + ALIGNMENT - 1 & -ALIGNMENT;
+  }
+
+  /// The bytes of key and value.
+  public static int contentBytes(int keyAndFlags, int valueBytes) {
+    return (keyAndFlags & KEY_BYTES_MASK) + Math.max(0, valueBytes);
   }
 
   /// Where in a record its key begins.
   public static int keyStart(int keyAndFlags) {
+    return nonceStart(keyAndFlags) + ((keyAndFlags & ENCRYPTED) == 0 ? 0 : Aead.NONCE_BYTES);
+  }
+
+  /// Where in a record its nonce stands, if it is encrypted.
+  public static int nonceStart(int keyAndFlags) {
     return (keyAndFlags & EXPIRES) == 0 ? HEADER_BYTES : HEADER_BYTES + EXPIRY_BYTES;
+  }
+
+  /// Decrypts a record where it stands.
+  ///
+  /// @param path of its file
+  /// @param cipher of its file; null if the store is not encrypted
+  /// @param offset of the record in the file
+  /// @param bytes holds it
+  /// @param at where it begins
+  /// @throws CorruptionException if it was not sealed with this key for this place; or is in the
+  ///   clear though the store is encrypted, or the other way round
+  public static void decrypt(
+      String path, @Nullable FileCipher cipher, Aead aead, long offset, byte[] bytes, int at) {
+    ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    int keyAndFlags = buffer.getInt(at + KEY_BYTES_OFFSET);
+    boolean encrypted = (keyAndFlags & ENCRYPTED) != 0;
+    if (encrypted != (cipher != null)) {
+      throw new CorruptionException(
+          path,
+          offset,
+          encrypted
+              ? "an encrypted record in a store that is not encrypted"
+              : "a record in the clear in a store that is encrypted");
+    }
+    int content = contentBytes(keyAndFlags, buffer.getInt(at + VALUE_BYTES_OFFSET));
+    int head = at + CHECKED_FROM;
+    int nonce = at + nonceStart(keyAndFlags);
+    if (cipher != null && !aead.open(cipher, Aead.RECORD, offset, bytes, head, nonce, content)) {
+      throw new CorruptionException(
+          path, offset, "a record was not encrypted with the key of the store, or was altered");
+    }
+  }
+
+  /// The value that was written shorter.
+  ///
+  /// @throws CorruptionException if it is not what compressing makes
+  public static byte[] decompress(
+      String path, long offset, Compression compression, byte[] bytes, int from, int valueBytes) {
+    try {
+      return compression.decompress(bytes, from, valueBytes, VALUE_BYTES_MAX);
+    } catch (MalformedValueException malformed) {
+      throw new CorruptionException(path, offset, String.valueOf(malformed.getMessage()));
+    }
   }
 
   /// Its place in the file.
@@ -123,6 +201,31 @@ public final class Entry {
     return valueBytes == TOMBSTONE;
   }
 
+  /// Whether its key and value cannot be read yet.
+  public boolean isEncrypted() {
+    return (keyAndFlags & ENCRYPTED) != 0 && !opened;
+  }
+
+  /// Whether its value is compressed.
+  public boolean isCompressed() {
+    return (keyAndFlags & COMPRESSED) != 0;
+  }
+
+  /// Whether its value says where a large value stands.
+  public boolean isReference() {
+    return (keyAndFlags & REFERENCE) != 0;
+  }
+
+  /// The same with key and value in the clear; what was read stays as it is.
+  ///
+  /// @throws CorruptionException as [#decrypt]
+  public Entry opened(String path, @Nullable FileCipher cipher, Aead aead) {
+    byte[] bytes = cipher == null ? source : Arrays.copyOfRange(source, at, at + sizeBytes());
+    int from = cipher == null ? at : 0;
+    decrypt(path, cipher, aead, offset, bytes, from);
+    return cipher == null ? this : new Entry(offset, bytes, 0, keyAndFlags, valueBytes, true);
+  }
+
   /// Its bytes on disk.
   public int sizeBytes() {
     return bytes(keyAndFlags, valueBytes);
@@ -134,12 +237,14 @@ public final class Entry {
     return Arrays.copyOfRange(source, from, from + (keyAndFlags & KEY_BYTES_MASK));
   }
 
-  /// A copy of the value; null for a tombstone. To be called before the scan goes on.
-  public byte @Nullable [] value() {
+  /// A copy of what is written of the value. To be called before the scan goes on.
+  public StoredValue storedValue() {
     if (isTombstone()) {
-      return null;
+      return StoredValue.tombstone();
     }
     int from = at + keyStart(keyAndFlags) + (keyAndFlags & KEY_BYTES_MASK);
-    return Arrays.copyOfRange(source, from, from + valueBytes);
+    return new StoredValue(
+        Arrays.copyOfRange(source, from, from + valueBytes),
+        keyAndFlags & (COMPRESSED | REFERENCE));
   }
 }

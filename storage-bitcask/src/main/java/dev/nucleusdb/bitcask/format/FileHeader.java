@@ -1,5 +1,6 @@
 package dev.nucleusdb.bitcask.format;
 
+import dev.nucleusdb.bitcask.cipher.Fingerprint;
 import dev.nucleusdb.core.disk.CorruptionException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -11,11 +12,11 @@ import org.jspecify.annotations.Nullable;
 ///
 /// ```
 ///    0  8 bytes  magic "NUCLBITC"
-///    8  u32      format version, 2
+///    8  u32      format version, 2; 3 if its records are encrypted
 ///   12  u32      0
 ///   16  16 bytes store id
 ///   32  u64      file id
-///   40  u32      0
+///   40  u32      the last 4 bytes of the key's fingerprint, or 0
 ///   44  u32      crc32c of bytes 0..43
 /// ```
 public final class FileHeader {
@@ -24,20 +25,38 @@ public final class FileHeader {
 
   private static final byte[] MAGIC = "NUCLBITC".getBytes(StandardCharsets.US_ASCII);
   private static final int VERSION = 2;
+  private static final int VERSION_ENCRYPTED = 3;
   private static final int VERSION_OFFSET = 8;
   private static final int STORE_ID_OFFSET = 16;
   private static final int FILE_ID_OFFSET = 32;
+  private static final int FINGERPRINT_OFFSET = 40;
   private static final int CHECKSUM_OFFSET = 44;
 
   private FileHeader() {}
 
-  public static ByteBuffer encode(StoreId storeId, long fileId) {
+  /// @param key what tells the key of the store, or [Fingerprint#NONE]
+  public static ByteBuffer encode(StoreId storeId, long fileId, Fingerprint key) {
     byte[] bytes = new byte[BYTES];
     ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
-    buffer.put(0, MAGIC).putInt(VERSION_OFFSET, VERSION).putLong(FILE_ID_OFFSET, fileId);
+    int version = key.isPresent() ? VERSION_ENCRYPTED : VERSION;
+    buffer.put(0, MAGIC).putInt(VERSION_OFFSET, version).putLong(FILE_ID_OFFSET, fileId);
+    buffer.putInt(FINGERPRINT_OFFSET, (int) key.low());
     storeId.write(buffer, STORE_ID_OFFSET);
     buffer.putInt(CHECKSUM_OFFSET, Checksum.of(bytes, 0, CHECKSUM_OFFSET));
     return buffer;
+  }
+
+  /// Whether the records of the file are encrypted, if its head is whole.
+  public static boolean isEncrypted(byte[] bytes) {
+    return storeId(bytes) != null
+        && ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getInt(VERSION_OFFSET)
+            == VERSION_ENCRYPTED;
+  }
+
+  /// Whether a head that is whole may be of a file that was encrypted with a key.
+  public static boolean mayBeOf(byte[] bytes, Fingerprint key) {
+    return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getInt(FINGERPRINT_OFFSET)
+        == (int) key.low();
   }
 
   /// The store that a head names; null if the head is not whole.
@@ -60,9 +79,9 @@ public final class FileHeader {
       throw new CorruptionException(path, 0, "the checksum of the file's head is wrong");
     }
     int version = buffer.getInt(VERSION_OFFSET);
-    if (version != VERSION) {
+    if (version != VERSION && version != VERSION_ENCRYPTED) {
       throw new CorruptionException(
-          path, VERSION_OFFSET, "format version " + version + " is not known, only " + VERSION);
+          path, VERSION_OFFSET, "format version " + version + " is not known, only 2 and 3");
     }
     StoreId store = StoreId.read(buffer, STORE_ID_OFFSET);
     if (!store.equals(storeId)) {

@@ -2,6 +2,8 @@ package dev.nucleusdb.bitcask.format;
 
 import static dev.nucleusdb.core.assertion.Assertions.invariant;
 
+import dev.nucleusdb.bitcask.cipher.Aead;
+import dev.nucleusdb.bitcask.cipher.FileCipher;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
@@ -11,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// ```
 ///   frame  ::= header (40, see FrameHeader) entry*
-///   entry  ::= checksum (4) key-bytes (4) value-bytes (4) sequence (8) [expiry (8)] key value zeros
+///   entry  ::= checksum (4) key-bytes (4) value-bytes (4) sequence (8) [expiry (8)] [nonce (12)]
+///              key value [tag (16)] zeros
 /// ```
 ///
 /// A frame is written in one append and counts only as a whole: that is what makes a batch atomic.
@@ -20,6 +23,8 @@ public final class FrameWriter {
   private static final int RETAINED_BYTES = 1 << 20;
 
   private final Checksum checksum = new Checksum();
+  private final Aead aead = new Aead();
+  private final byte[] nonce = new byte[Aead.NONCE_BYTES];
   private byte[] bytes = new byte[4096];
   private ByteBuffer buffer = wrap(bytes);
   private long fileId;
@@ -27,12 +32,16 @@ public final class FrameWriter {
   private int entryCount;
   private long firstSequence;
   private int frameChecksum;
+  private int entryBytes;
+  private @Nullable FileCipher cipher;
 
   /// Starts a frame.
   ///
   /// @param fileId the file it is for
   /// @param offset where in the file it will stand
-  public void begin(long fileId, long offset) {
+  /// @param cipher of the file; null to write in the clear
+  public void begin(long fileId, long offset, @Nullable FileCipher cipher) {
+    this.cipher = cipher;
     if (bytes.length > RETAINED_BYTES) {
       bytes = new byte[RETAINED_BYTES];
       buffer = wrap(bytes);
@@ -46,35 +55,49 @@ public final class FrameWriter {
 
   /// Adds an entry.
   ///
-  /// @param value the value, or null for a tombstone
+  /// @param value what is written of the value
   /// @param expiry when it expires, in milliseconds since 1970, or [Entry#NEVER]
   /// @return the offset of the entry in the file
-  public long add(byte[] key, byte @Nullable [] value, long sequence, long expiry) {
-    int valueBytes = value == null ? Entry.TOMBSTONE : value.length;
-    int sizeBytes = Entry.bytes(key.length, valueBytes, expiry);
-    reserve(sizeBytes);
+  public long add(byte[] key, StoredValue value, long sequence, long expiry) {
+    byte[] written = value.bytes();
+    int keyAndFlags = Entry.keyAndFlags(key.length, value, expiry, cipher != null);
+    entryBytes = Entry.bytes(keyAndFlags, value.valueBytes());
+    reserve(entryBytes);
     int at = buffer.position();
-    boolean expires = expiry != Entry.NEVER;
-    buffer.putInt(0).putInt(expires ? key.length | Entry.EXPIRES : key.length);
-    buffer.putInt(valueBytes).putLong(sequence);
-    if (expires) {
+    buffer.putInt(0).putInt(keyAndFlags).putInt(value.valueBytes()).putLong(sequence);
+    if (expiry != Entry.NEVER) {
       buffer.putLong(expiry);
     }
-    buffer.put(key);
-    if (value != null) {
-      buffer.put(value);
+    long entryOffset = offset + at;
+    if (cipher != null) {
+      cipher.drawNonce(entryOffset, nonce);
+      buffer.put(nonce);
     }
-    while (buffer.position() < at + sizeBytes) {
+    buffer.put(key);
+    if (written != null) {
+      buffer.put(written);
+    }
+    while (buffer.position() < at + entryBytes) {
       buffer.put((byte) 0);
     }
-    long entryOffset = offset + at;
-    int checkedBytes = sizeBytes - Entry.CHECKED_FROM;
+    if (cipher != null) {
+      int content = Entry.contentBytes(keyAndFlags, value.valueBytes());
+      int head = at + Entry.CHECKED_FROM;
+      int nonceAt = at + Entry.nonceStart(keyAndFlags);
+      aead.seal(cipher, Aead.RECORD, entryOffset, bytes, head, nonceAt, content);
+    }
+    int checkedBytes = entryBytes - Entry.CHECKED_FROM;
     buffer.putInt(
         at, checksum.of(fileId, entryOffset, bytes, at + Entry.CHECKED_FROM, checkedBytes));
     if (entryCount++ == 0) {
       firstSequence = sequence;
     }
     return entryOffset;
+  }
+
+  /// Bytes of the entry that was added last.
+  public int entryBytes() {
+    return entryBytes;
   }
 
   /// Bytes of the frame so far.

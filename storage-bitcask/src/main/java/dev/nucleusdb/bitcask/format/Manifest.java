@@ -1,5 +1,6 @@
 package dev.nucleusdb.bitcask.format;
 
+import dev.nucleusdb.bitcask.cipher.Fingerprint;
 import dev.nucleusdb.core.disk.CorruptionException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -12,7 +13,7 @@ import java.util.List;
 ///
 /// ```
 ///    0  8 bytes  magic "NUCLMANI"
-///    8  u32      format version, 2
+///    8  u32      format version, 2; 3 if the records are encrypted
 ///   12  u32      count of sealed files
 ///   16  16 bytes store id
 ///   32  u64      generation, one more in every manifest
@@ -20,7 +21,8 @@ import java.util.List;
 ///   48  u64      active file id
 ///   56  u64      base sequence: number of the first entry of the active file
 ///   64  u64      base index: log index of the last batch before the active file
-///   72  sealed files, ascending: file id u64, length u64, content checksum u64
+///  [72  16 bytes fingerprint of the key, if the records are encrypted]
+///    …  sealed files, ascending: file id u64, length u64, content checksum u64
 ///    …  u32      crc32c of everything before
 /// ```
 ///
@@ -34,6 +36,7 @@ import java.util.List;
 /// @param activeFileId the file that takes writes
 /// @param baseSequence number of the first entry of the active file
 /// @param baseIndex log index of the last batch before the active file
+/// @param key what tells the key of the store, or [Fingerprint#NONE]
 /// @param sealed the files that take no more writes
 public record Manifest(
     StoreId storeId,
@@ -42,9 +45,11 @@ public record Manifest(
     long activeFileId,
     long baseSequence,
     long baseIndex,
+    Fingerprint key,
     List<Sealed> sealed) {
   private static final byte[] MAGIC = "NUCLMANI".getBytes(StandardCharsets.US_ASCII);
   private static final int VERSION = 2;
+  private static final int VERSION_ENCRYPTED = 3;
   private static final int HEADER_BYTES = 72;
   private static final int SEALED_BYTES = 24;
   private static final int CHECKSUM_BYTES = 4;
@@ -62,12 +67,16 @@ public record Manifest(
   }
 
   public ByteBuffer encode() {
-    int sizeBytes = HEADER_BYTES + sealed.size() * SEALED_BYTES + CHECKSUM_BYTES;
+    int headerBytes = HEADER_BYTES + (key.isPresent() ? Fingerprint.BYTES : 0);
+    int sizeBytes = headerBytes + sealed.size() * SEALED_BYTES + CHECKSUM_BYTES;
     byte[] bytes = new byte[sizeBytes];
     ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
-    buffer.put(MAGIC).putInt(VERSION).putInt(sealed.size());
+    buffer.put(MAGIC).putInt(key.isPresent() ? VERSION_ENCRYPTED : VERSION).putInt(sealed.size());
     buffer.putLong(storeId.high()).putLong(storeId.low()).putLong(generation);
     buffer.putLong(nextFileId).putLong(activeFileId).putLong(baseSequence).putLong(baseIndex);
+    if (key.isPresent()) {
+      buffer.putLong(key.high()).putLong(key.low());
+    }
     for (Sealed file : sealed) {
       buffer.putLong(file.fileId()).putLong(file.sizeBytes()).putLong(file.contentChecksum());
     }
@@ -86,11 +95,12 @@ public record Manifest(
     }
     int version = buffer.getInt(8);
     int count = buffer.getInt(12);
-    if (version != VERSION) {
+    if (version != VERSION && version != VERSION_ENCRYPTED) {
       throw new CorruptionException(
-          path, 8, "format version " + version + " is not known, only " + VERSION);
+          path, 8, "format version " + version + " is not known, only 2 and 3");
     }
-    if (count < 0 || HEADER_BYTES + (long) count * SEALED_BYTES != checked) {
+    int headerBytes = HEADER_BYTES + (version == VERSION_ENCRYPTED ? Fingerprint.BYTES : 0);
+    if (count < 0 || headerBytes + (long) count * SEALED_BYTES != checked) {
       throw new CorruptionException(path, 12, "it does not hold the files that it announces");
     }
     buffer.position(16);
@@ -100,11 +110,15 @@ public record Manifest(
     long activeFileId = buffer.getLong();
     long baseSequence = buffer.getLong();
     long baseIndex = buffer.getLong();
+    Fingerprint key =
+        version == VERSION_ENCRYPTED
+            ? new Fingerprint(buffer.getLong(), buffer.getLong())
+            : Fingerprint.NONE;
     List<Sealed> sealed = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       sealed.add(new Sealed(buffer.getLong(), buffer.getLong(), buffer.getLong()));
     }
     return new Manifest(
-        storeId, generation, nextFileId, activeFileId, baseSequence, baseIndex, sealed);
+        storeId, generation, nextFileId, activeFileId, baseSequence, baseIndex, key, sealed);
   }
 }

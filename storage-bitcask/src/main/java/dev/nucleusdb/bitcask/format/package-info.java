@@ -9,6 +9,7 @@
 ///   manifest  ::= which files count, and which of them takes writes
 /// ```
 ///
-/// Imports `core.disk` for the one thing that can be wrong with bytes. All of it is told in
+/// Imports `core.disk` for the one thing that can be wrong with bytes, `cipher` and `compression`
+/// for what may be done to keys and values. All of it is told in
 /// `docs/formats/bitcask.md` with a worked example.
 package dev.nucleusdb.bitcask.format;

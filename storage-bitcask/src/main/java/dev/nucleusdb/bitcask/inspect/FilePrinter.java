@@ -1,5 +1,8 @@
 package dev.nucleusdb.bitcask.inspect;
 
+import dev.nucleusdb.bitcask.cipher.FileCipher;
+import dev.nucleusdb.bitcask.cipher.StoreKey;
+import dev.nucleusdb.bitcask.compression.Compression;
 import dev.nucleusdb.bitcask.format.Entry;
 import dev.nucleusdb.bitcask.format.FileHeader;
 import dev.nucleusdb.bitcask.format.FileNames;
@@ -7,11 +10,14 @@ import dev.nucleusdb.bitcask.format.Footer;
 import dev.nucleusdb.bitcask.format.FrameCheck;
 import dev.nucleusdb.bitcask.format.FrameHeader;
 import dev.nucleusdb.bitcask.format.Manifest;
+import dev.nucleusdb.bitcask.format.Reference;
 import dev.nucleusdb.bitcask.format.StoreId;
 import dev.nucleusdb.bitcask.hint.HintFile;
 import dev.nucleusdb.bitcask.hint.Hinted;
 import dev.nucleusdb.bitcask.index.OrderedTree;
+import dev.nucleusdb.bitcask.large.KeySpace;
 import dev.nucleusdb.bitcask.recovery.Checkpoint;
+import dev.nucleusdb.bitcask.segment.HintFolder;
 import dev.nucleusdb.bitcask.segment.Scanned;
 import dev.nucleusdb.bitcask.segment.SegmentScanner;
 import dev.nucleusdb.core.disk.CorruptionException;
@@ -30,10 +36,19 @@ public final class FilePrinter {
   private static final int SHOWN_BYTES_MAX = 48;
 
   private final Consumer<String> out;
+  private final @Nullable StoreKey key;
 
   /// @param out takes one line at a time
   public FilePrinter(Consumer<String> out) {
+    this(out, null);
+  }
+
+  /// As above, for a store that may be encrypted.
+  ///
+  /// @param key null to print what can be read without
+  public FilePrinter(Consumer<String> out, @Nullable StoreKey key) {
     this.out = out;
+    this.key = key;
   }
 
   /// Prints a file.
@@ -83,6 +98,9 @@ public final class FilePrinter {
               "manifest of store %s, generation %d",
               manifest.storeId(),
               manifest.generation()));
+      if (manifest.key().isPresent()) {
+        out.accept("encrypted, fingerprint of the key " + manifest.key());
+      }
       out.accept(String.format(Locale.ROOT, "next file id %d", manifest.nextFileId()));
       for (Manifest.Sealed sealed : manifest.sealed()) {
         out.accept(
@@ -111,12 +129,20 @@ public final class FilePrinter {
     ByteBuffer head = ByteBuffer.allocate(FileHeader.BYTES);
     file.read(0, head);
     StoreId storeId = FileHeader.storeId(head.array());
+    FileCipher cipher = FileKeys.of(file.path(), head.array(), fileId, key);
     out.accept(
         String.format(
-            Locale.ROOT, "data file %d of store %s, %d bytes", fileId, storeId, file.sizeBytes()));
+            Locale.ROOT,
+            "data file %d of store %s, %d bytes%s",
+            fileId,
+            storeId,
+            file.sizeBytes(),
+            FileHeader.isEncrypted(head.array()) ? ", encrypted" : ""));
+    StoreId known = storeId == null ? new StoreId(0, 0) : storeId;
     SegmentScanner scanner =
-        new SegmentScanner(
-            file, storeId == null ? new StoreId(0, 0) : storeId, fileId, FrameCheck.EQUAL);
+        cipher == null
+            ? new SegmentScanner(file, known, fileId, FrameCheck.EQUAL)
+            : new SegmentScanner(file, known, fileId, FrameCheck.EQUAL, cipher);
     boolean whole = verifyHead(scanner);
     while (true) {
       switch (scanner.next()) {
@@ -160,19 +186,40 @@ public final class FilePrinter {
             header.logIndex(),
             header.watermark()));
     for (Entry entry : frame.entries()) {
-      byte[] value = entry.value();
       out.accept(
           String.format(
               Locale.ROOT,
               "%08x    %d  %s  %s%s",
               entry.offset(),
               entry.sequence(),
-              text(entry.key()),
-              value == null ? "deleted" : text(value),
+              entry.isEncrypted() ? "encrypted" : keyText(entry.key()),
+              value(entry),
               entry.expiry() == Entry.NEVER
                   ? ""
                   : "  expires " + java.time.Instant.ofEpochMilli(entry.expiry())));
     }
+  }
+
+  private static String value(Entry entry) {
+    byte[] written = entry.storedValue().bytes();
+    if (written == null) {
+      return "deleted";
+    } else if (entry.isEncrypted()) {
+      return "(" + written.length + " bytes)";
+    } else if (entry.isReference()) {
+      Reference large = Reference.read(written, 0, written.length);
+      return large == null
+          ? "a large value's record that says not where it is"
+          : String.format(
+              Locale.ROOT,
+              "large value %d, %d bytes in %d parts",
+              large.id(),
+              large.sizeBytes(),
+              large.partCount());
+    } else if (entry.isCompressed()) {
+      return Compression.describe(written);
+    }
+    return text(written);
   }
 
   private void seal(Scanned.Seal seal) {
@@ -198,10 +245,17 @@ public final class FilePrinter {
         ByteBuffer head = ByteBuffer.allocate(FileHeader.BYTES);
         described.read(0, head);
         StoreId storeId = FileHeader.storeId(head.array());
+        FileCipher cipher = FileKeys.of(described.path(), head.array(), fileId, key);
+        if (FileHeader.isEncrypted(head.array()) && cipher == null) {
+          out.accept(
+              "an encrypted hint of data file " + fileId + ", " + file.sizeBytes() + " bytes");
+          return true;
+        }
+        DiskFile readable = HintFolder.readable(file, cipher);
         hints =
-            storeId == null
+            storeId == null || readable == null
                 ? null
-                : HintFile.readAlone(file, storeId, fileId, described.sizeBytes());
+                : HintFile.readAlone(readable, storeId, fileId, described.sizeBytes());
       }
     }
     return hints(hints, fileId);
@@ -218,13 +272,17 @@ public final class FilePrinter {
           String.format(
               Locale.ROOT,
               "%s  at %08x, %d bytes, sequence %d%s",
-              text(hinted.key()),
+              keyText(hinted.key()),
               hinted.offset(),
               hinted.sizeBytes(),
               hinted.sequence(),
               hinted.isTombstone() ? ", deleted" : ""));
     }
     return true;
+  }
+
+  private static String keyText(byte[] key) {
+    return KeySpace.isHidden(key) ? KeySpace.describe(key) : text(KeySpace.toUser(key));
   }
 
   /// Bytes as text if they are printable, otherwise in hex; shortened.

@@ -3,13 +3,24 @@ package dev.nucleusdb.bitcask.inspect;
 import dev.nucleusdb.bitcask.Bitcask;
 import dev.nucleusdb.bitcask.BitcaskOptions;
 import dev.nucleusdb.bitcask.BitcaskRules;
+import dev.nucleusdb.bitcask.StoreReplacement;
+import dev.nucleusdb.bitcask.cipher.Aead;
+import dev.nucleusdb.bitcask.cipher.Encryption;
+import dev.nucleusdb.bitcask.cipher.FileCipher;
+import dev.nucleusdb.bitcask.cipher.Fingerprint;
+import dev.nucleusdb.bitcask.cipher.StoreCipher;
+import dev.nucleusdb.bitcask.cipher.StoreKey;
 import dev.nucleusdb.bitcask.format.Entry;
 import dev.nucleusdb.bitcask.format.FileNames;
 import dev.nucleusdb.bitcask.format.FrameCheck;
 import dev.nucleusdb.bitcask.format.Manifest;
+import dev.nucleusdb.bitcask.format.Reference;
 import dev.nucleusdb.bitcask.format.StoreId;
+import dev.nucleusdb.bitcask.format.StoredEntry;
 import dev.nucleusdb.bitcask.hint.HintFile;
 import dev.nucleusdb.bitcask.hint.Hinted;
+import dev.nucleusdb.bitcask.large.KeySpace;
+import dev.nucleusdb.bitcask.segment.HintFolder;
 import dev.nucleusdb.bitcask.segment.Scanned;
 import dev.nucleusdb.bitcask.segment.SegmentScanner;
 import dev.nucleusdb.core.codec.Bytes;
@@ -18,8 +29,6 @@ import dev.nucleusdb.core.disk.Disk;
 import dev.nucleusdb.core.disk.Disk.OpenMode;
 import dev.nucleusdb.core.disk.DiskFile;
 import dev.nucleusdb.core.random.RandomSource;
-import dev.nucleusdb.core.storage.StorageEngine;
-import dev.nucleusdb.core.storage.WriteBatch;
 import dev.nucleusdb.core.trace.Trace;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,6 +49,9 @@ public final class Salvage {
   private final String directory;
   private final StoreFiles files;
   private final StoreId storeId;
+  private final @Nullable StoreKey key;
+  private final @Nullable StoreCipher keys;
+  private final Aead aead = new Aead();
   private final TreeMap<byte[], Newest> newest = new TreeMap<>(Bytes.ORDER);
   private final List<Finding> lost = new ArrayList<>();
   private boolean mayBeStale;
@@ -56,11 +68,14 @@ public final class Salvage {
   public record Result(
       long keyCount, List<byte[]> lostKeys, List<Finding> lost, boolean mayBeStale) {}
 
-  private Salvage(Disk disk, String directory) {
+  private Salvage(Disk disk, String directory, @Nullable StoreKey key) {
     this.disk = disk;
     this.directory = directory;
     this.files = StoreFiles.of(disk, directory);
     this.storeId = files.storeId(disk, directory);
+    this.key = key;
+    Fingerprint known = files.fingerprint(disk, directory, key);
+    this.keys = Encryption.with(key).of(directory, storeId.high(), storeId.low(), known, null);
   }
 
   /// Makes the new store beside the old one.
@@ -68,7 +83,16 @@ public final class Salvage {
   /// @param target an empty or missing folder on the same disk
   /// @throws CorruptionException if nothing can be read at all
   public static Result of(Disk disk, String directory, String target, RandomSource random) {
-    Salvage salvage = new Salvage(disk, directory);
+    return of(disk, directory, target, random, null);
+  }
+
+  /// As above, for a store that may be encrypted; the new one has the same key.
+  ///
+  /// @param key null if it is not encrypted
+  /// @throws dev.nucleusdb.bitcask.cipher.WrongKeyException if this is not its key
+  public static Result of(
+      Disk disk, String directory, String target, RandomSource random, @Nullable StoreKey key) {
+    Salvage salvage = new Salvage(disk, directory, key);
     salvage.readAll();
     return salvage.writeAll(target, random);
   }
@@ -105,7 +129,8 @@ public final class Salvage {
     String name = FileNames.data(fileId);
     int lostBefore = lost.size();
     try (DiskFile file = disk.open(directory + "/" + name, OpenMode.READ)) {
-      SegmentScanner scanner = new SegmentScanner(file, storeId, fileId, FrameCheck.EQUAL);
+      FileCipher cipher = keys == null ? null : keys.of(fileId);
+      SegmentScanner scanner = new SegmentScanner(file, storeId, fileId, FrameCheck.EQUAL, cipher);
       boolean more = true;
       while (more) {
         switch (next(scanner)) {
@@ -133,13 +158,22 @@ public final class Salvage {
   private void learnWithin(DiskFile file, long fileId, long from, long to) {
     long at = from;
     while (at < to) {
-      Entry entry = EntryAt.read(file, fileId, at);
+      Entry entry = readable(EntryAt.read(file, fileId, at), file, fileId);
       if (entry != null && at + entry.sizeBytes() <= to) {
         learn(fileId, entry);
         at += entry.sizeBytes();
       } else {
         at += Entry.ALIGNMENT;
       }
+    }
+  }
+
+  private @Nullable Entry readable(@Nullable Entry entry, DiskFile file, long fileId) {
+    try {
+      FileCipher cipher = keys == null ? null : keys.of(fileId);
+      return entry == null ? null : entry.opened(file.path(), cipher, aead);
+    } catch (CorruptionException altered) {
+      return null;
     }
   }
 
@@ -164,7 +198,9 @@ public final class Salvage {
       return false;
     }
     try (DiskFile file = disk.open(directory + "/" + name, OpenMode.READ)) {
-      List<Hinted> hints = HintFile.readAlone(file, storeId, fileId, data.sizeBytes());
+      DiskFile readable = HintFolder.readable(file, keys == null ? null : keys.of(fileId));
+      List<Hinted> hints =
+          readable == null ? null : HintFile.readAlone(readable, storeId, fileId, data.sizeBytes());
       if (hints == null) {
         return false;
       }
@@ -196,30 +232,52 @@ public final class Salvage {
     List<byte[]> lostKeys = new ArrayList<>();
     try (Bitcask store =
             Bitcask.open(
-                disk, target, BitcaskOptions.DEFAULT, BitcaskRules.DEFAULT, random, Trace.NONE);
-        StorageEngine.Replacement content = store.replace()) {
-      WriteBatch batch = new WriteBatch();
+                disk,
+                target,
+                BitcaskOptions.DEFAULT.withKey(key),
+                BitcaskRules.DEFAULT,
+                random,
+                Trace.NONE);
+        StoreReplacement content = store.replace()) {
+      List<StoredEntry> batch = new ArrayList<>();
       long batchBytes = 0;
       for (Map.Entry<byte[], Newest> known : newest.entrySet()) {
-        if (known.getValue().isLost) {
+        Entry entry = known.getValue().isGone ? null : entryAt(known.getValue());
+        boolean isWhole = entry == null || hasParts(entry);
+        if (known.getValue().isLost || !isWhole) {
           lostKeys.add(known.getKey());
         }
-        Entry entry = known.getValue().isGone ? null : entryAt(known.getValue());
-        byte[] value = entry == null ? null : entry.value();
-        if (entry != null && value != null) {
-          batch.put(known.getKey(), value, entry.expiry());
+        if (entry != null && isWhole && !entry.isTombstone()) {
+          batch.add(new StoredEntry(known.getKey(), entry.storedValue(), entry.expiry()));
           batchBytes += entry.sizeBytes();
         }
         if (batchBytes > BATCH_BYTES) {
-          content.add(batch);
-          batch = new WriteBatch();
+          content.addStored(batch);
+          batch.clear();
           batchBytes = 0;
         }
       }
-      content.add(batch);
+      content.addStored(batch);
       content.install(Math.max(1, highestIndex));
-      return new Result(store.statistics().keyCount(), lostKeys, lost, mayBeStale);
+      return new Result(store.statistics().keyCount(), usersOf(lostKeys), lost, mayBeStale);
     }
+  }
+
+  /// Whether all parts of a large value are left.
+  private boolean hasParts(Entry entry) {
+    byte[] written = entry.isReference() ? entry.storedValue().bytes() : null;
+    Reference large = written == null ? null : Reference.read(written, 0, written.length);
+    boolean whole = large != null || !entry.isReference();
+    for (int number = 0; large != null && whole && number < large.partCount(); number++) {
+      Newest part = newest.get(KeySpace.part(large.id(), number));
+      whole = part != null && !part.isGone && !part.isLost;
+    }
+    return whole;
+  }
+
+  /// The keys among them that users know: a lost part is told by the key whose value it was of.
+  private static List<byte[]> usersOf(List<byte[]> keys) {
+    return keys.stream().filter(key -> !KeySpace.isHidden(key)).map(KeySpace::toUser).toList();
   }
 
   /// Reads an entry that a scan has found, in the frame that it stands in; null if it is lost.
@@ -228,7 +286,7 @@ public final class Salvage {
       return null;
     }
     try (DiskFile file = disk.open(directory + "/" + FileNames.data(place.fileId), OpenMode.READ)) {
-      return EntryAt.read(file, place.fileId, place.offset);
+      return readable(EntryAt.read(file, place.fileId, place.offset), file, place.fileId);
     }
   }
 }

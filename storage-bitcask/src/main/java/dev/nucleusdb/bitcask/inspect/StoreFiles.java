@@ -1,5 +1,7 @@
 package dev.nucleusdb.bitcask.inspect;
 
+import dev.nucleusdb.bitcask.cipher.Fingerprint;
+import dev.nucleusdb.bitcask.cipher.StoreKey;
 import dev.nucleusdb.bitcask.format.FileHeader;
 import dev.nucleusdb.bitcask.format.FileNames;
 import dev.nucleusdb.bitcask.format.Manifest;
@@ -19,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 /// @param manifest the newest whole copy of the manifest; null if no copy is whole
 /// @param findings what is wrong with the copies
 record StoreFiles(List<String> names, @Nullable Manifest manifest, List<Finding> findings) {
+  /// Of a key that is not known.
+  private static final Fingerprint OTHER = new Fingerprint(-1, -1);
+
   private static final List<String> MANIFESTS = List.of("manifest", "manifest.twin");
 
   static StoreFiles of(Disk disk, String directory) {
@@ -82,6 +87,25 @@ record StoreFiles(List<String> names, @Nullable Manifest manifest, List<Finding>
       }
     }
     throw new CorruptionException(directory, 0, "no manifest and no head of a data file is whole");
+  }
+
+  /// What tells the key of the store: from the manifest, or, of a data file whose head is whole, as
+  /// much as it tells.
+  ///
+  /// @param key that is to be used; null for none
+  Fingerprint fingerprint(Disk disk, String directory, @Nullable StoreKey key) {
+    if (manifest != null) {
+      return manifest.key();
+    }
+    for (long fileId : dataFileIds()) {
+      byte[] head = headOf(disk, directory, fileId);
+      StoreId storeId = FileHeader.storeId(head);
+      if (storeId != null && FileHeader.isEncrypted(head)) {
+        Fingerprint own = key == null ? Fingerprint.NONE : FileKeys.of(storeId, key).fingerprint();
+        return FileHeader.mayBeOf(head, own) ? own : OTHER;
+      }
+    }
+    return Fingerprint.NONE;
   }
 
   private static byte[] headOf(Disk disk, String directory, long fileId) {

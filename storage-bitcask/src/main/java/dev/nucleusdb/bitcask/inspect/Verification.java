@@ -1,13 +1,18 @@
 package dev.nucleusdb.bitcask.inspect;
 
+import dev.nucleusdb.bitcask.cipher.Encryption;
+import dev.nucleusdb.bitcask.cipher.StoreCipher;
+import dev.nucleusdb.bitcask.cipher.StoreKey;
 import dev.nucleusdb.bitcask.format.FileNames;
 import dev.nucleusdb.bitcask.format.Footer;
 import dev.nucleusdb.bitcask.format.FrameCheck;
 import dev.nucleusdb.bitcask.format.Manifest;
+import dev.nucleusdb.bitcask.format.StoreId;
 import dev.nucleusdb.bitcask.hint.HintFile;
 import dev.nucleusdb.bitcask.index.OrderedTree;
 import dev.nucleusdb.bitcask.inspect.Finding.Severity;
 import dev.nucleusdb.bitcask.recovery.Checkpoint;
+import dev.nucleusdb.bitcask.segment.HintFolder;
 import dev.nucleusdb.bitcask.segment.Scanned;
 import dev.nucleusdb.bitcask.segment.SegmentScanner;
 import dev.nucleusdb.core.disk.CorruptionException;
@@ -23,6 +28,8 @@ public final class Verification {
   private final Disk disk;
   private final String directory;
   private final StoreFiles files;
+  private final @Nullable StoreKey key;
+  private @Nullable StoreCipher keys;
   private final List<Finding> findings;
   private long frames;
   private long records;
@@ -43,7 +50,8 @@ public final class Verification {
     }
   }
 
-  private Verification(Disk disk, String directory) {
+  private Verification(Disk disk, String directory, @Nullable StoreKey key) {
+    this.key = key;
     this.disk = disk;
     this.directory = directory;
     this.files = StoreFiles.of(disk, directory);
@@ -52,7 +60,16 @@ public final class Verification {
 
   /// Verifies the store in a folder.
   public static Result of(Disk disk, String directory) {
-    Verification verification = new Verification(disk, directory);
+    return of(disk, directory, null);
+  }
+
+  /// As above, for a store that may be encrypted. Without its key the checksums are verified, which
+  /// show damage; with it, that nothing was altered by somebody who does not have it, too.
+  ///
+  /// @param key null to do without
+  /// @throws dev.nucleusdb.bitcask.cipher.WrongKeyException if it is another store's key
+  public static Result of(Disk disk, String directory, @Nullable StoreKey key) {
+    Verification verification = new Verification(disk, directory, key);
     int count = verification.run();
     return new Result(
         verification.findings,
@@ -69,6 +86,10 @@ public final class Verification {
           files.names().isEmpty() ? "there is no store here" : "no copy of the manifest is whole";
       findings.add(new Finding(Severity.DAMAGE, "manifest", 0, detail));
       return 0;
+    }
+    StoreId id = manifest.storeId();
+    if (key != null) {
+      keys = Encryption.with(key).of(directory, id.high(), id.low(), manifest.key(), null);
     }
     for (Manifest.Sealed sealed : manifest.sealed()) {
       sealed(manifest, sealed);
@@ -121,7 +142,11 @@ public final class Verification {
   private @Nullable Footer frames(
       DiskFile file, String name, Manifest manifest, long fileId, boolean isSealed) {
     bytes += file.sizeBytes();
-    SegmentScanner scanner = new SegmentScanner(file, manifest.storeId(), fileId, FrameCheck.EQUAL);
+    SegmentScanner scanner =
+        keys == null
+            ? new SegmentScanner(file, manifest.storeId(), fileId, FrameCheck.EQUAL)
+            : new SegmentScanner(
+                file, manifest.storeId(), fileId, FrameCheck.EQUAL, keys.of(fileId));
     try {
       scanner.verifyFileHeader();
     } catch (CorruptionException bad) {
@@ -131,7 +156,7 @@ public final class Verification {
     List<Scanned.Damage> open = new ArrayList<>();
     Footer footer = null;
     while (true) {
-      switch (next(scanner)) {
+      switch (next(scanner, name)) {
         case Scanned.Frame frame -> {
           frames++;
           records += frame.entries().size();
@@ -139,7 +164,9 @@ public final class Verification {
         }
         case Scanned.Seal seal -> footer = seal.footer();
         case Scanned.Damage bad -> {
-          open.add(bad);
+          if (bad.offset() < Long.MAX_VALUE) {
+            open.add(bad);
+          }
           scanner.skipDamage();
         }
         case Scanned.End _ -> {
@@ -150,11 +177,13 @@ public final class Verification {
     }
   }
 
-  private static Scanned next(SegmentScanner scanner) {
+  /// Where a frame is whole and its records are not as they should be, no crash has torn it.
+  private Scanned next(SegmentScanner scanner, String name) {
     try {
       return scanner.next();
-    } catch (CorruptionException malformed) {
-      return new Scanned.Damage(malformed.offset(), detailOf(malformed));
+    } catch (CorruptionException bad) {
+      damage(name, bad.offset(), detailOf(bad));
+      return new Scanned.Damage(Long.MAX_VALUE, "");
     }
   }
 
@@ -176,12 +205,15 @@ public final class Verification {
 
   private void hint(Manifest manifest, Manifest.Sealed sealed, Footer footer) {
     String name = FileNames.hint(sealed.fileId());
-    if (!files.names().contains(name)) {
+    if (!files.names().contains(name) || (manifest.key().isPresent() && keys == null)) {
       return;
     }
     try (DiskFile file = disk.open(directory + "/" + name, OpenMode.READ)) {
-      if (HintFile.read(file, manifest.storeId(), sealed.fileId(), sealed.sizeBytes(), footer)
-          == null) {
+      DiskFile readable = HintFolder.readable(file, keys == null ? null : keys.of(sealed.fileId()));
+      if (readable == null
+          || HintFile.read(
+                  readable, manifest.storeId(), sealed.fileId(), sealed.sizeBytes(), footer)
+              == null) {
         findings.add(
             new Finding(Severity.HARMLESS, name, 0, "a hint that is bad, and will be ignored"));
       }

@@ -7,6 +7,7 @@ import dev.nucleusdb.bitcask.format.Entry;
 import dev.nucleusdb.bitcask.format.Footer;
 import dev.nucleusdb.bitcask.format.FrameCheck;
 import dev.nucleusdb.bitcask.format.FrameWriter;
+import dev.nucleusdb.bitcask.format.StoredValue;
 import dev.nucleusdb.bitcask.index.Keydir;
 import dev.nucleusdb.bitcask.index.Place;
 import dev.nucleusdb.bitcask.segment.Scanned;
@@ -168,7 +169,7 @@ final class Copier {
       return;
     }
     Segment output = output();
-    writer.begin(output.fileId(), output.file().sizeBytes());
+    writer.begin(output.fileId(), output.file().sizeBytes(), output.cipher());
     List<Copied> copies = new ArrayList<>();
     kept.forEach(entry -> copies.add(write(input, output, entry)));
     output.file().append(writer.finishMerged());
@@ -190,10 +191,10 @@ final class Copier {
   private Copied write(Segment input, Segment output, Entry entry) {
     byte[] key = entry.key();
     boolean tombstone = entry.isTombstone() || isExpired(entry);
-    byte[] value = tombstone ? null : entry.value();
+    StoredValue value = tombstone ? StoredValue.tombstone() : entry.storedValue();
     long expiry = tombstone ? Entry.NEVER : entry.expiry();
     long offset = writer.add(key, value, entry.sequence(), expiry);
-    int sizeBytes = Entry.bytes(key.length, value == null ? Entry.TOMBSTONE : value.length, expiry);
+    int sizeBytes = writer.entryBytes();
     Move move =
         entry.isTombstone()
             ? null

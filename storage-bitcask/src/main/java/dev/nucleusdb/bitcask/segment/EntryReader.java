@@ -2,9 +2,13 @@ package dev.nucleusdb.bitcask.segment;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.nucleusdb.bitcask.cipher.Aead;
+import dev.nucleusdb.bitcask.compression.Compression;
 import dev.nucleusdb.bitcask.format.Checksum;
 import dev.nucleusdb.bitcask.format.Entry;
 import dev.nucleusdb.bitcask.format.FrameCheck;
+import dev.nucleusdb.bitcask.format.LargeValueException;
+import dev.nucleusdb.bitcask.format.Reference;
 import dev.nucleusdb.bitcask.index.Place;
 import dev.nucleusdb.core.disk.CorruptionException;
 import dev.nucleusdb.core.disk.DiskFile;
@@ -25,7 +29,9 @@ public final class EntryReader {
   private static final int RECORD_AT = Checksum.PLACE_BYTES - Entry.CHECKED_FROM;
 
   private final FrameCheck check;
+  private final Compression compression;
   private final Checksum checksum = new Checksum();
+  private final Aead aead = new Aead();
 
   /// The record, from [#RECORD_AT].
   private byte[] bytes = new byte[4096];
@@ -37,8 +43,15 @@ public final class EntryReader {
   private int valueBytes;
 
   /// @param check decides whether what was read is what was written
-  public EntryReader(FrameCheck check) {
+  /// @param compression reads values that were written shorter
+  public EntryReader(FrameCheck check, Compression compression) {
     this.check = check;
+    this.compression = compression;
+  }
+
+  /// A reader of what stands beside values, and of values that were written as they are.
+  public EntryReader(FrameCheck check) {
+    this(check, Compression.OFF);
   }
 
   /// Opens the record at a place.
@@ -72,6 +85,9 @@ public final class EntryReader {
     int computed = checksum.ofPlaced(segment.fileId(), offset, bytes, found - Entry.CHECKED_FROM);
     if (!check.isIntact(stored, computed)) {
       throw new CorruptionException(path, offset, "the checksum of a record is wrong");
+    }
+    if ((keyAndFlags & Entry.ENCRYPTED) != 0 || segment.cipher() != null) {
+      Entry.decrypt(path, segment.cipher(), aead, offset, bytes, RECORD_AT);
     }
   }
 
@@ -131,13 +147,41 @@ public final class EntryReader {
     return copy(Entry.keyStart(keyAndFlags), keyAndFlags & Entry.KEY_BYTES_MASK);
   }
 
-  /// A copy of its value; null for a tombstone.
-  public byte @Nullable [] value() {
+  /// Where its value stands, if that is large; otherwise null.
+  ///
+  /// @throws CorruptionException if it says so and is no reference
+  public @Nullable Reference reference() {
+    if ((keyAndFlags & Entry.REFERENCE) == 0) {
+      return null;
+    }
     int from = Entry.keyStart(keyAndFlags) + (keyAndFlags & Entry.KEY_BYTES_MASK);
-    return valueBytes == Entry.TOMBSTONE ? null : copy(from, valueBytes);
+    Reference reference = Reference.read(bytes, RECORD_AT + from, valueBytes);
+    if (reference == null) {
+      throw new CorruptionException(path, offset, "a large value's record says not where it is");
+    }
+    return reference;
+  }
+
+  /// A copy of its value; null for a tombstone.
+  ///
+  /// @throws LargeValueException if it is large
+  public byte @Nullable [] value() {
+    if (valueBytes == Entry.TOMBSTONE) {
+      return null;
+    }
+    int from = Entry.keyStart(keyAndFlags) + (keyAndFlags & Entry.KEY_BYTES_MASK);
+    Reference reference = reference();
+    if (reference != null) {
+      throw new LargeValueException(reference.sizeBytes());
+    }
+    return (keyAndFlags & Entry.COMPRESSED) == 0
+        ? copy(from, valueBytes)
+        : Entry.decompress(path, offset, compression, bytes, RECORD_AT + from, valueBytes);
   }
 
   /// A copy of its value, which is there.
+  ///
+  /// @throws LargeValueException if it is large
   public byte[] presentValue() {
     return requireNonNull(value());
   }

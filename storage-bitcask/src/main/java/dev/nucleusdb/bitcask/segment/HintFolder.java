@@ -1,5 +1,6 @@
 package dev.nucleusdb.bitcask.segment;
 
+import dev.nucleusdb.bitcask.cipher.FileCipher;
 import dev.nucleusdb.bitcask.format.FileNames;
 import dev.nucleusdb.bitcask.format.Footer;
 import dev.nucleusdb.bitcask.format.StoreId;
@@ -32,10 +33,28 @@ public final class HintFolder {
       return null;
     }
     try (DiskFile file = disk.open(path(segment), OpenMode.READ)) {
-      return HintFile.read(file, storeId, segment.fileId(), segment.file().sizeBytes(), footer);
+      DiskFile readable = readable(file, segment.cipher());
+      return readable == null
+          ? null
+          : HintFile.read(readable, storeId, segment.fileId(), segment.file().sizeBytes(), footer);
     } catch (DiskException unreadable) {
       return null;
     }
+  }
+
+  /// A hint in the clear; null if it was not sealed with this key.
+  ///
+  /// @param cipher of its data file; null if the store is not encrypted
+  public static @Nullable DiskFile readable(DiskFile file, @Nullable FileCipher cipher) {
+    return cipher == null ? file : SealedHint.open(cipher, file);
+  }
+
+  /// A piece of a hint as it is to be appended.
+  ///
+  /// @param number 0 for the first
+  public byte[] written(Segment segment, int number, byte[] piece) {
+    FileCipher cipher = segment.cipher();
+    return cipher == null ? piece : SealedHint.seal(cipher, number, piece);
   }
 
   /// The number of a record that cannot be read, from the hint of its file.

@@ -2,6 +2,7 @@ package dev.nucleusdb.bitcask.segment;
 
 import static dev.nucleusdb.core.assertion.Assertions.invariant;
 
+import dev.nucleusdb.bitcask.cipher.FileCipher;
 import dev.nucleusdb.bitcask.format.FileHeader;
 import dev.nucleusdb.bitcask.format.Footer;
 import dev.nucleusdb.bitcask.format.FrameCheck;
@@ -18,6 +19,7 @@ public final class Segment {
   private final StoreId storeId;
   private final long fileId;
   private final int number;
+  private final @Nullable FileCipher cipher;
 
   /// Invariant: at most the file's length; every byte below survives a crash.
   private long durableBytes;
@@ -36,7 +38,14 @@ public final class Segment {
   private final Tally tally = new Tally();
   private long liveBytes;
 
-  Segment(DiskFile file, StoreId storeId, long fileId, int number, long durableBytes) {
+  Segment(
+      DiskFile file,
+      StoreId storeId,
+      long fileId,
+      int number,
+      @Nullable FileCipher cipher,
+      long durableBytes) {
+    this.cipher = cipher;
     this.file = file;
     this.storeId = storeId;
     this.fileId = fileId;
@@ -54,6 +63,11 @@ public final class Segment {
     return number;
   }
 
+  /// Its key; null if the store is not encrypted.
+  public @Nullable FileCipher cipher() {
+    return cipher;
+  }
+
   /// The open file.
   public DiskFile file() {
     return file;
@@ -61,7 +75,7 @@ public final class Segment {
 
   /// A scan from the first frame.
   public SegmentScanner scan(FrameCheck check) {
-    return new SegmentScanner(file, storeId, fileId, check);
+    return new SegmentScanner(file, storeId, fileId, check, cipher);
   }
 
   /// The highest watermark in the heads of frames behind `offset`; 0 if there is none.
@@ -100,7 +114,7 @@ public final class Segment {
   public void seal() {
     long end = file.sizeBytes();
     FrameWriter writer = new FrameWriter();
-    writer.begin(fileId, end);
+    writer.begin(fileId, end, null);
     try {
       file.append(writer.finishSeal(footer()));
     } catch (DiskException failure) {

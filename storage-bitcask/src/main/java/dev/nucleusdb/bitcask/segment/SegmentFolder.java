@@ -3,6 +3,10 @@ package dev.nucleusdb.bitcask.segment;
 import static dev.nucleusdb.core.assertion.Assertions.invariant;
 import static java.util.Objects.requireNonNull;
 
+import dev.nucleusdb.bitcask.cipher.Encryption;
+import dev.nucleusdb.bitcask.cipher.FileCipher;
+import dev.nucleusdb.bitcask.cipher.Fingerprint;
+import dev.nucleusdb.bitcask.cipher.StoreCipher;
 import dev.nucleusdb.bitcask.format.FileHeader;
 import dev.nucleusdb.bitcask.format.FileNames;
 import dev.nucleusdb.bitcask.format.Manifest;
@@ -27,7 +31,6 @@ import org.jspecify.annotations.Nullable;
 /// the active one, takes writes.
 public final class SegmentFolder {
   private static final TraceKind ROLL = TraceKind.of("bitcask.roll", "file", "sequence", "index");
-  private static final TraceKind LEFTOVER = TraceKind.of("bitcask.leftover", "file");
 
   /// How many ids a manifest sets aside. A file gets one of these alone, and the next open goes on
   /// above all of them: so a file that a crash took before any manifest named it has no namesake,
@@ -36,6 +39,7 @@ public final class SegmentFolder {
 
   private final Disk disk;
   private final String directory;
+  private final Encryption encryption;
   private final Trace trace;
   private final ManifestFile manifestFile;
   private final HintFolder hints;
@@ -55,6 +59,9 @@ public final class SegmentFolder {
 
   private Manifest manifest;
 
+  /// Null if the store is not encrypted.
+  private @Nullable StoreCipher cipher;
+
   /// The files of the manifest but for the active one; null after it has changed, until somebody
   /// asks. Merges ask all the time.
   private @Nullable List<Segment> knownSealed;
@@ -65,14 +72,16 @@ public final class SegmentFolder {
 
   /// @param disk the disk
   /// @param directory the folder of this store alone
+  /// @param encryption with the key of the store, if it has one
   /// @param trace where rolls are told
-  public SegmentFolder(Disk disk, String directory, Trace trace) {
+  public SegmentFolder(Disk disk, String directory, Encryption encryption, Trace trace) {
+    this.encryption = encryption;
     this.disk = disk;
     this.directory = directory;
     this.trace = trace;
     this.hints = new HintFolder(disk, directory);
     this.manifestFile = new ManifestFile(disk, directory, trace);
-    this.manifest = new Manifest(new StoreId(0, 0), 0, 1, 0, 1, 0, List.of());
+    this.manifest = new Manifest(new StoreId(0, 0), 0, 1, 0, 1, 0, Fingerprint.NONE, List.of());
   }
 
   // --- opening ---------------------------------------------------------------------------------
@@ -80,21 +89,27 @@ public final class SegmentFolder {
   /// Opens the files of the manifest; makes a new store if there is none; removes what a crash
   /// left.
   ///
-  /// @param random draws the id of a new store
+  /// @param random draws the id of a new store, and nonces
   /// @param numbers what a saved index calls the files, by id; others get numbers that are free
   /// @return true if files were left over: data files that the manifest does not name
   /// @throws CorruptionException if a file is missing or another than it should be, or the manifest
   ///   is damaged or missing
+  /// @throws dev.nucleusdb.bitcask.cipher.WrongKeyException if its key is another
   public boolean open(RandomSource random, Map<Long, Integer> numbers) {
+    RandomSource nonces = random.fork("nonce");
     Manifest found = manifestFile.read(true);
-    boolean leftovers = removeLeftovers(found);
+    if (found != null) {
+      unlock(found, nonces);
+    }
+    Leftovers leftovers = Leftovers.remove(disk, directory, found, trace);
+    nextFileId = Math.max(nextFileId, leftovers.nextFileId());
     if (found == null) {
-      create(StoreId.draw(random));
-      return leftovers;
+      create(StoreId.draw(random), nonces);
+      return leftovers.any();
     }
     nextFileId = Math.max(nextFileId, found.nextFileId());
     openFiles(found, OpenMode.APPEND, numbers);
-    return leftovers;
+    return leftovers.any();
   }
 
   /// Opens the files of the manifest for reading alone, and changes nothing.
@@ -107,7 +122,13 @@ public final class SegmentFolder {
     if (found == null) {
       throw new DiskException(DiskException.Kind.NOT_FOUND, directory, "there is no store here");
     }
+    unlock(found, null);
     openFiles(found, OpenMode.READ, numbers);
+  }
+
+  private void unlock(Manifest found, @Nullable RandomSource nonces) {
+    StoreId id = found.storeId();
+    cipher = encryption.of(directory, id.high(), id.low(), found.key(), nonces);
   }
 
   private void openFiles(Manifest found, OpenMode activeMode, Map<Long, Integer> numbers) {
@@ -131,13 +152,16 @@ public final class SegmentFolder {
     segment.sealed(sealed);
   }
 
-  private void create(StoreId storeId) {
+  private void create(StoreId storeId, RandomSource nonces) {
     disk.createDirectory(directory);
     for (String folder = directory; !folder.isEmpty(); folder = parent(folder)) {
       disk.syncDirectory(parent(folder));
     }
     trace.point("bitcask.open.folder-made");
-    manifest = new Manifest(storeId, 0, 1, 0, 1, 0, List.of());
+    StoreCipher made = encryption.of(storeId.high(), storeId.low(), nonces);
+    cipher = made;
+    Fingerprint key = made == null ? Fingerprint.NONE : made.fingerprint();
+    manifest = new Manifest(storeId, 0, 1, 0, 1, 0, key, List.of());
     Segment first = createSegment();
     disk.syncDirectory(directory);
     trace.point("bitcask.open.first-file-made");
@@ -149,48 +173,6 @@ public final class SegmentFolder {
     return slash < 0 ? "" : folder.substring(0, slash);
   }
 
-  private boolean removeLeftovers(@Nullable Manifest found) {
-    boolean leftovers = false;
-    boolean changed = false;
-    for (String name : disk.list(directory)) {
-      long fileId = FileNames.dataFileId(name);
-      nextFileId = Math.max(nextFileId, fileId + 1);
-      boolean leftover = fileId > 0 && (found == null || !found.names(fileId));
-      if (leftover) {
-        refuseToRemoveData(found, name);
-        trace.event(LEFTOVER, fileId, 0, 0);
-      }
-      if (leftover || ManifestFile.isPrepared(name) || isHintOfNone(found, name)) {
-        disk.delete(directory + "/" + name);
-        changed = true;
-      }
-      leftovers |= leftover;
-    }
-    if (changed) {
-      trace.point("bitcask.open.leftovers-deleted");
-      disk.syncDirectory(directory);
-    }
-    return leftovers;
-  }
-
-  private static boolean isHintOfNone(@Nullable Manifest found, String name) {
-    long fileId = FileNames.hintFileId(name);
-    return fileId > 0 && (found == null || !found.names(fileId));
-  }
-
-  /// Without a manifest, a file with records is not what a crash during the first open leaves.
-  private void refuseToRemoveData(@Nullable Manifest found, String name) {
-    if (found != null) {
-      return;
-    }
-    try (DiskFile file = disk.open(directory + "/" + name, OpenMode.READ)) {
-      if (file.sizeBytes() > FileHeader.BYTES) {
-        throw new CorruptionException(
-            directory + "/" + ManifestFile.NAME, 0, "missing, but " + name + " holds records");
-      }
-    }
-  }
-
   private Segment openExisting(long fileId, OpenMode mode) {
     String path = path(fileId);
     if (!disk.exists(path)) {
@@ -200,8 +182,10 @@ public final class SegmentFolder {
   }
 
   private Segment add(DiskFile file, long fileId) {
-    Segment segment =
-        new Segment(file, manifest.storeId(), fileId, table.numberFor(fileId), FileHeader.BYTES);
+    StoreCipher keys = cipher;
+    FileCipher own = keys == null ? null : keys.of(fileId);
+    int number = table.numberFor(fileId);
+    Segment segment = new Segment(file, manifest.storeId(), fileId, number, own, FileHeader.BYTES);
     segments.put(fileId, segment);
     table.add(segment);
     return segment;
@@ -217,6 +201,11 @@ public final class SegmentFolder {
   /// The id of the store.
   public StoreId storeId() {
     return manifest.storeId();
+  }
+
+  /// Whether its records are encrypted.
+  public boolean isEncrypted() {
+    return cipher != null;
   }
 
   /// Grows by one with every change of the set of files.
@@ -367,7 +356,7 @@ public final class SegmentFolder {
     long fileId = nextFileId++;
     Segment segment = add(disk.open(path(fileId), OpenMode.CREATE), fileId);
     try {
-      segment.file().append(FileHeader.encode(manifest.storeId(), fileId));
+      segment.file().append(FileHeader.encode(manifest.storeId(), fileId, manifest.key()));
       segment.file().syncNow();
     } catch (DiskException failure) {
       if (failure.kind() == DiskException.Kind.NO_SPACE) {
@@ -463,6 +452,7 @@ public final class SegmentFolder {
             activeId,
             baseSequence,
             baseIndex,
+            manifest.key(),
             files);
     try {
       manifestFile.prepare(next);

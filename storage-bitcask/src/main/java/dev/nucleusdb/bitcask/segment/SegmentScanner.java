@@ -2,6 +2,8 @@ package dev.nucleusdb.bitcask.segment;
 
 import static dev.nucleusdb.core.assertion.Assertions.sometimes;
 
+import dev.nucleusdb.bitcask.cipher.Aead;
+import dev.nucleusdb.bitcask.cipher.FileCipher;
 import dev.nucleusdb.bitcask.format.Checksum;
 import dev.nucleusdb.bitcask.format.Entry;
 import dev.nucleusdb.bitcask.format.FileHeader;
@@ -14,6 +16,7 @@ import dev.nucleusdb.core.disk.CorruptionException;
 import dev.nucleusdb.core.disk.DiskFile;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Walks over the frames of a data file from its first, verifying each.
 public final class SegmentScanner {
@@ -26,16 +29,41 @@ public final class SegmentScanner {
   private final FrameCheck check;
   private final Window window;
   private final Checksum checksum = new Checksum();
+  private final Aead aead = new Aead();
+  private final @Nullable FileCipher cipher;
+  private final boolean opens;
   private long position = FileHeader.BYTES;
 
   /// How long the file was when that was asked last: it only grows while it is scanned.
   private long sizeBytes;
 
+  /// A scan that leaves records encrypted which are.
+  ///
   /// @param file a data file
   /// @param storeId that its head should name
   /// @param fileId that its head should name
   /// @param check whether a frame is whole
   public SegmentScanner(DiskFile file, StoreId storeId, long fileId, FrameCheck check) {
+    this(file, storeId, fileId, check, null, false);
+  }
+
+  /// A scan that decrypts records.
+  ///
+  /// @param cipher of the file; null if no record may be encrypted
+  public SegmentScanner(
+      DiskFile file, StoreId storeId, long fileId, FrameCheck check, @Nullable FileCipher cipher) {
+    this(file, storeId, fileId, check, cipher, true);
+  }
+
+  private SegmentScanner(
+      DiskFile file,
+      StoreId storeId,
+      long fileId,
+      FrameCheck check,
+      @Nullable FileCipher cipher,
+      boolean opens) {
+    this.cipher = cipher;
+    this.opens = opens;
     this.file = file;
     this.storeId = storeId;
     this.fileId = fileId;
@@ -150,7 +178,7 @@ public final class SegmentScanner {
       if (entry == null) {
         throw malformed(header);
       }
-      entries.add(entry);
+      entries.add(opens ? entry.opened(file.path(), cipher, aead) : entry);
       at += entry.sizeBytes();
     }
     if (at != end || entries.size() != header.entryCount()) {

@@ -8,5 +8,5 @@
 ///   place of the index ──number──► Segment ──EntryReader──► record
 /// ```
 ///
-/// Imports core, `format` for the bytes and `index` for places. Read on in `SegmentFolder`.
+/// Imports core, `format` for the bytes, `hint`, `index` for places, `cipher` and `compression`. Read on in `SegmentFolder`.
 package dev.nucleusdb.bitcask.segment;

@@ -3,9 +3,16 @@ package dev.nucleusdb.bitcask.store;
 import dev.nucleusdb.bitcask.Bitcask;
 import dev.nucleusdb.bitcask.BitcaskRules;
 import dev.nucleusdb.bitcask.Fold;
+import dev.nucleusdb.bitcask.FreeRule;
 import dev.nucleusdb.bitcask.PendingSync;
+import dev.nucleusdb.bitcask.PinnedValues;
 import dev.nucleusdb.bitcask.StoreReport;
 import dev.nucleusdb.bitcask.backup.Backup;
+import dev.nucleusdb.bitcask.format.StoredEntry;
+import dev.nucleusdb.bitcask.large.KeySpace;
+import dev.nucleusdb.bitcask.large.LargeValues;
+import dev.nucleusdb.bitcask.large.UserView.LargeVisitor;
+import dev.nucleusdb.bitcask.large.ValueStream;
 import dev.nucleusdb.bitcask.segment.EntryReader;
 import dev.nucleusdb.core.codec.Bytes;
 import dev.nucleusdb.core.disk.DiskException;
@@ -15,11 +22,14 @@ import dev.nucleusdb.core.storage.StorageEngine;
 import dev.nucleusdb.core.storage.WriteBatch;
 import dev.nucleusdb.core.system.FileDisk;
 import dev.nucleusdb.core.system.FileDiskOptions;
-import dev.nucleusdb.core.system.SystemRandom;
 import dev.nucleusdb.core.trace.Trace;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -45,10 +55,13 @@ import org.jspecify.annotations.Nullable;
 /// with file and offset, and other keys are served.
 public final class BitcaskStore implements AutoCloseable {
   private static final String DIRECTORY = "store";
+  private static final long ANY_LENGTH = -1;
 
   private final FileDisk disk;
   private final Bitcask engine;
   private final StoreOptions options;
+  private final LargeValues large;
+  private final Semaphore uploads = new Semaphore(LargeValues.UPLOADS_MAX);
   private final ReentrantLock writing = new ReentrantLock();
   private final GroupCommit groupCommit = new GroupCommit(this::syncOnce);
   private final ThreadLocal<EntryReader> readers;
@@ -59,6 +72,7 @@ public final class BitcaskStore implements AutoCloseable {
     this.disk = disk;
     this.engine = engine;
     this.options = options;
+    this.large = new LargeValues(engine, this::append, FreeRule.ALWAYS, LargeValues.PART_BYTES);
     this.readers = ThreadLocal.withInitial(engine::newReader);
     this.upkeep = new Upkeep(this, options);
     if (options.engine().spaceBytesMax() == Long.MAX_VALUE) {
@@ -70,12 +84,14 @@ public final class BitcaskStore implements AutoCloseable {
   ///
   /// @param folder of this store alone; made if it is not there
   /// @throws DiskException of kind `LOCKED` if another process uses the folder
+  /// @throws dev.nucleusdb.bitcask.cipher.WrongKeyException if the store was made with another key,
+  ///   or none
   /// @throws dev.nucleusdb.core.disk.CorruptionException if what was durable is damaged or missing
   public static BitcaskStore open(Path folder, StoreOptions options) {
     FileDisk disk = FileDisk.open(folder, FileDiskOptions.DEFAULT);
     boolean opened = false;
     try {
-      RandomSource random = new SystemRandom();
+      RandomSource random = new SecretRandom();
       Bitcask engine =
           Bitcask.open(
               disk,
@@ -85,13 +101,27 @@ public final class BitcaskStore implements AutoCloseable {
               random,
               new ForwardClock(),
               Trace.NONE);
-      BitcaskStore store = new BitcaskStore(disk, engine, options);
+      BitcaskStore store = over(disk, engine, options);
       store.upkeep.start();
       opened = true;
       return store;
     } finally {
       if (!opened) {
         disk.close();
+      }
+    }
+  }
+
+  /// Large values are looked for at once: if that fails, nothing stays open.
+  private static BitcaskStore over(FileDisk disk, Bitcask engine, StoreOptions options) {
+    boolean made = false;
+    try {
+      BitcaskStore store = new BitcaskStore(disk, engine, options);
+      made = true;
+      return store;
+    } finally {
+      if (!made) {
+        engine.close();
       }
     }
   }
@@ -107,8 +137,9 @@ public final class BitcaskStore implements AutoCloseable {
     try {
       Bitcask engine =
           Bitcask.openReadOnly(disk, DIRECTORY, options.engine(), new ForwardClock(), Trace.NONE);
+      BitcaskStore store = over(disk, engine, options);
       opened = true;
-      return new BitcaskStore(disk, engine, options);
+      return store;
     } finally {
       if (!opened) {
         disk.close();
@@ -119,9 +150,29 @@ public final class BitcaskStore implements AutoCloseable {
   // --- reading -----------------------------------------------------------------------------------
 
   /// The value of a key, or null.
+  ///
+  /// @throws dev.nucleusdb.bitcask.format.LargeValueException if it was written as a stream
   public byte @Nullable [] get(byte[] key) {
     requireOpen();
-    return engine.get(key, readers.get());
+    return engine.get(KeySpace.ofUser(key), readers.get());
+  }
+
+  /// The value of a key as a stream, however long it is, to be closed; null if there is none. It
+  /// stays what it is now, whatever becomes of the key. One part of about 480 KiB is in memory at a
+  /// time; a part that is damaged is told by [dev.nucleusdb.core.disk.CorruptionException] once it
+  /// is its turn.
+  public @Nullable ValueStream stream(byte[] key) {
+    return locked(() -> {
+      requireOpen();
+      return large.stream(key, this::release);
+    });
+  }
+
+  void release(PinnedValues parts) {
+    locked(() -> {
+      parts.close();
+      return true;
+    });
   }
 
   /// The store as it is now, for reading while writes go on; to be closed.
@@ -150,14 +201,27 @@ public final class BitcaskStore implements AutoCloseable {
 
   /// Visits every key and value that is there now, in no order, until the visitor has enough, while
   /// writes go on: what to use with a hash index, which has no order.
+  ///
+  /// @throws dev.nucleusdb.bitcask.format.LargeValueException at a value that was written as a
+  ///   stream
   public void fold(StorageEngine.Visitor visitor) {
+    fold(visitor, LargeVisitor.REFUSE);
+  }
+
+  /// As above, where values may be large.
+  ///
+  /// @param large is shown their keys; [#stream] reads what they have by then
+  public void fold(StorageEngine.Visitor visitor, LargeVisitor large) {
     Fold fold =
         locked(() -> {
           requireOpen();
           return engine.fold();
         });
     try {
-      fold.run(visitor);
+      fold.run(
+          KeySpace::isHidden,
+          (key, value) -> visitor.visit(KeySpace.toUser(key), value),
+          (key, sizeBytes) -> large.visit(KeySpace.toUser(key), sizeBytes));
     } finally {
       locked(() -> {
         fold.close();
@@ -189,6 +253,42 @@ public final class BitcaskStore implements AutoCloseable {
     write(new WriteBatch().put(key, value, ForwardClock.now() + timeToLive.toMillis()));
   }
 
+  /// Sets a key to all that a stream holds, of whatever length: written in parts, and there whole
+  /// or not at all. Others write meanwhile; the stream is read without holding anybody up. What is
+  /// no longer than one part is written as any other value.
+  ///
+  /// At most [LargeValues#UPLOADS_MAX] are written at one time; who comes then waits.
+  ///
+  /// @throws IOException if the stream cannot be read: the key is as it was
+  /// @throws DiskException as [#write]: the key is as it was
+  public void put(byte[] key, InputStream value) throws IOException {
+    put(key, value, ANY_LENGTH, WriteBatch.NEVER);
+  }
+
+  /// As above, for a stream whose length is known.
+  ///
+  /// @param sizeBytes so many bytes are read and no more
+  /// @throws IOException also if the stream ends before that
+  public void put(byte[] key, InputStream value, long sizeBytes) throws IOException {
+    if (sizeBytes < 0) {
+      throw new IllegalArgumentException("a value has no " + sizeBytes + " bytes");
+    }
+    put(key, value, sizeBytes, WriteBatch.NEVER);
+  }
+
+  /// As above, for a time, counted from now.
+  public void put(byte[] key, InputStream value, Duration timeToLive) throws IOException {
+    put(key, value, ANY_LENGTH, ForwardClock.now() + timeToLive.toMillis());
+  }
+
+  private void put(byte[] key, InputStream value, long sizeBytes, long expiry) throws IOException {
+    new StreamedPut(this, key, value, sizeBytes, expiry).run();
+    if (options.durability() == Durability.EACH) {
+      syncOnce();
+    }
+    finish();
+  }
+
   /// Removes a key, whether it is there or not.
   public void delete(byte[] key) {
     write(new WriteBatch().delete(key));
@@ -210,14 +310,15 @@ public final class BitcaskStore implements AutoCloseable {
 
   /// Sets a key if it has the value that the caller thinks it has.
   ///
-  /// @param expected null if the key should not be there
+  /// @param expected null if the key should not be there; no value that was written as a stream
+  ///   equals any
   /// @param value null to remove the key
   /// @return whether it had, and was set
   public boolean compareAndSet(byte[] key, byte @Nullable [] expected, byte @Nullable [] value) {
     writing.lock();
     try {
       requireOpen();
-      if (!Arrays.equals(expected, engine.get(key))) {
+      if (large.isLarge(key) || !Arrays.equals(expected, engine.get(KeySpace.ofUser(key)))) {
         return false;
       }
       WriteBatch batch = new WriteBatch();
@@ -236,10 +337,26 @@ public final class BitcaskStore implements AutoCloseable {
 
   private void append(WriteBatch batch) {
     requireOpen();
-    engine.write(batch, engine.appliedIndex() + 1);
+    large.write(batch);
     if (options.durability() == Durability.EACH) {
       syncOnce();
     }
+  }
+
+  private void append(List<StoredEntry> batch, boolean givesBack) {
+    engine.writeStored(batch, engine.appliedIndex() + 1, givesBack);
+  }
+
+  LargeValues large() {
+    return large;
+  }
+
+  Semaphore uploads() {
+    return uploads;
+  }
+
+  boolean maintain() {
+    return large.maintain() || engine.maintain();
   }
 
   private void finish() {
@@ -281,7 +398,7 @@ public final class BitcaskStore implements AutoCloseable {
 
   /// Merges and writes hints until nothing is left to do, as fast as the disk can.
   public void merge() {
-    while (locked(engine::maintain)) {
+    while (locked(this::maintain)) {
       requireOpen();
     }
   }

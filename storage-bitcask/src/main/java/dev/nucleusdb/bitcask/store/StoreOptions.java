@@ -3,6 +3,8 @@ package dev.nucleusdb.bitcask.store;
 import static dev.nucleusdb.core.assertion.Assertions.require;
 
 import dev.nucleusdb.bitcask.BitcaskOptions;
+import dev.nucleusdb.bitcask.cipher.StoreKey;
+import dev.nucleusdb.bitcask.compression.Compression;
 import java.time.Duration;
 
 /// The bounds of one embedded store.
@@ -30,6 +32,16 @@ public record StoreOptions(
         mergeBytesPerSecond >= 1 << 16,
         "mergeBytesPerSecond is at least 65536, not %d",
         mergeBytesPerSecond);
+  }
+
+  /// The same, encrypted: for a store that is new, or was made with this key.
+  public StoreOptions withKey(StoreKey key) {
+    return withEngine(engine.withKey(key));
+  }
+
+  /// The same with another compression.
+  public StoreOptions withCompression(Compression compression) {
+    return withEngine(engine.withCompression(compression));
   }
 
   /// The same with another engine.

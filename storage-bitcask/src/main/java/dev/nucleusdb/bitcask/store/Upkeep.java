@@ -81,7 +81,7 @@ final class Upkeep {
   /// @return whether there is more to do
   private boolean slice() {
     try {
-      return store.locked(() -> !stopping && store.engine().maintain());
+      return store.locked(() -> !stopping && store.maintain());
     } catch (CorruptionException kept) {
       // The file is kept as it is and never merged; whoever reads the record is told.
       return true;

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.nucleusdb.bitcask.BitcaskOptions;
 import dev.nucleusdb.bitcask.IndexKind;
-import dev.nucleusdb.bitcask.OrderedSnapshot;
 import dev.nucleusdb.bitcask.backup.Backup;
+import dev.nucleusdb.bitcask.large.UserView;
 import dev.nucleusdb.core.disk.DiskException;
 import dev.nucleusdb.core.disk.DiskException.Kind;
 import dev.nucleusdb.core.storage.WriteBatch;
@@ -186,7 +186,7 @@ class BitcaskStoreTest {
           List<String> backwards = new ArrayList<>();
           second.scanBackwards(key(1), key(8), (k, v) -> backwards.add(new String(v, UTF_8)));
           assertThat(backwards).containsExactly("7:1", "5:1", "3:1", "1:1");
-          OrderedSnapshot.Iterator at = second.iterator();
+          UserView.Iterator at = second.iterator();
           assertThat(at.last()).isTrue();
           assertThat(at.key()).isEqualTo(key(299));
           assertThat(at.next()).isFalse();

@@ -6,8 +6,10 @@
 ///   DurableStays PrefixOfHistory AtomicBatches NoResurrection NoSilentWrongValue    after each look
 ///   IdempotentRecovery OneIndex NoLeftovers NoLeakedHandles                        after each open
 ///   OneEpoch SpaceBound NoFalseAlarm                          of snapshots, of merges, of messages
+///   NoNonceTwice NoLeftParts                                of encryption, of large values
 /// ```
 ///
-/// Imports `core.storage` alone, so any engine can be held to it. Each property says null if it
+/// Imports `core.storage` alone, so any engine can be held to it; but for the last two, which know
+/// the files and the engine of `bitcask`. Each property says null if it
 /// holds, and else what is wrong.
 package dev.nucleusdb.scenarios.store.oracle;
