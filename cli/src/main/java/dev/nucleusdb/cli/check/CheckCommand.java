@@ -96,7 +96,8 @@ public final class CheckCommand implements Callable<Integer> {
       names = "--memory",
       paramLabel = "SIZE",
       converter = Sizes.class,
-      description = "Most memory for what a search remembers, as 64m or 2g (default 1g).")
+      description =
+          "Most memory for what is remembered beside the history, as 64m or 2g (default 1g).")
   long memory = 1L << 30;
 
   @Option(
@@ -142,7 +143,7 @@ public final class CheckCommand implements Callable<Integer> {
         throw new UsageException(
             "--stream, --levels and --second-opinion are for objects, not for --model " + model);
       }
-      return new TransactionCheck(input, transactions.get(), level, json).run(report, timeout);
+      return new TransactionCheck(input, transactions.get(), level, json).run(report, limits());
     }
     Model<?> judgedBy = model();
     Level required = required();
