@@ -105,6 +105,9 @@ class MainTest {
         run(Stream.concat(Arrays.stream(check), Stream.of("--levels")).toArray(String[]::new));
     assertThat(all.code()).isEqualTo(1);
     assertThat(all.out()).startsWith("STRONGEST LEVEL: sequential\n");
+    Path page = folder.resolve("levels.html");
+    run("check", stale.toString(), "--model=kv", "--levels", "--report=" + page);
+    assertThat(Files.readString(page)).contains("<h1>Not linearizable</h1>", "holds: sequential");
     Run causal =
         run(
             Stream.concat(Arrays.stream(check), Stream.of("--level", "causal", "--json"))

@@ -11,13 +11,13 @@ import java.nio.charset.StandardCharsets;
 /// @param code its exit code
 /// @param out what it printed
 /// @param err what it printed to the error stream
-record Run(int code, String out, String err) {
-  static Run of(String... arguments) {
+public record Run(int code, String out, String err) {
+  public static Run of(String... arguments) {
     return withInput("", arguments);
   }
 
   /// @param input what it reads from the standard input
-  static Run withInput(String input, String... arguments) {
+  public static Run withInput(String input, String... arguments) {
     InputStream inBefore = System.in;
     PrintStream outBefore = System.out;
     PrintStream errBefore = System.err;

@@ -51,6 +51,20 @@ final class StreamCheckTest {
   }
 
   @Test
+  void a_report_is_written_while_the_history_is_judged_line_by_line() throws IOException {
+    Path page = folder.resolve("page.html");
+    judge(1, STALE + LATER + "no history\n", "--stream", "--report=" + page);
+    assertThat(Files.readString(page))
+        .contains("<h1>Not linearizable</h1>", "certainly absent", "<dd>standard input</dd>");
+    Path drawing = folder.resolve("drawing.svg");
+    judge(0, GOOD, "--stream", "--report=" + drawing);
+    assertThat(Files.readString(drawing)).contains("Linearizable: all 2 returns on 1 object");
+    assertThat(judge(2, GOOD, "--stream", "--level=causal"))
+        .contains("--stream goes neither with levels")
+        .hasLineCount(1);
+  }
+
+  @Test
   void a_violation_at_the_end_is_found_too() {
     assertThat(judge(1, STALE, "--stream", "--json"))
         .contains("\"verdict\":\"invalid\",\"events\":4");

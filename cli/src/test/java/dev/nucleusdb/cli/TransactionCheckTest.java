@@ -66,7 +66,8 @@ class TransactionCheckTest {
     Run run = check(history, "--model", "rw-register", "--level", "read-atomic");
     assertThat(run.code()).isEqualTo(1);
     assertThat(run.out())
-        .contains("not read-atomic: G-single", "Strongest that holds: strong-read-committed");
+        .contains("not read-atomic: G-single", "Strongest that holds: strong-read-committed")
+        .contains("An independent verifier has checked the proof.");
   }
 
   @Test
@@ -80,7 +81,28 @@ class TransactionCheckTest {
         """;
     Run run = check(history, "--model", "timestamps", "--level", "snapshot-isolation");
     assertThat(run.code()).isEqualTo(1);
-    assertThat(run.out()).contains("not snapshot-isolation: stale-snapshot", "that of T1 at 5");
+    assertThat(run.out())
+        .contains("not snapshot-isolation: stale-snapshot", "that of T1 at 5")
+        .contains("An independent verifier has checked the proof.");
+  }
+
+  @Test
+  void time_and_memory_are_kept() throws IOException {
+    StringBuilder history = new StringBuilder();
+    for (int number = 0; number < 9_000; number++) {
+      String steps = number % 2 == 0 ? "[:append 1 " + number + "]" : "[:r 1 []]";
+      history.append("{:process ").append(number).append(" :type :ok :f :txn :value [");
+      history.append(steps).append("]}\n");
+    }
+    String file = history.toString();
+    Run tight = check(file, "--model", "list-append", "--memory", "8m", "--json");
+    assertThat(tight.code()).isEqualTo(3);
+    assertThat(tight.out())
+        .contains("\"cause\":\"the bound on memory was reached, when 0 of 1 keys");
+    Run late = check(file, "--model", "list-append", "--timeout", "1ms");
+    assertThat(late.code()).isEqualTo(3);
+    assertThat(late.out()).contains("was not decided: the deadline was reached");
+    assertRefused(check(file, "--model", "list-append", "--memory", "1k"), "65536");
   }
 
   @Test

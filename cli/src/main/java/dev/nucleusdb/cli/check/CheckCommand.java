@@ -35,8 +35,8 @@ import picocli.CommandLine.Parameters;
       "  nucleus check history.edn --model cas-register:0",
       "  nucleus check history.jsonl --model kv --timeout 60s",
       "  tail -f history.jsonl | nucleus check - --model kv --stream",
-      "  nucleus check history.jsonl --model kv --report verdict.html",
-      "  nucleus check history.jsonl --model kv --levels --level causal",
+      "  nucleus check history.jsonl --model kv --levels --report verdict.html",
+      "  nucleus check history.jsonl --model kv --level causal",
       "  nucleus check transactions.edn --model list-append --level snapshot-isolation"
     })
 public final class CheckCommand implements Callable<Integer> {
@@ -96,7 +96,8 @@ public final class CheckCommand implements Callable<Integer> {
       names = "--memory",
       paramLabel = "SIZE",
       converter = Sizes.class,
-      description = "Most memory for what a search remembers, as 64m or 2g (default 1g).")
+      description =
+          "Most memory for what is remembered beside the history, as 64m or 2g (default 1g).")
   long memory = 1L << 30;
 
   @Option(
@@ -142,27 +143,24 @@ public final class CheckCommand implements Callable<Integer> {
         throw new UsageException(
             "--stream, --levels and --second-opinion are for objects, not for --model " + model);
       }
-      return new TransactionCheck(input, transactions.get(), level, json).run(report, timeout);
+      return new TransactionCheck(input, transactions.get(), level, json).run(report, limits());
     }
     Model<?> judgedBy = model();
     Level required = required();
     if (stream) {
-      requireAlone("--stream", levels || required != Level.LINEARIZABLE || report != null);
-      return new StreamCheck(input, judgedBy, limits(), json).run();
+      if (levels || required != Level.LINEARIZABLE || secondOpinion.isAsked()) {
+        throw new UsageException("--stream goes neither with levels nor with --second-opinion");
+      }
+      return new StreamCheck(input, judgedBy, limits(), json).run(report);
     }
     if (levels || required != Level.LINEARIZABLE) {
-      requireAlone("--levels", report != null || secondOpinion.isAsked());
-      return new LevelsCheck(input, model, judgedBy, limits(), json).run(required);
+      if (secondOpinion.isAsked()) {
+        throw new UsageException("--second-opinion is on linearizability, not on other levels");
+      }
+      return new LevelsCheck(input, model, judgedBy, limits(), json).run(required, report);
     }
     return new LinearizabilityCheck(input, model, judgedBy, limits(), json)
         .run(report, secondOpinion, timeout);
-  }
-
-  private static void requireAlone(String option, boolean others) {
-    if (others) {
-      throw new UsageException(
-          option + " does not go with a report, a second opinion, or another level");
-    }
   }
 
   private Level required() {

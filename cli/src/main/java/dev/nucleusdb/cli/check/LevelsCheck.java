@@ -11,8 +11,10 @@ import dev.nucleusdb.linearizability.level.LevelVerdict;
 import dev.nucleusdb.linearizability.level.View;
 import dev.nucleusdb.linearizability.level.ViewVerifier;
 import dev.nucleusdb.linearizability.model.Model;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// Says which levels of consistency a history is at.
 ///
@@ -24,7 +26,10 @@ import java.util.Optional;
 record LevelsCheck(
     HistoryInput input, String modelName, Model<?> model, Limits limits, boolean json) {
   /// Judges, prints what was found, and gives the exit code.
-  int run(Level required) {
+  ///
+  /// @param picture where a page or a drawing is written, or null
+  int run(Level required, @Nullable Path picture) {
+    ReportFile file = picture == null ? null : new ReportFile(picture);
     History history = input.read(model);
     LevelReport report = LevelChecker.check(history, model, limits);
     Optional<String> flaw = flaw(history, report);
@@ -34,6 +39,9 @@ record LevelsCheck(
               + flaw.get()
               + "; this is a defect of the judge, please report it with the history");
       return ExitCode.UNDECIDED;
+    }
+    if (file != null) {
+      file.write(input.source(), history, model, report, required);
     }
     ObjectLevels found = new ObjectLevels(report, required);
     (json ? System.err : System.out)

@@ -41,16 +41,15 @@ record LinearizabilityCheck(
       return distrust(verdict, proof.flaw().get());
     }
     print(VerdictReport.text(verdict) + said(verdict, proof));
-    boolean disagreement = false;
+    SecondOpinion.@Nullable Outcome second = null;
     if (secondOpinion.isAsked()) {
-      SecondOpinion.Outcome second = secondOpinion.on(history, model, verdict, timeout);
+      second = secondOpinion.on(history, model, verdict, timeout);
       print(second.line() + "\n");
-      disagreement = second.disagrees();
     }
     if (json) {
-      System.out.println(line(verdict, proof));
+      System.out.println(line(verdict, proof, second));
     }
-    if (disagreement) {
+    if (second != null && second.disagrees()) {
       return ExitCode.VIOLATION;
     }
     return switch (verdict) {
@@ -94,13 +93,15 @@ record LinearizabilityCheck(
     };
   }
 
-  private String line(Verdict verdict, VerdictVerifier.Report proof) {
-    return "{\"file\":%s,\"model\":%s,\"verdict\":\"%s\",\"verified\":%b,\"configurations\":%d}"
+  private String line(
+      Verdict verdict, VerdictVerifier.Report proof, SecondOpinion.@Nullable Outcome second) {
+    return "{\"file\":%s,\"model\":%s,\"verdict\":\"%s\",\"verified\":%b,\"configurations\":%d%s}"
         .formatted(
             Json.quoted(input.file().toString()),
             Json.quoted(modelName),
             word(verdict),
             proof.whole(),
-            verdict.configurations());
+            verdict.configurations(),
+            second == null ? "" : ",\"secondOpinion\":" + second.json());
   }
 }

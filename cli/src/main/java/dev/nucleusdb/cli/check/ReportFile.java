@@ -5,13 +5,19 @@ import dev.nucleusdb.linearizability.Verdict;
 import dev.nucleusdb.linearizability.history.History;
 import dev.nucleusdb.linearizability.isolation.IsolationVerdict;
 import dev.nucleusdb.linearizability.isolation.level.IsolationLevel;
+import dev.nucleusdb.linearizability.level.Level;
+import dev.nucleusdb.linearizability.level.LevelReport;
 import dev.nucleusdb.linearizability.model.Model;
+import dev.nucleusdb.linearizability.report.page.LevelPage;
+import dev.nucleusdb.linearizability.report.page.StreamPage;
 import dev.nucleusdb.linearizability.report.page.TransactionPage;
 import dev.nucleusdb.linearizability.report.page.VerdictDrawing;
 import dev.nucleusdb.linearizability.report.page.VerdictPage;
+import dev.nucleusdb.linearizability.stream.StreamVerdict;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 
 /// The picture of a verdict that `--report` asks for: a page or a drawing, by the name of the file.
@@ -64,6 +70,26 @@ record ReportFile(Path path) {
         isDrawing()
             ? TransactionPage.svg(verdict, asked)
             : TransactionPage.html(source, verdict, asked));
+  }
+
+  /// Writes the picture of the levels of a history of objects.
+  ///
+  /// @param source what the history is called
+  /// @param asked the level that it was held to
+  /// @throws UsageException if the file cannot be written
+  void write(String source, History history, Model<?> model, LevelReport report, Level asked) {
+    write(
+        isDrawing()
+            ? LevelPage.svg(history, model, report, asked)
+            : LevelPage.html(source, history, model, report, asked));
+  }
+
+  /// Writes the picture of the verdicts on a growing history.
+  ///
+  /// @param source what the history is called
+  /// @throws UsageException if the file cannot be written
+  void write(String source, Model<?> model, List<StreamVerdict> verdicts) {
+    write(isDrawing() ? StreamPage.svg(model, verdicts) : StreamPage.html(source, model, verdicts));
   }
 
   private void write(String document) {

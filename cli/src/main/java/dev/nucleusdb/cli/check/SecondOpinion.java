@@ -1,5 +1,6 @@
 package dev.nucleusdb.cli.check;
 
+import dev.nucleusdb.cli.shell.Json;
 import dev.nucleusdb.cli.shell.UsageException;
 import dev.nucleusdb.linearizability.Verdict;
 import dev.nucleusdb.linearizability.history.History;
@@ -14,10 +15,20 @@ final class SecondOpinion {
   /// What the other judge's answer means for ours.
   ///
   /// @param line one line for a person
-  /// @param disagrees whether the two contradict each other, so that one of them is wrong
-  record Outcome(String line, boolean disagrees) {
-    /// Nobody was asked.
-    static final Outcome NONE = new Outcome("", false);
+  /// @param verdict what it says: `valid`, `invalid`, `unknown`, or `not asked`
+  /// @param agrees whether the two say the same; null if one of them says nothing
+  /// @param cause why it says nothing, or null if it does
+  record Outcome(String line, String verdict, @Nullable Boolean agrees, @Nullable String cause) {
+    /// Whether the two contradict each other, so that one of them is wrong.
+    boolean disagrees() {
+      return Boolean.FALSE.equals(agrees);
+    }
+
+    /// The same as an object of JSON.
+    String json() {
+      return "{\"judge\":\"knossos\",\"verdict\":\"%s\",\"agrees\":%s,\"cause\":%s}"
+          .formatted(verdict, agrees, cause == null ? "null" : Json.quoted(cause));
+    }
   }
 
   /// The judges that can be asked.
@@ -53,7 +64,11 @@ final class SecondOpinion {
       KnossosProcess.Answer answer = process(limit).ask(KnossosHistory.edn(history, model));
       return compared(verdict, answer);
     } catch (KnossosHistory.NotAskedException e) {
-      return new Outcome("Second opinion: Knossos was not asked: " + e.getMessage(), false);
+      return new Outcome(
+          "Second opinion: Knossos was not asked: " + e.getMessage(),
+          "not asked",
+          null,
+          e.getMessage());
     }
   }
 
@@ -78,24 +93,25 @@ final class SecondOpinion {
   private static Outcome compared(Verdict verdict, KnossosProcess.Answer answer) {
     return switch (answer) {
       case KnossosProcess.Answer.NotKnown(String cause) ->
-          new Outcome("Second opinion: Knossos does not know: " + cause, false);
+          new Outcome("Second opinion: Knossos does not know: " + cause, "unknown", null, cause);
       case KnossosProcess.Answer.Said(boolean valid) -> compared(verdict, valid);
     };
   }
 
   private static Outcome compared(Verdict verdict, boolean valid) {
-    String theirs = valid ? "linearizable" : "not linearizable";
-    return switch (verdict) {
-      case Verdict.Unknown _ -> new Outcome("Second opinion: Knossos says " + theirs, false);
-      case Verdict.Valid _ -> compared("linearizable", theirs);
-      case Verdict.Invalid _ -> compared("not linearizable", theirs);
-    };
+    String word = valid ? "valid" : "invalid";
+    if (verdict instanceof Verdict.Unknown) {
+      return new Outcome("Second opinion: Knossos says " + words(valid), word, null, null);
+    }
+    boolean agrees = valid == verdict instanceof Verdict.Valid;
+    String line =
+        agrees
+            ? "Knossos agrees: " + words(valid)
+            : "DISAGREEMENT: " + words(!valid) + " here, " + words(valid) + " by Knossos";
+    return new Outcome("Second opinion: " + line, word, agrees, null);
   }
 
-  private static Outcome compared(String ours, String theirs) {
-    return ours.equals(theirs)
-        ? new Outcome("Second opinion: Knossos agrees: " + theirs, false)
-        : new Outcome(
-            "Second opinion: DISAGREEMENT: " + ours + " here, " + theirs + " by Knossos", true);
+  private static String words(boolean valid) {
+    return valid ? "linearizable" : "not linearizable";
   }
 }

@@ -12,7 +12,9 @@ import dev.nucleusdb.linearizability.stream.StreamingChecker;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Judges a history while it is read, until its end or the first violation.
 ///
@@ -22,7 +24,10 @@ import java.util.List;
 /// @param json whether one line of JSON ends the output
 record StreamCheck(HistoryInput input, Model<?> model, Limits limits, boolean json) {
   /// Judges, prints what was found, and gives the exit code.
-  int run() {
+  ///
+  /// @param picture where a page or a drawing is written, or null
+  int run(@Nullable Path picture) {
+    ReportFile file = picture == null ? null : new ReportFile(picture);
     StreamingChecker<?> checker =
         new StreamingChecker<>(
             model,
@@ -41,6 +46,9 @@ record StreamCheck(HistoryInput input, Model<?> model, Limits limits, boolean js
             return checker.verdicts();
           }
         });
+    if (file != null) {
+      file.write(input.source(), model, verdicts);
+    }
     return report(verdicts, feed.eventCount(), checker);
   }
 

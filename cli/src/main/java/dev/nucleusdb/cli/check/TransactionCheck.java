@@ -3,6 +3,7 @@ package dev.nucleusdb.cli.check;
 import dev.nucleusdb.cli.shell.ExitCode;
 import dev.nucleusdb.cli.shell.Json;
 import dev.nucleusdb.cli.shell.UsageException;
+import dev.nucleusdb.linearizability.Limits;
 import dev.nucleusdb.linearizability.isolation.IsolationVerdict;
 import dev.nucleusdb.linearizability.isolation.TransactionChecker;
 import dev.nucleusdb.linearizability.isolation.TransactionReport;
@@ -15,7 +16,6 @@ import dev.nucleusdb.linearizability.isolation.transaction.TransactionHistory;
 import dev.nucleusdb.linearizability.isolation.verify.ProofVerifier;
 import dev.nucleusdb.linearizability.reader.TransactionReader;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Optional;
@@ -70,10 +70,10 @@ final class TransactionCheck {
   /// Judges the file, prints what was found, and gives the exit code.
   ///
   /// @param report where a page or a drawing is written, or null
-  int run(@Nullable Path report, Duration timeout) {
+  /// @param limits of which time and memory are kept
+  int run(@Nullable Path report, Limits limits) {
     ReportFile picture = report == null ? null : new ReportFile(report);
-    long deadline = System.nanoTime() + timeout.toNanos();
-    Patience patience = new Patience(() -> System.nanoTime() - deadline > 0);
+    Patience patience = new Patience(limits::deadlinePassed, limits.maxBytes());
     IsolationVerdict verdict = judge(read(), patience);
     if (verdict.defect().isPresent()) {
       throw new UsageException(input.source() + ": " + verdict.defect().get());
@@ -120,7 +120,7 @@ final class TransactionCheck {
     return switch (model) {
       case LIST_APPEND -> TransactionChecker.checkLists(history, patience);
       case RW_REGISTER -> TransactionChecker.checkRegisters(history, patience);
-      case TIMESTAMPS -> TransactionChecker.checkTimestamps(history);
+      case TIMESTAMPS -> TransactionChecker.checkTimestamps(history, patience);
     };
   }
 
@@ -128,7 +128,7 @@ final class TransactionCheck {
     return switch (model) {
       case LIST_APPEND -> ProofVerifier.verifyLists(verdict, level);
       case RW_REGISTER -> ProofVerifier.verifyRegisters(verdict, level);
-      case TIMESTAMPS -> new ProofVerifier.Report(Optional.empty(), false);
+      case TIMESTAMPS -> ProofVerifier.verifyTimestamps(verdict, level);
     };
   }
 
@@ -151,7 +151,14 @@ final class TransactionCheck {
                 verdict.standings().entrySet().stream()
                     .map(entry -> "\"%s\":\"%s\"".formatted(entry.getKey(), word(entry.getValue())))
                     .collect(Collectors.joining(",")),
-                finding.map(TransactionCheck::counterexample).orElse(""));
+                finding.map(TransactionCheck::counterexample).orElse("") + cause(verdict));
+  }
+
+  /// Why the level that was asked for is not decided, where it is not.
+  private String cause(IsolationVerdict verdict) {
+    return verdict.standing(level) instanceof Standing.Unknown(String cause)
+        ? ",\"cause\":" + Json.quoted(cause)
+        : "";
   }
 
   private static String counterexample(Finding finding) {

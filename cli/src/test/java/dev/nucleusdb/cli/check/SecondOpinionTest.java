@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.nucleusdb.cli.Run;
 import dev.nucleusdb.cli.shell.UsageException;
 import dev.nucleusdb.linearizability.Limits;
 import dev.nucleusdb.linearizability.LinearizabilityChecker;
@@ -95,14 +96,18 @@ final class SecondOpinionTest {
     standIn("{:valid? (not-any? #(= 2 (:value %)) history)}");
     assertThat(ask(VALID))
         .isEqualTo(
-            new SecondOpinion.Outcome("Second opinion: Knossos agrees: linearizable", false));
+            new SecondOpinion.Outcome(
+                "Second opinion: Knossos agrees: linearizable", "valid", true, null));
     assertThat(ask(INVALID).line()).endsWith("agrees: not linearizable");
     standIn("{:valid? false}");
     assertThat(ask(VALID))
         .isEqualTo(
             new SecondOpinion.Outcome(
                 "Second opinion: DISAGREEMENT: linearizable here, not linearizable by Knossos",
-                true));
+                "invalid",
+                false,
+                null));
+    assertThat(ask(VALID).disagrees()).isTrue();
   }
 
   @Test
@@ -110,7 +115,37 @@ final class SecondOpinionTest {
     standIn("{:valid? :unknown :cause :timeout}");
     assertThat(ask(VALID))
         .isEqualTo(
-            new SecondOpinion.Outcome("Second opinion: Knossos does not know: timeout", false));
+            new SecondOpinion.Outcome(
+                "Second opinion: Knossos does not know: timeout", "unknown", null, "timeout"));
+  }
+
+  @Test
+  void json_has_it_beside_our_verdict() throws Exception {
+    Path history = folder.resolve("history.edn");
+    standIn("{:valid? false}");
+    assertThat(json(history, VALID, 1, "--model=cas-register:0"))
+        .contains("\"verdict\":\"valid\"")
+        .endsWith(
+            ",\"secondOpinion\":"
+                + "{\"judge\":\"knossos\",\"verdict\":\"invalid\",\"agrees\":false,\"cause\":null}}");
+    assertThat(json(history, "[]", 0, "--model=counter"))
+        .endsWith(
+            "{\"judge\":\"knossos\",\"verdict\":\"not asked\",\"agrees\":null,"
+                + "\"cause\":\"it has no model counter\"}}");
+  }
+
+  private String json(Path history, String text, int code, String model) throws IOException {
+    Files.writeString(history, text);
+    Run run =
+        Run.of(
+            "check",
+            history.toString(),
+            model,
+            "--json",
+            "--second-opinion=knossos",
+            "--knossos-classpath=" + folder);
+    assertThat(run.code()).as(run.err()).isEqualTo(code);
+    return run.out().strip();
   }
 
   @Test

@@ -4,6 +4,7 @@ import dev.nucleusdb.linearizability.isolation.append.AppendAnalysis;
 import dev.nucleusdb.linearizability.isolation.append.AppendReasons;
 import dev.nucleusdb.linearizability.isolation.cycle.CycleJudge;
 import dev.nucleusdb.linearizability.isolation.level.Anomaly;
+import dev.nucleusdb.linearizability.isolation.level.EndOfPatience;
 import dev.nucleusdb.linearizability.isolation.level.Finding;
 import dev.nucleusdb.linearizability.isolation.level.FindingList;
 import dev.nucleusdb.linearizability.isolation.level.IsolationLevel;
@@ -27,22 +28,32 @@ public final class TransactionChecker {
   ///
   /// @param patience when to leave undecided what is not decided yet
   public static IsolationVerdict checkLists(TransactionHistory history, Patience patience) {
-    AppendAnalysis analysis = AppendAnalysis.of(history);
-    if (analysis.defect().isPresent()) {
-      return unfit(history, analysis.defect().get());
+    FindingList findings = new FindingList();
+    try {
+      AppendAnalysis analysis = AppendAnalysis.of(history, findings, patience);
+      if (analysis.defect().isPresent()) {
+        return unfit(history, analysis.defect().get());
+      }
+      CycleJudge.Judgement judgement =
+          CycleJudge.judge(
+              history, analysis.graph(), analysis.versions(), new AppendReasons(history));
+      return merged(history, findings, judgement.standings(), judgement.order(), judgement.kept());
+    } catch (EndOfPatience end) {
+      return merged(history, findings, open(end.standing()), Optional.empty(), OrderKept.NONE);
     }
-    CycleJudge.Judgement judgement =
-        CycleJudge.judge(
-            history, analysis.graph(), analysis.versions(), new AppendReasons(history), patience);
-    return merged(
-        history, analysis.findings(), judgement.standings(), judgement.order(), judgement.kept());
   }
 
   /// Judges a history of registers on all levels, some of which may stay unknown.
   ///
   /// @param patience when to leave undecided what is not decided yet
   public static IsolationVerdict checkRegisters(TransactionHistory history, Patience patience) {
-    RegisterJudge.Judgement judgement = RegisterJudge.judge(history, patience);
+    RegisterJudge.Judgement judgement;
+    try {
+      judgement = RegisterJudge.judge(history, patience);
+    } catch (EndOfPatience end) {
+      return merged(
+          history, new FindingList(), open(end.standing()), Optional.empty(), OrderKept.NONE);
+    }
     return judgement.defect().isPresent()
         ? unfit(history, judgement.defect().get())
         : merged(
@@ -55,8 +66,16 @@ public final class TransactionChecker {
 
   /// Judges a history whose timestamps are known, of lists or registers. Each level is judged by
   /// itself: whether the timestamps prove it.
-  public static IsolationVerdict checkTimestamps(TransactionHistory history) {
-    TimestampAnalysis analysis = TimestampAnalysis.of(history);
+  ///
+  /// @param patience when to leave undecided what is not decided yet
+  public static IsolationVerdict checkTimestamps(TransactionHistory history, Patience patience) {
+    TimestampAnalysis analysis;
+    try {
+      analysis = TimestampAnalysis.of(history, patience);
+    } catch (EndOfPatience end) {
+      return merged(
+          history, new FindingList(), open(end.standing()), Optional.empty(), OrderKept.NONE);
+    }
     return analysis.defect().isPresent()
         ? unfit(history, analysis.defect().get())
         : new IsolationVerdict(
@@ -70,18 +89,23 @@ public final class TransactionChecker {
   }
 
   private static IsolationVerdict unfit(TransactionHistory history, String defect) {
-    Map<IsolationLevel, Standing> standings = new EnumMap<>(IsolationLevel.class);
-    for (IsolationLevel level : IsolationLevel.values()) {
-      standings.put(level, new Standing.Unknown(defect));
-    }
     return new IsolationVerdict(
         history,
-        standings,
+        open(new Standing.Unknown(defect)),
         List.of(),
         new EnumMap<>(Anomaly.class),
         Optional.empty(),
         OrderKept.NONE,
         Optional.of(defect));
+  }
+
+  /// Nothing is known of any level.
+  private static Map<IsolationLevel, Standing> open(Standing.Unknown unknown) {
+    Map<IsolationLevel, Standing> standings = new EnumMap<>(IsolationLevel.class);
+    for (IsolationLevel level : IsolationLevel.values()) {
+      standings.put(level, unknown);
+    }
+    return standings;
   }
 
   /// What cycles say, and what single reads say beside.

@@ -18,19 +18,22 @@ import org.jspecify.annotations.Nullable;
 public final class ViewVerifier<S> {
   private final Model<S> each;
   private final List<Operation> history;
+  private final SeenOrder seenOrder;
 
   /// @param model the model of the history's objects
   public ViewVerifier(Model<S> model, List<Operation> history) {
     this.each = model.fittedTo(history);
     this.history = List.copyOf(history);
+    this.seenOrder = new SeenOrder(each, history);
   }
 
   /// Looks for a flaw in views that should prove a level: a client without one, an operation
   /// missing, doubled or foreign, a step that the model forbids, or two operations against the
   /// level's order. Empty if there is none.
   ///
-  /// Of causal memory and of writes that follow reads, only what holds whichever update was seen is
-  /// looked at.
+  /// Causal memory and writes that follow reads ask who was seen. That is looked at where a value
+  /// tells, as of registers whose values were written once; of the rest, only what holds whichever
+  /// update was seen.
   public Optional<String> findFlaw(Level level, List<View> views) {
     Set<Long> unseen = new LinkedHashSet<>();
     for (Operation operation : history) {
@@ -40,7 +43,10 @@ public final class ViewVerifier<S> {
     }
     for (View view : views) {
       Optional<String> flaw =
-          flawOfParts(view).or(() -> replay(view.order())).or(() -> flawOfOrder(level, view));
+          flawOfParts(view)
+              .or(() -> replay(view.order()))
+              .or(() -> flawOfOrder(level, view))
+              .or(() -> seenOrder.findFlaw(level, view));
       if (flaw.isPresent()) {
         return flaw;
       }

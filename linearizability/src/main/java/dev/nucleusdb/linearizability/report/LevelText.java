@@ -6,14 +6,13 @@ import dev.nucleusdb.linearizability.level.Conflict;
 import dev.nucleusdb.linearizability.level.Level;
 import dev.nucleusdb.linearizability.level.LevelReport;
 import dev.nucleusdb.linearizability.level.LevelVerdict;
-import dev.nucleusdb.linearizability.level.Measure;
 import dev.nucleusdb.linearizability.level.Staleness;
 import dev.nucleusdb.linearizability.report.part.Label;
+import dev.nucleusdb.linearizability.report.part.LevelWords;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /// A report on levels in words, with a drawing for each level that is violated for a reason of its
 /// own.
@@ -22,13 +21,15 @@ public final class LevelText {
 
   /// The report, several lines that each end with a line end.
   public static String text(LevelReport report) {
-    StringBuilder text = new StringBuilder(headline(report)).append("\n\n");
+    StringBuilder text =
+        new StringBuilder("STRONGEST LEVEL: ").append(LevelWords.strongest(report)).append("\n\n");
     report
         .levels()
         .forEach((level, verdict) ->
             text.append(
-                String.format(Locale.ROOT, "  %-20s %s\n", level.word(), said(level, verdict))));
-    text.append(broken(report.broken()));
+                String.format(
+                    Locale.ROOT, "  %-20s %s\n", level.word(), LevelWords.said(level, verdict))));
+    text.append(broken(report));
     text.append(behind(report.staleness()));
     if (report.linearizability() instanceof Verdict.Invalid invalid) {
       text.append('\n').append(VerdictReport.text(invalid));
@@ -44,35 +45,9 @@ public final class LevelText {
     return text.toString();
   }
 
-  private static String headline(LevelReport report) {
-    List<Level> strongest = report.strongest();
-    boolean open =
-        report.levels().values().stream().anyMatch(LevelVerdict.Undecided.class::isInstance);
-    String words =
-        strongest.isEmpty()
-            ? open ? "none that is certain" : "none"
-            : strongest.stream().map(Level::word).collect(Collectors.joining(", "));
-    return "STRONGEST LEVEL: " + words;
-  }
-
-  private static String said(Level level, LevelVerdict verdict) {
-    return switch (verdict) {
-      case LevelVerdict.Holds(Level shownBy, _) ->
-          "holds" + (shownBy == level ? "" : ", as " + shownBy.word() + " does");
-      case LevelVerdict.Violated(Level shownBy, _) ->
-          "violated" + (shownBy == level ? "" : ", as " + shownBy.word() + " is");
-      case LevelVerdict.Undecided(LevelVerdict.Reason reason) -> "unknown: " + reason.words();
-    };
-  }
-
-  private static String broken(List<List<Level>> broken) {
+  private static String broken(LevelReport report) {
     StringBuilder text = new StringBuilder();
-    for (List<Level> set : broken) {
-      if (set.size() > 1) {
-        text.append("\nNot together: ")
-            .append(set.stream().map(Level::word).collect(Collectors.joining(" and ")));
-      }
-    }
+    LevelWords.notTogether(report).forEach(set -> text.append("\nNot together: ").append(set));
     return text.isEmpty() ? "" : text.append('\n').toString();
   }
 
@@ -91,26 +66,15 @@ public final class LevelText {
               Locale.ROOT,
               "  %-20s %12s %12s\n",
               only ? "the object" : Label.of(one.key()),
-              number(one.time()),
-              one.versions().map(LevelText::number).orElse("-")));
+              LevelWords.number(one.time()),
+              one.versions().map(LevelWords::number).orElse("-")));
     }
     return text.toString();
   }
 
-  private static String number(Measure measure) {
-    return switch (measure) {
-      case Measure.Exactly(long value) -> String.format(Locale.ROOT, "%,d", value);
-      case Measure.Never _ -> "none";
-      case Measure.Undecided(long atLeast, _) -> String.format(Locale.ROOT, "%,d or more", atLeast);
-    };
-  }
-
   private static String drawing(Level level, Conflict conflict) {
     StringBuilder text = new StringBuilder("Not ").append(level.word()).append(": ");
-    text.append(
-        conflict.process().isPresent()
-            ? "process " + conflict.process().getAsLong() + " cannot have seen this\n\n"
-            : "clients cannot have seen this together\n\n");
+    text.append(LevelWords.whose(conflict)).append("\n\n");
     new LaneDrawing(conflict.operations())
         .lines()
         .forEach(line -> text.append("  ").append(line).append('\n'));

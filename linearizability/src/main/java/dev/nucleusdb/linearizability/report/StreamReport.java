@@ -21,12 +21,7 @@ public final class StreamReport {
     }
     for (StreamVerdict verdict : verdicts) {
       if (verdict instanceof StreamVerdict.Undecided undecided) {
-        return String.format(
-            Locale.ROOT,
-            "UNKNOWN: %s was reached%s after %,d returns\n",
-            Words.limit(undecided.cause()),
-            Words.ofObject(undecided.key()),
-            undecided.passedCount());
+        return "UNKNOWN: " + Words.of(undecided) + "\n";
       }
     }
     long passed = verdicts.stream().mapToLong(StreamVerdict::passedCount).sum();

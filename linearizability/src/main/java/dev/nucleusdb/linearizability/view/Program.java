@@ -74,7 +74,7 @@ public final class Program<S> {
     this.hasCells = cells != null;
     this.operations = relevant(each, history, cells);
     int count = operations.size();
-    this.model = joint(each, operations);
+    this.model = JointModel.of(each, operations);
     this.transitions = new Transitions<>(model, List.of());
     this.completed = new boolean[count];
     this.updates = new boolean[count];
@@ -96,14 +96,6 @@ public final class Program<S> {
     }
     this.surelySeen = new int[count];
     Arrays.setAll(surelySeen, number -> seeable[number].length == 1 ? seeable[number][0] : NOTHING);
-  }
-
-  private static <S> JointModel<S> joint(Model<S> each, List<Operation> operations) {
-    Map<Value, Integer> places = new LinkedHashMap<>();
-    for (Operation operation : operations) {
-      places.putIfAbsent(each.partition(operation.action()), places.size());
-    }
-    return new JointModel<>(each, places);
   }
 
   private static <S> List<Operation> relevant(

@@ -7,10 +7,12 @@ import dev.nucleusdb.linearizability.isolation.level.Anomaly;
 import dev.nucleusdb.linearizability.isolation.level.BaseLevel;
 import dev.nucleusdb.linearizability.isolation.level.IsolationLevel;
 import dev.nucleusdb.linearizability.isolation.level.OrderKept;
+import dev.nucleusdb.linearizability.isolation.level.Patience;
 import dev.nucleusdb.linearizability.isolation.level.Standing;
 import dev.nucleusdb.linearizability.isolation.transaction.DataModel;
 import dev.nucleusdb.linearizability.isolation.transaction.StepKind;
 import dev.nucleusdb.linearizability.isolation.transaction.TransactionHistory;
+import dev.nucleusdb.linearizability.isolation.verify.ProofVerifier;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -25,7 +27,7 @@ final class TimestampTest {
 
   private static IsolationVerdict lists(String... lines) {
     return TransactionChecker.checkTimestamps(
-        TransactionSketch.of(DataModel.LISTS, List.of(lines)));
+        TransactionSketch.of(DataModel.LISTS, List.of(lines)), Patience.endless());
   }
 
   private static Anomaly against(IsolationVerdict verdict, IsolationLevel level) {
@@ -88,7 +90,8 @@ final class TimestampTest {
         TransactionChecker.checkTimestamps(
             TransactionSketch.of(
                 DataModel.REGISTERS,
-                List.of("A: wx1 rx1 {1,2}", "B: rx1 wx2 {3,4}", "C: rx1 {5,5}")));
+                List.of("A: wx1 rx1 {1,2}", "B: rx1 wx2 {3,4}", "C: rx1 {5,5}")),
+            Patience.endless());
     assertThat(against(verdict, IsolationLevel.SERIALIZABLE)).isEqualTo(Anomaly.STALE_SNAPSHOT);
     assertThat(verdict.findings().getFirst().transactions()).containsExactly(1, 2);
   }
@@ -98,7 +101,8 @@ final class TimestampTest {
     Map<IsolationLevel, Integer> held = new EnumMap<>(IsolationLevel.class);
     for (int seed = FIRST_SEED; seed < FIRST_SEED + HISTORY_COUNT; seed++) {
       TransactionHistory history = RandomTimestamps.of(seed);
-      IsolationVerdict verdict = TransactionChecker.checkTimestamps(history);
+      IsolationVerdict verdict = TransactionChecker.checkTimestamps(history, Patience.endless());
+      Proofs.requireAll(verdict, ProofVerifier::verifyTimestamps);
       for (OrderKept order : OrderKept.values()) {
         for (BaseLevel base : new BaseLevel[] {BaseLevel.SNAPSHOT, BaseLevel.SERIALIZABLE}) {
           IsolationLevel level = IsolationLevel.of(base, order);

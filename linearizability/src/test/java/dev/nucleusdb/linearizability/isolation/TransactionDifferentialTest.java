@@ -8,6 +8,7 @@ import dev.nucleusdb.linearizability.isolation.level.Patience;
 import dev.nucleusdb.linearizability.isolation.level.Standing;
 import dev.nucleusdb.linearizability.isolation.transaction.DataModel;
 import dev.nucleusdb.linearizability.isolation.transaction.TransactionHistory;
+import dev.nucleusdb.linearizability.isolation.verify.ProofVerifier;
 import dev.nucleusdb.linearizability.isolation.verify.SerialOrderVerifier;
 import java.util.EnumMap;
 import java.util.Map;
@@ -44,6 +45,7 @@ final class TransactionDifferentialTest {
       TransactionHistory history = RandomTransactions.of(DataModel.REGISTERS, seed);
       IsolationVerdict verdict = TransactionChecker.checkRegisters(history, Patience.endless());
       compare(seed, verdict, BruteForceLevels.of(DataModel.REGISTERS, history), held, unknown);
+      Proofs.requireAll(verdict, ProofVerifier::verifyRegisters);
       verdict
           .serialOrder()
           .ifPresent(order ->

@@ -74,4 +74,76 @@ final class ViewVerifierTest {
     assertThat(flaw(Level.MONOTONIC_READS, of(0, TWO, ONE), of(1, ONE, READ_ONE, TWO, READ_TWO)))
         .isEqualTo("none");
   }
+
+  private static String flaw(Level level, History history, int... orders) {
+    List<View> views = new ArrayList<>();
+    for (int process = 0; process < orders.length; process++) {
+      List<Operation> order = new ArrayList<>();
+      for (char digit : Integer.toString(orders[process]).toCharArray()) {
+        order.add(history.operations().get(digit - '1'));
+      }
+      views.add(new View(OptionalLong.of(process), order));
+    }
+    return new ViewVerifier<>(Models.named("kv"), history.operations())
+        .findFlaw(level, views)
+        .orElse("none");
+  }
+
+  @Test
+  void an_update_comes_before_what_saw_it_whoever_saw_it() {
+    History history =
+        Sketch.of(
+            "A: put(x) 1 [0,1]",
+            "B: get(x) > 1 [2,3]",
+            "B: put(y) 1 [4,5]",
+            "C: get(y) > 1 [6,7]",
+            "C: get(x) > absent [8,9]");
+    assertThat(flaw(Level.PRAM, history, 13, 123, 3451)).isEqualTo("none");
+    assertThat(flaw(Level.CAUSAL, history, 13, 123, 3451))
+        .startsWith("comes before what it must have seen");
+    assertThat(flaw(Level.WRITES_FOLLOW_READS, history, 13, 123, 3451))
+        .startsWith("comes before what it must have seen");
+    assertThat(flaw(Level.WRITES_FOLLOW_READS, history, 13, 123, 5134)).isEqualTo("none");
+    assertThat(flaw(Level.CAUSAL, history, 13, 123, 5134)).startsWith("must come before");
+  }
+
+  @Test
+  void what_one_client_did_first_passes_causality_on_through_others() {
+    History history =
+        Sketch.of(
+            "A: put(x) 1 [0,1]",
+            "B: get(x) > 1 [2,3]",
+            "B: put(y) 1 [4,5]",
+            "C: get(y) > 1 [6,7]",
+            "C: put(z) 1 [8,9]",
+            "D: get(z) > 1 [10,11]",
+            "D: get(x) > absent [12,13]");
+    assertThat(flaw(Level.PRAM, history, 135, 1235, 1345, 35671)).isEqualTo("none");
+    assertThat(flaw(Level.CAUSAL, history, 135, 1235, 1345, 35671))
+        .startsWith("comes before what it must have seen");
+    assertThat(flaw(Level.CAUSAL, history, 531, 1235, 1345, 35671))
+        .startsWith("comes before what it must have seen");
+  }
+
+  @Test
+  void what_was_seen_stands_in_every_view() {
+    History history =
+        Sketch.of("A: put(x) 1 [0~", "B: get(x) > 1 [2,3]", "C: get(y) > absent [4,5]");
+    assertThat(flaw(Level.CAUSAL, history, 1, 12, 13)).isEqualTo("none");
+    assertThat(flaw(Level.CAUSAL, history, 1, 12, 3)).startsWith("missing, though it was seen by");
+    assertThat(flaw(Level.PRAM, history, 1, 12, 3)).isEqualTo("none");
+  }
+
+  @Test
+  void a_value_that_was_written_twice_tells_nothing() {
+    History history =
+        Sketch.of(
+            "A: put(x) 1 [0,1]",
+            "A: put(x) 1 [2,3]",
+            "B: get(x) > 1 [4,5]",
+            "B: put(y) 1 [6,7]",
+            "C: get(y) > 1 [8,9]",
+            "C: get(x) > absent [10,11]");
+    assertThat(flaw(Level.CAUSAL, history, 124, 1234, 45612)).isEqualTo("none");
+  }
 }

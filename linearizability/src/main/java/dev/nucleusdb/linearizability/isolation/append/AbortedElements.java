@@ -2,6 +2,7 @@ package dev.nucleusdb.linearizability.isolation.append;
 
 import dev.nucleusdb.linearizability.isolation.level.Anomaly;
 import dev.nucleusdb.linearizability.isolation.level.FindingList;
+import dev.nucleusdb.linearizability.isolation.level.Patience;
 import dev.nucleusdb.linearizability.isolation.transaction.IntList;
 import dev.nucleusdb.linearizability.isolation.transaction.StepsByKey;
 import dev.nucleusdb.linearizability.isolation.transaction.TransactionHistory;
@@ -15,6 +16,7 @@ final class AbortedElements {
   private final TransactionHistory history;
   private final StepsByKey byKey;
   private final FindingList findings;
+  private final Patience patience;
 
   /// By step, where its list begins and ends in `elements`; empty as long as nothing was left out.
   private int[] starts = new int[0];
@@ -26,7 +28,9 @@ final class AbortedElements {
 
   private int size;
 
-  AbortedElements(TransactionHistory history, StepsByKey byKey, FindingList findings) {
+  AbortedElements(
+      TransactionHistory history, StepsByKey byKey, FindingList findings, Patience patience) {
+    this.patience = patience;
     this.history = history;
     this.byKey = byKey;
     this.findings = findings;
@@ -49,6 +53,7 @@ final class AbortedElements {
   /// Leaves them out of the lists that were read of one key, and reports them.
   void leaveOut(int key, Appends appends) {
     if (starts.length == 0) {
+      patience.take(2L * Integer.BYTES * history.stepCount());
       starts = new int[history.stepCount()];
       ends = new int[history.stepCount()];
       for (int step = 0; step < starts.length; step++) {
@@ -68,13 +73,18 @@ final class AbortedElements {
       }
     }
     if (size + kept.size() > elements.length) {
-      elements = Arrays.copyOf(elements, Math.max(size + kept.size(), 2 * size));
+      int capacity = Math.max(size + kept.size(), 2 * size);
+      patience.take(Integer.BYTES * (long) capacity);
+      boolean copied = elements.length > history.elements().length;
+      patience.giveBack(copied ? Integer.BYTES * (long) elements.length : 0);
+      elements = Arrays.copyOf(elements, capacity);
     }
     System.arraycopy(kept.toArray(), 0, elements, size, kept.size());
     size += kept.size();
   }
 
   private void keep(int step, Appends appends, IntList kept) {
+    patience.spend(1 + end(step) - start(step));
     int before = kept.size();
     int abortedAppend = Appends.NONE;
     for (int place = start(step); place < end(step); place++) {

@@ -2,7 +2,9 @@ package dev.nucleusdb.linearizability.isolation.append;
 
 import dev.nucleusdb.linearizability.isolation.cycle.DependencyGraph;
 import dev.nucleusdb.linearizability.isolation.cycle.VersionOrders;
+import dev.nucleusdb.linearizability.isolation.level.EndOfPatience;
 import dev.nucleusdb.linearizability.isolation.level.FindingList;
+import dev.nucleusdb.linearizability.isolation.level.Patience;
 import dev.nucleusdb.linearizability.isolation.transaction.StepsByKey;
 import dev.nucleusdb.linearizability.isolation.transaction.TransactionHistory;
 import java.util.Optional;
@@ -14,23 +16,25 @@ import java.util.Optional;
 /// @param member by transaction, whether it happened
 /// @param graph what depends on what
 /// @param versions the order of the versions of each key
-/// @param findings what is wrong without any cycle
 public record AppendAnalysis(
-    Optional<String> defect,
-    boolean[] member,
-    DependencyGraph graph,
-    VersionOrders versions,
-    FindingList findings) {
+    Optional<String> defect, boolean[] member, DependencyGraph graph, VersionOrders versions) {
   /// Analyses a history.
   ///
   /// A transaction whose fate is unknown happened if somebody saw what it appended; if nobody did,
   /// it is left out, for whether or not it happened, nothing contradicts that it did not.
-  public static AppendAnalysis of(TransactionHistory history) {
-    FindingList findings = new FindingList();
-    StepsByKey byKey = StepsByKey.of(history);
-    ListOrders orders = new ListOrders(history, byKey, findings);
-    ListEdges edges = new ListEdges(history, byKey, orders, findings);
+  ///
+  /// @param findings where to put what is wrong without any cycle; what is there when patience ends
+  ///   is certain
+  /// @throws EndOfPatience if patience ends
+  public static AppendAnalysis of(
+      TransactionHistory history, FindingList findings, Patience patience) {
+    StepsByKey byKey = StepsByKey.of(history, patience);
+    FindingList found = new FindingList();
+    ListOrders orders = new ListOrders(history, byKey, found, patience);
+    FindingList certain = orders.defect().isEmpty() ? findings : new FindingList();
+    certain.addAll(found);
+    ListEdges edges = new ListEdges(history, byKey, orders, certain, patience);
     DependencyGraph graph = DependencyGraph.of(history, orders.member(), edges.edges());
-    return new AppendAnalysis(orders.defect(), orders.member(), graph, edges.versions(), findings);
+    return new AppendAnalysis(orders.defect(), orders.member(), graph, edges.versions());
   }
 }

@@ -1,5 +1,6 @@
 package dev.nucleusdb.linearizability.isolation.append;
 
+import dev.nucleusdb.linearizability.isolation.level.Patience;
 import java.util.Arrays;
 
 /// The appends to one key by their value, as a small hash table that is used for one key after the
@@ -9,16 +10,26 @@ final class Appends {
   private static final int LEAST_CAPACITY = 16;
   private static final int MIX = 0x9E3779B1;
 
+  /// What a place takes.
+  private static final long BYTES = 3L * Integer.BYTES;
+
+  private final Patience patience;
   private int[] values = new int[LEAST_CAPACITY];
   private int[] steps = new int[LEAST_CAPACITY];
   private int[] rounds = new int[LEAST_CAPACITY];
   private int mask = LEAST_CAPACITY - 1;
   private int round;
 
+  Appends(Patience patience) {
+    this.patience = patience;
+  }
+
   /// Forgets all and makes room.
   void begin(int atMost) {
     int capacity = Math.max(LEAST_CAPACITY, Integer.highestOneBit(Math.max(1, atMost)) * 4);
     if (capacity > values.length) {
+      patience.giveBack(values.length > LEAST_CAPACITY ? values.length * BYTES : 0);
+      patience.take(capacity * BYTES);
       values = new int[capacity];
       steps = new int[capacity];
       rounds = new int[capacity];

@@ -5,6 +5,7 @@ import dev.nucleusdb.linearizability.isolation.cycle.VersionOrders;
 import dev.nucleusdb.linearizability.isolation.level.Anomaly;
 import dev.nucleusdb.linearizability.isolation.level.EdgeKind;
 import dev.nucleusdb.linearizability.isolation.level.FindingList;
+import dev.nucleusdb.linearizability.isolation.level.Patience;
 import dev.nucleusdb.linearizability.isolation.transaction.IntList;
 import dev.nucleusdb.linearizability.isolation.transaction.StepKind;
 import dev.nucleusdb.linearizability.isolation.transaction.StepsByKey;
@@ -25,7 +26,8 @@ final class ListEdges {
   private final StepsByKey byKey;
   private final ListOrders orders;
   private final FindingList findings;
-  private final EdgeCollector edges = new EdgeCollector();
+  private final Patience patience;
+  private final EdgeCollector edges;
 
   private final int[] firstVersion;
   private final IntList writers = new IntList();
@@ -39,7 +41,16 @@ final class ListEdges {
   /// Of the key at hand: by length of the list, who read it and appended.
   private int[] replacerOf = new int[16];
 
-  ListEdges(TransactionHistory history, StepsByKey byKey, ListOrders orders, FindingList findings) {
+  ListEdges(
+      TransactionHistory history,
+      StepsByKey byKey,
+      ListOrders orders,
+      FindingList findings,
+      Patience patience) {
+    this.patience = patience;
+    this.edges = new EdgeCollector(patience);
+    patience.begin("keys had their dependencies drawn", history.keyCount());
+    patience.take(2L * Integer.BYTES * (history.keyCount() + history.stepCount()));
     this.history = history;
     this.byKey = byKey;
     this.orders = orders;
@@ -54,6 +65,7 @@ final class ListEdges {
       unseenVersions(key);
       writeEdges(key);
       new TransactionsOfKey(key).all();
+      patience.advance();
     }
     firstVersion[history.keyCount()] = writers.size();
   }
@@ -150,6 +162,7 @@ final class ListEdges {
     }
 
     private void one(int transaction, int from, int to) {
+      patience.spend(to - from);
       own.clear();
       lengthBefore = NOBODY;
       for (int place = from; place < to; place++) {
@@ -208,6 +221,7 @@ final class ListEdges {
     }
 
     private boolean contains(int step, int value) {
+      patience.spend(orders.length(step));
       for (int place = 0; place < orders.length(step); place++) {
         if (orders.element(step, place) == value) {
           return true;
@@ -237,6 +251,7 @@ final class ListEdges {
       if (first + below < observedEnd[key]) {
         edges.add(transaction, writers.get(first + below), anti);
       } else {
+        patience.spend(writers.size() - first - below);
         for (int version = first + below; version < writers.size(); version++) {
           edges.add(transaction, writers.get(version), anti);
         }

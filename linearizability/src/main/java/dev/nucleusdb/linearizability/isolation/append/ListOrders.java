@@ -2,6 +2,7 @@ package dev.nucleusdb.linearizability.isolation.append;
 
 import dev.nucleusdb.linearizability.isolation.level.Anomaly;
 import dev.nucleusdb.linearizability.isolation.level.FindingList;
+import dev.nucleusdb.linearizability.isolation.level.Patience;
 import dev.nucleusdb.linearizability.isolation.transaction.StepKind;
 import dev.nucleusdb.linearizability.isolation.transaction.StepsByKey;
 import dev.nucleusdb.linearizability.isolation.transaction.TransactionHistory;
@@ -19,10 +20,13 @@ import java.util.Optional;
 ///   appends to x     1  2  4  7                  7 was seen by nobody: it comes after 2
 /// ```
 final class ListOrders {
+  private static final int SEEN_AT_FIRST = 1024;
+
   private final TransactionHistory history;
   private final StepsByKey byKey;
   private final FindingList findings;
-  private final Appends appends = new Appends();
+  private final Patience patience;
+  private final Appends appends;
   private final boolean[] member;
 
   /// By key, the step that read the longest list, or -1.
@@ -32,7 +36,7 @@ final class ListOrders {
   private final int[] firstSeen;
 
   /// By version that was seen, the step that appended it, or -1 if nobody did.
-  private int[] appendOf = new int[1024];
+  private int[] appendOf = new int[SEEN_AT_FIRST];
 
   /// By step, whether a read showed what it appended.
   private final boolean[] isSeen;
@@ -40,15 +44,20 @@ final class ListOrders {
   private final AbortedElements aborted;
   private Optional<String> defect = Optional.empty();
 
-  ListOrders(TransactionHistory history, StepsByKey byKey, FindingList findings) {
+  ListOrders(
+      TransactionHistory history, StepsByKey byKey, FindingList findings, Patience patience) {
     this.history = history;
     this.byKey = byKey;
     this.findings = findings;
+    this.patience = patience;
+    this.appends = new Appends(patience);
+    patience.begin("keys had their versions in order", history.keyCount());
+    patience.take(2L * Integer.BYTES * history.keyCount() + history.size() + history.stepCount());
     this.member = new boolean[history.size()];
     this.longestRead = new int[history.keyCount()];
     this.firstSeen = new int[history.keyCount() + 1];
     this.isSeen = new boolean[history.stepCount()];
-    this.aborted = new AbortedElements(history, byKey, findings);
+    this.aborted = new AbortedElements(history, byKey, findings, patience);
     for (int transaction = 0; transaction < member.length; transaction++) {
       member[transaction] = history.isCommitted(transaction);
     }
@@ -61,6 +70,7 @@ final class ListOrders {
       }
       resolve(key);
       requirePrefixes(key);
+      patience.advance();
     }
   }
 
@@ -125,6 +135,7 @@ final class ListOrders {
     int from = byKey.first()[key];
     int to = byKey.first()[key + 1];
     boolean anyAborted = false;
+    patience.spend(to - from);
     appends.begin(to - from);
     for (int place = from; place < to; place++) {
       int step = byKey.steps()[place];
@@ -159,6 +170,7 @@ final class ListOrders {
   }
 
   private boolean isPrefix(int step, int longest) {
+    patience.spend(1 + length(step));
     int[] elements = aborted.elements();
     int start = aborted.start(longest);
     return Arrays.mismatch(
@@ -172,7 +184,11 @@ final class ListOrders {
     int length = read < 0 ? 0 : length(read);
     firstSeen[key + 1] = firstSeen[key] + length;
     if (firstSeen[key + 1] > appendOf.length) {
-      appendOf = Arrays.copyOf(appendOf, Math.max(2 * appendOf.length, firstSeen[key + 1]));
+      int capacity = Math.max(2 * appendOf.length, firstSeen[key + 1]);
+      patience.take(Integer.BYTES * (long) capacity);
+      patience.giveBack(
+          appendOf.length > SEEN_AT_FIRST ? Integer.BYTES * (long) appendOf.length : 0);
+      appendOf = Arrays.copyOf(appendOf, capacity);
     }
     for (int place = 0; place < length; place++) {
       int step = appends.stepOf(element(read, place));

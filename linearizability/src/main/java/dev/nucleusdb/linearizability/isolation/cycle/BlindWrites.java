@@ -47,7 +47,7 @@ final class BlindWrites {
   }
 
   private DependencyGraph ordered(int[] place) {
-    EdgeCollector more = new EdgeCollector();
+    EdgeCollector more = new EdgeCollector(graph.patience());
     for (int key = 0; key < versions.observedEnd().length; key++) {
       int from = versions.observedEnd()[key];
       int[] writers =

@@ -15,6 +15,9 @@ import java.util.Arrays;
 final class Components {
   private static final int UNSEEN = -1;
 
+  /// What a node or a return takes: its numbers, and its places on the stacks.
+  private static final long BYTES_OF_NODE = 32;
+
   private final DependencyGraph graph;
   private final int kinds;
   private final int count;
@@ -36,6 +39,7 @@ final class Components {
     this.count = graph.size();
     boolean inRealTime = (kinds & EdgeKind.REAL_TIME.bit()) != 0;
     int returns = inRealTime ? graph.byReturn().length : 0;
+    graph.patience().take(BYTES_OF_NODE * (count + returns));
     this.returnOf = new int[count];
     this.afterReturn = new int[returns + 1];
     this.index = new int[count + returns];
@@ -109,6 +113,7 @@ final class Components {
   }
 
   private void enter(int node) {
+    graph.patience().spend(1);
     index[node] = nextIndex;
     low[node] = nextIndex++;
     cursor[node] = node < count ? graph.firstEdge(node) : afterReturn[node - count];

@@ -4,7 +4,6 @@ import dev.nucleusdb.linearizability.isolation.level.Anomaly;
 import dev.nucleusdb.linearizability.isolation.level.EdgeKind;
 import dev.nucleusdb.linearizability.isolation.level.Finding;
 import dev.nucleusdb.linearizability.isolation.level.OrderKept;
-import dev.nucleusdb.linearizability.isolation.level.Patience;
 import dev.nucleusdb.linearizability.isolation.transaction.IntList;
 import dev.nucleusdb.linearizability.isolation.transaction.TransactionHistory;
 import java.util.ArrayList;
@@ -30,7 +29,6 @@ final class CounterexampleSearch {
   private final DependencyGraph graph;
   private final VersionOrders versions;
   private final EdgeReasons reasons;
-  private final Patience patience;
   private final Components together;
   private final int[] nodeOf;
 
@@ -38,14 +36,13 @@ final class CounterexampleSearch {
       TransactionHistory history,
       DependencyGraph graph,
       VersionOrders versions,
-      EdgeReasons reasons,
-      Patience patience) {
+      EdgeReasons reasons) {
     this.history = history;
     this.graph = graph;
     this.versions = versions;
     this.reasons = reasons;
-    this.patience = patience;
     this.together = Components.of(graph, DependencyGraph.ALL);
+    graph.patience().take(Integer.BYTES * (long) history.size());
     this.nodeOf = new int[history.size()];
     Arrays.fill(nodeOf, NO_NODE);
     for (int node = 0; node < graph.size(); node++) {
@@ -55,7 +52,7 @@ final class CounterexampleSearch {
 
   /// The same search in another graph of the history.
   CounterexampleSearch in(DependencyGraph other) {
-    return new CounterexampleSearch(history, other, versions, reasons, patience);
+    return new CounterexampleSearch(history, other, versions, reasons);
   }
 
   /// A cycle in a component that is known to have one.
@@ -63,7 +60,7 @@ final class CounterexampleSearch {
     PathSearch paths = new PathSearch(graph, components, kinds, false);
     int[] nodes = components.onCycles();
     Reachability.Starts itself = (node, starts) -> starts.add(node);
-    PathSearch.Path path = shortest(paths, nodes, itself, false, Integer.MAX_VALUE);
+    PathSearch.Path path = shortest(paths, nodes, itself, false, Long.MAX_VALUE);
     if (path == null) {
       throw new IllegalStateException("a component has no cycle");
     }
@@ -123,7 +120,7 @@ final class CounterexampleSearch {
   }
 
   /// A transaction that read a version although a later one had happened before it.
-  Optional<Finding> unseenCause(int kinds) throws EndOfPatience {
+  Optional<Finding> unseenCause(int kinds) {
     Reachability.Starts later =
         (node, starts) ->
             versions.laterWriters(
@@ -138,7 +135,7 @@ final class CounterexampleSearch {
   }
 
   /// A cycle with one anti-dependency.
-  Optional<Finding> singleAntiDependency(int kinds) throws EndOfPatience {
+  Optional<Finding> singleAntiDependency(int kinds) {
     return afterAnti(kinds, this::overwriters);
   }
 
@@ -150,17 +147,14 @@ final class CounterexampleSearch {
     }
   }
 
-  private Optional<Finding> afterAnti(int kinds, Reachability.Starts starts) throws EndOfPatience {
+  private Optional<Finding> afterAnti(int kinds, Reachability.Starts starts) {
     int[] readers = readers(starts);
     PathSearch paths = new PathSearch(graph, together, kinds, false);
     PathSearch.Path quick = shortest(paths, readers, starts, false, MAX_VISITS_EACH);
     if (quick != null) {
       return Optional.of(closed(quick));
     }
-    int reached = new Reachability(graph, kinds).firstReached(readers, starts, patience);
-    if (reached == Reachability.ENDED) {
-      throw new EndOfPatience();
-    }
+    int reached = new Reachability(graph, kinds).firstReached(readers, starts);
     if (reached == Reachability.NOBODY) {
       return Optional.empty();
     }
@@ -185,14 +179,12 @@ final class CounterexampleSearch {
   }
 
   /// A cycle without adjacent anti-dependencies, of which there is one.
-  Optional<Finding> separatedCycle(int kinds) throws EndOfPatience {
+  Optional<Finding> separatedCycle(int kinds) {
     PathSearch paths = new PathSearch(graph, together, kinds, true);
     int[] readers = readers(this::overwriters);
     PathSearch.Path path = shortest(paths, readers, this::overwriters, true, MAX_VISITS_EACH);
     for (int place = 0; place < readers.length && path == null; place++) {
-      if (patience.ended()) {
-        throw new EndOfPatience();
-      }
+      graph.patience().requireTime();
       int[] one = {readers[place]};
       path = shortest(paths, one, this::overwriters, true, Long.MAX_VALUE);
     }
@@ -215,7 +207,7 @@ final class CounterexampleSearch {
     IntList of = new IntList();
     for (int node : nodes) {
       boolean mayEnd = best != null || visitsEach < Long.MAX_VALUE;
-      if (mayEnd && (left <= 0 || patience.ended())) {
+      if (mayEnd && (left <= 0 || graph.patience().ended())) {
         break;
       }
       of.clear();

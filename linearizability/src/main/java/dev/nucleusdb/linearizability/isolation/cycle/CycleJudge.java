@@ -2,6 +2,7 @@ package dev.nucleusdb.linearizability.isolation.cycle;
 
 import dev.nucleusdb.linearizability.isolation.level.BaseLevel;
 import dev.nucleusdb.linearizability.isolation.level.EdgeKind;
+import dev.nucleusdb.linearizability.isolation.level.EndOfPatience;
 import dev.nucleusdb.linearizability.isolation.level.Finding;
 import dev.nucleusdb.linearizability.isolation.level.IsolationLevel;
 import dev.nucleusdb.linearizability.isolation.level.OrderKept;
@@ -11,6 +12,7 @@ import dev.nucleusdb.linearizability.isolation.transaction.TransactionHistory;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// Judges all levels by the cycles of one graph.
@@ -30,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 /// | serializable | any cycle |
 public final class CycleJudge {
   private final DependencyGraph graph;
+  private final Patience patience;
   private final CounterexampleSearch search;
   private final Map<IsolationLevel, Standing> standings = new EnumMap<>(IsolationLevel.class);
 
@@ -37,10 +40,10 @@ public final class CycleJudge {
       TransactionHistory history,
       DependencyGraph suspects,
       VersionOrders versions,
-      EdgeReasons reasons,
-      Patience patience) {
+      EdgeReasons reasons) {
     this.graph = suspects;
-    this.search = new CounterexampleSearch(history, suspects, versions, reasons, patience);
+    this.patience = suspects.patience();
+    this.search = new CounterexampleSearch(history, suspects, versions, reasons);
   }
 
   /// What the cycles say.
@@ -51,17 +54,20 @@ public final class CycleJudge {
   public record Judgement(
       Map<IsolationLevel, Standing> standings, Optional<int[]> order, OrderKept kept) {}
 
-  /// Judges a graph.
+  /// Judges a graph, within the patience that it was made with.
+  ///
+  /// @throws EndOfPatience if it ends before any level is judged
   public static Judgement judge(
       TransactionHistory history,
       DependencyGraph graph,
       VersionOrders versions,
-      EdgeReasons reasons,
-      Patience patience) {
+      EdgeReasons reasons) {
+    graph.patience().begin("levels were decided", IsolationLevel.values().length);
     int memberCount = 0;
     for (int node = 0; node < graph.size(); node++) {
       memberCount += graph.isMember(node) ? 1 : 0;
     }
+    long held = graph.patience().held();
     int[] order = SerialOrder.of(graph, DependencyGraph.ALL);
     if (order.length == memberCount) {
       Map<IsolationLevel, Standing> all = new EnumMap<>(IsolationLevel.class);
@@ -70,8 +76,10 @@ public final class CycleJudge {
       }
       return new Judgement(all, Optional.of(order), OrderKept.REAL_TIME);
     }
-    DependencyGraph suspects = graph.induced(Components.of(graph, DependencyGraph.ALL).onCycles());
-    CycleJudge judge = new CycleJudge(history, suspects, versions, reasons, patience);
+    int[] onCycles = Components.of(graph, DependencyGraph.ALL).onCycles();
+    graph.patience().giveBack(graph.patience().held() - held);
+    DependencyGraph suspects = graph.induced(onCycles);
+    CycleJudge judge = new CycleJudge(history, suspects, versions, reasons);
     BlindWrites blind = new BlindWrites(graph, versions);
     for (OrderKept kept : OrderKept.values()) {
       judge.judge(kept);
@@ -82,10 +90,18 @@ public final class CycleJudge {
     for (OrderKept kept : new OrderKept[] {OrderKept.SESSION, OrderKept.NONE}) {
       if (judge.holds(BaseLevel.SERIALIZABLE, kept)) {
         int kinds = DependencyGraph.DEPENDENCIES | DependencyGraph.kindsOf(kept);
-        return new Judgement(judge.standings, Optional.of(SerialOrder.of(graph, kinds)), kept);
+        return new Judgement(judge.standings, orderOf(graph, kinds), kept);
       }
     }
     return new Judgement(judge.standings, Optional.empty(), OrderKept.NONE);
+  }
+
+  private static Optional<int[]> orderOf(DependencyGraph graph, int kinds) {
+    try {
+      return Optional.of(SerialOrder.of(graph, kinds));
+    } catch (EndOfPatience _) {
+      return Optional.empty();
+    }
   }
 
   private boolean holds(BaseLevel base, OrderKept kept) {
@@ -100,27 +116,48 @@ public final class CycleJudge {
     settle(BaseLevel.READ_UNCOMMITTED, kept, () -> cycle(EdgeKind.WW.bit() | order));
     settle(BaseLevel.READ_COMMITTED, kept, () -> cycle(data));
     int unlost = DependencyGraph.DATA_UNLOST | order;
-    boolean separated =
-        !isViolated(BaseLevel.READ_COMMITTED, kept)
-            && SeparatedCycles.exist(graph, unlost | DependencyGraph.ANTI);
+    Separated separated = new Separated(kept, unlost | DependencyGraph.ANTI);
     settle(
         BaseLevel.READ_ATOMIC,
         kept,
-        () -> separated ? search.fracturedRead(kept) : Optional.empty());
+        () -> separated.exist() ? search.fracturedRead(kept) : Optional.empty());
     settle(
         BaseLevel.CAUSAL,
         kept,
-        () -> separated ? search.unseenCause(EdgeKind.WR.bit() | order) : Optional.empty());
+        () -> separated.exist() ? search.unseenCause(EdgeKind.WR.bit() | order) : Optional.empty());
     settle(
         BaseLevel.PARALLEL_SNAPSHOT,
         kept,
-        () -> separated ? search.singleAntiDependency(unlost) : Optional.empty());
+        () -> separated.exist() ? search.singleAntiDependency(unlost) : Optional.empty());
     settle(
         BaseLevel.SNAPSHOT,
         kept,
-        () -> separated ? search.separatedCycle(unlost | DependencyGraph.ANTI) : Optional.empty());
+        () ->
+            separated.exist()
+                ? search.separatedCycle(unlost | DependencyGraph.ANTI)
+                : Optional.empty());
     settle(BaseLevel.REPEATABLE_READ, kept, () -> cycle(data | EdgeKind.RW.bit()));
     settle(BaseLevel.SERIALIZABLE, kept, () -> cycle(data | DependencyGraph.ANTI));
+  }
+
+  /// Whether there are cycles without adjacent anti-dependencies, which is found out once, when the
+  /// first level asks.
+  private final class Separated {
+    private final OrderKept kept;
+    private final int kinds;
+    private @Nullable Boolean known;
+
+    Separated(OrderKept kept, int kinds) {
+      this.kept = kept;
+      this.kinds = kinds;
+    }
+
+    boolean exist() {
+      if (known == null) {
+        known = !isViolated(BaseLevel.READ_COMMITTED, kept) && SeparatedCycles.exist(graph, kinds);
+      }
+      return known;
+    }
   }
 
   /// Tries to prove that the levels of snapshots hold, whatever the order of versions that nobody
@@ -129,24 +166,32 @@ public final class CycleJudge {
     int data = DependencyGraph.DATA_UNLOST | DependencyGraph.kindsOf(kept);
     int all = data | DependencyGraph.ANTI;
     if (holds(BaseLevel.SNAPSHOT, kept)) {
-      if (!SeparatedCycles.exist(blind.inOrderOfSnapshots(all), all)) {
+      if (isConfirmed(() -> SeparatedCycles.exist(blind.inOrderOfSnapshots(all), all))) {
         return;
       }
       leaveOpen(BaseLevel.SNAPSHOT, kept);
     }
     if (holds(BaseLevel.PARALLEL_SNAPSHOT, kept)
-        && hasSingleAntiDependency(blind.inOrderOf(data), data)) {
+        && !isConfirmed(() -> hasSingleAntiDependency(blind.inOrderOf(data), data))) {
       leaveOpen(BaseLevel.PARALLEL_SNAPSHOT, kept);
+    }
+  }
+
+  /// Whether an order certainly has no cycle.
+  private boolean isConfirmed(BooleanSupplier hasCycle) {
+    long held = patience.held();
+    try {
+      return !hasCycle.getAsBoolean();
+    } catch (EndOfPatience _) {
+      return false;
+    } finally {
+      patience.giveBack(patience.held() - held);
     }
   }
 
   private boolean hasSingleAntiDependency(DependencyGraph ordered, int data) {
     int[] onCycles = Components.of(ordered, data | DependencyGraph.ANTI).onCycles();
-    try {
-      return search.in(ordered.induced(onCycles)).singleAntiDependency(data).isPresent();
-    } catch (EndOfPatience _) {
-      return true;
-    }
+    return search.in(ordered.induced(onCycles)).singleAntiDependency(data).isPresent();
   }
 
   private void leaveOpen(BaseLevel base, OrderKept kept) {
@@ -168,7 +213,7 @@ public final class CycleJudge {
 
   /// Looks for a violation.
   private interface Question {
-    Optional<Finding> answer() throws EndOfPatience;
+    Optional<Finding> answer();
   }
 
   private void settle(BaseLevel base, OrderKept kept, Question question) {
@@ -176,14 +221,20 @@ public final class CycleJudge {
     Standing inherited = inherited(level);
     if (inherited != null) {
       standings.put(level, inherited);
+      patience.advance();
       return;
     }
+    long held = patience.held();
     try {
+      patience.requireTime();
       Optional<Finding> finding = question.answer();
       standings.put(
           level, finding.isPresent() ? new Standing.Violated(finding.get()) : new Standing.Holds());
-    } catch (EndOfPatience _) {
-      standings.put(level, new Standing.Unknown("the deadline was reached"));
+      patience.advance();
+    } catch (EndOfPatience end) {
+      standings.put(level, end.standing());
+    } finally {
+      patience.giveBack(patience.held() - held);
     }
   }
 

@@ -2,6 +2,7 @@ package dev.nucleusdb.linearizability.isolation.cycle;
 
 import dev.nucleusdb.linearizability.isolation.level.EdgeKind;
 import dev.nucleusdb.linearizability.isolation.level.OrderKept;
+import dev.nucleusdb.linearizability.isolation.level.Patience;
 import dev.nucleusdb.linearizability.isolation.transaction.ReturnOrder;
 import dev.nucleusdb.linearizability.isolation.transaction.TransactionHistory;
 import java.util.Arrays;
@@ -32,6 +33,11 @@ public final class DependencyGraph {
   private static final int KIND_BITS = 3;
   private static final int KIND_MASK = (1 << KIND_BITS) - 1;
 
+  /// What a node takes beside its edges: two times, its transaction, its place by return, whether
+  /// it is a member, and what is needed while the graph is made.
+  private static final long BYTES_OF_NODE = 32;
+
+  private final Patience patience;
   private final int[] first;
   private final int[] edges;
   private final boolean[] member;
@@ -45,11 +51,13 @@ public final class DependencyGraph {
   private final int[] transactions;
 
   private DependencyGraph(
+      Patience patience,
       EdgeCollector.Sorted sorted,
       boolean[] member,
       long[] invokeTimes,
       long[] returnTimes,
       int[] transactions) {
+    this.patience = patience;
     this.first = sorted.first();
     this.edges = sorted.edges();
     this.member = member;
@@ -66,6 +74,7 @@ public final class DependencyGraph {
   public static DependencyGraph of(
       TransactionHistory history, boolean[] member, EdgeCollector collector) {
     int count = history.size();
+    collector.patience().take(BYTES_OF_NODE * count);
     new SessionOrder(history, member).addTo(collector);
     long[] invokeTimes = new long[count];
     long[] returnTimes = new long[count];
@@ -76,13 +85,19 @@ public final class DependencyGraph {
       transactions[node] = node;
     }
     return new DependencyGraph(
-        collector.sorted(count), member, invokeTimes, returnTimes, transactions);
+        collector.patience(),
+        collector.sorted(count),
+        member,
+        invokeTimes,
+        returnTimes,
+        transactions);
   }
 
   /// The part of this graph that some nodes and the edges between them are.
   ///
   /// @param nodes in ascending order
   DependencyGraph induced(int[] nodes) {
+    patience.take(Integer.BYTES * (long) size() + BYTES_OF_NODE * nodes.length);
     int[] newNumbers = new int[size()];
     Arrays.fill(newNumbers, -1);
     long[] invokes = new long[nodes.length];
@@ -96,7 +111,7 @@ public final class DependencyGraph {
       names[place] = transactions[nodes[place]];
       members[place] = true;
     }
-    EdgeCollector inner = new EdgeCollector();
+    EdgeCollector inner = new EdgeCollector(patience);
     for (int node : nodes) {
       for (int edge = first[node]; edge < first[node + 1]; edge++) {
         int target = newNumbers[target(edge)];
@@ -105,7 +120,9 @@ public final class DependencyGraph {
         }
       }
     }
-    return new DependencyGraph(inner.sorted(nodes.length), members, invokes, returns, names);
+    patience.giveBack(Integer.BYTES * (long) size());
+    return new DependencyGraph(
+        patience, inner.sorted(nodes.length), members, invokes, returns, names);
   }
 
   /// The same graph with more edges.
@@ -115,13 +132,16 @@ public final class DependencyGraph {
         more.add(node, target(edge), kind(edge));
       }
     }
-    return new DependencyGraph(more.sorted(size()), member, invokeTimes, returnTimes, transactions);
+    patience.take(Integer.BYTES * (long) size());
+    return new DependencyGraph(
+        patience, more.sorted(size()), member, invokeTimes, returnTimes, transactions);
   }
 
   /// A graph of twice as many nodes, `2 n` and `2 n + 1` for each node `n`, with its times and
   /// other edges.
   DependencyGraph doubled(EdgeCollector collector) {
     int count = 2 * size();
+    patience.take(BYTES_OF_NODE * count);
     boolean[] members = new boolean[count];
     long[] invokes = new long[count];
     long[] returns = new long[count];
@@ -132,7 +152,7 @@ public final class DependencyGraph {
       returns[node] = returnTimes[node / 2];
       names[node] = transactions[node / 2];
     }
-    return new DependencyGraph(collector.sorted(count), members, invokes, returns, names);
+    return new DependencyGraph(patience, collector.sorted(count), members, invokes, returns, names);
   }
 
   private static int[] sortedByReturn(boolean[] member, long[] returnTimes) {
@@ -166,6 +186,11 @@ public final class DependencyGraph {
       case SESSION -> EdgeKind.SESSION.bit();
       case REAL_TIME -> EdgeKind.SESSION.bit() | EdgeKind.REAL_TIME.bit();
     };
+  }
+
+  /// How long what is done with it may take, and how much it may hold.
+  Patience patience() {
+    return patience;
   }
 
   int size() {

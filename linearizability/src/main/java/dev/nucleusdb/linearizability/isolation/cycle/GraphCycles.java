@@ -1,7 +1,6 @@
 package dev.nucleusdb.linearizability.isolation.cycle;
 
 import dev.nucleusdb.linearizability.isolation.level.Finding;
-import dev.nucleusdb.linearizability.isolation.level.Patience;
 import dev.nucleusdb.linearizability.isolation.transaction.TransactionHistory;
 import java.util.Optional;
 
@@ -20,8 +19,7 @@ public final class GraphCycles {
       return Optional.empty();
     }
     DependencyGraph suspects = graph.induced(onCycles);
-    CounterexampleSearch search =
-        new CounterexampleSearch(history, suspects, NO_VERSIONS, reasons, Patience.endless());
+    CounterexampleSearch search = new CounterexampleSearch(history, suspects, NO_VERSIONS, reasons);
     return Optional.of(search.shortestCycle(Components.of(suspects, kinds), kinds));
   }
 

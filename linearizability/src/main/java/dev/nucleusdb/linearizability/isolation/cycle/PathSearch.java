@@ -18,6 +18,9 @@ final class PathSearch {
 
   private static final int NO_PARENT = -1;
 
+  /// What a state takes, its place in the queue included.
+  private static final long BYTES_OF_STATE = 17;
+
   private final DependencyGraph graph;
   private final Components within;
   private final int kinds;
@@ -43,6 +46,7 @@ final class PathSearch {
     this.kinds = kinds;
     this.apart = apart;
     this.inRealTime = (kinds & EdgeKind.REAL_TIME.bit()) != 0;
+    graph.patience().take(BYTES_OF_STATE * 2 * graph.size());
     this.seenIn = new int[2 * graph.size()];
     this.parent = new int[2 * graph.size()];
     this.kindInto = new byte[2 * graph.size()];

@@ -1,13 +1,15 @@
 package dev.nucleusdb.linearizability.isolation.cycle;
 
 import dev.nucleusdb.linearizability.isolation.level.EdgeKind;
-import dev.nucleusdb.linearizability.isolation.level.Patience;
 import dev.nucleusdb.linearizability.isolation.transaction.IntList;
 import java.util.Arrays;
 
 /// Answers, for many nodes at a time, whether a node can be reached from any of some others, in a
 /// graph without cycles: 64 questions are carried through its order as the bits of one long.
 final class Reachability {
+  /// No node can be reached.
+  static final int NOBODY = -1;
+
   private static final int AT_A_TIME = Long.SIZE;
 
   private final DependencyGraph graph;
@@ -30,6 +32,7 @@ final class Reachability {
     this.kinds = kinds;
     this.order = SerialOrder.of(graph, kinds);
     this.inRealTime = (kinds & EdgeKind.REAL_TIME.bit()) != 0;
+    graph.patience().take(28L * graph.size() + Long.BYTES * (long) graph.byReturn().length);
     this.reached = new long[graph.size()];
     this.started = new long[graph.size()];
     this.reachedByReturns = new long[graph.byReturn().length + 1];
@@ -50,13 +53,11 @@ final class Reachability {
   }
 
   /// The first of some nodes that can be reached from one of its own starts by at least one edge,
-  /// or -1 if none can, or -2 if patience ended.
-  int firstReached(int[] nodes, Starts starts, Patience patience) {
+  /// or -1 if none can.
+  int firstReached(int[] nodes, Starts starts) {
     IntList of = new IntList();
     for (int from = 0; from < nodes.length; from += AT_A_TIME) {
-      if (patience.ended()) {
-        return ENDED;
-      }
+      graph.patience().requireTime();
       int end = Math.min(nodes.length, from + AT_A_TIME);
       Arrays.fill(reached, 0);
       Arrays.fill(started, 0);
@@ -76,12 +77,6 @@ final class Reachability {
     }
     return NOBODY;
   }
-
-  /// No node can be reached.
-  static final int NOBODY = -1;
-
-  /// Patience ended.
-  static final int ENDED = -2;
 
   /// Carries the 64 nodes from one on.
   void from(int first) {

@@ -1,11 +1,13 @@
 package dev.nucleusdb.linearizability.isolation.cycle;
 
+import java.util.Arrays;
+
 /// Which of 64 nodes a node can be reached from, for all nodes of a graph without cycles.
 public final class ReachedBy {
   private final DependencyGraph graph;
   private final int direct;
   private final Reachability reachability;
-  private long[] directly;
+  private final long[] directly;
 
   /// @param through kinds of edges that paths go over; they have no cycles
   /// @param direct kinds of which a single edge counts as well
@@ -13,13 +15,14 @@ public final class ReachedBy {
     this.graph = graph;
     this.direct = direct;
     this.reachability = new Reachability(graph, through);
+    graph.patience().take(Long.BYTES * (long) graph.size());
     this.directly = new long[graph.size()];
   }
 
   /// Begins with the 64 nodes from one on.
   public void from(int first) {
     reachability.from(first);
-    directly = new long[graph.size()];
+    Arrays.fill(directly, 0);
     int end = Math.min(graph.size(), first + Long.SIZE);
     for (int node = first; node < end; node++) {
       for (int edge = graph.firstEdge(node); edge < graph.endEdge(node); edge++) {

@@ -32,7 +32,7 @@ final class SeparatedCycles {
 
   private int[] pairs() {
     int count = graph.size();
-    EdgeCollector collector = new EdgeCollector();
+    EdgeCollector collector = new EdgeCollector(graph.patience());
     for (int node = 0; node < count; node++) {
       for (int edge = graph.firstEdge(node); edge < graph.endEdge(node); edge++) {
         if (!graph.isOf(edge, kinds)) {

@@ -26,6 +26,7 @@ final class SerialOrder {
     this.graph = graph;
     this.kinds = kinds;
     this.inRealTime = (kinds & EdgeKind.REAL_TIME.bit()) != 0;
+    graph.patience().take(2L * Integer.BYTES * graph.size());
     this.waitsFor = new int[graph.size()];
     this.order = new int[graph.size()];
   }
@@ -41,6 +42,7 @@ final class SerialOrder {
     while (done < found) {
       int node = order[done++];
       waitsFor[node] = TAKEN;
+      graph.patience().spend(1 + graph.endEdge(node) - graph.firstEdge(node));
       for (int edge = graph.firstEdge(node); edge < graph.endEdge(node); edge++) {
         if (graph.isOf(edge, kinds)) {
           int target = graph.target(edge);

@@ -31,6 +31,12 @@ public final class FindingList {
     }
   }
 
+  /// Adds what is in another list.
+  public void addAll(FindingList others) {
+    kept.addAll(others.kept);
+    others.counts.forEach((anomaly, count) -> counts.merge(anomaly, count, Integer::sum));
+  }
+
   /// The findings that were kept.
   public List<Finding> findings() {
     return List.copyOf(kept);

@@ -14,19 +14,24 @@ import java.util.Set;
 final class InferredOrders {
   private static final int NODE_BITS = 31;
 
+  /// What a pair takes as a number in a set, about.
+  private static final long BYTES_OF_PAIR = 80;
+
   private final TransactionHistory history;
   private final RegisterReads reads;
+  private final Patience patience;
   private final Set<Long> before = new LinkedHashSet<>();
   private final Set<Long> overwritten = new LinkedHashSet<>();
 
-  InferredOrders(TransactionHistory history, RegisterReads reads) {
+  InferredOrders(TransactionHistory history, RegisterReads reads, Patience patience) {
     this.history = history;
     this.reads = reads;
+    this.patience = patience;
   }
 
   /// The graph of who read from whom and of what has been inferred.
   DependencyGraph graph() {
-    EdgeCollector edges = new EdgeCollector();
+    EdgeCollector edges = new EdgeCollector(patience);
     for (int read = 0; read < reads.count(); read++) {
       if (reads.writer(read) != RegisterReads.NOBODY) {
         edges.add(reads.writer(read), reads.reader(read), EdgeKind.WR);
@@ -35,6 +40,12 @@ final class InferredOrders {
     before.forEach(pair -> edges.add(from(pair), to(pair), EdgeKind.WW));
     overwritten.forEach(pair -> edges.add(from(pair), to(pair), EdgeKind.RW));
     return DependencyGraph.of(history, reads.member(), edges);
+  }
+
+  private void add(Set<Long> pairs, int from, int to) {
+    if (pairs.add(pair(from, to))) {
+      patience.take(BYTES_OF_PAIR);
+    }
   }
 
   private static long pair(int from, int to) {
@@ -53,15 +64,13 @@ final class InferredOrders {
   ///
   /// @param through kinds that a reader sees over any number of edges
   /// @param direct kinds of which one edge counts as well
-  /// @return whether something new came out; false as well if patience ended
-  boolean infer(DependencyGraph graph, int through, int direct, Patience patience) {
+  /// @return whether something new came out
+  boolean infer(DependencyGraph graph, int through, int direct) {
     int known = before.size() + overwritten.size();
     ReachedBy reached = new ReachedBy(graph, through, direct);
     long[] writes = new long[history.keyCount()];
     for (int first = 0; first < history.size(); first += Long.SIZE) {
-      if (patience.ended()) {
-        return false;
-      }
+      patience.requireTime();
       reached.from(first);
       markWrites(first, writes, true);
       for (int read = 0; read < reads.count(); read++) {
@@ -84,9 +93,9 @@ final class InferredOrders {
       return;
     }
     if (writer == RegisterReads.NOBODY) {
-      overwritten.add(pair(reader, other));
+      add(overwritten, reader, other);
     } else {
-      before.add(pair(other, writer));
+      add(before, other, writer);
     }
   }
 
@@ -110,15 +119,13 @@ final class InferredOrders {
   /// Infers what holds in a serial order alone: who comes after the writer of a version that was
   /// read, and wrote the key too, comes after the reader.
   ///
-  /// @return whether something new came out; false as well if patience ended
-  boolean inferOverwrites(DependencyGraph graph, int kinds, Patience patience) {
+  /// @return whether something new came out
+  boolean inferOverwrites(DependencyGraph graph, int kinds) {
     int known = overwritten.size();
     ReachedBy reached = new ReachedBy(graph, kinds, 0);
     int[][] writersOf = writersByKey();
     for (int first = 0; first < history.size(); first += Long.SIZE) {
-      if (patience.ended()) {
-        return false;
-      }
+      patience.requireTime();
       reached.from(first);
       for (int read = 0; read < reads.count(); read++) {
         int writer = reads.writer(read);
@@ -130,7 +137,7 @@ final class InferredOrders {
         for (int other : writersOf[reads.key(read)]) {
           boolean later = initial || (reached.by(other) >>> (writer - first) & 1) != 0;
           if (later && other != reads.reader(read)) {
-            overwritten.add(pair(reads.reader(read), other));
+            add(overwritten, reads.reader(read), other);
           }
         }
       }

@@ -5,6 +5,7 @@ import dev.nucleusdb.linearizability.isolation.cycle.GraphCycles;
 import dev.nucleusdb.linearizability.isolation.level.Anomaly;
 import dev.nucleusdb.linearizability.isolation.level.BaseLevel;
 import dev.nucleusdb.linearizability.isolation.level.EdgeKind;
+import dev.nucleusdb.linearizability.isolation.level.EndOfPatience;
 import dev.nucleusdb.linearizability.isolation.level.Finding;
 import dev.nucleusdb.linearizability.isolation.level.FindingList;
 import dev.nucleusdb.linearizability.isolation.level.IsolationLevel;
@@ -59,33 +60,51 @@ public final class RegisterJudge {
 
   /// Judges a history.
   public static Judgement judge(TransactionHistory history, Patience patience) {
-    RegisterReads reads = new RegisterReads(history);
+    RegisterReads reads = new RegisterReads(history, patience);
     RegisterJudge judge = new RegisterJudge(history, reads, patience);
     if (reads.defect().isEmpty()) {
+      patience.begin("orders were looked at", OrderKept.values().length);
       for (OrderKept kept : OrderKept.values()) {
-        judge.judge(kept);
+        judge.judgeWithin(kept);
+        patience.advance();
       }
     }
     return new Judgement(
         reads.defect(), judge.standings, reads.findings(), judge.order, judge.orderKept);
   }
 
+  /// Judges the levels of one order; those that patience does not last for stay open.
+  private void judgeWithin(OrderKept kept) {
+    long held = patience.held();
+    try {
+      judge(kept);
+    } catch (EndOfPatience end) {
+      for (BaseLevel base : BaseLevel.values()) {
+        if (!standings.containsKey(IsolationLevel.of(base, kept))) {
+          set(base, kept, end.standing());
+        }
+      }
+    } finally {
+      patience.giveBack(patience.held() - held);
+    }
+  }
+
   private void judge(OrderKept kept) {
     int kinds = DependencyGraph.kindsOf(kept);
-    InferredOrders orders = new InferredOrders(history, reads);
+    InferredOrders orders = new InferredOrders(history, reads, patience);
     DependencyGraph plain = orders.graph();
     set(BaseLevel.READ_UNCOMMITTED, kept, new Standing.Holds());
     Standing committed = acyclic(plain, WRITE_READ | kinds);
     set(BaseLevel.READ_COMMITTED, kept, committed);
     Standing atomic = committed;
     if (committed instanceof Standing.Holds) {
-      orders.infer(plain, kinds, WRITE_READ, patience);
+      orders.infer(plain, kinds, WRITE_READ);
       atomic = acyclic(orders.graph(), ALL | kinds);
     }
     set(BaseLevel.READ_ATOMIC, kept, atomic);
     Standing causal = atomic;
     if (atomic instanceof Standing.Holds) {
-      orders.infer(plain, WRITE_READ | kinds, 0, patience);
+      orders.infer(plain, WRITE_READ | kinds, 0);
       causal = acyclic(orders.graph(), ALL | kinds);
     }
     set(BaseLevel.CAUSAL, kept, causal);
@@ -112,9 +131,7 @@ public final class RegisterJudge {
   }
 
   private Standing acyclic(DependencyGraph graph, int kinds) {
-    if (patience.ended()) {
-      return new Standing.Unknown("the deadline was reached");
-    }
+    patience.requireTime();
     Optional<Finding> cycle =
         GraphCycles.shortest(history, graph, kinds, new RegisterReasons(history));
     return cycle.isPresent() ? new Standing.Violated(cycle.get()) : new Standing.Holds();
@@ -125,8 +142,8 @@ public final class RegisterJudge {
     DependencyGraph graph = orders.graph();
     boolean news = true;
     while (news) {
-      news = orders.infer(graph, kinds, 0, patience);
-      news |= orders.inferOverwrites(graph, kinds, patience);
+      news = orders.infer(graph, kinds, 0);
+      news |= orders.inferOverwrites(graph, kinds);
       graph = orders.graph();
       Standing standing = acyclic(graph, kinds);
       if (!(standing instanceof Standing.Holds)) {

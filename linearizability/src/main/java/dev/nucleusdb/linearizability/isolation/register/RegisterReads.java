@@ -2,6 +2,7 @@ package dev.nucleusdb.linearizability.isolation.register;
 
 import dev.nucleusdb.linearizability.isolation.level.Anomaly;
 import dev.nucleusdb.linearizability.isolation.level.FindingList;
+import dev.nucleusdb.linearizability.isolation.level.Patience;
 import dev.nucleusdb.linearizability.isolation.transaction.IntList;
 import dev.nucleusdb.linearizability.isolation.transaction.StepsByKey;
 import dev.nucleusdb.linearizability.isolation.transaction.TransactionHistory;
@@ -34,9 +35,11 @@ final class RegisterReads {
   /// Of the key at hand, who read each version and wrote the key.
   private final Map<Integer, Integer> replacerOf = new LinkedHashMap<>();
 
-  RegisterReads(TransactionHistory history) {
+  RegisterReads(TransactionHistory history, Patience patience) {
     this.history = history;
-    this.byKey = StepsByKey.of(history);
+    this.byKey = StepsByKey.of(history, patience);
+    patience.begin("keys had their reads matched with writes", history.keyCount());
+    patience.take(history.size() + 3L * Integer.BYTES * history.stepCount());
     this.member = new boolean[history.size()];
     for (int transaction = 0; transaction < member.length; transaction++) {
       member[transaction] = history.isCommitted(transaction);
@@ -45,6 +48,8 @@ final class RegisterReads {
       index(key);
       replacerOf.clear();
       transactions(key);
+      patience.spend(byKey.first()[key + 1] - byKey.first()[key]);
+      patience.advance();
     }
   }
 

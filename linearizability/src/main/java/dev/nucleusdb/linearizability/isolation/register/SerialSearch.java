@@ -20,6 +20,11 @@ final class SerialSearch {
   /// The most situations that are remembered.
   static final int MAX_REMEMBERED = 200_000;
 
+  /// What a situation takes, and each number in it, about.
+  private static final long BYTES_OF_SITUATION = 100;
+
+  private static final long BYTES_OF_NUMBER = 24;
+
   /// What the search found.
   enum Result {
     ORDER,
@@ -95,6 +100,7 @@ final class SerialSearch {
         return true;
       }
     }
+    patience.take(BYTES_OF_SITUATION + BYTES_OF_NUMBER * situation.size());
     dead.add(situation);
     return false;
   }

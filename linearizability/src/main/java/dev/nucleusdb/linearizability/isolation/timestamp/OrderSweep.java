@@ -3,6 +3,7 @@ package dev.nucleusdb.linearizability.isolation.timestamp;
 import dev.nucleusdb.linearizability.isolation.level.Anomaly;
 import dev.nucleusdb.linearizability.isolation.level.BaseLevel;
 import dev.nucleusdb.linearizability.isolation.level.OrderKept;
+import dev.nucleusdb.linearizability.isolation.level.Patience;
 import dev.nucleusdb.linearizability.isolation.transaction.ReturnOrder;
 import dev.nucleusdb.linearizability.isolation.transaction.TransactionHistory;
 import java.util.Arrays;
@@ -18,8 +19,14 @@ final class OrderSweep {
   private final TransactionHistory history;
   private final Timestamps timestamps;
   private final TimestampFindings findings;
+  private final Patience patience;
 
-  OrderSweep(TransactionHistory history, Timestamps timestamps, TimestampFindings findings) {
+  OrderSweep(
+      TransactionHistory history,
+      Timestamps timestamps,
+      TimestampFindings findings,
+      Patience patience) {
+    this.patience = patience;
     this.history = history;
     this.timestamps = timestamps;
     this.findings = findings;
@@ -31,8 +38,11 @@ final class OrderSweep {
   }
 
   private void sessions() {
+    patience.begin("transactions were compared with their session's", history.size());
     Map<Long, int[]> lastOf = new LinkedHashMap<>();
     for (int transaction = 0; transaction < history.size(); transaction++) {
+      patience.spend(1);
+      patience.advance();
       if (!timestamps.isMember(transaction)) {
         continue;
       }
@@ -52,7 +62,10 @@ final class OrderSweep {
     int[] byReturn = returned();
     int newest = NOBODY;
     int place = 0;
+    patience.begin("transactions were compared with real time", history.size());
     for (int transaction = 0; transaction < history.size(); transaction++) {
+      patience.spend(1);
+      patience.advance();
       long invoke = history.invokeTime(transaction);
       while (place < byReturn.length && history.returnTime(byReturn[place]) < invoke) {
         int other = byReturn[place++];

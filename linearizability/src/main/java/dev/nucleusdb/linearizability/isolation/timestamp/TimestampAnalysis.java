@@ -2,9 +2,11 @@ package dev.nucleusdb.linearizability.isolation.timestamp;
 
 import dev.nucleusdb.linearizability.isolation.level.Anomaly;
 import dev.nucleusdb.linearizability.isolation.level.BaseLevel;
+import dev.nucleusdb.linearizability.isolation.level.EndOfPatience;
 import dev.nucleusdb.linearizability.isolation.level.Finding;
 import dev.nucleusdb.linearizability.isolation.level.IsolationLevel;
 import dev.nucleusdb.linearizability.isolation.level.OrderKept;
+import dev.nucleusdb.linearizability.isolation.level.Patience;
 import dev.nucleusdb.linearizability.isolation.level.Standing;
 import dev.nucleusdb.linearizability.isolation.transaction.TransactionHistory;
 import java.util.EnumMap;
@@ -31,10 +33,17 @@ public record TimestampAnalysis(
     Map<IsolationLevel, Standing> standings,
     List<Finding> findings,
     Map<Anomaly, Integer> counts) {
+  /// What a transaction takes: two timestamps, and its places in three orders.
+  private static final long BYTES_OF_TRANSACTION = 40;
+
   /// Analyses a history. Each transaction that committed needs a start or a commit timestamp, or
   /// both; one alone stands for both. A transaction of unknown fate committed if it has a commit
   /// timestamp.
-  public static TimestampAnalysis of(TransactionHistory history) {
+  ///
+  /// @throws EndOfPatience if patience ends before anything is compared; what is open when it ends
+  ///   later stays unknown
+  public static TimestampAnalysis of(TransactionHistory history, Patience patience) {
+    patience.take(BYTES_OF_TRANSACTION * history.size());
     Timestamps timestamps = new Timestamps(history);
     if (timestamps.defect().isPresent()) {
       return new TimestampAnalysis(
@@ -44,12 +53,14 @@ public record TimestampAnalysis(
           new EnumMap<>(Anomaly.class));
     }
     TimestampFindings findings = new TimestampFindings();
-    new VersionSweep(history, timestamps, findings).run();
-    new OrderSweep(history, timestamps, findings).run();
+    Standing otherwise = sweep(history, timestamps, findings, patience);
     Map<IsolationLevel, Standing> standings = new EnumMap<>(IsolationLevel.class);
     for (OrderKept order : OrderKept.values()) {
-      judge(IsolationLevel.of(BaseLevel.SNAPSHOT, order), findings, standings);
-      judge(IsolationLevel.of(BaseLevel.SERIALIZABLE, order), findings, standings);
+      for (BaseLevel base : List.of(BaseLevel.SNAPSHOT, BaseLevel.SERIALIZABLE)) {
+        IsolationLevel level = IsolationLevel.of(base, order);
+        @Nullable Finding finding = findings.against(level);
+        standings.put(level, finding == null ? otherwise : new Standing.Violated(finding));
+      }
     }
     for (IsolationLevel level : IsolationLevel.values()) {
       standings.putIfAbsent(level, implied(level, standings));
@@ -58,10 +69,19 @@ public record TimestampAnalysis(
         Optional.empty(), standings, findings.all().findings(), findings.all().counts());
   }
 
-  private static void judge(
-      IsolationLevel level, TimestampFindings findings, Map<IsolationLevel, Standing> standings) {
-    @Nullable Finding finding = findings.against(level);
-    standings.put(level, finding == null ? new Standing.Holds() : new Standing.Violated(finding));
+  /// Compares all, and gives what is to be said of a level that nothing was found against.
+  private static Standing sweep(
+      TransactionHistory history,
+      Timestamps timestamps,
+      TimestampFindings findings,
+      Patience patience) {
+    try {
+      new VersionSweep(history, timestamps, findings, patience).run();
+      new OrderSweep(history, timestamps, findings, patience).run();
+      return new Standing.Holds();
+    } catch (EndOfPatience end) {
+      return end.standing();
+    }
   }
 
   private static Standing implied(IsolationLevel level, Map<IsolationLevel, Standing> standings) {

@@ -4,6 +4,7 @@ import dev.nucleusdb.linearizability.isolation.level.Anomaly;
 import dev.nucleusdb.linearizability.isolation.level.BaseLevel;
 import dev.nucleusdb.linearizability.isolation.level.FindingList;
 import dev.nucleusdb.linearizability.isolation.level.OrderKept;
+import dev.nucleusdb.linearizability.isolation.level.Patience;
 import dev.nucleusdb.linearizability.isolation.transaction.ReturnOrder;
 import dev.nucleusdb.linearizability.isolation.transaction.StepKind;
 import dev.nucleusdb.linearizability.isolation.transaction.TransactionHistory;
@@ -23,9 +24,13 @@ import java.util.List;
 final class VersionSweep {
   private static final int NOBODY = -1;
 
+  /// What the versions of a key take, elements aside.
+  private static final long BYTES_OF_KEY = 64;
+
   private final TransactionHistory history;
   private final Timestamps timestamps;
   private final TimestampFindings findings;
+  private final Patience patience;
 
   /// By key, what is in force.
   private final KeyVersions[] versions;
@@ -35,7 +40,13 @@ final class VersionSweep {
 
   private int look;
 
-  VersionSweep(TransactionHistory history, Timestamps timestamps, TimestampFindings findings) {
+  VersionSweep(
+      TransactionHistory history,
+      Timestamps timestamps,
+      TimestampFindings findings,
+      Patience patience) {
+    this.patience = patience;
+    patience.take(2L * Integer.BYTES * history.keyCount());
     this.history = history;
     this.timestamps = timestamps;
     this.findings = findings;
@@ -71,8 +82,9 @@ final class VersionSweep {
       writer = newWriter;
     }
 
-    void append(int element) {
+    void append(int element, Patience patience) {
       if (length == elements.length) {
+        patience.take(Integer.BYTES * (length + 4L));
         elements = Arrays.copyOf(elements, 2 * length + 4);
       }
       elements[length++] = element;
@@ -95,6 +107,7 @@ final class VersionSweep {
     int[] byStart = sorted(timestamps.starts());
     int[] byCommit = sorted(timestamps.commits());
     int started = 0;
+    patience.begin("commits were compared with what was read", byCommit.length);
     for (int from = 0; from < byCommit.length; ) {
       long commit = timestamps.commit(byCommit[from]);
       while (started < byStart.length && timestamps.start(byStart[started]) < commit) {
@@ -105,6 +118,7 @@ final class VersionSweep {
         readAtCommit(byCommit[to++]);
       }
       for (int place = from; place < to; place++) {
+        patience.advance();
         putInForce(byCommit[place]);
       }
       from = to;
@@ -130,6 +144,7 @@ final class VersionSweep {
   private KeyVersions versionsOf(int key) {
     KeyVersions known = versions[key];
     if (known == null) {
+      patience.take(BYTES_OF_KEY);
       known = new KeyVersions();
       versions[key] = known;
     }
@@ -149,7 +164,7 @@ final class VersionSweep {
           of.begin(transaction, commit);
         }
         if (history.kind(step) == StepKind.APPEND) {
-          of.append(history.value(step));
+          of.append(history.value(step), patience);
         } else {
           of.value = history.value(step);
         }
@@ -191,6 +206,7 @@ final class VersionSweep {
   }
 
   private void read(int transaction, BaseLevel base, boolean alsoSerializable) {
+    patience.spend(history.endStep(transaction) - history.firstStep(transaction));
     if (!history.isCommitted(transaction)) {
       return;
     }
@@ -217,6 +233,7 @@ final class VersionSweep {
       return history.value(step) == expected;
     }
     int length = of.lengthFor(transaction);
+    patience.spend(length);
     int start = history.listStart(step);
     int size = history.listEnd(step) - start;
     if (size < length

@@ -1,5 +1,7 @@
 package dev.nucleusdb.linearizability.isolation.transaction;
 
+import dev.nucleusdb.linearizability.isolation.level.EndOfPatience;
+import dev.nucleusdb.linearizability.isolation.level.Patience;
 import java.util.Arrays;
 
 /// The steps on each key, in the order of the history, and the transaction of each step.
@@ -9,7 +11,10 @@ import java.util.Arrays;
 /// @param transactionOf by step, its transaction
 public record StepsByKey(int[] first, int[] steps, int[] transactionOf) {
   /// Sorts the steps of a history.
-  public static StepsByKey of(TransactionHistory history) {
+  ///
+  /// @throws EndOfPatience if they take too much
+  public static StepsByKey of(TransactionHistory history, Patience patience) {
+    patience.take(Integer.BYTES * (2L * history.keyCount() + 2L * history.stepCount()));
     int[] first = new int[history.keyCount() + 1];
     int stepCount = history.stepCount();
     for (int step = 0; step < stepCount; step++) {

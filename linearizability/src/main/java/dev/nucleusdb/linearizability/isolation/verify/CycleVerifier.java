@@ -36,12 +36,18 @@ public final class CycleVerifier {
         return Optional.of("T" + (from + 1) + " -> T" + (to + 1) + " is no " + kind);
       }
     }
-    if (finding.anomaly() != Anomaly.ofCycle(finding.edges())) {
-      return Optional.of("it is no " + finding.anomaly());
-    }
-    return isForbidden(finding.edges(), level)
+    return misnamed(finding)
+        .or(() ->
+            isForbidden(finding.edges(), level)
+                ? Optional.empty()
+                : Optional.of(level + " allows it"));
+  }
+
+  /// Whether a cycle has another name than its edges give it.
+  static Optional<String> misnamed(Finding finding) {
+    return finding.anomaly() == Anomaly.ofCycle(finding.edges())
         ? Optional.empty()
-        : Optional.of(level + " allows it");
+        : Optional.of("it is no " + finding.anomaly());
   }
 
   /// Whether a level forbids cycles of some edges.

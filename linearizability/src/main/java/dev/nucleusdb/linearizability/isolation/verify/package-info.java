@@ -4,7 +4,12 @@
 /// ```
 ///   a cycle         ─► CycleVerifier        each edge again, and that the shape is forbidden
 ///   a serial order  ─► SerialOrderVerifier  replays all transactions on empty lists or registers
-///   anything else   ─► ReadVerifier         the reads that are said to be wrong
+///   anything else   ─► ReadVerifier         the reads of lists that are said to be wrong
+///
+///   registers: a cycle ► InferenceVerifier  each edge again from who read what
+///              a read  ► RegisterVerifier   as of lists
+///              no order► OrderVerifier      searches through all of them
+///   timestamps         ► TimestampVerifier  compares again, by definition
 /// ```
 ///
 /// Imports `isolation.level` and `isolation.transaction`. Read on in

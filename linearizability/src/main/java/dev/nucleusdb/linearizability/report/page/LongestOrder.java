@@ -9,6 +9,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiPredicate;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// The longest order in which operations that contradict each other could be placed, and where it
@@ -50,9 +52,25 @@ public record LongestOrder(
   ///
   /// @param model by which they were judged, fitted to the history
   public static Optional<LongestOrder> attempt(Model<?> model, List<Operation> operations) {
+    return attempt(model, operations, LongestOrder::inRealTime, Object::toString);
+  }
+
+  /// The same by another order than that of real time.
+  ///
+  /// @param before whether an operation must be placed before another
+  /// @param words a state in words
+  static <S> Optional<LongestOrder> attempt(
+      Model<S> model,
+      List<Operation> operations,
+      BiPredicate<Operation, Operation> before,
+      Function<? super S, String> words) {
     return operations.size() > MAX_OPERATIONS
         ? Optional.empty()
-        : Optional.of(new Attempt<>(model, operations).run());
+        : Optional.of(new Attempt<>(model, operations, before, words).run());
+  }
+
+  private static boolean inRealTime(Operation one, Operation other) {
+    return one.returnTime() < other.invokeTime();
   }
 
   /// One configuration: what is placed, in which state.
@@ -61,15 +79,23 @@ public record LongestOrder(
   private static final class Attempt<S> {
     private final Model<S> model;
     private final List<Operation> operations;
+    private final BiPredicate<Operation, Operation> before;
+    private final Function<? super S, String> words;
     private final Set<Configuration<S>> visited = new LinkedHashSet<>();
     private final List<Operation> order = new ArrayList<>();
     private List<Operation> longest = List.of();
     private int longestReturned = -1;
     private boolean exhaustive = true;
 
-    Attempt(Model<S> model, List<Operation> operations) {
+    Attempt(
+        Model<S> model,
+        List<Operation> operations,
+        BiPredicate<Operation, Operation> before,
+        Function<? super S, String> words) {
       this.model = model;
       this.operations = operations;
+      this.before = before;
+      this.words = words;
     }
 
     LongestOrder run() {
@@ -83,7 +109,7 @@ public record LongestOrder(
           throw new IllegalStateException("a model that answers differently: " + operation);
         }
         state = next;
-        steps.add(new Step(operation, state.toString()));
+        steps.add(new Step(operation, words.apply(state)));
         placed.set(operations.indexOf(operation));
       }
       List<Operation> blocked = new ArrayList<>();
@@ -93,7 +119,7 @@ public record LongestOrder(
         }
       }
       return new LongestOrder(
-          model.initial().toString(), steps, state.toString(), blocked, exhaustive);
+          words.apply(model.initial()), steps, words.apply(state), blocked, exhaustive);
     }
 
     /// Depth is the number of operations at most, which is bounded.
@@ -132,11 +158,10 @@ public record LongestOrder(
       return operations.get(place).outcome() == Outcome.OK;
     }
 
-    /// Whether everything that returned before its invocation is placed.
+    /// Whether everything that must come before it is placed.
     private boolean mayComeNext(int place, BitSet placed) {
-      long invoked = operations.get(place).invokeTime();
       for (int other = 0; other < operations.size(); other++) {
-        if (!placed.get(other) && operations.get(other).returnTime() < invoked) {
+        if (!placed.get(other) && before.test(operations.get(other), operations.get(place))) {
           return false;
         }
       }

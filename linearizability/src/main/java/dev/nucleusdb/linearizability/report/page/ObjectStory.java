@@ -7,6 +7,8 @@ import dev.nucleusdb.linearizability.history.History;
 import dev.nucleusdb.linearizability.history.Operation;
 import dev.nucleusdb.linearizability.history.Value;
 import dev.nucleusdb.linearizability.model.Model;
+import dev.nucleusdb.linearizability.report.part.Label;
+import dev.nucleusdb.linearizability.report.part.Words;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -18,18 +20,36 @@ import org.jspecify.annotations.Nullable;
 
 /// One object of a verdict, with all that a picture shows of it.
 ///
+/// @param name what it is called in a list; empty if it is alone
+/// @param words what is said of it, in one sentence
 /// @param verdict what is said of it
-/// @param operations all its operations, failed ones too, in order of invocation
+/// @param operations its operations, failed ones too, in order of invocation
+/// @param total how many operations it has, of which some may be forgotten
 /// @param attempt the longest order of the counterexample, or null if there is none or it was not
 ///   looked for
 record ObjectStory(
-    ObjectVerdict verdict, List<Operation> operations, @Nullable LongestOrder attempt) {
+    String name,
+    String words,
+    ObjectVerdict verdict,
+    List<Operation> operations,
+    long total,
+    @Nullable LongestOrder attempt) {
   /// For how many objects of a history the longest order is looked for: so many counterexamples are
   /// drawn.
   static final int MAX_ATTEMPTS = 50;
 
-  private static final Comparator<Operation> BY_INVOCATION =
+  static final Comparator<Operation> BY_INVOCATION =
       Comparator.comparingLong(Operation::invokeTime).thenComparingInt(Operation::index);
+
+  /// An object of which all operations are at hand.
+  ObjectStory(ObjectVerdict verdict, List<Operation> operations, @Nullable LongestOrder attempt) {
+    this(nameOf(verdict.key()), Words.of(verdict), verdict, operations, operations.size(), attempt);
+  }
+
+  /// What an object is called in a list.
+  static String nameOf(Value key) {
+    return key.equals(Value.UNRECORDED) ? "" : Label.of(key);
+  }
 
   /// The objects of a history, those first that are wrong, then those that are undecided.
   ///
@@ -63,7 +83,7 @@ record ObjectStory(
         : null;
   }
 
-  private static int gravity(ObjectVerdict verdict) {
+  static int gravity(ObjectVerdict verdict) {
     return switch (verdict) {
       case ObjectVerdict.Contradicted _ -> 0;
       case ObjectVerdict.Undecided _ -> 1;

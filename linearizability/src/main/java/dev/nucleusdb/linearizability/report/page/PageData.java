@@ -6,7 +6,6 @@ import dev.nucleusdb.linearizability.history.History;
 import dev.nucleusdb.linearizability.history.Operation;
 import dev.nucleusdb.linearizability.history.Value;
 import dev.nucleusdb.linearizability.report.part.Label;
-import dev.nucleusdb.linearizability.report.part.Words;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,7 +17,7 @@ import java.util.function.ToLongFunction;
 /// since 100,000 operations as objects would take ten times the room.
 ///
 /// ```
-///   { base, clients, functions, kinds, labels, functionOf,
+///   { base, listed, clients, functions, kinds, labels, functionOf,
 ///     objects: [ { name, mood, words, total, index*, line*, invoke*, span, client, label, outcome,
 ///                  order, blocked, kept, context } ] }
 ///
@@ -27,6 +26,12 @@ import java.util.function.ToLongFunction;
 ///   order: place in the order, 0 for none  blocked, kept, context: places among the operations
 /// ```
 final class PageData {
+  /// What is listed at the side of a page: the objects of a history.
+  static final String OBJECTS = "Objects";
+
+  /// What is listed at the side of a page: why the levels of a history hold or not.
+  static final String LEVELS = "Levels";
+
   /// How many operations are on a page; of an object that does not fit, those nearest to what is
   /// wrong.
   static final int MAX_OPERATIONS = 200_000;
@@ -43,6 +48,7 @@ final class PageData {
   private static final int SHORT_LABEL = 60;
 
   private final Kinds kinds;
+  private final String listed;
   private final Map<String, Integer> labels = new LinkedHashMap<>();
   private final List<Integer> functionOf = new ArrayList<>();
   private final List<String> functions;
@@ -51,8 +57,10 @@ final class PageData {
   private int labelSize;
   private int room = MAX_OPERATIONS;
 
-  PageData(History history, Kinds kinds) {
+  /// @param listed what each story is of, as [#OBJECTS]
+  PageData(History history, Kinds kinds, String listed) {
     this.kinds = kinds;
+    this.listed = listed;
     this.functions = kinds.functions();
     this.base = history.operations().stream().mapToLong(Operation::invokeTime).min().orElse(0);
     TreeSet<Long> processes = new TreeSet<>();
@@ -68,6 +76,7 @@ final class PageData {
       object(objects, story);
     }
     StringBuilder json = new StringBuilder("{\"base\":\"").append(base).append("\",\n");
+    json.append("\"listed\":").append(Markup.json(listed)).append(",\n");
     json.append("\"objectCount\":").append(stories.size()).append(",\n\"clients\":[");
     separated(json, clients.keySet().stream().map(client -> "\"" + client + "\"").toList());
     json.append("],\n\"functions\":[");
@@ -85,12 +94,10 @@ final class PageData {
     List<Operation> shown = shown(story);
     room -= shown.size();
     Mood mood = Mood.of(story.verdict());
-    Value key = story.verdict().key();
-    json.append("{\"name\":");
-    json.append(Markup.json(key.equals(Value.UNRECORDED) ? "" : Label.of(key)));
+    json.append("{\"name\":").append(Markup.json(story.name()));
     json.append(",\"mood\":\"").append(mood.style());
-    json.append("\",\"words\":").append(Markup.json(Words.of(story.verdict())));
-    json.append(",\"total\":").append(story.operations().size());
+    json.append("\",\"words\":").append(Markup.json(story.words()));
+    json.append(",\"total\":").append(story.total());
     differences(json, "index", shown, Operation::index);
     differences(json, "line", shown, Operation::line);
     differences(json, "invoke", shown, operation -> operation.invokeTime() - base);

@@ -38,8 +38,8 @@ record PageFrame(
           List.of("Home", "show all"),
           List.of("f", "show the marked operations"),
           List.of("o", "time to scale, or the order of events alone"),
-          List.of("[ ]", "the object before, the object after"),
-          List.of("/", "filter the objects"),
+          List.of("[ ]", "the one before in the list, the one after"),
+          List.of("/", "filter the list"),
           List.of("Tab", "from one operation of the drawing to the next; Enter chooses it"),
           List.of("t", "light or dark"),
           List.of("Esc", "forget the choice"),
@@ -64,6 +64,32 @@ record PageFrame(
     parts.put(
         "script", frame.scripts.stream().map(Resource::text).collect(Collectors.joining("\n")));
     return Resource.filled(Resource.text("verdict.html"), parts);
+  }
+
+  /// The body of a page: what is listed at its side, what is said of it, and the whole history.
+  ///
+  /// @param listed what is listed, as [PageData#OBJECTS]
+  /// @param stories what is said, as HTML
+  static String body(String listed, String stories, String legend) {
+    Map<String, String> parts = new LinkedHashMap<>();
+    parts.put("listed", listed);
+    parts.put("stories", stories);
+    parts.put("legend", legend);
+    return Resource.filled(Resource.text("verdict-body.html"), parts);
+  }
+
+  /// What is said of each thing that is listed, of which one is shown at a time.
+  ///
+  /// @param stories what is said of each, as HTML
+  static String stories(List<String> stories) {
+    StringBuilder html = new StringBuilder();
+    int number = 0;
+    for (String story : stories) {
+      html.append("<section class=\"story\" data-object=\"").append(number).append('"');
+      html.append(number == 0 ? ">\n" : " hidden>\n").append(story).append("</section>\n");
+      number++;
+    }
+    return stories.isEmpty() ? "<p>The history is empty.</p>" : html.toString();
   }
 
   private static String capital(String words) {

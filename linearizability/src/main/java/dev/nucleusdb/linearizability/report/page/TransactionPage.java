@@ -38,13 +38,8 @@ public final class TransactionPage {
     List<ObjectStory> stories = List.of(told.story());
     String legend = Legend.html(told.history().operations(), kinds, stories);
     String story =
-        "<section class=\"story\" data-object=\"0\">\n"
-            + told.finding().map(finding -> contradiction(told, kinds, finding)).orElse("")
-            + levels(verdict, asked)
-            + "</section>\n";
-    Map<String, String> body = new LinkedHashMap<>();
-    body.put("stories", story);
-    body.put("legend", legend);
+        told.finding().map(finding -> contradiction(told, kinds, finding)).orElse("")
+            + levels(verdict, asked);
     return PageFrame.html(
         new PageFrame(
             source,
@@ -52,9 +47,9 @@ public final class TransactionPage {
             word(verdict.standing(asked), asked),
             sentence(verdict, asked),
             counts(source, verdict, told),
-            Resource.filled(Resource.text("verdict-body.html"), body),
+            PageFrame.body(PageData.OBJECTS, PageFrame.stories(List.of(story)), legend),
             legend,
-            new PageData(told.history(), kinds).json(stories),
+            new PageData(told.history(), kinds, PageData.OBJECTS).json(stories),
             VerdictPage.SCRIPTS));
   }
 
@@ -107,16 +102,14 @@ public final class TransactionPage {
     told.history().operations().forEach(operation -> sessions.add(operation.process()));
     Map<String, String> counts = new LinkedHashMap<>();
     counts.put("history", source);
-    counts.put("transactions", grouped(verdict.history().size()));
-    counts.put("sessions", grouped(sessions.size()));
-    counts.put("keys", grouped(verdict.history().keyCount()));
+    counts.put("transactions", VerdictPage.grouped(verdict.history().size()));
+    counts.put("sessions", VerdictPage.grouped(sessions.size()));
+    counts.put("keys", VerdictPage.grouped(verdict.history().keyCount()));
     counts.put("strongest", names(verdict.strongest()));
-    verdict.counts().forEach((anomaly, count) -> counts.put(anomaly.toString(), grouped(count)));
+    verdict
+        .counts()
+        .forEach((anomaly, count) -> counts.put(anomaly.toString(), VerdictPage.grouped(count)));
     return counts;
-  }
-
-  private static String grouped(long number) {
-    return String.format(Locale.ROOT, "%,d", number);
   }
 
   private static String names(List<IsolationLevel> levels) {

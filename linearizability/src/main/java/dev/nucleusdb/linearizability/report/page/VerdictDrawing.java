@@ -58,14 +58,14 @@ public final class VerdictDrawing {
       return document(title, mood, "", List.of(), LEAST_WIDTH, TOP);
     }
     ObjectStory story = stories.getFirst();
+    return document(title, mood, story, kinds, notes(story, stories.size()));
+  }
+
+  /// A drawing of one story, with sentences below it.
+  static String document(
+      String title, Mood mood, ObjectStory story, Kinds kinds, List<String> notes) {
     OperationsDrawing drawing = new OperationsDrawing(drawn(story), story.marks(), kinds);
-    return document(
-        title,
-        mood,
-        drawing.body(TOP),
-        notes(story, stories.size()),
-        drawing.width(),
-        TOP + drawing.height());
+    return document(title, mood, drawing.body(TOP), notes, drawing.width(), TOP + drawing.height());
   }
 
   /// The drawing of a counterexample alone, for a page that brings the style.
@@ -90,11 +90,11 @@ public final class VerdictDrawing {
     return story.operations().stream().limit(MAX_OPERATIONS).toList();
   }
 
-  private static List<String> notes(ObjectStory story, int objects) {
+  static List<String> notes(ObjectStory story, int objects) {
     List<String> notes = new ArrayList<>();
     if (story.verdict() instanceof ObjectVerdict.Contradicted contradicted) {
       Counterexample counterexample = contradicted.counterexample();
-      notes.add(Words.reason(counterexample));
+      notes.add(story.words());
       LongestOrder attempt = story.attempt();
       if (attempt != null) {
         order(notes, attempt);
@@ -116,7 +116,7 @@ public final class VerdictDrawing {
     return notes;
   }
 
-  private static void order(List<String> notes, LongestOrder attempt) {
+  static void order(List<String> notes, LongestOrder attempt) {
     notes.add("The longest order that could be placed:");
     int number = 0;
     for (LongestOrder.Step step : attempt.steps()) {

@@ -46,9 +46,6 @@ public final class VerdictPage {
     List<ObjectStory> stories = ObjectStory.of(history, model, verdict);
     Kinds kinds = new Kinds(history.operations(), model);
     String legend = Legend.html(history.operations(), kinds, stories);
-    Map<String, String> body = new LinkedHashMap<>();
-    body.put("stories", stories(stories, kinds));
-    body.put("legend", legend);
     Mood mood = Mood.of(verdict);
     return PageFrame.html(
         new PageFrame(
@@ -57,22 +54,30 @@ public final class VerdictPage {
             mood.word(),
             Words.of(verdict),
             counts(source, history, model, verdict),
-            Resource.filled(Resource.text("verdict-body.html"), body),
+            PageFrame.body(PageData.OBJECTS, stories(stories, kinds), legend),
             legend,
-            new PageData(history, kinds).json(stories),
+            new PageData(history, kinds, PageData.OBJECTS).json(stories),
             SCRIPTS));
+  }
+
+  /// What every history of objects counts.
+  static Map<String, String> counts(
+      String source, Model<?> model, List<Operation> operations, int objects) {
+    Set<Long> clients = new LinkedHashSet<>();
+    operations.forEach(operation -> clients.add(operation.process()));
+    Map<String, String> counts = new LinkedHashMap<>();
+    counts.put("history", source);
+    counts.put("model", model.name());
+    counts.put("operations", grouped(operations.size()));
+    counts.put("clients", grouped(clients.size()));
+    counts.put("objects", grouped(objects));
+    return counts;
   }
 
   private static Map<String, String> counts(
       String source, History history, Model<?> model, Verdict verdict) {
-    Set<Long> clients = new LinkedHashSet<>();
-    history.operations().forEach(operation -> clients.add(operation.process()));
-    Map<String, String> counts = new LinkedHashMap<>();
-    counts.put("history", source);
-    counts.put("model", model.name());
-    counts.put("operations", grouped(history.operations().size()));
-    counts.put("clients", grouped(clients.size()));
-    counts.put("objects", grouped(verdict.objects().size()));
+    Map<String, String> counts =
+        counts(source, model, history.operations(), verdict.objects().size());
     for (Mood mood : Mood.values()) {
       long count =
           verdict.objects().stream().filter(object -> Mood.of(object).equals(mood)).count();
@@ -85,21 +90,13 @@ public final class VerdictPage {
     return counts;
   }
 
-  private static String grouped(long number) {
+  static String grouped(long number) {
     return String.format(Locale.ROOT, "%,d", number);
   }
 
   private static String stories(List<ObjectStory> stories, Kinds kinds) {
-    StringBuilder html = new StringBuilder();
-    int number = 0;
-    for (ObjectStory story : stories.subList(0, Math.min(PageData.MAX_OBJECTS, stories.size()))) {
-      html.append("<section class=\"story\" data-object=\"").append(number).append('"');
-      html.append(number == 0 ? ">\n" : " hidden>\n");
-      html.append(story(story, kinds));
-      html.append("</section>\n");
-      number++;
-    }
-    return stories.isEmpty() ? "<p>The history is empty.</p>" : html.toString();
+    List<ObjectStory> shown = stories.subList(0, Math.min(PageData.MAX_OBJECTS, stories.size()));
+    return PageFrame.stories(shown.stream().map(story -> story(story, kinds)).toList());
   }
 
   private static String story(ObjectStory story, Kinds kinds) {
@@ -129,16 +126,21 @@ public final class VerdictPage {
         : " No order had yet explained " + Words.inWords(deepest) + ", which is marked below.";
   }
 
-  private static String contradiction(
-      ObjectStory story, Counterexample counterexample, Kinds kinds) {
-    LongestOrder attempt = story.attempt();
-    if (attempt == null) {
-      return paragraph(Words.reason(counterexample));
-    }
+  /// Why an object is wrong: in words alone where its order was not looked for, since then it would
+  /// be too much to draw.
+  static String contradiction(ObjectStory story, Counterexample counterexample, Kinds kinds) {
+    return story.attempt() == null ? paragraph(story.words()) : drawn(story, counterexample, kinds);
+  }
+
+  /// The operations that contradict each other in lanes, and what can be said of them.
+  static String drawn(ObjectStory story, Counterexample counterexample, Kinds kinds) {
     StringBuilder html = new StringBuilder("<div class=\"scroll\" tabindex=\"-1\">\n");
     html.append(VerdictDrawing.inline(story, kinds, "The contradicting operations in lanes"));
-    html.append("</div>\n").append(paragraph(Words.reason(counterexample)));
-    html.append(chain(attempt));
+    html.append("</div>\n").append(paragraph(story.words()));
+    LongestOrder attempt = story.attempt();
+    if (attempt != null) {
+      html.append(chain(attempt));
+    }
     int omitted = counterexample.omitted().size();
     if (omitted > 0) {
       html.append(
@@ -157,7 +159,7 @@ public final class VerdictPage {
   private static String chain(LongestOrder attempt) {
     if (attempt.steps().isEmpty()) {
       return paragraph(
-          "Nothing of this alone can come first: the object is "
+          "Nothing of this alone can come first: the state is "
               + Label.of(attempt.initial())
               + " then.");
     }
@@ -177,7 +179,7 @@ public final class VerdictPage {
         (one ? "What is marked ✕ had" : "One of those marked ✕ had")
             + " to come next, and "
             + (one ? "it is not" : "none of them is")
-            + " possible when the object is "
+            + " possible in the state "
             + Label.of(attempt.before())
             + ".";
     String rest = attempt.exhaustive() ? " No order gets further." : "";
@@ -200,15 +202,15 @@ public final class VerdictPage {
         Markup.text(Label.arrowed(operation.action(), OperationsDrawing.LABEL_LENGTH)));
   }
 
-  private static String heading(String text) {
+  static String heading(String text) {
     return "<h2>" + Markup.text(text) + "</h2>\n";
   }
 
-  private static String paragraph(String text) {
+  static String paragraph(String text) {
     return "<p>" + Markup.text(text) + "</p>\n";
   }
 
-  private static String sentence(String words) {
+  static String sentence(String words) {
     return words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1) + ".";
   }
 }

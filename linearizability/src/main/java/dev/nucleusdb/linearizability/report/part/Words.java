@@ -5,6 +5,7 @@ import dev.nucleusdb.linearizability.ObjectVerdict;
 import dev.nucleusdb.linearizability.Verdict;
 import dev.nucleusdb.linearizability.history.Operation;
 import dev.nucleusdb.linearizability.history.Value;
+import dev.nucleusdb.linearizability.stream.StreamVerdict;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -50,6 +51,25 @@ public final class Words {
               ofObject(undecided.key()),
               undecided.passedCount(),
               undecided.returnCount());
+    };
+  }
+
+  /// What is said of one object of a growing history, in one sentence.
+  public static String of(StreamVerdict verdict) {
+    return switch (verdict) {
+      case StreamVerdict.Violated violated ->
+          "no order of operations explains what was seen" + ofObject(violated.key());
+      case StreamVerdict.Undecided undecided ->
+          String.format(
+              Locale.ROOT,
+              "%s was reached%s after %,d returns",
+              limit(undecided.cause()),
+              ofObject(undecided.key()),
+              undecided.passedCount());
+      case StreamVerdict.Holding holding ->
+          counted(holding.passedCount(), "return")
+              + (holding.passedCount() == 1 ? " has" : " have")
+              + " an order; it was not kept";
     };
   }
 

@@ -5,7 +5,10 @@ const details = document.getElementById("details");
 const objectList = document.getElementById("object-list");
 const MAX_LISTED = 400;
 const MARKS = { good: "✓", bad: "✕", open: "?" };
-const MOODS = { good: "linearizable", bad: "not linearizable", open: "undecided" };
+const OF_OBJECTS = world.listed === "Objects";
+const MOODS = OF_OBJECTS
+  ? { good: "linearizable", bad: "not linearizable", open: "undecided" }
+  : { good: "holds", bad: "violated", open: "unknown" };
 
 /** An element with text and attributes; text never becomes markup. */
 function element(name, text, attributes = {}) {
@@ -85,12 +88,15 @@ function open(number) {
   for (const button of objectList.querySelectorAll("button")) {
     button.setAttribute("aria-current", String(Number(button.dataset.object) === number));
   }
-  const of = object.name ? ` of ${object.name}` : "";
+  const of = object.name && OF_OBJECTS ? ` of ${object.name}` : "";
   document.getElementById("history-title").textContent =
     `The whole history${of}: ${countText(object.total)} operation${object.total === 1 ? "" : "s"}`;
   const cut = document.getElementById("cut");
   cut.hidden = object.count === object.total;
-  cut.textContent = `Of ${countText(object.total)} operations, ${countText(object.count)} are on this page.`;
+  cut.textContent = `Of ${countText(object.total)} operations, ${object.count === 0 ? "none" : countText(object.count)} are on this page.`;
+  for (const part of document.querySelectorAll("#picture, #history .group, #range")) {
+    part.hidden = object.count === 0;
+  }
   choose(-1);
   drawLanes();
   if (object.count > 300) {

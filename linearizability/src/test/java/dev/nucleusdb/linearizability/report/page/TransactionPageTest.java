@@ -26,7 +26,7 @@ final class TransactionPageTest {
   private static IsolationVerdict verdict(String history) throws MalformedHistoryException {
     return TransactionChecker.checkLists(
         TransactionReader.read("test", history, ReadOptions.defaults(), DataModel.LISTS),
-        new Patience(() -> false));
+        Patience.endless());
   }
 
   @Test

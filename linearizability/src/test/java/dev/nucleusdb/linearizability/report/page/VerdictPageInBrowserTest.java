@@ -3,8 +3,14 @@ package dev.nucleusdb.linearizability.report.page;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.nucleusdb.linearizability.Limits;
 import dev.nucleusdb.linearizability.history.History;
 import dev.nucleusdb.linearizability.history.Value;
+import dev.nucleusdb.linearizability.level.Level;
+import dev.nucleusdb.linearizability.level.LevelChecker;
+import dev.nucleusdb.linearizability.level.LevelReport;
+import dev.nucleusdb.linearizability.model.Model;
+import dev.nucleusdb.linearizability.model.Models;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -146,6 +152,70 @@ final class VerdictPageInBrowserTest {
     assertThat(said)
         .contains("focusable=4", "entered=put x 0", "clicked=true", "tip=put x 0")
         .doesNotContain("wheel=0 – 2");
+  }
+
+  @Test
+  void levels_are_gone_through_one_by_one_with_the_whole_history_behind_each() throws Exception {
+    Model<?> model = Models.named("kv");
+    History history = Pictures.STORE_BUFFERING;
+    LevelReport report = LevelChecker.check(history, model, Limits.defaults());
+    String said =
+        probed(
+            LevelPage.html("h", history, model, report, Level.SEQUENTIAL),
+            """
+            const shown = () => [...document.querySelectorAll(".story")].find((one) => !one.hidden);
+            const listed = [...document.querySelectorAll("#object-list button")];
+            say("list", listed.map((one) => one.getAttribute("aria-label")));
+            for (const _ of listed) {
+              say("story", shown().querySelector("h2").textContent);
+              say("title", byId("history-title").textContent);
+              await press("n");
+              say("n", byId("details").textContent);
+              await press("]");
+            }
+            say("ladder", document.querySelectorAll(".levels tr").length);
+            document.querySelector(".chain .stuck button").click();
+            await frame();
+            say("stuck", byId("details").textContent.includes("could not be placed"));
+            """);
+    assertThat(said)
+        .contains("list=sequential: violated, 5 operations,linearizable: violated, 5 operations,")
+        .contains("causal, client 0: holds, 5 operations")
+        .containsSubsequence(
+            "story=Why it is not sequential",
+            "title=The whole history: 5 operations",
+            "story=Why it is not linearizable",
+            "story=An order that explains what client 0 saw",
+            "took effect as number 1")
+        .contains("ladder=12", "stuck=true");
+  }
+
+  @Test
+  void of_a_growing_history_the_window_is_drawn_and_what_is_forgotten_is_not() throws Exception {
+    String said =
+        probed(
+            StreamPage.html("h", Models.named("kv"), Pictures.streamed(200, true)),
+            """
+            say("title", byId("history-title").textContent);
+            say("cut", byId("cut").textContent);
+            say("colours", coloursOf(byId("lanes")) > 20);
+            await press("n");
+            say("n", byId("details").querySelector("h2").textContent);
+            await press("]");
+            say("other", byId("history-title").textContent);
+            say("other cut", byId("cut").textContent);
+            say("other picture", byId("picture").offsetHeight);
+            for (const key of ["n", "+", "o", "f", "Home", "ArrowRight", "["]) {
+              await press(key);
+            }
+            say("back", byId("picture").offsetHeight > 0);
+            """);
+    assertThat(said)
+        .contains("title=The whole history of x: 400 operations", "colours=true")
+        .containsPattern("\ncut=Of 400 operations, \\d+ are on this page.\n")
+        .contains("other=The whole history of y: 200 operations")
+        .contains("other cut=Of 200 operations, none are on this page.")
+        .contains("other picture=0", "back=true");
   }
 
   @Test

@@ -23,7 +23,7 @@ final class VerdictPageTest {
         .contains("x could only be 1 or 2.")
         .containsSubsequence(
             "class=\"chain\"", "absent", "put x 0", ">0<", "put x 1", ">1<", "stuck", "get x → 0")
-        .contains("it is not possible when the object is 1.");
+        .contains("it is not possible in the state 1.");
   }
 
   @Test
