@@ -153,6 +153,48 @@ public final class GroupHost {
     return seat;
   }
 
+  /// A group leaves this node, which goes on; its member is stopped, and may be followed by another
+  /// one of the same group, with what the log holds. Who sleeps under it is woken.
+  ///
+  /// @throws IllegalArgumentException if the group is not on this node
+  public void dismiss(int group) {
+    Seat seat = seats.get(group);
+    require(seat != null, "group %d is not on this node", group);
+    List<NodeId> sleepers = seat.sleepers;
+    try {
+      seat.member.flush();
+      RaftLog log = seat.member.writtenLog();
+      if (!closed && log != null && rule.keepsLogOfLeaver()) {
+        log().giveBack(group, log);
+      }
+    } catch (DiskException e) {
+      halt(e);
+    }
+    seat.member.stop();
+    if (!sleepers.isEmpty()) {
+      sometimes("a group leaves a node that leads it while it sleeps", true);
+      wakeAll(group, sleepers, context.clock().monotonicNanos());
+    }
+  }
+
+  /// As often as a beat, for as long as others wait for one: if none of these messages arrives, the
+  /// beats are missed too, and that wakes those who sleep.
+  private void wakeAll(int group, List<NodeId> sleepers, long leftNanos) {
+    long now = context.clock().monotonicNanos();
+    long endNanos = leftNanos + options.beatPatience().plus(options.beatInterval()).toNanos();
+    if (closed || seats.containsKey(group) || now > endNanos) {
+      return;
+    }
+    for (NodeId sleeper : sleepers) {
+      if (!sleeper.equals(context.id())) {
+        send(group, sleeper, new RaftMessage.Wake(0));
+      }
+    }
+    context
+        .timers()
+        .at(now + options.beatInterval().toNanos(), () -> wakeAll(group, sleepers, leftNanos));
+  }
+
   /// How many messages were dropped because they were damaged, foreign, or of another version.
   public long droppedCount() {
     return fence.count();
@@ -391,7 +433,7 @@ public final class GroupHost {
     Map<Integer, RaftLog> logs = new TreeMap<>();
     for (int group : log().pinning()) {
       Seat seat = seats.get(group);
-      RaftLog log = seat == null ? log().recovered(group).toLog() : seat.member.writtenLog();
+      RaftLog log = seat == null ? logWithoutMember(group) : seat.member.writtenLog();
       if (log == null) {
         return false;
       }
@@ -402,5 +444,9 @@ public final class GroupHost {
     }
     log().move(logs);
     return true;
+  }
+
+  private @Nullable RaftLog logWithoutMember(int group) {
+    return log().isUntaken(group) ? log().recovered(group).toLog() : null;
   }
 }

@@ -99,11 +99,7 @@ public final class WriteAheadLog {
     }
   }
 
-  /// Opens the log in a folder, where all groups tell the same trace what becomes of their entries.
-  ///
-  /// @param random for the name of a disk that has none yet
-  /// @throws dev.nucleusdb.core.disk.CorruptionException if something durable is damaged
-  /// @throws DiskException if the disk does not work
+  /// As the other one, where all groups tell the same trace what becomes of their entries.
   public static WriteAheadLog open(
       Disk disk,
       String directory,
@@ -184,6 +180,19 @@ public final class WriteAheadLog {
     RecoveredLog found = recovered(group);
     recovered.remove(group);
     return found;
+  }
+
+  /// The reverse of [#take], for a group that leaves its node and may come again: makes what this
+  /// log holds of it durable, which is exactly `log`.
+  public void giveBack(int group, RaftLog log) {
+    active.syncNow();
+    durableBytes = active.sizeBytes();
+    recovered.put(group, RecoveredLog.of(hardStates.get(group), log));
+  }
+
+  /// Whether nobody who runs has what was found of a group.
+  public boolean isUntaken(int group) {
+    return recovered.containsKey(group);
   }
 
   /// Appends a term and vote, and entries from an index on, as one write.

@@ -118,4 +118,19 @@ class HibernationTest {
       assertThat(bench.member(1, group).isAsleep()).isTrue();
     }
   }
+
+  @Test
+  void a_leader_that_leaves_its_node_in_its_sleep_is_followed_by_another() {
+    GroupBench bench = asleep(COUNT);
+    int leader = bench.leader(7);
+    bench.leave(leader, 7);
+    bench.elapse(SECOND);
+    int next = bench.leader(7);
+    assertThat(next).isPositive().isNotEqualTo(leader);
+    for (int group : groups(COUNT)) {
+      if (group != 7) {
+        assertThat(bench.member(1, group).status().term()).as("group %d", group).isEqualTo(1);
+      }
+    }
+  }
 }
