@@ -91,7 +91,9 @@ public final class GroupHost {
     this.fence = new Fence(context.trace());
     this.outbox = new Outbox(context.network(), turns, options.packetBytesMax());
     this.deadlines = new Deadlines(context.timers(), this::due);
-    this.liveness = new NodeLiveness(context, options, peers, this::lost);
+    this.liveness =
+        new NodeLiveness(
+            context, options, peers, this::lost, () -> log().clusterId(), this::isOfCluster);
     channels.claim(NodeBeatCodec.CHANNEL, liveness::receive);
     channels.claim(RaftCodec.CHANNEL, this::receive);
     channels.claim(RaftPacket.CHANNEL, this::receivePacket);
@@ -304,36 +306,45 @@ public final class GroupHost {
       fence.drop(Fence.Reason.MISDIRECTED, received.sender().value());
       return;
     }
-    if (!rule.isOfCluster(log().clusterId(), received.clusterId()) && !enters(received)) {
+    if (!isOfCluster(received.group(), received.sender(), received.clusterId())) {
       return;
     }
     seat.member.receive(received.sender(), received.storeId(), received.message());
+  }
+
+  private boolean isOfCluster(NodeBeatCodec.Beat beat) {
+    return !seats.isEmpty() && isOfCluster(seats.firstKey(), beat.sender(), beat.clusterId());
+  }
+
+  private boolean isOfCluster(int group, NodeId sender, long clusterId) {
+    return rule.isOfCluster(log().clusterId(), clusterId) || enters(group, sender, clusterId);
   }
 
   /// A message of another cluster. A node that has nothing enters the cluster that came of a later
   /// recovery; one that has something was cut off by that recovery, and is over. Who speaks from
   /// before a recovery is answered, so that it hears of it.
   ///
+  /// @param group where an answer goes
   /// @return whether the message is to be read
-  private boolean enters(RaftCodec.Received received) {
+  private boolean enters(int group, NodeId sender, long clusterId) {
     long own = log().clusterId();
-    boolean later = ClusterId.isLater(received.clusterId(), own);
+    boolean later = ClusterId.isLater(clusterId, own);
     if (later && isEmpty()) {
       sometimes("a node without anything enters a cluster that was recovered", true);
-      return enter(received.clusterId());
+      return enter(clusterId);
     }
-    fence.dropForeign(received.sender());
-    if (later && isKnownToHaveSomething() && peers.isMember(received.sender())) {
+    fence.dropForeign(sender);
+    if (later && isKnownToHaveSomething() && peers.isMember(sender)) {
       stopMembers();
       context
           .halt()
           .halt(
               "the cluster was recovered without this node, as "
-                  + received.sender()
+                  + sender
                   + " says: keep the folder aside, and start with an empty one and --join");
     }
-    if (ClusterId.isLater(own, received.clusterId())) {
-      send(received.group(), received.sender(), new RaftMessage.PreVoteReply(0, false));
+    if (ClusterId.isLater(own, clusterId)) {
+      send(group, sender, new RaftMessage.PreVoteReply(0, false));
     }
     return false;
   }

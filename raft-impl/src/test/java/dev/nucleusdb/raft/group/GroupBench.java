@@ -83,6 +83,11 @@ final class GroupBench {
     nodes.remove(node);
   }
 
+  /// A node has stopped itself.
+  void lost(int node) {
+    nodes.remove(node);
+  }
+
   void start(int node) {
     world.node(new NodeId(node)).start();
   }

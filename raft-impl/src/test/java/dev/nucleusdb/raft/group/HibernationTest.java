@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nucleusdb.core.node.NodeId;
 import dev.nucleusdb.raft.RaftOptions;
+import dev.nucleusdb.raft.membership.ClusterId;
 import java.time.Duration;
 import java.util.List;
 import java.util.TreeMap;
@@ -131,6 +132,22 @@ class HibernationTest {
       if (group != 7) {
         assertThat(bench.member(1, group).status().term()).as("group %d", group).isEqualTo(1);
       }
+    }
+  }
+
+  @Test
+  void a_node_that_a_recovery_has_cut_off_keeps_no_group_asleep() {
+    GroupBench bench = asleep(COUNT);
+    long recovered = ClusterId.next(ClusterId.FOUNDED, 7);
+    for (int node : List.of(2, 3)) {
+      bench.node(node).host.log().enterCluster(recovered);
+    }
+    bench.elapse(SECOND.multipliedBy(2));
+    assertThat(bench.world().node(new NodeId(1)).isUp()).isFalse();
+    assertThat(bench.world().halts().toString()).contains("was recovered without this node");
+    bench.lost(1);
+    for (int group : groups(COUNT)) {
+      assertThat(bench.leader(group)).as("group %d", group).isGreaterThan(1);
     }
   }
 }
