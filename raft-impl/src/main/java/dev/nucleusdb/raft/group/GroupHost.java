@@ -55,6 +55,10 @@ public final class GroupHost {
   private int sealedSeen;
   private @Nullable Membership lastFounding;
   private boolean closed;
+
+  /// Whether the group that leaves now may be followed by others.
+  private boolean dismissing;
+
   private final Fence fence;
 
   /// The host of groups that tell all they do to the node's trace.
@@ -160,8 +164,8 @@ public final class GroupHost {
   ///
   /// @throws IllegalArgumentException if the group is not on this node
   public void dismiss(int group) {
-    Seat seat = seats.get(group);
-    require(seat != null, "group %d is not on this node", group);
+    require(seats.containsKey(group), "group %d is not on this node", group);
+    Seat seat = Objects.requireNonNull(seats.get(group));
     List<NodeId> sleepers = seat.sleepers;
     try {
       seat.member.flush();
@@ -172,7 +176,9 @@ public final class GroupHost {
     } catch (DiskException e) {
       halt(e);
     }
+    dismissing = true;
     seat.member.stop();
+    dismissing = false;
     if (!sleepers.isEmpty()) {
       sometimes("a group leaves a node that leads it while it sleeps", true);
       wakeAll(group, sleepers, context.clock().monotonicNanos());
@@ -386,12 +392,16 @@ public final class GroupHost {
     seat.left = true;
     liveness.wakes(seat);
     seats.remove(seat.group);
-    if (seats.isEmpty()) {
+    if (seats.isEmpty() && !dismissing) {
       close();
     }
   }
 
-  private void close() {
+  /// The node is over; done by itself when the last group stops, but for one that was dismissed.
+  public void close() {
+    if (closed) {
+      return;
+    }
     closed = true;
     deadlines.close();
     liveness.close();

@@ -39,7 +39,14 @@ public sealed interface RaftMessage {
   ///
   /// @param term the term asked for if granted, else the replier's own
   /// @param granted whether the replier would vote so
-  record PreVoteReply(long term, boolean granted) implements RaftMessage {}
+  /// @param removedIndex where a configuration is committed that leaves out who asked; 0 if the
+  ///   replier knows none
+  record PreVoteReply(long term, boolean granted, long removedIndex) implements RaftMessage {
+    /// To a member, as far as the replier knows.
+    public PreVoteReply(long term, boolean granted) {
+      this(term, granted, 0);
+    }
+  }
 
   /// Vote for me in `term`.
   ///

@@ -150,6 +150,18 @@ class ManyGroupsTest {
     assertThat(bench.member(3, 2).status().lastIndex()).isEqualTo(last);
   }
 
+  @Test
+  void a_node_goes_on_when_the_last_group_has_left_it_for_a_while() {
+    GroupBench bench = led(1, OPTIONS);
+    bench.leave(3, 1);
+    bench.propose(List.of(1), "while it was away");
+    bench.elapse(SECOND);
+    bench.join(3, 1);
+    bench.elapse(SECOND);
+    assertThat(bench.member(3, 1).status().appliedIndex())
+        .isEqualTo(bench.member(1, 1).status().appliedIndex());
+  }
+
   private static long heldBytes(GroupBench bench, int node) {
     long held = 0;
     for (int group : groups(3)) {

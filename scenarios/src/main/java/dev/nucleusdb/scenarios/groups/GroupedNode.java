@@ -172,6 +172,7 @@ final class GroupedNode implements Node {
   @Override
   public void stop() {
     databases.values().forEach(DatabaseNode::stop);
+    host.close();
   }
 
   private void receive(Address from, byte[] message) {
