@@ -53,7 +53,7 @@ final class MemberLog {
     if (trace.isRead()) {
       traceWrite(persist, log);
     }
-    wal.append(group, persist.hardState(), persist.firstIndex(), persist.entries());
+    seat.append(persist.hardState(), persist.firstIndex(), persist.entries());
     if (persist.hardState() != null) {
       trace.point("raft.hard-state-written");
     }

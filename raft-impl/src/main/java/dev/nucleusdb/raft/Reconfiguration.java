@@ -124,8 +124,11 @@ final class Reconfiguration {
   /// Whether somebody will be sent nothing any more after the next step: members that leave are
   /// followed until they have the entry that removes them, or a while has passed.
   boolean leavesSomebody() {
+    if (!isSettling()) {
+      return false;
+    }
     List<NodeId> members = state.configuration().members();
-    return isSettling() && followers.anyIsNotAmong(members) && !isHeldUp(members);
+    return followers.anyIsNotAmong(members) && !isHeldUp(members);
   }
 
   private boolean isSettling() {
@@ -153,10 +156,12 @@ final class Reconfiguration {
     if (state.configuration().isJoint()) {
       return state.configuration().autoLeave() && leave();
     }
-    List<NodeId> members = state.configuration().members();
-    if (isSettling() && !isHeldUp(members)) {
-      settledIndex = state.log.membershipIndex();
-      followers.retain(members);
+    if (isSettling()) {
+      List<NodeId> members = state.configuration().members();
+      if (!isHeldUp(members)) {
+        settledIndex = state.log.membershipIndex();
+        followers.retain(members);
+      }
     }
     return request == null ? keepHouse(state.membership()) : proceed(request);
   }
@@ -174,8 +179,7 @@ final class Reconfiguration {
     if (learner != null) {
       return readmit(learner, now);
     }
-    boolean news = !bindings.bind(now, now).equals(now);
-    if (!news || (!bindings.allAreHeard(now) && state.nowNanos < bindingNanos)) {
+    if (!bindings.haveNews(now) || (!bindings.allAreHeard(now) && state.nowNanos < bindingNanos)) {
       return false;
     }
     append(now);

@@ -44,12 +44,15 @@ final class GroupCommit {
       seat.awaitsSync = true;
       waiting.add(seat);
     }
-    if (!turns.areGathered()) {
+    if (turns.areGathered()) {
+      turns.endSoon();
+    } else {
       begin();
     }
   }
 
-  /// Begins a sync, if somebody waits for one and none is under way.
+  /// Begins a sync, if somebody waits for one and none is under way. All that was gathered is
+  /// written.
   void begin() {
     if (syncing || closed || waiting.isEmpty()) {
       return;
@@ -75,17 +78,17 @@ final class GroupCommit {
       return;
     }
     trace.point("raft.synced");
-    turns.gather(
-        covered.size(),
-        () -> {
-          for (int place = 0; place < covered.size(); place++) {
-            Seat seat = covered.get(place);
-            if (!seat.left && rule.isToldOfSync(place)) {
-              seat.member.persisted(rule.coversLaterWrites() ? seat.writtenId : seat.coveredId);
-            }
-          }
-        });
-    begin();
+    for (int place = 0; place < covered.size(); place++) {
+      Seat seat = covered.get(place);
+      if (!seat.left && rule.isToldOfSync(place)) {
+        seat.member.persisted(rule.coversLaterWrites() ? seat.writtenId : seat.coveredId);
+      }
+    }
+    if (!turns.areGathered()) {
+      begin();
+    } else if (!waiting.isEmpty()) {
+      turns.endSoon();
+    }
   }
 
   void close() {

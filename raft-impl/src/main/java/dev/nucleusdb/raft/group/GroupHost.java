@@ -10,6 +10,8 @@ import dev.nucleusdb.core.node.NodeContext;
 import dev.nucleusdb.core.node.NodeId;
 import dev.nucleusdb.core.random.RandomSource;
 import dev.nucleusdb.core.trace.Trace;
+import dev.nucleusdb.raft.log.Entry;
+import dev.nucleusdb.raft.log.HardState;
 import dev.nucleusdb.raft.log.LogRule;
 import dev.nucleusdb.raft.log.RaftLog;
 import dev.nucleusdb.raft.log.WriteAheadLog;
@@ -45,7 +47,7 @@ public final class GroupHost {
   private final IntFunction<Trace> traces;
   private final Peers peers = new Peers();
   private final TreeMap<Integer, Seat> seats = new TreeMap<>();
-  private final Turns turns = new Turns(this::endOfTurns);
+  private final Turns turns;
   private final Outbox outbox;
   private final Deadlines deadlines;
   private final NodeLiveness liveness;
@@ -93,6 +95,7 @@ public final class GroupHost {
     this.rule = rule;
     this.traces = traces;
     this.fence = new Fence(context.trace());
+    this.turns = new Turns(context, this::endOfTurns);
     this.outbox = new Outbox(context.network(), turns, options.packetBytesMax());
     this.deadlines = new Deadlines(context.timers(), this::due);
     this.liveness =
@@ -156,6 +159,7 @@ public final class GroupHost {
     require(!seats.containsKey(group), "group %d is on this node already", group);
     Seat seat = new Seat(this, group, member);
     seats.put(group, seat);
+    turns.among(seats.size());
     return seat;
   }
 
@@ -181,26 +185,8 @@ public final class GroupHost {
     dismissing = false;
     if (!sleepers.isEmpty()) {
       sometimes("a group leaves a node that leads it while it sleeps", true);
-      wakeAll(group, sleepers, context.clock().monotonicNanos());
+      new Farewell(this, options, group, sleepers).begin();
     }
-  }
-
-  /// As often as a beat, for as long as others wait for one: if none of these messages arrives, the
-  /// beats are missed too, and that wakes those who sleep.
-  private void wakeAll(int group, List<NodeId> sleepers, long leftNanos) {
-    long now = context.clock().monotonicNanos();
-    long endNanos = leftNanos + options.beatPatience().plus(options.beatInterval()).toNanos();
-    if (closed || seats.containsKey(group) || now > endNanos) {
-      return;
-    }
-    for (NodeId sleeper : sleepers) {
-      if (!sleeper.equals(context.id())) {
-        send(group, sleeper, new RaftMessage.Wake(0));
-      }
-    }
-    context
-        .timers()
-        .at(now + options.beatInterval().toNanos(), () -> wakeAll(group, sleepers, leftNanos));
   }
 
   /// How many messages were dropped because they were damaged, foreign, or of another version.
@@ -221,6 +207,11 @@ public final class GroupHost {
 
   Deadlines deadlines() {
     return deadlines;
+  }
+
+  /// Whether a group has left, and the node goes on.
+  boolean isWithout(int group) {
+    return !closed && !seats.containsKey(group);
   }
 
   NodeLiveness liveness() {
@@ -262,28 +253,44 @@ public final class GroupHost {
     flushing = new ArrayList<>();
     asked.forEach(seat -> seat.awaitsFlush = false);
     inTurn(asked, HostedGroup::flush);
+    if (turns.areGathered()) {
+      turns.end();
+    }
   }
 
   private void due(List<Seat> groups) {
     inTurn(groups, HostedGroup::due);
   }
 
-  private void inTurn(List<Seat> groups, Consumer<HostedGroup> turn) {
-    turns.gather(
-        groups.size(),
-        () -> {
-          for (Seat seat : groups) {
-            if (!seat.left) {
-              turn.accept(seat.member);
-            }
-          }
-        });
+  private static void inTurn(List<Seat> groups, Consumer<HostedGroup> turn) {
+    for (Seat seat : groups) {
+      if (!seat.left) {
+        turn.accept(seat.member);
+      }
+    }
   }
 
+  /// What a group wrote and sent goes in this order, but neither waits for the other: a message
+  /// that needs the write to be durable comes after its sync.
   private void endOfTurns() {
-    if (!closed) {
-      outbox.flush();
-      commit().begin();
+    if (closed) {
+      return;
+    }
+    try {
+      log().writeGathered();
+    } catch (DiskException e) {
+      halt(e);
+      return;
+    }
+    outbox.flush();
+    commit().begin();
+  }
+
+  /// A group's write to the log: at once, or with those of all groups that have their turn.
+  void append(int group, @Nullable HardState hardState, long firstIndex, List<Entry> entries) {
+    log().gather(group, hardState, firstIndex, entries);
+    if (!turns.areGathered()) {
+      log().writeGathered();
     }
   }
 
@@ -293,7 +300,7 @@ public final class GroupHost {
       fence.drop(Fence.Reason.UNREADABLE, NodeId.NONE);
       return;
     }
-    turns.gather(messages.size(), () -> messages.forEach(message -> receive(from, message)));
+    messages.forEach(message -> receive(from, message));
   }
 
   private void receive(Address from, byte[] message) {
@@ -392,6 +399,7 @@ public final class GroupHost {
     seat.left = true;
     liveness.wakes(seat);
     seats.remove(seat.group);
+    turns.among(seats.size());
     if (seats.isEmpty() && !dismissing) {
       close();
     }

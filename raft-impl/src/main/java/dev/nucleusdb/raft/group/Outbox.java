@@ -39,6 +39,7 @@ final class Outbox {
     }
     waiting.messages.add(message);
     waiting.bytes += message.length;
+    turns.endSoon();
   }
 
   void flush() {

@@ -2,6 +2,8 @@ package dev.nucleusdb.raft.group;
 
 import dev.nucleusdb.core.node.Member;
 import dev.nucleusdb.core.node.NodeId;
+import dev.nucleusdb.raft.log.Entry;
+import dev.nucleusdb.raft.log.HardState;
 import dev.nucleusdb.raft.log.WriteAheadLog;
 import dev.nucleusdb.raft.message.RaftMessage;
 import java.util.List;
@@ -48,7 +50,15 @@ public final class Seat {
     return host.log();
   }
 
-  /// The group has written to [#log]: [HostedGroup#persisted] follows.
+  /// Appends to [#log] a term and vote, and entries from an index on; [#written] is to follow.
+  ///
+  /// @throws dev.nucleusdb.core.disk.DiskException if the disk did not take it, and it did not wait
+  ///   for others: else the node halts
+  public void append(@Nullable HardState hardState, long firstIndex, List<Entry> entries) {
+    host.append(group, hardState, firstIndex, entries);
+  }
+
+  /// The group has appended: [HostedGroup#persisted] follows.
   ///
   /// @param writeId rising
   public void written(long writeId) {

@@ -1,34 +1,48 @@
 package dev.nucleusdb.raft.group;
 
-/// When several groups have their turn one after the other (they share a packet, a sync, a moment),
-/// what they write and send is gathered until the last of them is done: one sync and one packet to
-/// each peer serve all. A group that has its turn alone waits for nobody.
-final class Turns {
-  private final Runnable atEnd;
-  private boolean gathered;
+import dev.nucleusdb.core.node.NodeContext;
 
-  /// @param atEnd runs when the last group has had its turn
-  Turns(Runnable atEnd) {
+/// What several groups of a node write and send one after the other is gathered until all that has
+/// already come to the node has had its turn: one write, one sync and one packet to each peer serve
+/// all. A group that is alone on its node waits for nobody.
+///
+/// ```
+///   packet   synced   packet   proposals │ end: one write, one packet to each peer, one sync
+///   ──g1─g7────g3───────g2────────g5─────┼──►
+/// ```
+final class Turns {
+  private final NodeContext context;
+  private final Runnable atEnd;
+  private boolean shared;
+  private boolean endComes;
+
+  /// @param atEnd writes, sends and syncs what was gathered
+  Turns(NodeContext context, Runnable atEnd) {
+    this.context = context;
     this.atEnd = atEnd;
+  }
+
+  /// How many groups are on this node.
+  void among(int groupCount) {
+    shared = groupCount > 1;
   }
 
   /// Whether what is written and sent now waits for others.
   boolean areGathered() {
-    return gathered;
+    return shared || endComes;
   }
 
-  /// Runs the turns of `count` groups.
-  void gather(int count, Runnable turns) {
-    if (count <= 1 || gathered) {
-      turns.run();
-      return;
+  /// There is something to write, send or sync.
+  void endSoon() {
+    if (!endComes) {
+      endComes = true;
+      context.timers().at(context.clock().monotonicNanos(), this::end);
     }
-    gathered = true;
-    try {
-      turns.run();
-    } finally {
-      gathered = false;
-    }
+  }
+
+  /// All that has come has had its turn.
+  void end() {
+    endComes = false;
     atEnd.run();
   }
 }

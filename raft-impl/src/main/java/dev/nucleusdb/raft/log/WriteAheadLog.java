@@ -1,7 +1,5 @@
 package dev.nucleusdb.raft.log;
 
-import static dev.nucleusdb.core.assertion.Assertions.invariant;
-
 import dev.nucleusdb.core.disk.Disk;
 import dev.nucleusdb.core.disk.DiskException;
 import dev.nucleusdb.core.disk.DiskFile;
@@ -11,8 +9,6 @@ import dev.nucleusdb.core.trace.Trace;
 import dev.nucleusdb.raft.membership.ClusterId;
 import dev.nucleusdb.raft.membership.Membership;
 import dev.nucleusdb.raft.membership.Stores;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +36,9 @@ public final class WriteAheadLog {
   private static final int STANDING_FACTOR = 8;
   private static final int MOVED_BYTES_MAX = 1 << 20;
 
+  /// When what is gathered is written although more may come.
+  private static final int GATHERED_BYTES_MAX = 1 << 20;
+
   private final LogRule rule;
   private final Trace trace;
   private final IntFunction<Trace> traces;
@@ -59,7 +58,9 @@ public final class WriteAheadLog {
   private long standingBytes;
   private long durableBytes;
   private int pendingSyncCount;
-  private ByteBuffer buffer = ByteBuffer.allocate(1 << 12).order(ByteOrder.LITTLE_ENDIAN);
+
+  /// What [#gather] has taken for the active segment.
+  private final FrameBuffer gathered = new FrameBuffer();
 
   private WriteAheadLog(
       Disk disk,
@@ -185,6 +186,7 @@ public final class WriteAheadLog {
   /// The reverse of [#take], for a group that leaves its node and may come again: makes what this
   /// log holds of it durable, which is exactly `log`.
   public void giveBack(int group, RaftLog log) {
+    writeGathered();
     active.syncNow();
     durableBytes = active.sizeBytes();
     recovered.put(group, RecoveredLog.of(hardStates.get(group), log));
@@ -200,22 +202,57 @@ public final class WriteAheadLog {
   /// @throws DiskException if the disk did not take it; nothing of it will be recovered
   public void append(
       int group, @Nullable HardState hardState, long firstIndex, List<Entry> entries) {
-    long repeated = STANDING_FACTOR * standingBytes - STANDING_FREE_BYTES;
-    if (active.sizeBytes() >= Math.max(segmentSizeBytes, repeated)) {
-      roll();
-    }
-    List<WalFormat.Frame> frames = new ArrayList<>(entries.size() + 1);
-    if (hardState != null) {
-      hardStates.put(group, hardState);
-      frames.add(new WalFormat.Frame.State(group, hardState));
-    }
-    for (int i = 0; i < entries.size(); i++) {
-      frames.add(new WalFormat.Frame.Appended(group, firstIndex + i, entries.get(i)));
-    }
-    write(active, frames);
+    gather(group, hardState, firstIndex, entries);
+    writeGathered();
   }
 
-  /// Asks for everything appended so far to be made durable; the caller keeps it to one at a time.
+  /// As [#append], but the write comes with [#writeGathered], or with whatever is written before.
+  ///
+  /// @throws DiskException if the disk did not take what was gathered before
+  public void gather(
+      int group, @Nullable HardState hardState, long firstIndex, List<Entry> entries) {
+    long repeated = STANDING_FACTOR * standingBytes - STANDING_FREE_BYTES;
+    if (active.sizeBytes() + gathered.bytes() >= Math.max(segmentSizeBytes, repeated)) {
+      roll();
+    }
+    if (hardState != null) {
+      hardStates.put(group, hardState);
+      gather(new WalFormat.Frame.State(group, hardState));
+    }
+    for (int i = 0; i < entries.size(); i++) {
+      gather(new WalFormat.Frame.Appended(group, firstIndex + i, entries.get(i)));
+    }
+    if (!entries.isEmpty()) {
+      long last = firstIndex + entries.size() - 1;
+      lastIndexBySegment.lastEntry().getValue().merge(group, last, Math::max);
+    }
+    if (gathered.bytes() >= GATHERED_BYTES_MAX) {
+      writeGathered();
+    }
+  }
+
+  private void gather(WalFormat.Frame frame) {
+    gathered.add(segment, active.sizeBytes(), durableBytes, frame);
+  }
+
+  /// Writes what [#gather] has taken, as one write.
+  ///
+  /// @throws DiskException if the disk did not take it; nothing of it will be recovered
+  public void writeGathered() {
+    if (!gathered.isEmpty()) {
+      writeGathered(active);
+    }
+  }
+
+  private void writeGathered(DiskFile file) {
+    long start = file.sizeBytes();
+    List<WalFormat.Frame> written = gathered.appendTo(file);
+    if (trace.isRead()) {
+      traceFrames(written, start);
+    }
+  }
+
+  /// Asks for everything written so far to be made durable; the caller keeps it to one at a time.
   public void sync(DiskFile.SyncCompletion completion) {
     DiskFile file = active;
     long syncedSegment = segment;
@@ -254,7 +291,7 @@ public final class WriteAheadLog {
 
   /// What all segments take.
   public long fileBytes() {
-    long bytes = active.sizeBytes();
+    long bytes = active.sizeBytes() + gathered.bytes();
     for (long sealed : bytesBySealed.values()) {
       bytes += sealed;
     }
@@ -278,7 +315,7 @@ public final class WriteAheadLog {
   ///
   /// @param logs by group, exactly what this log knows of it
   public void move(Map<Integer, RaftLog> logs) {
-    List<MovedFrame> moved = new ArrayList<>();
+    MovedFrames moved = new MovedFrames();
     logs.forEach((group, log) -> {
       if (log.baseIndex() > 0) {
         long base = log.baseIndex();
@@ -292,7 +329,7 @@ public final class WriteAheadLog {
         slice.add(frame);
         bytes += WalFormat.frameBytes(frame);
         if (bytes >= MOVED_BYTES_MAX || index == log.lastIndex()) {
-          placesOf(slice, active.sizeBytes(), moved);
+          moved.add(slice, active.sizeBytes() + gathered.bytes());
           write(active, slice);
           slice.clear();
           bytes = 0;
@@ -303,28 +340,12 @@ public final class WriteAheadLog {
         lastIndexBySegment.lastEntry().getValue().put(group, log.lastIndex());
       }
     });
+    writeGathered();
     active.syncNow();
-    for (MovedFrame frame : moved) {
-      long place = LogTrace.place(segment, frame.end());
-      traces
-          .apply(frame.moved().group())
-          .event(LogTrace.MOVED, frame.moved().index(), frame.moved().entry().term(), place);
-    }
+    moved.tell(traces, segment);
     trace.point("wal.entries-moved");
     if (isOldestFree()) {
       deleteFree();
-    }
-  }
-
-  private record MovedFrame(WalFormat.Frame.Moved moved, long end) {}
-
-  private static void placesOf(List<WalFormat.Frame> frames, long start, List<MovedFrame> into) {
-    long end = start;
-    for (WalFormat.Frame frame : frames) {
-      end += WalFormat.frameBytes(frame);
-      if (frame instanceof WalFormat.Frame.Moved moved) {
-        into.add(new MovedFrame(moved, end));
-      }
     }
   }
 
@@ -391,6 +412,7 @@ public final class WriteAheadLog {
   /// A sealed segment that a sync is still under way for is closed by that sync's completion, which
   /// would otherwise never come.
   private void roll() {
+    writeGathered();
     active.syncNow();
     trace.point("wal.segment-sealed");
     bytesBySealed.put(segment, active.sizeBytes());
@@ -420,9 +442,8 @@ public final class WriteAheadLog {
   }
 
   private DiskFile restart(DiskFile empty) {
-    reserve(WalFormat.SEGMENT_HEADER_BYTES);
-    WalFormat.writeHeader(buffer, segment);
-    empty.append(buffer.flip());
+    gathered.header(segment);
+    gathered.appendTo(empty);
     write(empty, standing());
     standingBytes = empty.sizeBytes();
     return empty;
@@ -442,24 +463,12 @@ public final class WriteAheadLog {
     return frames;
   }
 
+  /// Writes frames behind what is gathered, with it.
   private void write(DiskFile file, List<WalFormat.Frame> frames) {
-    int bytes = 0;
     for (WalFormat.Frame frame : frames) {
-      bytes = Math.addExact(bytes, WalFormat.frameBytes(frame));
+      gathered.add(segment, file.sizeBytes(), durableBytes, frame);
     }
-    reserve(bytes);
-    long start = file.sizeBytes();
-    for (WalFormat.Frame frame : frames) {
-      WalFormat.write(buffer, segment, start + buffer.position(), durableBytes, frame);
-    }
-    appendWhole(file, start, buffer.flip());
-    if (!frames.isEmpty() && frames.getLast() instanceof WalFormat.Frame.Appended last) {
-      // Of the entries in one write, which are of one group, the last has the highest index.
-      lastIndexBySegment.lastEntry().getValue().merge(last.group(), last.index(), Math::max);
-    }
-    if (trace.isRead()) {
-      traceFrames(frames, start);
-    }
+    writeGathered(file);
   }
 
   /// Frames that were moved are told of once they are durable: until then they stand where they
@@ -478,23 +487,5 @@ public final class WriteAheadLog {
                 LogTrace.place(segment, end));
       }
     }
-  }
-
-  private static void appendWhole(DiskFile file, long start, ByteBuffer bytes) {
-    try {
-      long at = file.append(bytes);
-      invariant(at == start, "a frame made for offset %d landed at %d", start, at);
-    } catch (DiskException e) {
-      file.truncate(start);
-      throw e;
-    }
-  }
-
-  private void reserve(int bytes) {
-    if (buffer.capacity() < bytes) {
-      int size = Math.max(bytes, Math.min(buffer.capacity() * 2, 1 << 26));
-      buffer = ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN);
-    }
-    buffer.clear();
   }
 }

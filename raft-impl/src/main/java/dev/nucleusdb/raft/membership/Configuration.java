@@ -65,6 +65,9 @@ public record Configuration(
 
   /// All who count, sorted.
   public List<NodeId> voters() {
+    if (outgoing.isEmpty()) {
+      return incoming.ids();
+    }
     TreeSet<NodeId> all = new TreeSet<>(incoming.ids());
     all.addAll(outgoing.ids());
     return List.copyOf(all);
@@ -72,6 +75,9 @@ public record Configuration(
 
   /// All who take part, sorted.
   public List<NodeId> members() {
+    if (learners.isEmpty()) {
+      return voters();
+    }
     TreeSet<NodeId> all = new TreeSet<>(voters());
     all.addAll(learners);
     return List.copyOf(all);

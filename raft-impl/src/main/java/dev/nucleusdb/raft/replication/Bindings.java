@@ -41,6 +41,16 @@ public final class Bindings {
             }));
   }
 
+  /// Whether a voter is not bound whose disk is known: [#bind] would bind it.
+  public boolean haveNews(Membership now) {
+    for (NodeId id : now.configuration().voters()) {
+      if (!now.stores().binds(id) && heardStoreId(id) != Stores.UNKNOWN) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /// Whether all voters are bound, or would be by [#bind].
   public boolean allAreHeard(Membership now) {
     return now.configuration().voters().stream()

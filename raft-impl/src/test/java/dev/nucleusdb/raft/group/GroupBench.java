@@ -6,6 +6,8 @@ import dev.nucleusdb.core.consensus.ReplicatedLog.ProposalResult;
 import dev.nucleusdb.core.consensus.SnapshotReader;
 import dev.nucleusdb.core.consensus.SnapshotWriter;
 import dev.nucleusdb.core.consensus.StateMachine;
+import dev.nucleusdb.core.disk.Disk;
+import dev.nucleusdb.core.disk.DiskFile;
 import dev.nucleusdb.core.network.Address;
 import dev.nucleusdb.core.network.Channels;
 import dev.nucleusdb.core.network.Network;
@@ -22,6 +24,9 @@ import dev.nucleusdb.raft.RaftRules;
 import dev.nucleusdb.sim.World;
 import dev.nucleusdb.sim.WorldOptions;
 import dev.nucleusdb.sim.fault.CrashMode;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -41,8 +46,11 @@ final class GroupBench {
   private final RaftOptions options;
   private final int groupCount;
 
-  /// How often a sync was completed, and a message or packet sent, on any node.
+  /// How often a sync was completed, something appended to a file, and a message or packet sent, on
+  /// any node.
   long syncCount;
+
+  long writeCount;
 
   long sentCount;
   int appliedCount;
@@ -145,7 +153,7 @@ final class GroupBench {
               given.clock(),
               given.timers(),
               new CountingNetwork(given.network()),
-              given.disk(),
+              counting(Disk.class, given.disk()),
               given.random(),
               new CountingTrace(given.trace()),
               given.halt());
@@ -191,6 +199,22 @@ final class GroupBench {
     public void stop() {
       groups.forEach(RaftMember::stop);
     }
+  }
+
+  /// A disk that counts what is appended to its files.
+  private <T> T counting(Class<T> kind, T real) {
+    InvocationHandler counter =
+        (proxy, method, arguments) -> {
+          writeCount += method.getName().equals("append") ? 1 : 0;
+          try {
+            Object result = method.invoke(real, arguments);
+            return result instanceof DiskFile file ? counting(DiskFile.class, file) : result;
+          } catch (InvocationTargetException e) {
+            throw e.getCause();
+          }
+        };
+    ClassLoader loader = GroupBench.class.getClassLoader();
+    return kind.cast(Proxy.newProxyInstance(loader, new Class<?>[] {kind}, counter));
   }
 
   private final class CountingTrace implements Trace {

@@ -69,6 +69,20 @@ class ManyGroupsTest {
   }
 
   @Test
+  void sixteen_groups_need_no_more_writes_than_one() {
+    assertThat(writesFor(16)).isEqualTo(writesFor(1));
+  }
+
+  private static long writesFor(int groupCount) {
+    GroupBench bench = led(groupCount, OPTIONS);
+    bench.writeCount = 0;
+    bench.propose(groups(groupCount), "command");
+    bench.elapse(Duration.ofMillis(40));
+    assertThat(bench.appliedCount).isEqualTo(groupCount);
+    return bench.writeCount;
+  }
+
+  @Test
   void what_all_groups_say_in_one_turn_goes_in_one_packet() {
     // Heartbeats of sixteen groups come at sixteen moments; entries and their answers do not.
     assertThat(messagesFor(16)).isLessThan(16 + messagesFor(1) * 4);

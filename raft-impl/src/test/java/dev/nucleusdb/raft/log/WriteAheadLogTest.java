@@ -61,6 +61,45 @@ class WriteAheadLogTest {
   }
 
   @Test
+  void what_is_gathered_waits_for_its_write() {
+    WalBench bench = new WalBench();
+    WriteAheadLog log = bench.open(LARGE);
+    log.gather(1, votedFor(1, 1), 1, entries(1, "a"));
+    bench.sync(log);
+    bench.crash(CrashMode.DROP, 1);
+    WriteAheadLog again = bench.open(LARGE);
+    assertThat(words(again)).isEqualTo("after 0@0:");
+    assertThat(again.recovered(1).hardState()).isEqualTo(HardState.INITIAL);
+
+    again.gather(1, votedFor(1, 1), 1, entries(1, "a", "b"));
+    again.gather(2, votedFor(7, 2), 1, entries(7, "x"));
+    again.gather(1, null, 2, entries(1, "B"));
+    again.writeGathered();
+    bench.sync(again);
+    bench.crash(CrashMode.DROP, 1);
+    WriteAheadLog last = bench.open(LARGE);
+    assertThat(words(last)).isEqualTo("after 0@0: 1@1=a 2@1=B");
+    assertThat(last.recovered(1).hardState()).isEqualTo(votedFor(1, 1));
+    assertThat(last.recovered(2).hardState()).isEqualTo(votedFor(7, 2));
+  }
+
+  @Test
+  void what_is_gathered_comes_before_whatever_is_written_later() {
+    WalBench bench = new WalBench();
+    WriteAheadLog log = bench.open(ONE_APPEND);
+    for (int index = 1; index <= 5; index++) {
+      log.gather(1, new HardState(index, null), index, entries(index, "entry " + index));
+    }
+    log.append(2, votedFor(9, 3), 1, entries(9, "x"));
+    bench.sync(log);
+    bench.crash(CrashMode.DROP, 1);
+    WriteAheadLog again = bench.open(ONE_APPEND);
+    assertThat(words(again))
+        .isEqualTo("after 0@0: 1@1=entry 1 2@2=entry 2 3@3=entry 3 4@4=entry 4 5@5=entry 5");
+    assertThat(again.recovered(2).hardState()).isEqualTo(votedFor(9, 3));
+  }
+
+  @Test
   void an_entry_replaces_what_stood_at_its_index_and_after() {
     WalBench bench = new WalBench();
     WriteAheadLog log = bench.open(LARGE);

@@ -1,0 +1,72 @@
+package dev.nucleusdb.raft.log;
+
+import static dev.nucleusdb.core.assertion.Assertions.invariant;
+
+import dev.nucleusdb.core.disk.DiskException;
+import dev.nucleusdb.core.disk.DiskFile;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Frames on their way into one segment: gathered, then appended as one write.
+final class FrameBuffer {
+  private static final int GROWTH_BYTES_MAX = 1 << 26;
+
+  private ByteBuffer buffer = ByteBuffer.allocate(1 << 12).order(ByteOrder.LITTLE_ENDIAN);
+  private List<WalFormat.Frame> frames = new ArrayList<>();
+
+  /// What waits to be written, in bytes.
+  int bytes() {
+    return buffer.position();
+  }
+
+  boolean isEmpty() {
+    return buffer.position() == 0;
+  }
+
+  /// Adds a segment's header, which comes before all frames.
+  void header(long segment) {
+    reserve(WalFormat.SEGMENT_HEADER_BYTES);
+    WalFormat.writeHeader(buffer, segment);
+  }
+
+  /// Adds a frame.
+  ///
+  /// @param fileBytes how long the segment's file is
+  /// @param durableBytes how far it is known to be durable
+  void add(long segment, long fileBytes, long durableBytes, WalFormat.Frame frame) {
+    reserve(WalFormat.frameBytes(frame));
+    WalFormat.write(buffer, segment, fileBytes + buffer.position(), durableBytes, frame);
+    frames.add(frame);
+  }
+
+  /// Appends all that was added, as one write, and is empty.
+  ///
+  /// @return the frames
+  /// @throws DiskException if the disk did not take it; nothing of it will be recovered
+  List<WalFormat.Frame> appendTo(DiskFile file) {
+    long start = file.sizeBytes();
+    List<WalFormat.Frame> written = frames;
+    frames = new ArrayList<>();
+    try {
+      long at = file.append(buffer.flip());
+      invariant(at == start, "a frame made for offset %d landed at %d", start, at);
+    } catch (DiskException e) {
+      file.truncate(start);
+      throw e;
+    } finally {
+      buffer.clear();
+    }
+    return written;
+  }
+
+  private void reserve(int bytes) {
+    if (buffer.remaining() < bytes) {
+      int needed = Math.addExact(buffer.position(), bytes);
+      int size = Math.max(needed, Math.min(buffer.capacity() * 2, GROWTH_BYTES_MAX));
+      ByteBuffer larger = ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN);
+      buffer = larger.put(buffer.flip());
+    }
+  }
+}
