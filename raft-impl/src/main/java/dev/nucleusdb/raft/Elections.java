@@ -153,8 +153,10 @@ final class Elections {
             && theirs.isAtLeast(state.logEnd())
             && state.mayGrant();
     long term = granted ? request.term() : state.term();
+    long removed = removedIndex(from);
+    long removedTerm = removed == 0 ? 0 : state.log.termAt(removed);
     state.sendWhenTermDurable(
-        from, new RaftMessage.PreVoteReply(term, granted, removedIndex(from)));
+        from, new RaftMessage.PreVoteReply(term, granted, removed, removedTerm));
   }
 
   /// Answers a request for a pre-vote of who was removed without disturbing a group that sleeps.
@@ -168,9 +170,9 @@ final class Elections {
     return false;
   }
 
-  /// Where the configuration in force is committed, if it leaves somebody out; else 0.
+  /// The place of a committed entry at or behind which somebody is out; 0 if there is none.
   private long removedIndex(NodeId id) {
-    long index = state.log.membershipIndex();
+    long index = Math.max(state.log.membershipIndex(), state.log.baseIndex());
     boolean committed = index <= state.commitIndex() && !state.configuration().isJoint();
     return committed && !state.configuration().isMember(id) ? index : 0;
   }
@@ -178,12 +180,12 @@ final class Elections {
   /// Counts a pre-vote.
   ///
   /// @return whether this member hears that it was removed, by an entry that it does not have: then
-  ///   it can win no election any more, and a leader that takes it in again will find it
+  ///   it can win no election as it is, and a leader that takes it in again will find it
   boolean onPreVoteReply(NodeId from, RaftMessage.PreVoteReply reply) {
     if (state.role() != Role.PRE_CANDIDATE) {
       return false;
     }
-    if (reply.removedIndex() > state.log.membershipIndex()) {
+    if (!state.log.matches(reply.removedIndex(), reply.removedTerm())) {
       sometimes("a removed member hears that it was removed", true);
       state.become(Role.FOLLOWER, null);
       return true;

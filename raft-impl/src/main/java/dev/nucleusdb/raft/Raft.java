@@ -444,8 +444,11 @@ public final class Raft {
 
   /// Whether a message is a reason to wake: not if it is an answer that came late, or was doubled.
   private boolean saysSomething(NodeId from, RaftMessage message) {
-    if (message.term() != state.term() || message instanceof RaftMessage.PreVoteReply) {
-      return message.term() != state.term();
+    if (message instanceof RaftMessage.PreVoteReply reply) {
+      return reply.term() > state.term() && !reply.granted();
+    }
+    if (message.term() != state.term()) {
+      return true;
     }
     if (leadership != null) {
       return !(message instanceof RaftMessage.AppendAccepted)

@@ -150,7 +150,10 @@ public final class RaftCodec {
           builder.setPreVoteRequest(ballot(m.lastIndex(), m.lastTerm(), false));
       case RaftMessage.PreVoteReply m ->
           builder.setPreVoteReply(
-              Answer.newBuilder().setGranted(m.granted()).setRemovedIndex(m.removedIndex()));
+              Answer.newBuilder()
+                  .setGranted(m.granted())
+                  .setRemovedIndex(m.removedIndex())
+                  .setRemovedTerm(m.removedTerm()));
       case RaftMessage.VoteRequest m ->
           builder.setVoteRequest(ballot(m.lastIndex(), m.lastTerm(), m.transfer()));
       case RaftMessage.VoteReply m -> builder.setVoteReply(answer(m.granted()));
@@ -251,7 +254,8 @@ public final class RaftCodec {
           new RaftMessage.PreVoteReply(
               term,
               frame.getPreVoteReply().getGranted(),
-              frame.getPreVoteReply().getRemovedIndex());
+              frame.getPreVoteReply().getRemovedIndex(),
+              frame.getPreVoteReply().getRemovedTerm());
       case VOTE_REQUEST ->
           new RaftMessage.VoteRequest(
               term,

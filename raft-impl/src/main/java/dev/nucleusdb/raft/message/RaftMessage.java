@@ -39,12 +39,14 @@ public sealed interface RaftMessage {
   ///
   /// @param term the term asked for if granted, else the replier's own
   /// @param granted whether the replier would vote so
-  /// @param removedIndex where a configuration is committed that leaves out who asked; 0 if the
-  ///   replier knows none
-  record PreVoteReply(long term, boolean granted, long removedIndex) implements RaftMessage {
+  /// @param removedIndex the place of an entry that is committed and by which who asked is out; 0
+  ///   if the replier knows none
+  /// @param removedTerm its term
+  record PreVoteReply(long term, boolean granted, long removedIndex, long removedTerm)
+      implements RaftMessage {
     /// To a member, as far as the replier knows.
     public PreVoteReply(long term, boolean granted) {
-      this(term, granted, 0);
+      this(term, granted, 0, 0);
     }
   }
 

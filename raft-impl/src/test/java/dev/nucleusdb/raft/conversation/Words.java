@@ -30,7 +30,9 @@ final class Words {
               + m.term()
               + ", "
               + (m.granted() ? "granted" : "refused")
-              + (m.removedIndex() > 0 ? ", removed by " + m.removedIndex() : "");
+              + (m.removedIndex() > 0
+                  ? ", removed by " + place(m.removedIndex(), m.removedTerm())
+                  : "");
       case RaftMessage.VoteRequest m ->
           "VoteRequest term "
               + m.term()
