@@ -27,8 +27,10 @@ public final class GroupsTrial {
   private static final int NODES = 3;
   private static final int WAKE_BATCH = 500;
 
-  /// How many groups are awake at once while all are founded: each costs heartbeats until it sleeps.
+  /// How many groups are awake at once while all are founded: each costs heartbeats until it
+  /// sleeps.
   private static final int AWAKE_MAX = 5000;
+
   private static final Duration SLEEP_AFTER = Duration.ofSeconds(1);
   private static final Duration PATIENCE = Duration.ofMinutes(3);
 

@@ -3,6 +3,7 @@ package dev.nucleusdb.raft.group;
 import static dev.nucleusdb.core.assertion.Assertions.require;
 import static dev.nucleusdb.core.assertion.Assertions.sometimes;
 
+import dev.nucleusdb.core.disk.CorruptionException;
 import dev.nucleusdb.core.disk.DiskException;
 import dev.nucleusdb.core.network.Address;
 import dev.nucleusdb.core.network.Channels;
@@ -16,7 +17,6 @@ import dev.nucleusdb.raft.log.LogRule;
 import dev.nucleusdb.raft.log.RaftLog;
 import dev.nucleusdb.raft.log.WriteAheadLog;
 import dev.nucleusdb.raft.membership.ClusterId;
-import dev.nucleusdb.raft.membership.Membership;
 import dev.nucleusdb.raft.membership.Peers;
 import dev.nucleusdb.raft.message.NodeBeatCodec;
 import dev.nucleusdb.raft.message.RaftCodec;
@@ -55,7 +55,7 @@ public final class GroupHost {
   private @Nullable WriteAheadLog wal;
   private @Nullable GroupCommit commit;
   private int sealedSeen;
-  private @Nullable Membership lastFounding;
+  private final SharedMemberships memberships = new SharedMemberships();
   private boolean closed;
 
   /// Whether the group that leaves now may be followed by others.
@@ -144,12 +144,9 @@ public final class GroupHost {
     return opened;
   }
 
-  /// The same membership, once for all groups that were founded with it one after the other.
-  public Membership shared(Membership founding) {
-    Membership last = lastFounding;
-    Membership shared = last != null && last.equals(founding) ? last : founding;
-    lastFounding = shared;
-    return shared;
+  /// Equal memberships of its groups as one.
+  public SharedMemberships memberships() {
+    return memberships;
   }
 
   /// A group takes part from now on.
@@ -384,9 +381,17 @@ public final class GroupHost {
         .anyMatch(log -> log != null && log.lastIndex() > 0);
   }
 
+  /// The disk has failed, or damage was met: says what and where, and the node is over.
   void halt(RuntimeException failure) {
     stopMembers();
-    context.halt().halt("the disk failed: " + failure.getMessage());
+    context
+        .halt()
+        .halt(
+            failure instanceof CorruptionException
+                ? "damage was found: "
+                    + failure.getMessage()
+                    + "; start the node again: if the start finds it too, the files are set aside"
+                : "the disk failed: " + failure.getMessage());
   }
 
   private void stopMembers() {
