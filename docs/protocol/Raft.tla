@@ -147,6 +147,17 @@ Apply(n, i, e) ==
         /\ committed' = Append(committed, [term |-> e, in |-> Least(CommittedIn(log[n], i))])
   /\ UNCHANGED <<term, vote, role, log, durable, cast, reign, owner, acks>>
 
+(* A snapshot stands for a log up to an index, durably: for what is committed, and nothing else. What
+   follows stays if the log has that very entry (7). *)
+Install(n, i) ==
+  LET kept == i <= Len(log[n]) /\ log[n][i] = committed[i].term IN
+  /\ i \in 1 .. Len(committed)
+  /\ log' = [log EXCEPT ![n] = [j \in 1 .. i |-> committed[j].term]
+                                \o (IF kept THEN SubSeq(@, i + 1, Len(@)) ELSE <<>>)]
+  /\ durable' = [durable EXCEPT ![n] = IF kept /\ @ > i THEN @ ELSE i]
+  /\ applied' = [applied EXCEPT ![n] = IF @ > i THEN @ ELSE i]
+  /\ UNCHANGED <<term, vote, role, cast, reign, owner, acks, committed>>
+
 (* A node comes back with a term and a log of its disk: what was durable is in it, and what is beyond
    was some leader's. A vote that somebody may count is not forgotten. The state machine may have
    fallen back to what it had made durable itself. *)
@@ -195,6 +206,7 @@ Step ==
     \/ \E i \in 1 .. LengthMax, e \in 1 .. TermMax : Add(n, i, e)
     \/ \E i \in 1 .. LengthMax : Persist(n, i)
     \/ \E i \in 1 .. LengthMax, e \in 1 .. TermMax : Apply(n, i, e)
+    \/ \E i \in 1 .. Len(committed) : i > applied[n] /\ Install(n, i)
     \/ \E i \in durable[n] .. Len(log[n]) :
          Restart(n, term[n], Prefix(log[n], i), Minimum(applied[n], i))
 

@@ -16,6 +16,7 @@ Follow(e) ==
     [] e.kind = "add"     -> Add(e.node, e.index, e.term)
     [] e.kind = "persist" -> Persist(e.node, e.index)
     [] e.kind = "apply"   -> Apply(e.node, e.index, e.term)
+    [] e.kind = "install" -> Install(e.node, e.index)
     [] e.kind = "restart" -> Restart(e.node, e.term, e.log, e.applied)
 
 Begin ==

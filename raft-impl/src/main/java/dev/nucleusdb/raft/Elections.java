@@ -153,12 +153,42 @@ final class Elections {
             && theirs.isAtLeast(state.logEnd())
             && state.mayGrant();
     long term = granted ? request.term() : state.term();
-    state.sendWhenTermDurable(from, new RaftMessage.PreVoteReply(term, granted));
+    long removed = removedIndex(from);
+    long removedTerm = removed == 0 ? 0 : state.log.termAt(removed);
+    state.sendWhenTermDurable(
+        from, new RaftMessage.PreVoteReply(term, granted, removed, removedTerm));
   }
 
-  void onPreVoteReply(NodeId from, RaftMessage.PreVoteReply reply) {
+  /// Answers a request for a pre-vote of who was removed without disturbing a group that sleeps.
+  ///
+  /// @return whether the message was such a request
+  boolean isAnsweredInSleep(NodeId from, RaftMessage message) {
+    if (message instanceof RaftMessage.PreVoteRequest request && removedIndex(from) > 0) {
+      onPreVoteRequest(from, request);
+      return true;
+    }
+    return false;
+  }
+
+  /// The place of a committed entry at or behind which somebody is out; 0 if there is none.
+  private long removedIndex(NodeId id) {
+    long index = Math.max(state.log.membershipIndex(), state.log.baseIndex());
+    boolean committed = index <= state.commitIndex() && !state.configuration().isJoint();
+    return committed && !state.configuration().isMember(id) ? index : 0;
+  }
+
+  /// Counts a pre-vote.
+  ///
+  /// @return whether this member hears that it was removed, by an entry that it does not have: then
+  ///   it can win no election as it is, and a leader that takes it in again will find it
+  boolean onPreVoteReply(NodeId from, RaftMessage.PreVoteReply reply) {
     if (state.role() != Role.PRE_CANDIDATE) {
-      return;
+      return false;
+    }
+    if (!state.log.matches(reply.removedIndex(), reply.removedTerm())) {
+      sometimes("a removed member hears that it was removed", true);
+      state.become(Role.FOLLOWER, null);
+      return true;
     }
     if (reply.granted() && reply.term() == state.term() + 1) {
       tally.grant(from);
@@ -166,6 +196,7 @@ final class Elections {
         campaign(false);
       }
     }
+    return false;
   }
 
   /// Whether a request for a vote in a later term is to be ignored because the leader is alive, and

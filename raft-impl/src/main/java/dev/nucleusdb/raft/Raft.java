@@ -265,7 +265,8 @@ public final class Raft {
     }
     switch (message) {
       case RaftMessage.PreVoteRequest m -> elections.onPreVoteRequest(from, m);
-      case RaftMessage.PreVoteReply m -> elections.onPreVoteReply(from, m);
+      case RaftMessage.PreVoteReply m ->
+          asleep = elections.onPreVoteReply(from, m) && state.options.sleepAfter() != null;
       case RaftMessage.VoteRequest m -> elections.onVoteRequest(from, m);
       case RaftMessage.VoteReply m -> {
         if (elections.onVoteReply(from, m)) {
@@ -423,7 +424,9 @@ public final class Raft {
         yield false;
       }
       case RaftInput.Receive receive -> {
-        boolean news = saysSomething(receive.from(), receive.message());
+        boolean news =
+            saysSomething(receive.from(), receive.message())
+                && !elections.isAnsweredInSleep(receive.from(), receive.message());
         if (news) {
           wake(receive.from(), false);
         }
@@ -441,6 +444,9 @@ public final class Raft {
 
   /// Whether a message is a reason to wake: not if it is an answer that came late, or was doubled.
   private boolean saysSomething(NodeId from, RaftMessage message) {
+    if (message instanceof RaftMessage.PreVoteReply reply) {
+      return reply.term() > state.term() && !reply.granted();
+    }
     if (message.term() != state.term()) {
       return true;
     }

@@ -107,7 +107,7 @@ public final class RaftMember implements ReplicatedLog {
     this.trace = host.traceOf(group);
     this.options = options;
     this.rules = rules;
-    this.founding = host.shared(Membership.of(members, List.of()));
+    this.founding = host.memberships().founding(Membership.of(members, List.of()));
   }
 
   @Override
@@ -116,7 +116,7 @@ public final class RaftMember implements ReplicatedLog {
     Seat taken = host.join(group, new Hosted());
     taken.add(founding.members());
     MemberLog files = new MemberLog(taken, group, trace);
-    RaftLog entries = recovered.toLog();
+    RaftLog entries = host.memberships().of(recovered.toLog());
     appliedIndex = stateMachine.appliedIndex();
     HardState hardState = recovered.hardState();
     SnapshotMark mark = SnapshotTraffic.markOf(stateMachine);
@@ -436,6 +436,7 @@ public final class RaftMember implements ReplicatedLog {
   }
 
   private void reconfigured(Membership membership) {
+    host.memberships().of(entries());
     place().add(membership.members());
     RaftTrace.inForce(trace, membership.configuration());
   }

@@ -2,6 +2,7 @@ package dev.nucleusdb.scenarios;
 
 import static dev.nucleusdb.core.assertion.Assertions.sometimes;
 
+import dev.nucleusdb.core.network.Address;
 import dev.nucleusdb.core.random.RandomSource;
 import dev.nucleusdb.core.random.SplitMix;
 import dev.nucleusdb.linearizability.Limits;
@@ -11,6 +12,7 @@ import dev.nucleusdb.linearizability.history.Value;
 import dev.nucleusdb.linearizability.model.KeyValue;
 import dev.nucleusdb.linearizability.report.VerdictReport;
 import dev.nucleusdb.scenarios.cluster.Blueprint;
+import dev.nucleusdb.scenarios.groups.GroupOperator;
 import dev.nucleusdb.scenarios.groups.GroupedCluster;
 import dev.nucleusdb.scenarios.groups.Hibernation;
 import dev.nucleusdb.scenarios.groups.Placement;
@@ -18,10 +20,13 @@ import dev.nucleusdb.scenarios.groups.Sleepers;
 import dev.nucleusdb.scenarios.invariant.Liveness;
 import dev.nucleusdb.scenarios.invariant.OutsideLeadership;
 import dev.nucleusdb.scenarios.invariant.Vacuity;
+import dev.nucleusdb.scenarios.membership.Configurations;
 import dev.nucleusdb.scenarios.workload.KeyValueClients;
 import dev.nucleusdb.scenarios.workload.LeadershipTransfers;
+import dev.nucleusdb.scenarios.workload.MembershipChanges;
 import dev.nucleusdb.scenarios.workload.OperationCounts;
 import dev.nucleusdb.scenarios.workload.OperationLog;
+import dev.nucleusdb.scenarios.workload.WantedMembers;
 import dev.nucleusdb.sim.FaultSource;
 import dev.nucleusdb.sim.World;
 import dev.nucleusdb.sim.WorldOptions;
@@ -36,10 +41,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /// Two to eight groups on the same nodes, some busy, some asked now and then, that sleep when
-/// nobody asks. First faults strike; then they end, and every group must serve, agree, and sleep.
+/// nobody asks. Each changes its voters and its leader by itself, and may leave a node for a while.
+/// First faults strike; then they end, and every group must serve, agree, and sleep.
 public final class ManyGroups implements Scenario {
   private static final Duration QUIET = Duration.ofSeconds(5);
 
@@ -50,6 +57,10 @@ public final class ManyGroups implements Scenario {
   private static final Duration GRACE_STEP = Duration.ofMillis(100);
   private static final Duration LOOK = Duration.ofMillis(250);
   private static final Duration REIGN_BEGINS = Duration.ofSeconds(1);
+
+  /// How long a wish for other members may be on its way, or wait for somebody to catch up.
+  private static final Duration LATE_WISH = Duration.ofSeconds(20);
+
   private static final Duration PATIENCE = Duration.ofSeconds(4);
   private static final long CONFIGURATIONS_MAX = 2_000_000;
   private static final double SELDOM_MILLIS_MEAN = 3000;
@@ -140,7 +151,7 @@ public final class ManyGroups implements Scenario {
         clients.put(group, own);
         outside.put(group, new OutsideLeadership(cluster.view(group)));
       }
-      new LeadershipTransfers(world, cluster.addresses(), options.chaos().toNanos());
+      administer();
       long begin = options.chaos().plus(REIGN_BEGINS).toNanos();
       for (long at = begin; at < stop; at += LOOK.toNanos()) {
         world.schedule(at, () -> outside.values().forEach(OutsideLeadership::look));
@@ -153,6 +164,40 @@ public final class ManyGroups implements Scenario {
       }
       world.schedule(options.duration().minus(WOKEN).toNanos(), this::wakeAll);
       world.watchProgress(() -> counts().ok(), stop);
+    }
+
+    /// Each group has administrators of its own.
+    private void administer() {
+      long stop = options.chaos().toNanos();
+      Map<Integer, MembershipChanges> changes = new TreeMap<>();
+      for (int group = 1; group <= placement.groupCount(); group++) {
+        int own = group;
+        List<Address> nodes = cluster.addresses();
+        new LeadershipTransfers(world, group, nodes, stop);
+        changes.put(
+            group, new MembershipChanges(world, group, nodes, () -> cluster.leader(own), stop));
+      }
+      new GroupOperator(world, cluster, placement.groupCount(), stop);
+      if (changes.values().stream().anyMatch(MembershipChanges::isThere)) {
+        decideBy(changes);
+      }
+    }
+
+    /// The core must be a quorum of whatever configuration of any group can still come into force
+    /// once chaos has ended.
+    private void decideBy(Map<Integer, MembershipChanges> changes) {
+      long since = options.chaos().minus(LATE_WISH).toNanos();
+      world.decideOtherwise(
+          WantedMembers.voterCountMin(options.nodeCount()),
+          names -> {
+            IntPredicate healed = id -> names.contains("n" + id);
+            return changes.entrySet().stream()
+                .allMatch(own ->
+                    cluster.configurations(own.getKey()).inForce().stream()
+                            .allMatch(next -> Configurations.isQuorum(next, healed))
+                        && own.getValue().wishedSince(since).stream()
+                            .allMatch(wish -> wish.isQuorum(healed)));
+          });
     }
 
     private static Blueprint sleepy(Blueprint drawn, RandomSource random) {

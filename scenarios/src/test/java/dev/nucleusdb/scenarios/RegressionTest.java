@@ -16,11 +16,18 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /// Seeds that once failed, one per line: `seed [--nodes N] [--clients C] [--duration Ns] # why`.
 final class RegressionTest {
-  private static final String FILE = "/regressions/replicated-kv.seeds";
+  static List<String> seedsOfOneGroup() throws IOException {
+    return lines("replicated-kv");
+  }
 
-  static List<String> lines() throws IOException {
+  static List<String> seedsOfManyGroups() throws IOException {
+    return lines("many-groups");
+  }
+
+  private static List<String> lines(String scenario) throws IOException {
+    String file = "/regressions/" + scenario + ".seeds";
     try (InputStream bytes =
-            Objects.requireNonNull(RegressionTest.class.getResourceAsStream(FILE));
+            Objects.requireNonNull(RegressionTest.class.getResourceAsStream(file));
         BufferedReader text =
             new BufferedReader(new InputStreamReader(bytes, StandardCharsets.UTF_8))) {
       return text.lines()
@@ -31,8 +38,18 @@ final class RegressionTest {
   }
 
   @ParameterizedTest
-  @MethodSource("lines")
+  @MethodSource("seedsOfOneGroup")
   void a_seed_that_once_failed_no_longer_does(String line) {
+    judge(new ReplicatedKeyValue(), line);
+  }
+
+  @ParameterizedTest
+  @MethodSource("seedsOfManyGroups")
+  void a_seed_of_many_groups_that_once_failed_no_longer_does(String line) {
+    judge(new ManyGroups(), line);
+  }
+
+  private static void judge(Scenario scenario, String line) {
     String[] words = line.split(" +", -1);
     int nodes = 5;
     int clients = 10;
@@ -42,15 +59,17 @@ final class RegressionTest {
         case "--nodes" -> nodes = Integer.parseInt(words[i + 1]);
         case "--clients" -> clients = Integer.parseInt(words[i + 1]);
         case "--duration" -> duration = Duration.parse("PT" + words[i + 1]);
-        default -> throw new IllegalArgumentException(FILE + ": unknown flag " + words[i]);
+        default ->
+            throw new IllegalArgumentException(scenario.name() + ": unknown flag " + words[i]);
       }
     }
     ScenarioOptions options =
         new ScenarioOptions(nodes, clients, duration, FaultFamily.parseList("all"), null);
 
-    WorldResult result =
-        new ReplicatedKeyValue().run(options, Long.decode(words[0]), null, List.of());
+    WorldResult result = scenario.run(options, Long.decode(words[0]), null, List.of());
 
-    assertThat(result.violation()).as("./nucleus replay %s", line).isNull();
+    assertThat(result.violation())
+        .as("./nucleus replay %s --scenario %s", line, scenario.name())
+        .isNull();
   }
 }

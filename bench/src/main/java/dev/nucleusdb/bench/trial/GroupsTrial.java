@@ -26,6 +26,11 @@ import org.jspecify.annotations.Nullable;
 public final class GroupsTrial {
   private static final int NODES = 3;
   private static final int WAKE_BATCH = 500;
+
+  /// How many groups are awake at once while all are founded: each costs heartbeats until it
+  /// sleeps.
+  private static final int AWAKE_MAX = 5000;
+
   private static final Duration SLEEP_AFTER = Duration.ofSeconds(1);
   private static final Duration PATIENCE = Duration.ofMinutes(3);
 
@@ -155,13 +160,19 @@ public final class GroupsTrial {
   private static void wakeAll(List<GroupsNode> nodes, int groupCount) throws InterruptedException {
     for (int from = 0; from < groupCount; from += WAKE_BATCH) {
       nodes.getFirst().wake(from, Math.min(groupCount, from + WAKE_BATCH));
-      Thread.sleep(50);
+      do {
+        Thread.sleep(50);
+      } while (awakeMax(nodes, groupCount) > AWAKE_MAX - WAKE_BATCH);
     }
     await(
         () ->
             nodes.stream().allMatch(node -> node.asleepCount() == groupCount)
                 && nodes.stream().mapToInt(GroupsNode::ledCount).sum() == groupCount,
         () -> {});
+  }
+
+  private static int awakeMax(List<GroupsNode> nodes, int groupCount) {
+    return nodes.stream().mapToInt(node -> groupCount - node.asleepCount()).max().orElse(0);
   }
 
   private interface Condition {

@@ -32,6 +32,10 @@ final class Deadlines {
   private Timers.@Nullable Timer timer;
   private long timerNanos = Seat.NEVER;
 
+  /// Whether groups have their turn, which ask for moments one after the other: the timer is armed
+  /// once, when all have asked.
+  private boolean firing;
+
   /// @param onDue takes the groups whose moment has come
   Deadlines(Timers timers, Consumer<List<Seat>> onDue) {
     this.timers = timers;
@@ -45,7 +49,9 @@ final class Deadlines {
     }
     seat.armedNanos = deadlineNanos;
     queue.add(new Armed(deadlineNanos, ++lastNumber, seat));
-    armTimer();
+    if (!firing) {
+      armTimer();
+    }
   }
 
   /// Nobody waits any more.
@@ -85,7 +91,12 @@ final class Deadlines {
         due.add(next.seat());
       }
     }
-    onDue.accept(due);
+    firing = true;
+    try {
+      onDue.accept(due);
+    } finally {
+      firing = false;
+    }
     armTimer();
   }
 }

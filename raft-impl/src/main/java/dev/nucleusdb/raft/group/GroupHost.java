@@ -3,6 +3,7 @@ package dev.nucleusdb.raft.group;
 import static dev.nucleusdb.core.assertion.Assertions.require;
 import static dev.nucleusdb.core.assertion.Assertions.sometimes;
 
+import dev.nucleusdb.core.disk.CorruptionException;
 import dev.nucleusdb.core.disk.DiskException;
 import dev.nucleusdb.core.network.Address;
 import dev.nucleusdb.core.network.Channels;
@@ -16,7 +17,6 @@ import dev.nucleusdb.raft.log.LogRule;
 import dev.nucleusdb.raft.log.RaftLog;
 import dev.nucleusdb.raft.log.WriteAheadLog;
 import dev.nucleusdb.raft.membership.ClusterId;
-import dev.nucleusdb.raft.membership.Membership;
 import dev.nucleusdb.raft.membership.Peers;
 import dev.nucleusdb.raft.message.NodeBeatCodec;
 import dev.nucleusdb.raft.message.RaftCodec;
@@ -55,8 +55,12 @@ public final class GroupHost {
   private @Nullable WriteAheadLog wal;
   private @Nullable GroupCommit commit;
   private int sealedSeen;
-  private @Nullable Membership lastFounding;
+  private final SharedMemberships memberships = new SharedMemberships();
   private boolean closed;
+
+  /// Whether the group that leaves now may be followed by others.
+  private boolean dismissing;
+
   private final Fence fence;
 
   /// The host of groups that tell all they do to the node's trace.
@@ -94,7 +98,9 @@ public final class GroupHost {
     this.turns = new Turns(context, this::endOfTurns);
     this.outbox = new Outbox(context.network(), turns, options.packetBytesMax());
     this.deadlines = new Deadlines(context.timers(), this::due);
-    this.liveness = new NodeLiveness(context, options, peers, this::lost);
+    this.liveness =
+        new NodeLiveness(
+            context, options, peers, this::lost, () -> log().clusterId(), this::isOfCluster);
     channels.claim(NodeBeatCodec.CHANNEL, liveness::receive);
     channels.claim(RaftCodec.CHANNEL, this::receive);
     channels.claim(RaftPacket.CHANNEL, this::receivePacket);
@@ -138,12 +144,9 @@ public final class GroupHost {
     return opened;
   }
 
-  /// The same membership, once for all groups that were founded with it one after the other.
-  public Membership shared(Membership founding) {
-    Membership last = lastFounding;
-    Membership shared = last != null && last.equals(founding) ? last : founding;
-    lastFounding = shared;
-    return shared;
+  /// Equal memberships of its groups as one.
+  public SharedMemberships memberships() {
+    return memberships;
   }
 
   /// A group takes part from now on.
@@ -155,6 +158,32 @@ public final class GroupHost {
     seats.put(group, seat);
     turns.among(seats.size());
     return seat;
+  }
+
+  /// A group leaves this node, which goes on; its member is stopped, and may be followed by another
+  /// one of the same group, with what the log holds. Who sleeps under it is woken.
+  ///
+  /// @throws IllegalArgumentException if the group is not on this node
+  public void dismiss(int group) {
+    require(seats.containsKey(group), "group %d is not on this node", group);
+    Seat seat = Objects.requireNonNull(seats.get(group));
+    List<NodeId> sleepers = seat.sleepers;
+    try {
+      seat.member.flush();
+      RaftLog log = seat.member.writtenLog();
+      if (!closed && log != null && rule.keepsLogOfLeaver()) {
+        log().giveBack(group, log);
+      }
+    } catch (DiskException e) {
+      halt(e);
+    }
+    dismissing = true;
+    seat.member.stop();
+    dismissing = false;
+    if (!sleepers.isEmpty()) {
+      sometimes("a group leaves a node that leads it while it sleeps", true);
+      new Farewell(this, options, group, sleepers).begin();
+    }
   }
 
   /// How many messages were dropped because they were damaged, foreign, or of another version.
@@ -175,6 +204,11 @@ public final class GroupHost {
 
   Deadlines deadlines() {
     return deadlines;
+  }
+
+  /// Whether a group has left, and the node goes on.
+  boolean isWithout(int group) {
+    return !closed && !seats.containsKey(group);
   }
 
   NodeLiveness liveness() {
@@ -282,36 +316,45 @@ public final class GroupHost {
       fence.drop(Fence.Reason.MISDIRECTED, received.sender().value());
       return;
     }
-    if (!rule.isOfCluster(log().clusterId(), received.clusterId()) && !enters(received)) {
+    if (!isOfCluster(received.group(), received.sender(), received.clusterId())) {
       return;
     }
     seat.member.receive(received.sender(), received.storeId(), received.message());
+  }
+
+  private boolean isOfCluster(NodeBeatCodec.Beat beat) {
+    return !seats.isEmpty() && isOfCluster(seats.firstKey(), beat.sender(), beat.clusterId());
+  }
+
+  private boolean isOfCluster(int group, NodeId sender, long clusterId) {
+    return rule.isOfCluster(log().clusterId(), clusterId) || enters(group, sender, clusterId);
   }
 
   /// A message of another cluster. A node that has nothing enters the cluster that came of a later
   /// recovery; one that has something was cut off by that recovery, and is over. Who speaks from
   /// before a recovery is answered, so that it hears of it.
   ///
+  /// @param group where an answer goes
   /// @return whether the message is to be read
-  private boolean enters(RaftCodec.Received received) {
+  private boolean enters(int group, NodeId sender, long clusterId) {
     long own = log().clusterId();
-    boolean later = ClusterId.isLater(received.clusterId(), own);
+    boolean later = ClusterId.isLater(clusterId, own);
     if (later && isEmpty()) {
       sometimes("a node without anything enters a cluster that was recovered", true);
-      return enter(received.clusterId());
+      return enter(clusterId);
     }
-    fence.dropForeign(received.sender());
-    if (later && isKnownToHaveSomething() && peers.isMember(received.sender())) {
+    fence.dropForeign(sender);
+    if (later && isKnownToHaveSomething() && peers.isMember(sender)) {
       stopMembers();
       context
           .halt()
           .halt(
               "the cluster was recovered without this node, as "
-                  + received.sender()
+                  + sender
                   + " says: keep the folder aside, and start with an empty one and --join");
     }
-    if (ClusterId.isLater(own, received.clusterId())) {
-      send(received.group(), received.sender(), new RaftMessage.PreVoteReply(0, false));
+    if (ClusterId.isLater(own, clusterId)) {
+      send(group, sender, new RaftMessage.PreVoteReply(0, false));
     }
     return false;
   }
@@ -338,9 +381,17 @@ public final class GroupHost {
         .anyMatch(log -> log != null && log.lastIndex() > 0);
   }
 
+  /// The disk has failed, or damage was met: says what and where, and the node is over.
   void halt(RuntimeException failure) {
     stopMembers();
-    context.halt().halt("the disk failed: " + failure.getMessage());
+    context
+        .halt()
+        .halt(
+            failure instanceof CorruptionException
+                ? "damage was found: "
+                    + failure.getMessage()
+                    + "; start the node again: if the start finds it too, the files are set aside"
+                : "the disk failed: " + failure.getMessage());
   }
 
   private void stopMembers() {
@@ -354,12 +405,16 @@ public final class GroupHost {
     liveness.wakes(seat);
     seats.remove(seat.group);
     turns.among(seats.size());
-    if (seats.isEmpty()) {
+    if (seats.isEmpty() && !dismissing) {
       close();
     }
   }
 
-  private void close() {
+  /// The node is over; done by itself when the last group stops, but for one that was dismissed.
+  public void close() {
+    if (closed) {
+      return;
+    }
     closed = true;
     deadlines.close();
     liveness.close();
@@ -412,7 +467,7 @@ public final class GroupHost {
     Map<Integer, RaftLog> logs = new TreeMap<>();
     for (int group : log().pinning()) {
       Seat seat = seats.get(group);
-      RaftLog log = seat == null ? log().recovered(group).toLog() : seat.member.writtenLog();
+      RaftLog log = seat == null ? logWithoutMember(group) : seat.member.writtenLog();
       if (log == null) {
         return false;
       }
@@ -423,5 +478,9 @@ public final class GroupHost {
     }
     log().move(logs);
     return true;
+  }
+
+  private @Nullable RaftLog logWithoutMember(int group) {
+    return log().isUntaken(group) ? log().recovered(group).toLog() : null;
   }
 }

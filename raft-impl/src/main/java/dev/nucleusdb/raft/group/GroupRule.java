@@ -18,6 +18,11 @@ public interface GroupRule {
     return false;
   }
 
+  /// Whether what the log holds of a group that leaves the node is kept for when it comes again.
+  default boolean keepsLogOfLeaver() {
+    return true;
+  }
+
   /// Whether what a member of a cluster says is heard in another: never, once a recovery has made
   /// them two.
   ///

@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// Liveness between nodes, in place of heartbeats of groups that sleep: a node says to another that
@@ -40,6 +42,8 @@ final class NodeLiveness {
   private final HostOptions options;
   private final Peers addresses;
   private final Consumer<NodeId> onLost;
+  private final LongSupplier clusterId;
+  private final Predicate<Beat> fence;
   private final long beganNanos;
   private final long incarnation;
   private final Map<NodeId, Peer> peers = new TreeMap<>();
@@ -49,7 +53,17 @@ final class NodeLiveness {
   private boolean closed;
 
   /// @param onLost wakes whoever sleeps under a node
-  NodeLiveness(NodeContext context, HostOptions options, Peers addresses, Consumer<NodeId> onLost) {
+  /// @param clusterId the cluster of this node
+  /// @param fence whether a beat is of that cluster
+  NodeLiveness(
+      NodeContext context,
+      HostOptions options,
+      Peers addresses,
+      Consumer<NodeId> onLost,
+      LongSupplier clusterId,
+      Predicate<Beat> fence) {
+    this.clusterId = clusterId;
+    this.fence = fence;
     this.context = context;
     this.options = options;
     this.addresses = addresses;
@@ -107,7 +121,8 @@ final class NodeLiveness {
     Beat beat = closed ? null : NodeBeatCodec.decode(message);
     if (beat == null
         || !beat.receiver().equals(context.id())
-        || !addresses.accept(beat.sender(), from)) {
+        || !addresses.accept(beat.sender(), from)
+        || !fence.test(beat)) {
       return;
     }
     Peer peer = peer(beat.sender());
@@ -141,7 +156,7 @@ final class NodeLiveness {
   private void beat(NodeId to) {
     Address address = to.equals(context.id()) ? null : addresses.addressOf(to);
     if (address != null && now() - beganNanos >= options.beatPatience().toNanos()) {
-      Beat beat = new Beat(context.id(), to, incarnation, ++number);
+      Beat beat = new Beat(context.id(), to, incarnation, ++number, clusterId.getAsLong());
       context.network().send(address, NodeBeatCodec.encode(beat));
     }
   }

@@ -3,6 +3,7 @@ package dev.nucleusdb.raft.log;
 import dev.nucleusdb.raft.membership.Membership;
 import java.util.ArrayDeque;
 import java.util.Iterator;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// Which memberships a log names, and where. The last one is in force, from the moment at which its
@@ -35,6 +36,14 @@ final class Memberships {
     placed.clear();
     if (membership != null) {
       append(baseIndex, membership);
+    }
+  }
+
+  /// Puts equal objects in the place of those that are here.
+  void replaceAll(UnaryOperator<Membership> canonical) {
+    for (int i = placed.size(); i > 0; i--) {
+      Placed next = placed.removeFirst();
+      placed.addLast(new Placed(next.index(), canonical.apply(next.membership())));
     }
   }
 

@@ -6,6 +6,7 @@ import dev.nucleusdb.raft.membership.Membership;
 import dev.nucleusdb.raft.snapshot.SnapshotMark;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// The entries that this member holds, in memory: those after the *base*, which are committed, and
@@ -64,6 +65,13 @@ public final class RaftLog {
   /// The membership in force at an index, not below the base; null if none was named up to there.
   public @Nullable Membership membershipAt(long index) {
     return memberships.at(index);
+  }
+
+  /// Shares the memberships that it names with other logs.
+  ///
+  /// @param canonical an equal object for each, the same for all logs
+  public void shareMemberships(UnaryOperator<Membership> canonical) {
+    memberships.replaceAll(canonical);
   }
 
   /// The index before the first entry held.

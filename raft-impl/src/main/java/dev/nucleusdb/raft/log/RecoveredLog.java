@@ -18,6 +18,22 @@ public final class RecoveredLog {
 
   private final List<Entry> entries = new ArrayList<>();
 
+  /// What it would know of a group now.
+  ///
+  /// @param hardState null if the group has none
+  /// @param log all that it holds
+  static RecoveredLog of(@Nullable HardState hardState, RaftLog log) {
+    RecoveredLog found = new RecoveredLog();
+    found.hardState = hardState == null ? HardState.INITIAL : hardState;
+    found.baseIndex = log.baseIndex();
+    found.baseTerm = log.termAt(log.baseIndex());
+    found.baseMembership = log.baseMembership();
+    for (long index = log.baseIndex() + 1; index <= log.lastIndex(); index++) {
+      found.entries.add(log.entryAt(index));
+    }
+    return found;
+  }
+
   /// The durable term and vote.
   public HardState hardState() {
     return hardState;

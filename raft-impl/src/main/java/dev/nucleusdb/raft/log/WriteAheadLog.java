@@ -100,11 +100,7 @@ public final class WriteAheadLog {
     }
   }
 
-  /// Opens the log in a folder, where all groups tell the same trace what becomes of their entries.
-  ///
-  /// @param random for the name of a disk that has none yet
-  /// @throws dev.nucleusdb.core.disk.CorruptionException if something durable is damaged
-  /// @throws DiskException if the disk does not work
+  /// As the other one, where all groups tell the same trace what becomes of their entries.
   public static WriteAheadLog open(
       Disk disk,
       String directory,
@@ -185,6 +181,20 @@ public final class WriteAheadLog {
     RecoveredLog found = recovered(group);
     recovered.remove(group);
     return found;
+  }
+
+  /// The reverse of [#take], for a group that leaves its node and may come again: makes what this
+  /// log holds of it durable, which is exactly `log`.
+  public void giveBack(int group, RaftLog log) {
+    writeGathered();
+    active.syncNow();
+    durableBytes = active.sizeBytes();
+    recovered.put(group, RecoveredLog.of(hardStates.get(group), log));
+  }
+
+  /// Whether nobody who runs has what was found of a group.
+  public boolean isUntaken(int group) {
+    return recovered.containsKey(group);
   }
 
   /// Appends a term and vote, and entries from an index on, as one write.
@@ -305,7 +315,7 @@ public final class WriteAheadLog {
   ///
   /// @param logs by group, exactly what this log knows of it
   public void move(Map<Integer, RaftLog> logs) {
-    List<MovedFrame> moved = new ArrayList<>();
+    MovedFrames moved = new MovedFrames();
     logs.forEach((group, log) -> {
       if (log.baseIndex() > 0) {
         long base = log.baseIndex();
@@ -319,7 +329,7 @@ public final class WriteAheadLog {
         slice.add(frame);
         bytes += WalFormat.frameBytes(frame);
         if (bytes >= MOVED_BYTES_MAX || index == log.lastIndex()) {
-          placesOf(slice, active.sizeBytes() + gathered.bytes(), moved);
+          moved.add(slice, active.sizeBytes() + gathered.bytes());
           write(active, slice);
           slice.clear();
           bytes = 0;
@@ -330,28 +340,12 @@ public final class WriteAheadLog {
         lastIndexBySegment.lastEntry().getValue().put(group, log.lastIndex());
       }
     });
+    writeGathered();
     active.syncNow();
-    for (MovedFrame frame : moved) {
-      long place = LogTrace.place(segment, frame.end());
-      traces
-          .apply(frame.moved().group())
-          .event(LogTrace.MOVED, frame.moved().index(), frame.moved().entry().term(), place);
-    }
+    moved.tell(traces, segment);
     trace.point("wal.entries-moved");
     if (isOldestFree()) {
       deleteFree();
-    }
-  }
-
-  private record MovedFrame(WalFormat.Frame.Moved moved, long end) {}
-
-  private static void placesOf(List<WalFormat.Frame> frames, long start, List<MovedFrame> into) {
-    long end = start;
-    for (WalFormat.Frame frame : frames) {
-      end += WalFormat.frameBytes(frame);
-      if (frame instanceof WalFormat.Frame.Moved moved) {
-        into.add(new MovedFrame(moved, end));
-      }
     }
   }
 

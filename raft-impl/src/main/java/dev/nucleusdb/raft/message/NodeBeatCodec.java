@@ -22,7 +22,9 @@ public final class NodeBeatCodec {
   /// @param receiver whom it is for
   /// @param incarnation drawn when the sender started
   /// @param number rising within the incarnation
-  public record Beat(NodeId sender, NodeId receiver, long incarnation, long number) {}
+  /// @param clusterId the cluster that the sender belongs to
+  public record Beat(
+      NodeId sender, NodeId receiver, long incarnation, long number, long clusterId) {}
 
   /// A beat as bytes.
   public static byte[] encode(Beat beat) {
@@ -32,6 +34,7 @@ public final class NodeBeatCodec {
             .setReceiver(beat.receiver().value())
             .setIncarnation(beat.incarnation())
             .setNumber(beat.number())
+            .setCluster(beat.clusterId())
             .build()
             .toByteArray();
     byte[] bytes = Envelope.allocate(CHANNEL, VERSION, body.length);
@@ -53,7 +56,8 @@ public final class NodeBeatCodec {
               new NodeId(beat.getSender()),
               new NodeId(beat.getReceiver()),
               beat.getIncarnation(),
-              beat.getNumber());
+              beat.getNumber(),
+              beat.getCluster());
     } catch (InvalidProtocolBufferException _) {
       return null;
     }

@@ -148,7 +148,12 @@ public final class RaftCodec {
     return switch (message) {
       case RaftMessage.PreVoteRequest m ->
           builder.setPreVoteRequest(ballot(m.lastIndex(), m.lastTerm(), false));
-      case RaftMessage.PreVoteReply m -> builder.setPreVoteReply(answer(m.granted()));
+      case RaftMessage.PreVoteReply m ->
+          builder.setPreVoteReply(
+              Answer.newBuilder()
+                  .setGranted(m.granted())
+                  .setRemovedIndex(m.removedIndex())
+                  .setRemovedTerm(m.removedTerm()));
       case RaftMessage.VoteRequest m ->
           builder.setVoteRequest(ballot(m.lastIndex(), m.lastTerm(), m.transfer()));
       case RaftMessage.VoteReply m -> builder.setVoteReply(answer(m.granted()));
@@ -246,7 +251,11 @@ public final class RaftCodec {
               frame.getPreVoteRequest().getLastIndex(),
               frame.getPreVoteRequest().getLastTerm());
       case PRE_VOTE_REPLY ->
-          new RaftMessage.PreVoteReply(term, frame.getPreVoteReply().getGranted());
+          new RaftMessage.PreVoteReply(
+              term,
+              frame.getPreVoteReply().getGranted(),
+              frame.getPreVoteReply().getRemovedIndex(),
+              frame.getPreVoteReply().getRemovedTerm());
       case VOTE_REQUEST ->
           new RaftMessage.VoteRequest(
               term,

@@ -39,7 +39,16 @@ public sealed interface RaftMessage {
   ///
   /// @param term the term asked for if granted, else the replier's own
   /// @param granted whether the replier would vote so
-  record PreVoteReply(long term, boolean granted) implements RaftMessage {}
+  /// @param removedIndex the place of an entry that is committed and by which who asked is out; 0
+  ///   if the replier knows none
+  /// @param removedTerm its term
+  record PreVoteReply(long term, boolean granted, long removedIndex, long removedTerm)
+      implements RaftMessage {
+    /// To a member, as far as the replier knows.
+    public PreVoteReply(long term, boolean granted) {
+      this(term, granted, 0, 0);
+    }
+  }
 
   /// Vote for me in `term`.
   ///

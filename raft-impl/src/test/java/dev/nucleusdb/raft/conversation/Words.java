@@ -26,7 +26,13 @@ final class Words {
       case RaftMessage.PreVoteRequest m ->
           "PreVoteRequest term " + m.term() + ", log ends " + place(m.lastIndex(), m.lastTerm());
       case RaftMessage.PreVoteReply m ->
-          "PreVoteReply term " + m.term() + ", " + (m.granted() ? "granted" : "refused");
+          "PreVoteReply term "
+              + m.term()
+              + ", "
+              + (m.granted() ? "granted" : "refused")
+              + (m.removedIndex() > 0
+                  ? ", removed by " + place(m.removedIndex(), m.removedTerm())
+                  : "");
       case RaftMessage.VoteRequest m ->
           "VoteRequest term "
               + m.term()

@@ -42,6 +42,7 @@ final class GroupBench {
   private final World world = new World(WorldOptions.calm(1));
   private final List<Member> members = new ArrayList<>();
   private final TreeMap<Integer, GroupNode> nodes = new TreeMap<>();
+  private final TreeMap<String, Counter> counters = new TreeMap<>();
   private final RaftOptions options;
   private final int groupCount;
 
@@ -90,8 +91,23 @@ final class GroupBench {
     nodes.remove(node);
   }
 
+  /// A node has stopped itself.
+  void lost(int node) {
+    nodes.remove(node);
+  }
+
   void start(int node) {
     world.node(new NodeId(node)).start();
+  }
+
+  /// A group leaves a node, which goes on.
+  void leave(int node, int group) {
+    world.node(new NodeId(node)).call(any -> node(node).host.dismiss(group));
+  }
+
+  /// It comes again.
+  void join(int node, int group) {
+    world.node(new NodeId(node)).call(any -> node(node).join(group));
   }
 
   /// The node that leads a group in the highest term; 0 if none does.
@@ -148,14 +164,31 @@ final class GroupBench {
               .withBeats(options.heartbeatInterval(), options.electionTimeoutMin());
       host = new GroupHost(context, channels, limits, RaftRules.RAFT.log(), GroupRule.RAFT);
       for (int group = 1; group <= groupCount; group++) {
-        groups.add(new RaftMember(host, group, members, options, RaftRules.RAFT));
+        groups.add(member(group));
       }
       nodes.put(id, this);
     }
 
     @Override
     public void start() {
-      groups.forEach(group -> group.start(new Counter()));
+      for (int group = 1; group <= groupCount; group++) {
+        groups.get(group - 1).start(counter(group));
+      }
+    }
+
+    private RaftMember member(int group) {
+      return new RaftMember(host, group, members, options, RaftRules.RAFT);
+    }
+
+    /// The state of a group is durable as it is applied.
+    private Counter counter(int group) {
+      return counters.computeIfAbsent(id + "/" + group, key -> new Counter());
+    }
+
+    void join(int group) {
+      RaftMember again = member(group);
+      groups.set(group - 1, again);
+      again.start(counter(group));
     }
 
     long asleepCount() {
@@ -232,7 +265,7 @@ final class GroupBench {
     }
   }
 
-  /// Counts, and forgets at once what it has counted.
+  /// Counts, and forgets at once what it has counted, but not how much that was.
   private static final class Counter implements StateMachine {
     private long appliedIndex;
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nucleusdb.core.node.NodeId;
 import dev.nucleusdb.raft.RaftOptions;
+import dev.nucleusdb.raft.membership.ClusterId;
 import java.time.Duration;
 import java.util.List;
 import java.util.TreeMap;
@@ -116,6 +117,37 @@ class HibernationTest {
     for (int group : led) {
       assertThat(bench.member(2, group).status().term()).as("group %d", group).isEqualTo(1);
       assertThat(bench.member(1, group).isAsleep()).isTrue();
+    }
+  }
+
+  @Test
+  void a_leader_that_leaves_its_node_in_its_sleep_is_followed_by_another() {
+    GroupBench bench = asleep(COUNT);
+    int leader = bench.leader(7);
+    bench.leave(leader, 7);
+    bench.elapse(SECOND);
+    int next = bench.leader(7);
+    assertThat(next).isPositive().isNotEqualTo(leader);
+    for (int group : groups(COUNT)) {
+      if (group != 7) {
+        assertThat(bench.member(1, group).status().term()).as("group %d", group).isEqualTo(1);
+      }
+    }
+  }
+
+  @Test
+  void a_node_that_a_recovery_has_cut_off_keeps_no_group_asleep() {
+    GroupBench bench = asleep(COUNT);
+    long recovered = ClusterId.next(ClusterId.FOUNDED, 7);
+    for (int node : List.of(2, 3)) {
+      bench.node(node).host.log().enterCluster(recovered);
+    }
+    bench.elapse(SECOND.multipliedBy(2));
+    assertThat(bench.world().node(new NodeId(1)).isUp()).isFalse();
+    assertThat(bench.world().halts().toString()).contains("was recovered without this node");
+    bench.lost(1);
+    for (int group : groups(COUNT)) {
+      assertThat(bench.leader(group)).as("group %d", group).isGreaterThan(1);
     }
   }
 }

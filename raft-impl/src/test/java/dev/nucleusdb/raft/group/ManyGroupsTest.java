@@ -2,6 +2,7 @@ package dev.nucleusdb.raft.group;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.nucleusdb.core.consensus.ReplicatedLog;
 import dev.nucleusdb.core.node.NodeId;
 import dev.nucleusdb.raft.RaftOptions;
 import dev.nucleusdb.raft.snapshot.SnapshotOptions;
@@ -100,13 +101,79 @@ class ManyGroupsTest {
       bench.propose(List.of(2), large);
       bench.elapse(Duration.ofMillis(20));
       if (i % 10 == 9) {
-        releaseAll(bench, 2);
+        releaseAll(bench, 2, 1, 2);
       }
     }
     long held = heldBytes(bench, 1);
     assertThat(held).isLessThan(16 << 10);
     assertThat(bench.node(1).host.log().fileBytes())
         .isLessThan((HostOptions.SEGMENTS_FREE + 2) * 4096 + HostOptions.SLACK_FACTOR * held);
+  }
+
+  @Test
+  void a_group_that_leaves_a_node_and_comes_again_knows_what_it_knew() {
+    GroupBench bench = led(3, OPTIONS.withSegmentSizeBytes(4096));
+    for (int i = 0; i < 30; i++) {
+      bench.propose(List.of(2), "command " + i);
+      bench.elapse(Duration.ofMillis(20));
+    }
+    ReplicatedLog.Status before = bench.member(3, 2).status();
+    bench.leave(3, 2);
+    // The log of the other groups is cut meanwhile, and what the second one has is moved.
+    String large = "x".repeat(1000);
+    for (int i = 0; i < 200; i++) {
+      bench.propose(List.of(1), large);
+      bench.elapse(Duration.ofMillis(20));
+      if (i % 10 == 9) {
+        releaseAll(bench, 1, 1, 2, 3);
+      }
+    }
+    assertThat(bench.node(3).host.log().fileBytes()).isLessThan(64 << 10);
+    bench.join(3, 2);
+    ReplicatedLog.Status after = bench.member(3, 2).status();
+    assertThat(after.term()).isEqualTo(before.term());
+    assertThat(after.lastIndex()).isEqualTo(before.lastIndex());
+    bench.elapse(SECOND);
+    bench.leave(3, 2);
+    bench.crash(3);
+    bench.start(3);
+    bench.elapse(Duration.ofMillis(1));
+    assertThat(bench.member(3, 2).status().lastIndex()).isEqualTo(before.lastIndex());
+    bench.elapse(SECOND);
+    assertThat(bench.member(3, 2).status().appliedIndex()).isEqualTo(before.lastIndex());
+  }
+
+  @Test
+  void what_a_member_holds_that_was_only_stopped_is_not_thrown_away() {
+    GroupBench bench = led(2, OPTIONS.withSegmentSizeBytes(4096));
+    bench.propose(List.of(2), "kept");
+    bench.elapse(SECOND);
+    long last = bench.member(3, 2).status().lastIndex();
+    bench.world().node(new NodeId(3)).call(any -> bench.member(3, 2).stop());
+    String large = "x".repeat(1000);
+    for (int i = 0; i < 100; i++) {
+      bench.propose(List.of(1), large);
+      bench.elapse(Duration.ofMillis(20));
+      if (i % 10 == 9) {
+        releaseAll(bench, 1, 1, 2, 3);
+      }
+    }
+    bench.crash(3);
+    bench.start(3);
+    bench.elapse(Duration.ofMillis(1));
+    assertThat(bench.member(3, 2).status().lastIndex()).isEqualTo(last);
+  }
+
+  @Test
+  void a_node_goes_on_when_the_last_group_has_left_it_for_a_while() {
+    GroupBench bench = led(1, OPTIONS);
+    bench.leave(3, 1);
+    bench.propose(List.of(1), "while it was away");
+    bench.elapse(SECOND);
+    bench.join(3, 1);
+    bench.elapse(SECOND);
+    assertThat(bench.member(3, 1).status().appliedIndex())
+        .isEqualTo(bench.member(1, 1).status().appliedIndex());
   }
 
   private static long heldBytes(GroupBench bench, int node) {
@@ -117,8 +184,8 @@ class ManyGroupsTest {
     return held;
   }
 
-  private static void releaseAll(GroupBench bench, int group) {
-    for (int node : List.of(1, 2)) {
+  private static void releaseAll(GroupBench bench, int group, int... nodes) {
+    for (int node : nodes) {
       bench
           .world()
           .node(new NodeId(node))

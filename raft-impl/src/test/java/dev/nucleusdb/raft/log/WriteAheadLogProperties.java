@@ -182,6 +182,7 @@ class WriteAheadLogProperties {
   void seeds_that_once_failed_do_not_fail_again() {
     long[] seeds = {
       10729430, // the base of a silent group was forgotten at a restart
+      -176130, // what was gathered was not written when entries of others were moved
       -1606456895, // the head of a segment was torn, and the hard state deleted with the one before
     };
     for (long seed : seeds) {

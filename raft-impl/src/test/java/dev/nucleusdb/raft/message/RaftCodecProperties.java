@@ -41,7 +41,7 @@ class RaftCodecProperties {
     Arbitrary<Entry> entries = Arbitraries.oneOf(entry, configuration);
     return Arbitraries.oneOf(
         Combinators.combine(number, number, number).as(RaftMessage.PreVoteRequest::new),
-        Combinators.combine(number, yes).as(RaftMessage.PreVoteReply::new),
+        Combinators.combine(number, yes, number, number).as(RaftMessage.PreVoteReply::new),
         Combinators.combine(number, number, number, yes).as(RaftMessage.VoteRequest::new),
         Combinators.combine(number, yes).as(RaftMessage.VoteReply::new),
         Combinators.combine(

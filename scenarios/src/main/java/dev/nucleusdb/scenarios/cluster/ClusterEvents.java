@@ -15,6 +15,12 @@ public interface ClusterEvents {
   /// A node is gone.
   default void onDown(int node) {}
 
+  /// The group has left a node, which goes on: all that the node holds of it is durable, and told
+  /// of already.
+  default void onLeft(int node) {
+    onDown(node);
+  }
+
   /// A node's part has changed.
   default void onRole(int node, Role role, long term) {}
 

@@ -117,6 +117,11 @@ public final class DurableLogs implements ClusterEvents {
   }
 
   @Override
+  public void onLeft(int node) {
+    // What it holds stays where it is.
+  }
+
+  @Override
   public void onStarted(int node, long term, long lastIndex, long appliedIndex) {
     FrameLog found = recovered.remove(node);
     if (found != null) {

@@ -1,5 +1,7 @@
 package dev.nucleusdb.scenarios.groups;
 
+import static dev.nucleusdb.core.assertion.Assertions.sometimes;
+
 import dev.nucleusdb.core.consensus.ReplicatedLog;
 import dev.nucleusdb.core.network.Address;
 import dev.nucleusdb.core.node.Member;
@@ -18,6 +20,7 @@ import dev.nucleusdb.scenarios.cluster.Blueprint;
 import dev.nucleusdb.scenarios.cluster.ClusterView;
 import dev.nucleusdb.scenarios.cluster.Report;
 import dev.nucleusdb.scenarios.invariant.Invariants;
+import dev.nucleusdb.scenarios.membership.Configurations;
 import dev.nucleusdb.sim.SimulatedNode;
 import dev.nucleusdb.sim.World;
 import dev.nucleusdb.sim.trace.Actor;
@@ -25,10 +28,13 @@ import dev.nucleusdb.sim.trace.WorldObserver;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/// Several nodes in one world, each a member of all groups, and what judges each group.
+/// Several nodes in one world, each a member of all groups but those that have left it for a while,
+/// and what judges each group.
 public final class GroupedCluster implements WorldObserver {
   private final World world;
   private final Blueprint blueprint;
@@ -38,6 +44,9 @@ public final class GroupedCluster implements WorldObserver {
   private final Map<Integer, GroupedNode> nodes = new TreeMap<>();
   private final Map<Integer, View> views = new TreeMap<>();
   private final Map<Integer, Invariants> invariants = new TreeMap<>();
+
+  /// By node: the groups that have left it.
+  private final Map<Integer, TreeSet<Integer>> absent = new TreeMap<>();
 
   /// Adds `nodeCount` nodes, `n1` and on, to a world, and watches it.
   public GroupedCluster(World world, int nodeCount, Blueprint blueprint, Placement placement) {
@@ -60,6 +69,7 @@ public final class GroupedCluster implements WorldObserver {
     }
     world.aim(this::leader);
     world.classifyMessages(new GroupMessages());
+    world.knowsByDisk(name -> isKnownByItsDisk(Integer.parseInt(name.substring(1))));
     world.observe(this);
   }
 
@@ -94,17 +104,83 @@ public final class GroupedCluster implements WorldObserver {
             placement,
             members,
             blueprint,
+            group -> isAbsent(context.id().value(), group),
             group -> new GroupTrace(context.trace(), actor, group));
     nodes.put(context.id().value(), node);
     return node;
   }
 
+  /// In a group that has forgotten it, an empty disk would be taken for the one that was lost.
+  private boolean isKnownByItsDisk(int node) {
+    return invariants.values().stream()
+        .allMatch(group -> group.configurations().isKnownByItsDisk(node));
+  }
+
+  private boolean isAbsent(int node, int group) {
+    return absent.getOrDefault(node, new TreeSet<>()).contains(group);
+  }
+
+  /// A group leaves a node, which goes on; does nothing if the node is down, or the group is not
+  /// there.
+  public void leave(int node, int group) {
+    SimulatedNode machine = machines.get(node);
+    if (machine == null || !machine.isUp() || raft(node, group) == null) {
+      return;
+    }
+    sometimes("a group leaves a node that is out of it", !isMember(node, group));
+    absent.computeIfAbsent(node, key -> new TreeSet<>()).add(group);
+    machine.call(any -> {
+      GroupedNode found = nodes.get(node);
+      Invariants judges = invariants.get(group);
+      if (found != null && judges != null) {
+        found.leave(group);
+        judges.onGroupLeft(node);
+      }
+    });
+  }
+
+  /// Whether a node takes part in a group, as far as the node knows.
+  boolean isMember(int node, int group) {
+    Configuration configuration = view(group).configuration(node);
+    return configuration != null && configuration.isMember(new NodeId(node));
+  }
+
+  /// A group comes again to a node; if that is down, when it starts.
+  public void join(int node, int group) {
+    TreeSet<Integer> gone = absent.get(node);
+    SimulatedNode machine = machines.get(node);
+    if (gone == null || machine == null || !gone.remove(group) || !machine.isUp()) {
+      return;
+    }
+    sometimes("a group comes again to a node that went on without it", true);
+    machine.call(any -> {
+      GroupedNode found = nodes.get(node);
+      if (found != null) {
+        found.join(group, () -> world.isDamaged(machine));
+      }
+    });
+  }
+
+  /// All groups come again to where they left.
+  public void joinAll() {
+    for (int node : machines.keySet()) {
+      for (int group = 1; group <= placement.groupCount(); group++) {
+        join(node, group);
+      }
+    }
+  }
+
   /// The node that leads the first group in the highest term, if any does.
   public @Nullable String leader() {
+    return leader(1);
+  }
+
+  /// The node that leads a group in the highest term, if any does.
+  public @Nullable String leader(int group) {
     String leader = null;
     long highest = 0;
     for (int node : machines.keySet()) {
-      ReplicatedLog.Status status = view(1).status(node);
+      ReplicatedLog.Status status = view(group).status(node);
       if (status != null && status.leading() && status.term() > highest) {
         highest = status.term();
         leader = "n" + node;
@@ -116,6 +192,11 @@ public final class GroupedCluster implements WorldObserver {
   /// Where the nodes are.
   public List<Address> addresses() {
     return members.stream().map(Member::address).toList();
+  }
+
+  /// Who takes part in a group, as the logs say.
+  public Configurations configurations(int group) {
+    return Objects.requireNonNull(invariants.get(group), "no such group").configurations();
   }
 
   /// One group, as its invariants see it.

@@ -1,6 +1,8 @@
 package dev.nucleusdb.scenarios.groups;
 
 import dev.nucleusdb.bitcask.Bitcask;
+import dev.nucleusdb.core.disk.CorruptionException;
+import dev.nucleusdb.core.disk.DiskException;
 import dev.nucleusdb.core.network.Address;
 import dev.nucleusdb.core.network.Channels;
 import dev.nucleusdb.core.network.Network;
@@ -18,25 +20,39 @@ import dev.nucleusdb.scenarios.cluster.Blueprint;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
 import java.util.function.IntFunction;
+import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
-/// A node that is a member of every group: a database node for each, whose logs share one host.
+/// A node that is a member of every group but those that have left it: a database node for each,
+/// whose logs share one host.
 final class GroupedNode implements Node {
+  private final NodeContext context;
   private final Placement placement;
+  private final List<Member> members;
+  private final Blueprint blueprint;
+  private final IntFunction<Trace> traces;
+  private final GroupHost host;
   private final Map<Integer, GroupNetwork> networks = new TreeMap<>();
   private final Map<Integer, DatabaseNode> databases = new TreeMap<>();
   private final Map<Integer, RaftMember> rafts = new TreeMap<>();
   private final Map<Integer, StorageEngine> stores = new TreeMap<>();
 
+  /// @param absent whether a group has left the node
   /// @param traces where each group tells what it does
   GroupedNode(
       NodeContext context,
       Placement placement,
       List<Member> members,
       Blueprint blueprint,
+      IntPredicate absent,
       IntFunction<Trace> traces) {
+    this.context = context;
     this.placement = placement;
+    this.members = members;
+    this.blueprint = blueprint;
+    this.traces = traces;
     Channels channels = new Channels(context.network());
     HostOptions limits =
         HostOptions.DEFAULT
@@ -44,7 +60,7 @@ final class GroupedNode implements Node {
             .withBeats(
                 blueprint.raftOptions().heartbeatInterval(),
                 blueprint.raftOptions().electionTimeoutMin());
-    GroupHost host =
+    host =
         new GroupHost(
             context,
             channels,
@@ -54,17 +70,48 @@ final class GroupedNode implements Node {
             traces);
     channels.claim(ClientCodec.REQUEST_CHANNEL, this::receive);
     for (int group = 1; group <= placement.groupCount(); group++) {
-      databases.put(group, database(context, host, group, members, blueprint, traces));
+      if (!absent.test(group)) {
+        databases.put(group, database(group));
+      }
     }
   }
 
-  private DatabaseNode database(
-      NodeContext context,
-      GroupHost host,
-      int group,
-      List<Member> members,
-      Blueprint blueprint,
-      IntFunction<Trace> traces) {
+  /// A group leaves this node, which goes on.
+  void leave(int group) {
+    DatabaseNode leaver = databases.remove(group);
+    if (leaver != null) {
+      host.dismiss(group);
+      leaver.stop();
+      networks.remove(group);
+      rafts.remove(group);
+      stores.remove(group);
+    }
+  }
+
+  /// It comes again. What of its files cannot be read is looked at when the node starts again.
+  ///
+  /// @param damaged whether something on this node was damaged: if not, log and store must fit
+  void join(int group, BooleanSupplier damaged) {
+    if (databases.containsKey(group)) {
+      return;
+    }
+    DatabaseNode joiner = database(group);
+    databases.put(group, joiner);
+    try {
+      joiner.start();
+    } catch (CorruptionException e) {
+      if (e.path().equals(RaftMember.DIRECTORY) && !damaged.getAsBoolean()) {
+        throw e;
+      }
+      stop();
+      context.halt().halt(String.valueOf(e.getMessage()));
+    } catch (DiskException e) {
+      stop();
+      context.halt().halt("the disk failed: " + e.getMessage());
+    }
+  }
+
+  private DatabaseNode database(int group) {
     GroupNetwork network = new GroupNetwork(context.network());
     networks.put(group, network);
     NodeContext own =
@@ -82,7 +129,7 @@ final class GroupedNode implements Node {
         members,
         blueprint.databaseOptions(),
         blueprint.executionRule().apply(own),
-        opened -> openStore(opened, group, blueprint),
+        opened -> openStore(opened, group),
         _ -> {
           RaftMember raft =
               new RaftMember(host, group, members, blueprint.raftOptions(), blueprint.raftRules());
@@ -91,15 +138,15 @@ final class GroupedNode implements Node {
         });
   }
 
-  private StorageEngine openStore(NodeContext context, int group, Blueprint blueprint) {
+  private StorageEngine openStore(NodeContext own, int group) {
     StorageEngine opened =
         Bitcask.open(
-            context.disk(),
+            own.disk(),
             storeDirectory(group),
             blueprint.bitcaskOptions(),
             blueprint.bitcaskRules(),
-            context.random().fork("bitcask"),
-            context.trace());
+            own.random().fork("bitcask"),
+            own.trace());
     StorageEngine wrapped = blueprint.store().apply(opened);
     stores.put(group, wrapped);
     return wrapped;
@@ -125,6 +172,7 @@ final class GroupedNode implements Node {
   @Override
   public void stop() {
     databases.values().forEach(DatabaseNode::stop);
+    host.close();
   }
 
   private void receive(Address from, byte[] message) {

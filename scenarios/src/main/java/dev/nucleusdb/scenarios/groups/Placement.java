@@ -38,8 +38,12 @@ public record Placement(int groupCount, int busyCount, int clientCount) {
     return first;
   }
 
-  /// The group that somebody asks; the first for whoever is no client.
+  /// The group that somebody asks: a client its own, the administrators `a2` and `m2` the second;
+  /// the first for whoever is none of these.
   int groupOf(Address client) {
+    if (client.name().matches("[am]\\d{1,4}")) {
+      return Integer.parseInt(client.name().substring(1));
+    }
     if (client.name().matches("c\\d{1,4}")) {
       int number = Integer.parseInt(client.name().substring(1));
       for (int group = 1; group <= groupCount; group++) {

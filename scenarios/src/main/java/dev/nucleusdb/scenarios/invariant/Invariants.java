@@ -171,6 +171,11 @@ public final class Invariants implements WorldObserver {
     }
   }
 
+  /// The group has left a node, which goes on.
+  public void onGroupLeft(int node) {
+    properties.forEach(property -> property.onLeft(node));
+  }
+
   /// The last look, once all is quiet.
   public void end() {
     properties.forEach(ClusterEvents::onEnd);

@@ -14,13 +14,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// An administrator who asks now and then that another node leads: any node, alive or not, up to
-/// date or not. Its wishes are operations of the plan, as those of clients are:
+/// date or not. Its wishes are operations of the plan, as those of clients are. Where there are
+/// several groups, each has one of its own, `a1` and on:
 ///
 /// ```
 ///   operation/a1/3 at=9s do=transfer:2      0 for whichever node has most of the log
 /// ```
 public final class LeadershipTransfers {
-  private static final Address ADDRESS = new Address("a1");
   private static final String WISH = "transfer:";
 
   /// How often it asks: in most worlds not at all, so that leaders grow old there.
@@ -30,6 +30,7 @@ public final class LeadershipTransfers {
       new ClientOptions(Duration.ofMillis(500), Duration.ofSeconds(2), Duration.ofMillis(20));
 
   private final World world;
+  private final Address address;
   private final ClientContext context;
   private final DatabaseClient client;
   private final RandomSource random;
@@ -45,15 +46,25 @@ public final class LeadershipTransfers {
   /// @param nodes where the cluster is
   /// @param stopNanos when it stops asking, in true time
   public LeadershipTransfers(World world, List<Address> nodes, long stopNanos) {
+    this(world, 1, nodes, stopNanos);
+  }
+
+  /// Adds the administrator of one of several groups.
+  ///
+  /// @param group which one, from 1
+  /// @param nodes where the cluster is
+  /// @param stopNanos when it stops asking, in true time
+  public LeadershipTransfers(World world, int group, List<Address> nodes, long stopNanos) {
     this.world = world;
+    this.address = new Address("a" + group);
     this.nodeCount = nodes.size();
     this.stopNanos = stopNanos;
-    this.context = world.addClient(ADDRESS);
+    this.context = world.addClient(address);
     this.random = context.random().fork("wishes");
     // A plan that names no operations has none of these either.
     boolean draws = world.options().faults() instanceof FaultSource.Draw;
     this.pauseSeconds = draws ? PAUSE_SECONDS[random.nextInt(PAUSE_SECONDS.length)] : 0;
-    List<PlanEntry> entries = world.plannedOperations(ADDRESS);
+    List<PlanEntry> entries = world.plannedOperations(address);
     this.planned = entries == null ? null : new ArrayDeque<>(entries);
     if (entries != null) {
       entries.forEach(entry -> parse(entry.detail()));
@@ -101,7 +112,7 @@ public final class LeadershipTransfers {
 
   private void ask(int node) {
     wishCount++;
-    world.noteOperation(ADDRESS, wishCount, dueNanos, WISH + node);
+    world.noteOperation(address, wishCount, dueNanos, WISH + node);
     client.transferLeadership(node, transferred -> think());
   }
 }

@@ -21,13 +21,13 @@ import org.jspecify.annotations.Nullable;
 /// An administrator who asks now and then that others take part, alive or not, up to date or not,
 /// and whether or not its last wish came true. Only in worlds whose mix has `churn`, or whose plan
 /// says so: elsewhere nobody notices that there might be one. Its wishes are operations of the
-/// plan, as those of clients are:
+/// plan, as those of clients are. Where there are several groups, each has one of its own, `m1` and
+/// on:
 ///
 /// ```
 ///   operation/m1/3 at=9s do=members:1+2+4:5      1, 2 and 4 vote, 5 learns, 3 is out
 /// ```
 public final class MembershipChanges {
-  private static final Address ADDRESS = new Address("m1");
   private static final double NANOS_PER_MINUTE = 60e9;
 
   private static final ClientOptions OPTIONS =
@@ -36,6 +36,7 @@ public final class MembershipChanges {
   private record Wish(long atNanos, WantedMembers members) {}
 
   private final World world;
+  private final Address address;
   private final Supplier<@Nullable String> leader;
   private final int nodeCount;
   private final long stopNanos;
@@ -53,7 +54,23 @@ public final class MembershipChanges {
   /// @param stopNanos when it stops asking, in true time
   public MembershipChanges(
       World world, List<Address> nodes, Supplier<@Nullable String> leader, long stopNanos) {
+    this(world, 1, nodes, leader, stopNanos);
+  }
+
+  /// Adds the administrator of one of several groups.
+  ///
+  /// @param group which one, from 1
+  /// @param nodes where the cluster is
+  /// @param leader the name of the node that leads the group, if any does
+  /// @param stopNanos when it stops asking, in true time
+  public MembershipChanges(
+      World world,
+      int group,
+      List<Address> nodes,
+      Supplier<@Nullable String> leader,
+      long stopNanos) {
     this.world = world;
+    this.address = new Address("m" + group);
     this.leader = leader;
     this.nodeCount = nodes.size();
     this.stopNanos = stopNanos;
@@ -63,7 +80,7 @@ public final class MembershipChanges {
         !small && world.options().faults() instanceof FaultSource.Draw(FaultMix mix)
             ? mix.rate(FaultFamily.CHURN)
             : 0;
-    List<PlanEntry> entries = world.plannedOperations(ADDRESS);
+    List<PlanEntry> entries = world.plannedOperations(address);
     if (entries != null) {
       entries.forEach(entry -> WantedMembers.parse(entry.detail()));
     }
@@ -81,7 +98,7 @@ public final class MembershipChanges {
   }
 
   private void join(List<Address> nodes) {
-    ClientContext seams = world.addClient(ADDRESS);
+    ClientContext seams = world.addClient(address);
     this.context = seams;
     this.client =
         new DatabaseClient(
@@ -138,7 +155,7 @@ public final class MembershipChanges {
     }
     wanted = members;
     wishes.add(new Wish(world.nowNanos(), members));
-    world.noteOperation(ADDRESS, number, dueNanos, members.toString());
+    world.noteOperation(address, number, dueNanos, members.toString());
     asking.members(members.request(), answer -> think(seams, random, number));
   }
 }

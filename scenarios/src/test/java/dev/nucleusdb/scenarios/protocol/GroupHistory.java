@@ -25,12 +25,20 @@ final class GroupHistory implements WorldObserver {
   private final boolean[] recovering;
   private final boolean[] known;
 
+  /// By node: where its log begins since it got a snapshot; 0 if it never did.
+  private final int[] begins;
+
+  /// By node: the snapshot that its recovery found in the store and not in the log; 0 if none.
+  private final int[] madeGood;
+
   GroupHistory(ClusterView cluster) {
     int nodeCount = cluster.nodes().size();
     this.cluster = cluster;
     this.state = new SpecState(nodeCount);
     this.recovering = new boolean[nodeCount + 1];
     this.known = new boolean[nodeCount + 1];
+    this.begins = new int[nodeCount + 1];
+    this.madeGood = new int[nodeCount + 1];
     for (int node = 0; node <= nodeCount; node++) {
       places.add(new TreeMap<>());
     }
@@ -50,6 +58,15 @@ final class GroupHistory implements WorldObserver {
     }
   }
 
+  /// Before the crash takes its part: what is on the platter behind it may be torn.
+  @Override
+  public void onNodeDown(long atNanos, Actor node, String reason) {
+    if (node.node() != null) {
+      persisted(node.node().value());
+      recovering[node.node().value()] = true;
+    }
+  }
+
   @Override
   public void onTrace(long atNanos, Actor actor, TraceKind kind, long a, long b, long c) {
     if (actor.node() == null) {
@@ -59,6 +76,13 @@ final class GroupHistory implements WorldObserver {
     if (kind.equals(LogTrace.FRAME)) {
       places.get(node).tailMap((int) a, true).clear();
       places.get(node).put((int) a, new Place(b, LogTrace.segmentOf(c), LogTrace.endOf(c)));
+    } else if (kind.equals(LogTrace.MOVED)) {
+      places
+          .get(node)
+          .computeIfPresent(
+              (int) a, (index, old) -> new Place(b, LogTrace.segmentOf(c), LogTrace.endOf(c)));
+    } else if (kind.equals(RaftTrace.RESTARTED)) {
+      snapshotTaken(node, (int) a);
     } else if (kind.equals(RaftTrace.STARTED)) {
       started(node, a, (int) b, (int) c);
     } else if (kind.equals(RaftTrace.HARD_STATE)) {
@@ -88,16 +112,40 @@ final class GroupHistory implements WorldObserver {
     }
   }
 
-  private void started(int node, long term, int last, int applied) {
-    recovering[node] = false;
-    if (known[node]) {
-      NavigableMap<Integer, Place> found = places.get(node);
-      int first = found.isEmpty() ? last + 1 : found.firstKey();
-      List<Long> log = new ArrayList<>(state.log(node).subList(0, first - 1));
-      found.values().forEach(place -> log.add(place.term()));
-      add(new SpecEvent.Restart(node, term, List.copyOf(log.subList(0, last)), applied));
+  /// A snapshot stands for the log up to an index; while the node recovers, not before it has told
+  /// what it found.
+  private void snapshotTaken(int node, int index) {
+    if (recovering[node]) {
+      madeGood[node] = index;
+      return;
     }
+    persisted(node);
+    add(new SpecEvent.Install(node, index));
+    begins[node] = index;
+    places.get(node).headMap(index, true).clear();
+    places.get(node).tailMap(state.log(node).size(), false).clear();
+  }
+
+  private void started(int node, long term, int last, int applied) {
+    if (known[node]) {
+      int base = begins[node];
+      NavigableMap<Integer, Place> found = places.get(node);
+      found.headMap(base, true).clear();
+      List<Long> before = state.log(node);
+      int first =
+          found.isEmpty() ? Math.max(base, Math.min(last, before.size())) + 1 : found.firstKey();
+      List<Long> log = new ArrayList<>(before.subList(0, first - 1));
+      found.values().forEach(place -> log.add(place.term()));
+      int end = madeGood[node] > 0 ? log.size() : last;
+      int count = Math.min(applied, end);
+      add(new SpecEvent.Restart(node, term, List.copyOf(log.subList(0, end)), count));
+    }
+    recovering[node] = false;
     known[node] = true;
+    if (madeGood[node] > 0) {
+      snapshotTaken(node, madeGood[node]);
+      madeGood[node] = 0;
+    }
   }
 
   private void persisted(int node) {

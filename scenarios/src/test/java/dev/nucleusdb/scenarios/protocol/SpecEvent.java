@@ -69,6 +69,14 @@ sealed interface SpecEvent {
     }
   }
 
+  /// A snapshot stands for a log up to an index.
+  record Install(int node, int index) implements SpecEvent {
+    @Override
+    public String tla() {
+      return "[kind |-> \"install\", node |-> %d, index |-> %d]".formatted(node, index);
+    }
+  }
+
   /// A TLA+ sequence.
   static String sequence(List<?> values) {
     return values.stream().map(Object::toString).collect(Collectors.joining(", ", "<<", ">>"));

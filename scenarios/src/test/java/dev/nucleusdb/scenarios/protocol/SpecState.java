@@ -24,6 +24,7 @@ final class SpecState {
   private final Map<Long, Integer> owner = new TreeMap<>();
   private final Map<Long, Map<Integer, Integer>> acks = new TreeMap<>();
   private final List<String> committed = new ArrayList<>();
+  private final List<Long> committedTerms = new ArrayList<>();
 
   SpecState(int nodeCount) {
     this.nodeCount = nodeCount;
@@ -60,6 +61,7 @@ final class SpecState {
       }
       case SpecEvent.Add e -> add(e);
       case SpecEvent.Persist e -> persist(e);
+      case SpecEvent.Install e -> install(e.node(), e.index());
       case SpecEvent.Apply e -> apply(e);
       case SpecEvent.Restart e -> {
         int node = e.node();
@@ -107,9 +109,23 @@ final class SpecState {
     }
   }
 
+  private void install(int node, int index) {
+    List<Long> entries = log.get(node);
+    boolean kept =
+        entries.size() >= index && entries.get(index - 1).equals(committedTerms.get(index - 1));
+    List<Long> next = new ArrayList<>(committedTerms.subList(0, index));
+    if (kept) {
+      next.addAll(entries.subList(index, entries.size()));
+    }
+    log.set(node, next);
+    durable[node] = kept ? Math.max(durable[node], index) : index;
+    applied[node] = Math.max(applied[node], index);
+  }
+
   private void apply(SpecEvent.Apply e) {
     applied[e.node()] = e.index();
     if (e.index() > committed.size()) {
+      committedTerms.add(e.term());
       committed.add("[term |-> %d, in |-> %d]".formatted(e.term(), committedIn(e)));
     }
   }
