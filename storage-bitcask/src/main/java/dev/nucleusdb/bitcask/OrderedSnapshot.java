@@ -202,6 +202,7 @@ public final class OrderedSnapshot implements StorageEngine.Snapshot {
       while (found) {
         key = cursor.key();
         if (isInGap()) {
+          ahead.restart();
           found = forwards ? cursor.seek(gapTo) : cursor.seekLast(gapFrom);
           continue;
         }
