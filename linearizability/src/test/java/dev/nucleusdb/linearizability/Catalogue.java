@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /// Small histories with known verdicts, each there for one mistake that a checker can make: one
@@ -49,7 +50,7 @@ public final class Catalogue {
     }
   }
 
-  private static final List<Row> ROWS = read();
+  private static final List<Row> ROWS = rows("catalogue/objects", Catalogue::row);
 
   private Catalogue() {}
 
@@ -61,13 +62,11 @@ public final class Catalogue {
     return ROWS.stream().filter(row -> row.id().equals(id)).findFirst().orElseThrow();
   }
 
-  private static List<Row> read() {
+  /// The rows of all files in a folder beside this class, in order of their names.
+  public static <R> List<R> rows(String folder, Function<JsonFile, R> row) {
     try (Stream<Path> files =
-        Files.list(
-            Path.of(
-                Objects.requireNonNull(Catalogue.class.getResource("catalogue/objects"))
-                    .toURI()))) {
-      return files.sorted().map(JsonFile::read).map(Catalogue::row).toList();
+        Files.list(Path.of(Objects.requireNonNull(Catalogue.class.getResource(folder)).toURI()))) {
+      return files.sorted().map(JsonFile::read).map(row).toList();
     } catch (IOException | URISyntaxException e) {
       throw new IllegalStateException(e);
     }

@@ -44,7 +44,6 @@ public final class PartialOrderSearch<S> {
   /// How many chains are looked at between two looks at the clock.
   private static final int CLOCK_INTERVAL = 16_384;
 
-  private static final int SIDE_BYTES = 2 * Long.BYTES;
   private static final int INITIAL_CAPACITY = 64;
   private static final int NO_ROW = -1;
 
@@ -59,6 +58,7 @@ public final class PartialOrderSearch<S> {
   private final int[] action;
   private final boolean[] observesOnly;
   private final VisitedConfigurations visited;
+  private final Grant grant;
   private final Agenda agenda = new Agenda(Agenda.Order.DEEPEST_FIRST);
 
   /// The configuration that is being made.
@@ -81,7 +81,6 @@ public final class PartialOrderSearch<S> {
   private Search.Result result = Search.Result.EXHAUSTED;
   private long configurations;
   private long steps;
-  private long granted;
 
   private PartialOrderSearch(
       PartialOrder partial, Transitions<S> transitions, Guard<S> guard, SearchOptions options) {
@@ -94,6 +93,7 @@ public final class PartialOrderSearch<S> {
     this.usedCounts = new UsedCounts(classes);
     this.usedOffset = 1 + chainCounts.wordCount();
     this.visited = new VisitedConfigurations(usedOffset, usedCounts, options.dominance());
+    this.grant = new Grant(visited);
     this.current = new long[usedOffset + usedCounts.wordCount()];
     this.action = new int[partial.operations.size()];
     this.observesOnly = new boolean[action.length];
@@ -145,13 +145,12 @@ public final class PartialOrderSearch<S> {
       noteOrder(NO_ROW, NO_ROW);
       return Search.Result.FOUND;
     }
-    if (!budget.take(visited.bytes())) {
+    if (!grant.take(budget)) {
       return Search.Result.OUT_OF_MEMORY;
     }
-    granted = visited.bytes();
     add(NO_ROW, NO_ROW);
     Search.Result ended = goOn(budget);
-    budget.giveBack(granted);
+    grant.giveBack(budget);
     return ended;
   }
 
@@ -161,7 +160,7 @@ public final class PartialOrderSearch<S> {
       if (configurations >= budget.maxConfigurations()) {
         return Search.Result.OUT_OF_CONFIGURATIONS;
       }
-      if (visited.isFull() && !mayGrow(budget)) {
+      if (!grant.hasRoom(budget)) {
         return Search.Result.OUT_OF_MEMORY;
       }
       ticks += 1 + partial.chains.length + classes.length;
@@ -183,20 +182,6 @@ public final class PartialOrderSearch<S> {
       }
     }
     return Search.Result.EXHAUSTED;
-  }
-
-  /// As in [Search]: while the arrays grow, the old ones and the new ones are there.
-  private boolean mayGrow(Budget budget) {
-    long grown = visited.bytesGrown() + SIDE_BYTES * 2L * visited.count();
-    if (grown <= granted) {
-      return true;
-    }
-    if (!budget.take(grown)) {
-      return false;
-    }
-    budget.giveBack(granted);
-    granted = grown;
-    return true;
   }
 
   private boolean isComplete() {

@@ -42,9 +42,6 @@ public final class Search<S> {
   /// How many configurations a search gets at least before the other's turn.
   private static final long LEAST_SLICE = 1_000;
 
-  /// What stands beside each row in the agenda and among the choices.
-  private static final int SIDE_BYTES = 2 * Long.BYTES;
-
   private static final int INITIAL_CAPACITY = 64;
   private static final int NO_ROW = -1;
 
@@ -54,6 +51,7 @@ public final class Search<S> {
   private final OpenOperations open;
   private final UsedCounts usedCounts;
   private final VisitedConfigurations visited;
+  private final Grant grant;
   private final int usedOffset;
 
   /// The configuration that is being made.
@@ -73,9 +71,6 @@ public final class Search<S> {
   private Result result = Result.EXHAUSTED;
   private boolean begun;
 
-  /// How many bytes of the budget this search holds once it has grown.
-  private long granted;
-
   private long configurations;
   private long steps;
   private int ticks;
@@ -94,6 +89,7 @@ public final class Search<S> {
     this.usedCounts = new UsedCounts(timeline.members);
     this.usedOffset = 1 + (timeline.slotCount + Long.SIZE - 1) / Long.SIZE;
     this.visited = new VisitedConfigurations(usedOffset, usedCounts, options.dominance());
+    this.grant = new Grant(visited);
     this.current = new long[usedOffset + usedCounts.wordCount()];
     this.agenda = new Agenda(agendaOrder);
   }
@@ -154,7 +150,7 @@ public final class Search<S> {
       noteOrder(NO_ROW, NO_ROW);
       return Result.FOUND;
     }
-    if (!budget.take(visited.bytes())) {
+    if (!grant.take(budget)) {
       return Result.OUT_OF_MEMORY;
     }
     add(NO_ROW, NO_ROW);
@@ -166,7 +162,7 @@ public final class Search<S> {
       if (configurations >= maxConfigurations) {
         return Result.OUT_OF_CONFIGURATIONS;
       }
-      if (visited.isFull() && !mayGrow(budget)) {
+      if (!grant.hasRoom(budget)) {
         return Result.OUT_OF_MEMORY;
       }
       if (++ticks % CLOCK_INTERVAL == 0 && budget.deadlinePassed()) {
@@ -184,21 +180,6 @@ public final class Search<S> {
       }
     }
     return Result.EXHAUSTED;
-  }
-
-  /// While the arrays grow, the old ones and the new ones are there; the agenda and the choices are
-  /// of the same order and counted with them.
-  private boolean mayGrow(Budget budget) {
-    if (visited.bytesGrown() <= granted) {
-      return true;
-    }
-    long grown = visited.bytesGrown() + SIDE_BYTES * 2L * visited.count();
-    if (!budget.take(grown)) {
-      return false;
-    }
-    budget.giveBack(granted == 0 ? visited.bytes() : granted);
-    granted = grown;
-    return true;
   }
 
   public Result result() {

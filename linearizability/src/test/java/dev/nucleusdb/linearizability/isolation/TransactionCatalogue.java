@@ -4,14 +4,8 @@ import dev.nucleusdb.linearizability.Catalogue;
 import dev.nucleusdb.linearizability.isolation.transaction.DataModel;
 import dev.nucleusdb.linearizability.isolation.transaction.TransactionHistory;
 import dev.nucleusdb.linearizability.reader.JsonFile;
-import java.io.IOException;
-import java.net.URISyntaxException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.stream.Stream;
 
 /// Small histories of transactions with known standings on all levels: one file each under
 /// `catalogue/transactions`, in the notation of [TransactionSketch].
@@ -36,24 +30,13 @@ final class TransactionCatalogue {
     }
   }
 
-  private static final List<Row> ROWS = read();
+  private static final List<Row> ROWS =
+      Catalogue.rows("catalogue/transactions", TransactionCatalogue::row);
 
   private TransactionCatalogue() {}
 
   static List<Row> rows() {
     return ROWS;
-  }
-
-  private static List<Row> read() {
-    try (Stream<Path> files =
-        Files.list(
-            Path.of(
-                Objects.requireNonNull(Catalogue.class.getResource("catalogue/transactions"))
-                    .toURI()))) {
-      return files.sorted().map(JsonFile::read).map(TransactionCatalogue::row).toList();
-    } catch (IOException | URISyntaxException e) {
-      throw new IllegalStateException(e);
-    }
   }
 
   private static Row row(JsonFile file) {
