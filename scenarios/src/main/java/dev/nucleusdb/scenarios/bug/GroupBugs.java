@@ -34,6 +34,11 @@ final class GroupBugs {
             "class of defect; a log shared by groups",
             rules -> rules.withLog(new FirstGroupOnly())),
         rules(
+            "group-that-left-is-forgotten",
+            "a group that comes again to a node that went on without it has no log and no vote there",
+            "class of defect; cockroach's replica tombstones are a kin",
+            rules -> rules.withGroup(new ForgetsLeaver())),
+        rules(
             "sleeper-ignores-lost-node",
             "a group that sleeps goes on sleeping when the node of its leader is gone",
             "cockroach 27617 and 48082, quiescence against liveness",
@@ -79,6 +84,13 @@ final class GroupBugs {
     @Override
     public boolean keepsSegment(int group) {
       return group == 1;
+    }
+  }
+
+  private static final class ForgetsLeaver implements GroupRule {
+    @Override
+    public boolean keepsLogOfLeaver() {
+      return false;
     }
   }
 

@@ -136,6 +136,7 @@ final class GroupHistory implements WorldObserver {
           found.isEmpty() ? Math.max(base, Math.min(last, before.size())) + 1 : found.firstKey();
       List<Long> log = new ArrayList<>(before.subList(0, first - 1));
       found.values().forEach(place -> log.add(place.term()));
+      appliedUntold(node, madeGood[node] > 0 ? 0 : applied);
       int end = madeGood[node] > 0 ? log.size() : last;
       int count = Math.min(applied, end);
       add(new SpecEvent.Restart(node, term, List.copyOf(log.subList(0, end)), count));
@@ -145,6 +146,14 @@ final class GroupHistory implements WorldObserver {
     if (madeGood[node] > 0) {
       snapshotTaken(node, madeGood[node]);
       madeGood[node] = 0;
+    }
+  }
+
+  /// A crash within the state machine leaves an entry applied that nobody told of.
+  private void appliedUntold(int node, int applied) {
+    for (int index = state.applied(node) + 1; index <= applied; index++) {
+      cluster.nodes().forEach(this::persisted);
+      add(new SpecEvent.Apply(node, index, state.log(node).get(index - 1)));
     }
   }
 

@@ -47,6 +47,10 @@ final class SpecState {
     return durable[node];
   }
 
+  int applied(int node) {
+    return applied[node];
+  }
+
   /// Follows one event.
   void follow(SpecEvent event) {
     switch (event) {
