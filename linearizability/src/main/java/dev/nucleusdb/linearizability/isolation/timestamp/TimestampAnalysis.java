@@ -20,8 +20,10 @@ import org.jspecify.annotations.Nullable;
 /// Snapshot isolation asks of each transaction that it reads what was committed at or before its
 /// start (`EXT`), sees its own writes (`INT`), and that no other one that wrote one of its keys
 /// committed between its start and its commit (`NOCONFLICT`). Serializability asks that it reads
-/// what was committed before its own commit. With session order, a transaction's timestamp is not
-/// before the last commit of its session; in real time, not before any commit that had returned.
+/// what was committed before its own commit, and that none of those that committed at the same
+/// timestamp read what another one wrote, unless it wrote nothing itself. With session order, a
+/// transaction's timestamp is not before the last commit of its session; in real time, not before
+/// any commit that had returned.
 ///
 /// @param defect what makes the history unfit to be judged, if anything does
 /// @param standings by level. The levels of snapshot isolation and serializability are judged each
@@ -34,7 +36,7 @@ public record TimestampAnalysis(
     List<Finding> findings,
     Map<Anomaly, Integer> counts) {
   /// What a transaction takes: two timestamps, and its places in three orders.
-  private static final long BYTES_OF_TRANSACTION = 40;
+  private static final long BYTES_OF_TRANSACTION = 44;
 
   /// Analyses a history. Each transaction that committed needs a start or a commit timestamp, or
   /// both; one alone stands for both. A transaction of unknown fate committed if it has a commit
@@ -76,8 +78,8 @@ public record TimestampAnalysis(
       TimestampFindings findings,
       Patience patience) {
     try {
-      new VersionSweep(history, timestamps, findings, patience).run();
-      new OrderSweep(history, timestamps, findings, patience).run();
+      TiedCommits tied = new VersionSweep(history, timestamps, findings, patience).run();
+      new OrderSweep(history, timestamps, tied, findings, patience).run();
       return new Standing.Holds();
     } catch (EndOfPatience end) {
       return end.standing();

@@ -10,6 +10,12 @@ final class Timestamps {
   private final long[] starts;
   private final long[] commits;
   private final boolean[] member;
+
+  /// Whether a transaction has a timestamp of its commit: otherwise it reads at its start alone.
+  private final boolean[] told;
+
+  private final boolean[] writes;
+  private final boolean[] reads;
   private Optional<String> defect = Optional.empty();
 
   Timestamps(TransactionHistory history) {
@@ -17,17 +23,25 @@ final class Timestamps {
     starts = new long[count];
     commits = new long[count];
     member = new boolean[count];
+    told = new boolean[count];
+    writes = new boolean[count];
+    reads = new boolean[count];
     for (int transaction = 0; transaction < count; transaction++) {
       long start = history.startTimestamp(transaction);
       long commit = history.commitTimestamp(transaction);
       boolean committed = history.isCommitted(transaction);
-      boolean told = commit != TransactionHistory.UNRECORDED;
-      member[transaction] = committed || (history.outcome(transaction) == Outcome.UNKNOWN && told);
+      told[transaction] = commit != TransactionHistory.UNRECORDED;
+      boolean unknown = history.outcome(transaction) == Outcome.UNKNOWN;
+      member[transaction] = committed || (unknown && told[transaction]);
+      for (int step = history.firstStep(transaction); step < history.endStep(transaction); step++) {
+        writes[transaction] |= history.kind(step).isWrite();
+        reads[transaction] |= !history.kind(step).isWrite() && history.isKnown(step);
+      }
       boolean started = start != TransactionHistory.UNRECORDED;
       starts[transaction] = started ? start : commit;
-      commits[transaction] = told ? commit : start;
+      commits[transaction] = told[transaction] ? commit : start;
       if (member[transaction] && defect.isEmpty()) {
-        if (!started && !told) {
+        if (!started && !told[transaction]) {
           defect = Optional.of(name(history, transaction) + " has no timestamp");
         } else if (starts[transaction] > commits[transaction]) {
           defect =
@@ -63,6 +77,19 @@ final class Timestamps {
 
   long commit(int transaction) {
     return commits[transaction];
+  }
+
+  boolean hasCommit(int transaction) {
+    return told[transaction];
+  }
+
+  boolean writes(int transaction) {
+    return writes[transaction];
+  }
+
+  /// Whether it read anything that is known.
+  boolean reads(int transaction) {
+    return reads[transaction];
   }
 
   long[] starts() {

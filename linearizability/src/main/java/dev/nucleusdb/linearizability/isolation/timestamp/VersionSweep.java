@@ -31,6 +31,7 @@ final class VersionSweep {
   private final Timestamps timestamps;
   private final TimestampFindings findings;
   private final Patience patience;
+  private final TiedCommits tied;
 
   /// By key, what is in force.
   private final KeyVersions[] versions;
@@ -50,6 +51,7 @@ final class VersionSweep {
     this.history = history;
     this.timestamps = timestamps;
     this.findings = findings;
+    this.tied = new TiedCommits(history, timestamps, findings);
     this.versions = new KeyVersions[history.keyCount()];
     this.writtenInLook = new int[history.keyCount()];
   }
@@ -103,7 +105,8 @@ final class VersionSweep {
     }
   }
 
-  void run() {
+  /// @return those that committed at the same timestamp
+  TiedCommits run() {
     int[] byStart = sorted(timestamps.starts());
     int[] byCommit = sorted(timestamps.commits());
     int started = 0;
@@ -117,6 +120,9 @@ final class VersionSweep {
       while (to < byCommit.length && timestamps.commit(byCommit[to]) == commit) {
         readAtCommit(byCommit[to++]);
       }
+      if (to - from > 1) {
+        tied.compare(byCommit, from, to);
+      }
       for (int place = from; place < to; place++) {
         patience.advance();
         putInForce(byCommit[place]);
@@ -126,6 +132,7 @@ final class VersionSweep {
     while (started < byStart.length) {
       readAtStart(byStart[started++]);
     }
+    return tied;
   }
 
   private int[] sorted(long[] by) {
@@ -195,12 +202,11 @@ final class VersionSweep {
 
   /// One that has a single timestamp reads at that alone.
   private void readAtStart(int transaction) {
-    boolean alone = history.commitTimestamp(transaction) == TransactionHistory.UNRECORDED;
-    read(transaction, BaseLevel.SNAPSHOT, alone);
+    read(transaction, BaseLevel.SNAPSHOT, !timestamps.hasCommit(transaction));
   }
 
   private void readAtCommit(int transaction) {
-    if (history.commitTimestamp(transaction) != TransactionHistory.UNRECORDED) {
+    if (timestamps.hasCommit(transaction)) {
       read(transaction, BaseLevel.SERIALIZABLE, false);
     }
   }

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /// Compares again the timestamps of the few transactions that are said to contradict a level, by
 /// its definition.
@@ -132,6 +133,9 @@ final class TimestampVerifier {
 
   private boolean overlap() {
     boolean same = commit(earlier) == commit(later);
+    if (same && dependAtOnce()) {
+      return true;
+    }
     boolean within =
         start(later) < commit(earlier)
             && commit(earlier) <= commit(later)
@@ -149,6 +153,43 @@ final class TimestampVerifier {
                                 && history.key(one) == history.key(other)));
   }
 
+  /// Whether both wrote, and the later one read what the earlier one wrote, at one timestamp that
+  /// both read alike.
+  private boolean dependAtOnce() {
+    return earlier != later
+        && happened(earlier)
+        && happened(later)
+        && (isSerial() ? isTold(earlier) == isTold(later) : isAtOnce(earlier) && isAtOnce(later))
+        && writes(later)
+        && readsKeyOf(later, earlier);
+  }
+
+  private boolean isAtOnce(int transaction) {
+    return start(transaction) == commit(transaction);
+  }
+
+  private boolean isTold(int transaction) {
+    return history.commitTimestamp(transaction) != TransactionHistory.UNRECORDED;
+  }
+
+  private boolean writes(int transaction) {
+    return steps(transaction).stream().anyMatch(step -> history.kind(step).isWrite());
+  }
+
+  private boolean reads(int transaction) {
+    return steps(transaction).stream()
+        .anyMatch(step -> !history.kind(step).isWrite() && history.isKnown(step));
+  }
+
+  private boolean readsKeyOf(int reader, int writer) {
+    return steps(reader).stream()
+        .filter(step -> !history.kind(step).isWrite() && history.isKnown(step))
+        .anyMatch(read ->
+            steps(writer).stream()
+                .anyMatch(step ->
+                    history.kind(step).isWrite() && history.key(step) == history.key(read)));
+  }
+
   private boolean isLateInSession() {
     return level.order() != OrderKept.NONE
         && earlier < later
@@ -164,6 +205,43 @@ final class TimestampVerifier {
 
   private boolean isBeforeCommit() {
     long own = isSerial() ? commit(later) : start(later);
-    return history.isCommitted(earlier) && happened(later) && own < commit(earlier);
+    return history.isCommitted(earlier)
+        && happened(later)
+        && (own < commit(earlier) || (isSerial() ? isTurnedRound() : isForeseen()));
+  }
+
+  /// Whether the earlier one's snapshot has what the later one wrote.
+  private boolean isForeseen() {
+    return reads(earlier) && writes(later) && commit(later) <= start(earlier);
+  }
+
+  /// Whether two that committed at one timestamp did so in the other order: the later one read what
+  /// somebody wrote there without seeing it, so that it comes before all who did; or the earlier
+  /// one saw all that was written there.
+  private boolean isTurnedRound() {
+    if (commit(earlier) != commit(later)) {
+      return false;
+    }
+    if (isTold(earlier)) {
+      return writes(earlier) && !writes(later) && isBlindTo(true);
+    }
+    return (reads(earlier) && writes(later))
+        || (writes(earlier) && isTold(later) && reads(later))
+        || (!writes(later) && isBlindTo(true))
+        || isBlindTo(false);
+  }
+
+  /// Whether the later one read, and did not see, what somebody wrote at its commit.
+  ///
+  /// @param told whether he has a timestamp of his commit, or one alone
+  private boolean isBlindTo(boolean told) {
+    return isTold(later)
+        && IntStream.range(0, history.size())
+            .anyMatch(other ->
+                other != later
+                    && happened(other)
+                    && isTold(other) == told
+                    && commit(other) == commit(later)
+                    && readsKeyOf(later, other));
   }
 }

@@ -10,9 +10,7 @@ import dev.nucleusdb.linearizability.level.LevelChecker;
 import dev.nucleusdb.linearizability.level.LevelReport;
 import dev.nucleusdb.linearizability.model.Model;
 import dev.nucleusdb.linearizability.model.Models;
-import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 final class LevelPageTest {
@@ -80,13 +78,21 @@ final class LevelPageTest {
 
   @Test
   void what_is_undecided_says_why() {
-    AtomicLong clock = new AtomicLong();
-    Limits limits = Limits.defaults().within(Duration.ofNanos(1), () -> clock.getAndAdd(1));
-    Model<?> model = Models.named("kv");
-    LevelReport report = LevelChecker.check(BACKWARDS, model, limits);
-    assertThat(LevelPage.html("h", BACKWARDS, model, report, Level.CAUSAL))
+    Limits limits = Limits.configurations(1);
+    Model<?> model = Models.named("register");
+    History crowded =
+        Sketch.of(
+            "A: write 1 [0,10]",
+            "B: write 2 [0,10]",
+            "C: write 1 [0,10]",
+            "D: write 2 [0,10]",
+            "E: read > 1 [5,30]",
+            "F: read > 2 [5,30]");
+    LevelReport report = LevelChecker.check(crowded, model, limits);
+    assertThat(LevelPage.html("h", crowded, model, report, Level.CAUSAL))
         .contains("<h1>Undecided: causal</h1>", "No verdict")
-        .contains("<td class=\"open asked\">? unknown: the deadline passed</td>");
+        .contains(
+            "<td class=\"open asked\">? unknown: the bound on configurations was reached</td>");
   }
 
   @Test
