@@ -91,7 +91,7 @@ class TiedTimestampsTest {
 
     TransactionHistory history() {
       for (int count = 2 + random.nextInt(3); count > 0; count--) {
-        long start = 1 + random.nextInt(3);
+        long start = random.nextInt(1, 4);
         boolean told = random.nextInt(4) > 0;
         long commit = told ? start + random.nextInt(2) : start;
         List<Step> steps = new ArrayList<>();
@@ -134,7 +134,7 @@ class TiedTimestampsTest {
       all.stream()
           .filter(other -> other != one)
           .filter(
-              other -> serial && one.told ? other.commit < one.commit : other.commit <= one.start)
+              other -> (serial && one.told) ? other.commit < one.commit : other.commit <= one.start)
           .sorted(Comparator.comparingLong(One::commit))
           .forEach(other -> append(seen, numberOf(other), key, other.steps));
       append(seen, number, key, done);
