@@ -215,8 +215,9 @@ public final class GroupHost {
     return liveness;
   }
 
-  private void lost(NodeId node) {
-    List<Seat> sleepers = seats.values().stream().filter(seat -> node.equals(seat.under)).toList();
+  private void lost(NodeId node, int most) {
+    List<Seat> sleepers =
+        seats.values().stream().filter(seat -> node.equals(seat.under)).limit(most).toList();
     inTurn(sleepers, member -> member.lost(node));
   }
 

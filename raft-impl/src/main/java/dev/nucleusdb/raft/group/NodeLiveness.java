@@ -12,8 +12,8 @@ import dev.nucleusdb.raft.message.NodeBeatCodec.Beat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.function.ObjIntConsumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -38,10 +38,14 @@ final class NodeLiveness {
     boolean beats;
   }
 
+  /// How many groups wake between two beats because a node is silent: those that are asked for
+  /// something wake by themselves, and if the node was only held up, the others sleep on.
+  private static final int WOKEN_AT_ONCE = 512;
+
   private final NodeContext context;
   private final HostOptions options;
   private final Peers addresses;
-  private final Consumer<NodeId> onLost;
+  private final ObjIntConsumer<NodeId> onLost;
   private final LongSupplier clusterId;
   private final Predicate<Beat> fence;
   private final long beganNanos;
@@ -52,14 +56,14 @@ final class NodeLiveness {
   private long number;
   private boolean closed;
 
-  /// @param onLost wakes whoever sleeps under a node
+  /// @param onLost wakes so many at most of those who sleep under a node
   /// @param clusterId the cluster of this node
   /// @param fence whether a beat is of that cluster
   NodeLiveness(
       NodeContext context,
       HostOptions options,
       Peers addresses,
-      Consumer<NodeId> onLost,
+      ObjIntConsumer<NodeId> onLost,
       LongSupplier clusterId,
       Predicate<Beat> fence) {
     this.clusterId = clusterId;
@@ -129,7 +133,7 @@ final class NodeLiveness {
     if (peer.beats && beat.incarnation() != peer.incarnation) {
       peer.beats = false;
       sometimes("a node begins anew while groups sleep under it", true);
-      onLost.accept(beat.sender());
+      onLost.accept(beat.sender(), Integer.MAX_VALUE);
     } else if (peer.beats && beat.number() <= peer.number) {
       return;
     }
@@ -192,7 +196,7 @@ final class NodeLiveness {
       }
       if (peer.sleepersHere > 0 && now() - peer.heardNanos >= options.beatPatience().toNanos()) {
         sometimes("a node is lost while groups sleep under it", true);
-        onLost.accept(node);
+        onLost.accept(node, WOKEN_AT_ONCE);
       }
     }
     armTimer();

@@ -136,6 +136,25 @@ class HibernationTest {
   }
 
   @Test
+  void not_all_who_sleep_under_a_silent_node_wake_at_once() {
+    int under = 600;
+    int count = under * GroupBench.NODE_COUNT;
+    GroupBench bench = asleep(count);
+    bench.crash(1);
+    long awake = 0;
+    for (int waited = 0; awake == 0; waited++) {
+      assertThat(waited).isLessThan(100);
+      bench.elapse(Duration.ofMillis(10));
+      awake = count - bench.node(2).asleepCount();
+    }
+    assertThat(awake).isLessThan(under);
+    bench.elapse(SECOND.multipliedBy(3));
+    for (int group : groups(count)) {
+      assertThat(bench.leader(group)).as("group %d", group).isGreaterThan(1);
+    }
+  }
+
+  @Test
   void a_node_that_a_recovery_has_cut_off_keeps_no_group_asleep() {
     GroupBench bench = asleep(COUNT);
     long recovered = ClusterId.next(ClusterId.FOUNDED, 7);
