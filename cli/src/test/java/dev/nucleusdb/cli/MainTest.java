@@ -41,7 +41,8 @@ class MainTest {
     assertRefused(run("bench", "raft", "--rounds", "0"), "--rounds");
     assertRefused(run("bench", "raft", "--duration", "1ms"), "--duration");
     assertRefused(run("bench", "raft", "--dir", "nosuch"), "nosuch");
-    assertRefused(run("bench", "storage", "--engines", "nosuch"), "nosuch", "nucleus, rocksdb");
+    assertRefused(
+        run("bench", "storage", "--engines", "nosuch"), "nosuch", "nucleus, nucleus-hash");
     assertRefused(run("bench", "storage", "--keys", "1"), "--keys");
   }
 

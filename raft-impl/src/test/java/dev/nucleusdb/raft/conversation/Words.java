@@ -25,14 +25,7 @@ final class Words {
     return switch (message) {
       case RaftMessage.PreVoteRequest m ->
           "PreVoteRequest term " + m.term() + ", log ends " + place(m.lastIndex(), m.lastTerm());
-      case RaftMessage.PreVoteReply m ->
-          "PreVoteReply term "
-              + m.term()
-              + ", "
-              + (m.granted() ? "granted" : "refused")
-              + (m.removedIndex() > 0
-                  ? ", removed by " + place(m.removedIndex(), m.removedTerm())
-                  : "");
+      case RaftMessage.PreVoteReply m -> preVoteReply(m);
       case RaftMessage.VoteRequest m ->
           "VoteRequest term "
               + m.term()
@@ -74,6 +67,14 @@ final class Words {
               + " is next, round "
               + m.round();
     };
+  }
+
+  private static String preVoteReply(RaftMessage.PreVoteReply m) {
+    return "PreVoteReply term "
+        + m.term()
+        + ", "
+        + (m.granted() ? "granted" : "refused")
+        + (m.removedIndex() > 0 ? ", removed by " + place(m.removedIndex(), m.removedTerm()) : "");
   }
 
   private static String installSnapshot(RaftMessage.InstallSnapshot m) {
