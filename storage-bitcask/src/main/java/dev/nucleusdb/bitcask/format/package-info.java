@@ -10,6 +10,6 @@
 /// ```
 ///
 /// Imports `core.disk` for the one thing that can be wrong with bytes, `cipher` and `compression`
-/// for what may be done to keys and values. All of it is told in
-/// `docs/formats/bitcask.md` with a worked example.
+/// for what may be done to keys and values. All of it is told in `docs/formats/bitcask.md` with a
+/// worked example.
 package dev.nucleusdb.bitcask.format;

@@ -8,5 +8,6 @@
 ///   place of the index ──number──► Segment ──EntryReader──► record
 /// ```
 ///
-/// Imports core, `format` for the bytes, `hint`, `index` for places, `cipher` and `compression`. Read on in `SegmentFolder`.
+/// Imports core, `format` for the bytes, `hint`, `index` for places, `cipher` and `compression`.
+/// Read on in `SegmentFolder`.
 package dev.nucleusdb.bitcask.segment;

@@ -10,6 +10,6 @@
 /// ```
 ///
 /// Imports `core.storage` alone, so any engine can be held to it; but for the last two, which know
-/// the files and the engine of `bitcask`. Each property says null if it
-/// holds, and else what is wrong.
+/// the files and the engine of `bitcask`. Each property says null if it holds, and else what is
+/// wrong.
 package dev.nucleusdb.scenarios.store.oracle;
