@@ -49,11 +49,16 @@ final class StreamWork {
 
   /// Closes in good order.
   void close() {
+    endReading();
+    lost();
+  }
+
+  private void endReading() {
     Reading open = reading;
+    reading = null;
     if (open != null) {
       open.stream.close();
     }
-    lost();
   }
 
   /// All content was replaced: what was being written has no place any more.
@@ -160,7 +165,7 @@ final class StreamWork {
         more(current, what.equals("rest"));
       }
     } catch (CorruptionException damage) {
-      close();
+      endReading();
       if (!faults.isHarmed() && faults.damagedReads() == reads) {
         throw damage;
       }
@@ -193,7 +198,7 @@ final class StreamWork {
             && Arrays.equals(bytes, Arrays.copyOfRange(current.expected, from, to));
     current.read[0] = to;
     if (ended) {
-      close();
+      endReading();
     }
     if (!same && !faults.isHarmed()) {
       judge.say("OneEpoch", "a stream shows other bytes than when it was opened, at " + from);
