@@ -115,14 +115,15 @@ public final class GroupsTrial {
   /// How soon so many groups serve after all nodes were stopped.
   public void restart(int groupCount) throws IOException, InterruptedException {
     Path folder = Files.createTempDirectory(parent, "groups");
+    List<Integer> ports = Trials.freePorts();
     List<GroupsNode> nodes = new ArrayList<>();
     try {
-      nodes.addAll(start(folder, groupCount, SLEEP_AFTER));
+      nodes.addAll(start(folder, groupCount, SLEEP_AFTER, ports));
       wakeAll(nodes, groupCount);
       nodes.forEach(GroupsNode::close);
       nodes.clear();
       long begin = System.nanoTime();
-      nodes.addAll(start(folder, groupCount, SLEEP_AFTER));
+      nodes.addAll(start(folder, groupCount, SLEEP_AFTER, ports));
       double open = (System.nanoTime() - begin) / 1e9;
       CountDownLatch left = new CountDownLatch(groupCount);
       for (int group = 0; group < groupCount; group++) {
@@ -192,7 +193,13 @@ public final class GroupsTrial {
 
   private static List<GroupsNode> start(Path folder, int groupCount, @Nullable Duration sleepAfter)
       throws IOException {
-    List<Integer> ports = Trials.freePorts();
+    return start(folder, groupCount, sleepAfter, Trials.freePorts());
+  }
+
+  /// @param ports those of an earlier start in this folder, or free ones: logs name them
+  private static List<GroupsNode> start(
+      Path folder, int groupCount, @Nullable Duration sleepAfter, List<Integer> ports)
+      throws IOException {
     List<GroupsNode> nodes = new ArrayList<>();
     for (int i = 0; i < NODES; i++) {
       Place place = new Place(i, ports, folder.resolve("n" + (i + 1)));
