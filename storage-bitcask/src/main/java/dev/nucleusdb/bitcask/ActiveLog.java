@@ -8,6 +8,7 @@ import dev.nucleusdb.bitcask.segment.Segment;
 import dev.nucleusdb.bitcask.segment.SegmentFolder;
 import dev.nucleusdb.core.disk.DiskException;
 import dev.nucleusdb.core.disk.DiskFile.SyncCompletion;
+import dev.nucleusdb.core.disk.RoomAhead;
 import dev.nucleusdb.core.trace.Trace;
 import dev.nucleusdb.core.trace.TraceKind;
 import java.nio.ByteBuffer;
@@ -36,10 +37,21 @@ final class ActiveLog {
 
   private long writtenBytes;
   private boolean isReadOnly;
+  private final RoomAhead room = new RoomAhead();
+
+  /// Up to where room is reserved in a data file.
+  private final long roomEndMax;
 
   private @Nullable DiskException failure;
 
-  ActiveLog(SegmentFolder folder, SyncedRule syncedRule, Trace trace, Recovered recovered) {
+  /// @param roomEndMax up to where room may be reserved in a data file; 0 for not at all
+  ActiveLog(
+      SegmentFolder folder,
+      SyncedRule syncedRule,
+      Trace trace,
+      Recovered recovered,
+      long roomEndMax) {
+    this.roomEndMax = roomEndMax;
     this.folder = folder;
     this.syncedRule = syncedRule;
     this.trace = trace;
@@ -84,6 +96,7 @@ final class ActiveLog {
       return;
     }
     try {
+      room.giveBack(folder.active().file());
       folder.roll(nextSequence, appliedIndex);
     } catch (DiskException rollFailure) {
       stopUnlessSpaceMayComeBack(rollFailure);
@@ -98,6 +111,7 @@ final class ActiveLog {
     ByteBuffer bytes = frame.finishBatch(nextSequence, logIndex, segment.durableBytes());
     long start = segment.file().sizeBytes();
     trace.event(WRITE, logIndex, nextSequence, bytes.remaining());
+    room.beforeAppend(segment.file(), bytes.remaining(), roomEndMax);
     try {
       segment.file().append(bytes);
     } catch (DiskException appendFailure) {
@@ -148,6 +162,7 @@ final class ActiveLog {
   PendingSync beginSync() {
     refuseAfterFailure();
     Segment segment = folder.active();
+    room.syncing(segment.file());
     segment.syncBegun();
     return new PendingSync(segment, segment.file().sizeBytes(), appliedIndex);
   }
@@ -168,6 +183,7 @@ final class ActiveLog {
   /// Makes everything written so far durable before it returns.
   void syncNow() {
     refuseAfterFailure();
+    room.syncing(folder.active().file());
     try {
       folder.active().syncNow();
     } catch (DiskException syncFailure) {
@@ -182,6 +198,7 @@ final class ActiveLog {
     nextSequence = nextNumber;
     appliedIndex = logIndex;
     durableIndex = logIndex;
+    room.nextFile();
   }
 
   /// Whether everything written is durable.

@@ -10,6 +10,7 @@ import java.util.List;
 /// 1. Bytes appended before a [DiskFile#sync] was *called* are durable once it has *completed*,
 ///    with the file's length. Of bytes that no completed sync covers, any 4 KiB page may be kept,
 ///    lost (the file is shorter, or zeros stand there if a later page was kept), or torn within.
+///    Where room was reserved ([DiskFile#reserve]), the file may be longer, by zeros.
 /// 2. A file's *name* is durable once [#syncDirectory] on its folder has completed: before that, a
 ///    create, rename or delete may be undone by a crash, each for itself.
 /// 3. [DiskFile#truncate] is durable after the next completed sync of the file; before that the cut

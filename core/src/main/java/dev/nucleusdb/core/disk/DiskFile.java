@@ -29,6 +29,20 @@ public interface DiskFile extends AutoCloseable {
   /// @param sizeBytes at least 1
   default void willRead(long offset, int sizeBytes) {}
 
+  /// Makes room behind the file's end, where it can: bytes that are zero and there already, so that
+  /// appends into them change neither the file's length nor its blocks, and their syncs have less to
+  /// write. What is reserved is no part of the file while it is open: [#sizeBytes] and [#read] know
+  /// nothing of it. [#truncate], to the file's own size too, and [#close] give it back. A crash does
+  /// not: whoever opens the file then may find zeros behind its end, up to what was reserved.
+  ///
+  /// A hint: without space, or where it is of no use, nothing happens.
+  ///
+  /// @param bytes from the file's end on; at least 1
+  /// @return how many of them are there now; 0 if nothing happened
+  default long reserve(long bytes) {
+    return 0;
+  }
+
   /// Cuts the file to `sizeBytes`. Durable after the next completed sync.
   ///
   /// @throws IllegalArgumentException if the file is shorter than that

@@ -10,10 +10,13 @@ import static dev.nucleusdb.core.assertion.Assertions.require;
 ///   direct buffer of that size per thread; default 1 MiB, extremes 4 KiB to 64 MiB
 /// @param mapsReads whether files may be mapped for reading, which spares a system call for each
 ///   read; default true
-public record FileDiskOptions(int syncsMax, int transferBytesMax, boolean mapsReads) {
+/// @param reservesRoom whether zeros are put behind the ends of files that ask for it, which spares
+///   syncs much of their work; default true
+public record FileDiskOptions(
+    int syncsMax, int transferBytesMax, boolean mapsReads, boolean reservesRoom) {
 
   /// The defaults of production.
-  public static final FileDiskOptions DEFAULT = new FileDiskOptions(1 << 16, 1 << 20, true);
+  public static final FileDiskOptions DEFAULT = new FileDiskOptions(1 << 16, 1 << 20, true, true);
 
   /// @throws IllegalArgumentException if a limit leaves no room for anything
   public FileDiskOptions {

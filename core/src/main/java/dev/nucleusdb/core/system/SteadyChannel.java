@@ -55,6 +55,11 @@ final class SteadyChannel {
     return steadily(open -> open.map(MapMode.READ_ONLY, 0, sizeBytes, arena));
   }
 
+  /// A part of the file that is there, as bytes that may be written.
+  MemorySegment mapWritable(long offset, long sizeBytes, Arena arena) throws IOException {
+    return steadily(open -> open.map(MapMode.READ_WRITE, offset, sizeBytes, arena));
+  }
+
   /// The channel as it is: for the sync thread, which nobody interrupts.
   FileChannel channel() {
     return channel;

@@ -3,6 +3,8 @@ package dev.nucleusdb.core.system;
 import dev.nucleusdb.core.disk.DiskException;
 import java.io.FileDescriptor;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.foreign.MemorySegment;
 import java.nio.channels.FileChannel;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -34,6 +36,16 @@ final class Syncer {
     /// device said would be lost. `fsync`, which costs as much where the file has grown.
     default void forceHere(FileDescriptor file) throws IOException {
       file.sync();
+    }
+
+    /// As above, for a part of a file whose length and blocks are durable: `msync`, which Linux does
+    /// as it does `fdatasync`.
+    default void forceHere(MemorySegment range) throws IOException {
+      try {
+        range.force();
+      } catch (UncheckedIOException e) {
+        throw e.getCause();
+      }
     }
   }
 
@@ -68,6 +80,11 @@ final class Syncer {
   /// As above, on a thread that may be interrupted.
   @Nullable DiskException forceHere(String path, FileDescriptor file) {
     return force(path, () -> forcing.forceHere(file));
+  }
+
+  /// As above, for a part of a file whose length and blocks are durable.
+  @Nullable DiskException forceHere(String path, MemorySegment range) {
+    return force(path, () -> forcing.forceHere(range));
   }
 
   private interface Attempt {

@@ -7,6 +7,7 @@ import dev.nucleusdb.core.disk.DiskException;
 import dev.nucleusdb.core.disk.DiskFile;
 import java.io.FileDescriptor;
 import java.io.IOException;
+import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,9 +31,13 @@ final class SystemFile implements DiskFile {
 
   private final boolean writable;
   private final FileMapping mapping;
+  private final ReservedRoom room;
 
   /// Bytes of the file when it is written here: appends go there, wherever the channel stands.
   private volatile long sizeBytes;
+
+  /// Bytes that callers' syncs have made durable. Guarded by `forcing`.
+  private long forcedBytes;
 
   private final Object lock = new Object();
   private final Object forcing = new Object();
@@ -56,6 +61,7 @@ final class SystemFile implements DiskFile {
     this.writable = writable;
     this.sizeBytes = channel.sizeBytes();
     this.mapping = new FileMapping(channel, writable);
+    this.room = new ReservedRoom(channel, callers != null);
   }
 
   @Override
@@ -140,6 +146,13 @@ final class SystemFile implements DiskFile {
   }
 
   @Override
+  public long reserve(long bytes) {
+    requireWritable();
+    require(bytes > 0, "room of %d bytes", bytes);
+    return disk.options().reservesRoom() ? room.reserve(sizeBytes, bytes) : 0;
+  }
+
+  @Override
   public void truncate(long newSizeBytes) {
     requireWritable();
     require(
@@ -149,12 +162,16 @@ final class SystemFile implements DiskFile {
         sizeBytes,
         newSizeBytes);
     mapping.forget();
-    try {
-      channel.truncate(newSizeBytes);
-    } catch (IOException e) {
-      throw DiskFailures.of(path, "cut it to " + newSizeBytes + " bytes", e);
+    synchronized (forcing) {
+      room.cut();
+      forcedBytes = Math.min(forcedBytes, newSizeBytes);
+      try {
+        channel.truncate(newSizeBytes);
+      } catch (IOException e) {
+        throw DiskFailures.of(path, "cut it to " + newSizeBytes + " bytes", e);
+      }
+      sizeBytes = newSizeBytes;
     }
-    sizeBytes = newSizeBytes;
   }
 
   @Override
@@ -217,13 +234,32 @@ final class SystemFile implements DiskFile {
   /// before this one has remembered that it failed.
   private @Nullable DiskException force() {
     synchronized (forcing) {
-      return disk.syncer().force(path, syncs.channel());
+      Runnable zerosDurable = room.syncing();
+      DiskException failure = disk.syncer().force(path, syncs.channel());
+      if (failure == null) {
+        zerosDurable.run();
+      }
+      return failure;
     }
   }
 
+  /// The part that was appended since the last time, if that is in reserved room; or the whole file.
   private @Nullable DiskException forceHere(FileDescriptor file) {
     synchronized (forcing) {
-      return disk.syncer().forceHere(path, file);
+      long end = sizeBytes;
+      MemorySegment part = room.range(forcedBytes, end);
+      Runnable zerosDurable = room.syncing();
+      DiskException failure =
+          part == null
+              ? disk.syncer().forceHere(path, file)
+              : disk.syncer().forceHere(path, part);
+      if (failure == null) {
+        forcedBytes = end;
+        if (part == null) {
+          zerosDurable.run();
+        }
+      }
+      return failure;
     }
   }
 
@@ -240,6 +276,7 @@ final class SystemFile implements DiskFile {
     }
     disk.forget(this);
     mapping.close();
+    room.giveBack(sizeBytes);
     if (idle) {
       closeChannels();
     }

@@ -42,7 +42,7 @@ class FileDiskTest {
   }
 
   private FileDisk open(Syncer.Forcing forcing) {
-    return FileDisk.open(folder, thread, new FileDiskOptions(100, 4096, true), forcing);
+    return FileDisk.open(folder, thread, new FileDiskOptions(100, 4096, true, true), forcing);
   }
 
   private FileDisk open() {

@@ -3,6 +3,7 @@ package dev.nucleusdb.raft.log;
 import dev.nucleusdb.core.disk.Disk;
 import dev.nucleusdb.core.disk.DiskException;
 import dev.nucleusdb.core.disk.DiskFile;
+import dev.nucleusdb.core.disk.RoomAhead;
 import dev.nucleusdb.core.node.SetAside;
 import dev.nucleusdb.core.random.RandomSource;
 import dev.nucleusdb.core.trace.Trace;
@@ -58,6 +59,7 @@ public final class WriteAheadLog {
   private long standingBytes;
   private long durableBytes;
   private int pendingSyncCount;
+  private final RoomAhead room = new RoomAhead();
 
   /// What [#gather] has taken for the active segment.
   private final FrameBuffer gathered = new FrameBuffer();
@@ -240,6 +242,7 @@ public final class WriteAheadLog {
   /// @throws DiskException if the disk did not take it; nothing of it will be recovered
   public void writeGathered() {
     if (!gathered.isEmpty()) {
+      room.beforeAppend(active, gathered.bytes(), segmentSizeBytes);
       writeGathered(active);
     }
   }
@@ -258,6 +261,7 @@ public final class WriteAheadLog {
     long syncedSegment = segment;
     long bytes = file.sizeBytes();
     pendingSyncCount++;
+    room.syncing(file);
     file.sync(failure -> {
       if (syncedSegment != segment) {
         file.close();
@@ -413,6 +417,7 @@ public final class WriteAheadLog {
   /// would otherwise never come.
   private void roll() {
     writeGathered();
+    room.giveBack(active);
     active.syncNow();
     trace.point("wal.segment-sealed");
     bytesBySealed.put(segment, active.sizeBytes());

@@ -78,6 +78,11 @@ final class IncidentBugs {
             "basho/bitcask c174af6, 52bce9c",
             Sloppiness.CLOSES_NO_READER),
         sloppy(
+            "room-kept-behind-a-seal",
+            "a file is sealed with the room that was reserved behind its end, and is found too long",
+            "of this house: the first thing to go wrong when room is reserved",
+            Sloppiness.KEEPS_ROOM),
+        sloppy(
             "merged-files-kept",
             "files that were merged are never removed, until the disk is full",
             "nutsdb 77, 488, 491",

@@ -14,17 +14,21 @@ final class ChosenCrash {
   private final Extent durable;
   private final Extent cached;
   private final int dirtyFrom;
+  private final boolean overZeros;
   private final FileSystem fileSystem;
   private final Choices choices;
   private final int pageBytes;
   private final List<Extent> strangers;
   private boolean torn;
 
+  /// @param overZeros whether what is not durable was put over zeros that are: then no length tells
+  ///   how much of it is there
   /// @param strangers what stood elsewhere on the disk, for blocks that show it
   ChosenCrash(
       Extent durable,
       Extent cached,
       int dirtyFrom,
+      boolean overZeros,
       FileSystem fileSystem,
       Choices choices,
       int pageBytes,
@@ -32,6 +36,7 @@ final class ChosenCrash {
     this.durable = durable;
     this.cached = cached;
     this.dirtyFrom = dirtyFrom;
+    this.overZeros = overZeros;
     this.fileSystem = fileSystem;
     this.choices = choices;
     this.pageBytes = pageBytes;
@@ -51,7 +56,8 @@ final class ChosenCrash {
     result.resize(cached.length());
     result.copy(cached, 0, 0, dirtyFrom);
     if (cached.length() > dirtyFrom) {
-      result.resize(fileSystem.growth() == Growth.DATA_FIRST ? prefix(result) : pages(result));
+      boolean inOrder = fileSystem.growth() == Growth.DATA_FIRST && !overZeros;
+      result.resize(inOrder ? prefix(result) : pages(result));
     }
     return result;
   }

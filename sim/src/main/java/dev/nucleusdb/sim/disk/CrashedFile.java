@@ -28,6 +28,15 @@ final class CrashedFile {
     return torn;
   }
 
+  /// Whether room is kept that was reserved, and that no sync has made durable.
+  boolean keepsRoom() {
+    return switch (mode) {
+      case DROP -> false;
+      case KEEP -> true;
+      case PAGES, MIXED -> random.chance(0.5);
+    };
+  }
+
   Extent content() {
     return switch (mode) {
       case DROP -> durable;

@@ -48,6 +48,11 @@ public final class DiskTrouble {
     return profile.fileSystem();
   }
 
+  /// The most that a file reserves at once; 0 for nothing.
+  int roomBytesMax() {
+    return profile.roomBytesMax();
+  }
+
   /// What becomes of the bytes of a failed sync: what the fault says, if the file system does that.
   String outcomeOf(String wanted, long sync) {
     FileSystem fileSystem = profile.fileSystem();

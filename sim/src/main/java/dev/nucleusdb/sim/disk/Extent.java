@@ -44,6 +44,11 @@ final class Extent {
     length = newLength;
   }
 
+  /// Lengthens with zeros, if it is shorter.
+  void grow(int lengthMin) {
+    resize(Math.max(length, lengthMin));
+  }
+
   void copy(Extent source, int sourceOffset, int offset, int count) {
     if (count > 0) {
       System.arraycopy(source.bytes, sourceOffset, bytes, offset, count);

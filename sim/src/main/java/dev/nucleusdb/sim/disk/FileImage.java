@@ -35,6 +35,12 @@ final class FileImage {
   private Extent durable = new Extent();
   private int dirtyFrom;
 
+  /// Up to where zeros were put behind the file's end, as far as that is not overgrown; and how much
+  /// of it the last completed sync has made durable.
+  private int reservedTo;
+
+  private int durablyReservedTo;
+
   /// Bytes that a failed sync lost: the cache shows them until the machine restarts, and no later
   /// sync brings them to the platter. Empty if `lostFrom == lostTo`.
   private int lostFrom;
@@ -69,6 +75,16 @@ final class FileImage {
     return offset;
   }
 
+  /// Puts zeros behind the end.
+  void reserve(int bytes) {
+    reservedTo = Math.max(reservedTo, cached.length() + bytes);
+  }
+
+  /// Cuts them off.
+  void giveBack() {
+    reservedTo = 0;
+  }
+
   int read(long offset, ByteBuffer into) {
     require(offset >= 0, "offset %d", offset);
     return offset >= cached.length() ? 0 : cached.read((int) offset, into);
@@ -85,6 +101,7 @@ final class FileImage {
         cached.length(),
         sizeBytes);
     int cut = (int) sizeBytes;
+    reservedTo = 0;
     pending.forEach(sync -> sync.beforeCut(cached, cut));
     cached.resize(cut);
     dirtyFrom = Math.min(dirtyFrom, cut);
@@ -97,7 +114,7 @@ final class FileImage {
   }
 
   PendingSync beginSync() {
-    PendingSync sync = new PendingSync(cached.length(), durableAtAppend);
+    PendingSync sync = new PendingSync(cached.length(), reservedTo, durableAtAppend);
     pending.add(sync);
     return sync;
   }
@@ -108,6 +125,7 @@ final class FileImage {
       return;
     }
     sync.writeTo(durable, cached, dirtyFrom);
+    durablyReservedTo = sync.reservedTo;
     durable.zero(Math.min(lostFrom, durable.length()), Math.min(lostTo, durable.length()));
     dirtyFrom = Math.min(sync.unchangedTo(), lostFrom < lostTo ? lostFrom : Integer.MAX_VALUE);
     settledTo = Math.min(dirtyFrom, Math.max(settledTo, sync.durableBefore()));
@@ -215,6 +233,8 @@ final class FileImage {
     twin.cached = cached.duplicate();
     twin.durable = durable.duplicate();
     twin.dirtyFrom = dirtyFrom;
+    twin.reservedTo = reservedTo;
+    twin.durablyReservedTo = durablyReservedTo;
     twin.lostFrom = lostFrom;
     twin.lostTo = lostTo;
     twin.hidesLoss = hidesLoss;
@@ -227,7 +247,9 @@ final class FileImage {
   /// The file as it is on the platter, apart from this one.
   FileImage durableTwin() {
     FileImage twin = new FileImage();
-    twin.settle(durable.duplicate());
+    Extent platter = durable.duplicate();
+    platter.grow(durablyReservedTo);
+    twin.settle(platter);
     twin.settledTo = Math.min(settledTo, twin.dirtyFrom);
     twin.badSectors.addAll(badSectors);
     return twin;
@@ -249,6 +271,7 @@ final class FileImage {
   /// sync lost.
   void exit() {
     pending.clear();
+    cached.grow(reservedTo);
     if (isDurable()) {
       begin();
       return;
@@ -258,6 +281,8 @@ final class FileImage {
     if (hidesLoss && lostFrom < end) {
       durable = result;
       durable.zero(lostFrom, end);
+      reservedTo = 0;
+      durablyReservedTo = 0;
       dirtyFrom = lostFrom;
       settledTo = Math.min(settledTo, dirtyFrom);
       durableAtAppend = settledTo;
@@ -283,6 +308,10 @@ final class FileImage {
     }
     CrashedFile crashed = new CrashedFile(durable, cached, dirtyFrom, mode, random);
     Extent result = crashed.content();
+    result.grow(durablyReservedTo);
+    if (reservedTo > result.length() && crashed.keepsRoom()) {
+      result.grow(reservedTo);
+    }
     result.zero(Math.min(lostFrom, result.length()), Math.min(lostTo, result.length()));
     settle(result);
     return crashed.isTorn();
@@ -297,9 +326,15 @@ final class FileImage {
       begin();
       return false;
     }
+    boolean overZeros = durablyReservedTo > dirtyFrom;
     ChosenCrash crashed =
-        new ChosenCrash(durable, cached, dirtyFrom, fileSystem, choices, pageBytes, strangers);
+        new ChosenCrash(
+            durable, cached, dirtyFrom, overZeros, fileSystem, choices, pageBytes, strangers);
     Extent result = crashed.content();
+    result.grow(durablyReservedTo);
+    if (reservedTo > result.length() && choices.of(2) == 1) {
+      result.grow(reservedTo);
+    }
     result.zero(Math.min(lostFrom, result.length()), Math.min(lostTo, result.length()));
     settle(result);
     return crashed.isTorn();
@@ -308,7 +343,10 @@ final class FileImage {
   /// Whether cache and platter are the same to their ends: then nothing can happen to the file, and
   /// nothing need be copied. Most files of a disk are so in most crashes.
   boolean isDurable() {
-    return dirtyFrom == cached.length() && dirtyFrom == durable.length() && lostFrom == lostTo;
+    return dirtyFrom == cached.length()
+        && dirtyFrom == durable.length()
+        && lostFrom == lostTo
+        && Math.max(reservedTo, durablyReservedTo) <= dirtyFrom;
   }
 
   private void settle(Extent result) {
@@ -320,6 +358,8 @@ final class FileImage {
 
   /// What is in the cache is on the platter.
   private void begin() {
+    reservedTo = 0;
+    durablyReservedTo = 0;
     lostFrom = 0;
     lostTo = 0;
     hidesLoss = false;

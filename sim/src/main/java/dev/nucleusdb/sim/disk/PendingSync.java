@@ -6,15 +6,21 @@ import org.jspecify.annotations.Nullable;
 /// the file is cut meanwhile: then the cut bytes are saved here, from `savedFrom` on.
 final class PendingSync {
   final int length;
+
+  /// Up to where room was reserved.
+  final int reservedTo;
+
   private int savedFrom;
   private @Nullable Extent saved;
 
   private int durableBefore;
 
   /// @param length what the file held at the call
+  /// @param reservedTo up to where room was reserved; 0 if none was
   /// @param durableBefore what was durable when the last of it was written
-  PendingSync(int length, int durableBefore) {
+  PendingSync(int length, int reservedTo, int durableBefore) {
     this.length = length;
+    this.reservedTo = reservedTo;
     this.durableBefore = durableBefore;
     this.savedFrom = length;
   }

@@ -52,6 +52,16 @@ final class SimulatedFile implements DiskFile {
   }
 
   @Override
+  public long reserve(long bytes) {
+    long room = Math.min(bytes, disk.trouble().roomBytesMax());
+    if (room == 0 || !mayChange("disk.reserve") || disk.trouble().isFull()) {
+      return 0;
+    }
+    image.reserve((int) room);
+    return room;
+  }
+
+  @Override
   public int read(long offset, ByteBuffer into) {
     requireOpen();
     return disk.host().isAlive() ? DamagedCalls.read(disk, path, image, offset, into) : 0;
@@ -155,6 +165,9 @@ final class SimulatedFile implements DiskFile {
     if (!closed) {
       closed = true;
       disk.handleClosed();
+      if (writable && disk.host().isAlive()) {
+        image.giveBack();
+      }
     }
   }
 

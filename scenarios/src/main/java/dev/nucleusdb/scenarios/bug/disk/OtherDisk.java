@@ -91,6 +91,11 @@ abstract class OtherDisk implements Disk {
     }
 
     @Override
+    public long reserve(long bytes) {
+      return file.reserve(bytes);
+    }
+
+    @Override
     public void truncate(long sizeBytes) {
       file.truncate(sizeBytes);
     }

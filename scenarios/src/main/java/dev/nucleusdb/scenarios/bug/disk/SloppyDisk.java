@@ -20,6 +20,8 @@ public final class SloppyDisk extends OtherDisk {
   public enum Sloppiness {
     /// Nothing is ever cut: what a failed append left stays where it is.
     CUTS_NOTHING,
+    /// What was reserved behind the end of a file is not given back.
+    KEEPS_ROOM,
     /// A new manifest is renamed before it is durable.
     SYNCS_NO_MANIFEST,
     /// Files are sealed before they are durable.
@@ -118,7 +120,8 @@ public final class SloppyDisk extends OtherDisk {
 
     @Override
     public void truncate(long sizeBytes) {
-      if (how != Sloppiness.CUTS_NOTHING) {
+      boolean givesBack = how == Sloppiness.KEEPS_ROOM && sizeBytes == sizeBytes();
+      if (how != Sloppiness.CUTS_NOTHING && !givesBack) {
         super.truncate(sizeBytes);
       }
     }

@@ -1,0 +1,88 @@
+package dev.nucleusdb.core.disk;
+
+import static dev.nucleusdb.core.assertion.Assertions.sometimes;
+
+/// Reserves room for a log where that pays: when its syncs follow each other closely. A sync of a file
+/// that has grown writes the file's new length too, through a journal if the file system has one;
+/// a sync of bytes that were put over reserved zeros writes them alone, which takes less than half as
+/// long on ext4. The price is that every byte is written twice, so a log that is synced seldom
+/// reserves nothing.
+///
+/// ```
+///   |== the log ==|== appended ==|000000 reserved 000000|
+///                 last sync      sizeBytes              reservedTo
+/// ```
+///
+/// Counts only what it is told; for one thread.
+public final class RoomAhead {
+  /// What is reserved at once, in syncs' worth of bytes.
+  private static final int SYNCS_AHEAD = 32;
+
+  /// The least that is reserved at once.
+  private static final long CHUNK_BYTES_MIN = 256 * 1024;
+
+  /// Syncs that follow each other at a greater distance reserve nothing.
+  private static final long DISTANCE_BYTES_MAX = 64 * 1024;
+
+  /// Before so many syncs nothing is known of their distance.
+  private static final int SYNCS_KNOWN = 4;
+
+  /// How long the file was when its last sync was asked for; -1 if none was.
+  private long syncedTo = -1;
+
+  private long reservedTo;
+  private int syncs;
+
+  /// Bytes between two syncs, a moving average over about eight of them.
+  private long distanceBytes;
+
+  /// Bytes are about to be appended.
+  ///
+  /// @param endMax up to where this file may grow: nothing is reserved behind that
+  public void beforeAppend(DiskFile file, long bytes, long endMax) {
+    long start = file.sizeBytes();
+    if (start + bytes <= reservedTo || !pays()) {
+      sometimes("a log is appended to over reserved zeros", start < reservedTo);
+      return;
+    }
+    long chunk = Math.max(CHUNK_BYTES_MIN, SYNCS_AHEAD * distanceBytes);
+    long room = Math.min(chunk, endMax - start);
+    if (room > bytes) {
+      long reserved = file.reserve(room);
+      reservedTo = reserved == 0 ? reservedTo : start + reserved;
+    }
+  }
+
+  /// A sync of all that was appended is asked for.
+  public void syncing(DiskFile file) {
+    long end = file.sizeBytes();
+    if (syncedTo >= 0) {
+      long distance = Math.max(0, end - syncedTo);
+      distanceBytes = syncs == 0 ? distance : (7 * distanceBytes + distance) / 8;
+      syncs = Math.min(syncs + 1, SYNCS_KNOWN);
+    }
+    syncedTo = end;
+  }
+
+  /// The file takes no more: its length is what was appended to it, durable after the next completed
+  /// sync. The next file begins from nothing.
+  ///
+  /// @throws DiskException if what was reserved cannot be given back
+  public void giveBack(DiskFile file) {
+    if (reservedTo > 0) {
+      sometimes("a log gives reserved zeros back", file.sizeBytes() < reservedTo);
+      file.truncate(file.sizeBytes());
+    }
+    nextFile();
+  }
+
+  /// Another file takes what comes, and nobody will look at the one before it.
+  public void nextFile() {
+    reservedTo = 0;
+    syncedTo = -1;
+  }
+
+  private boolean pays() {
+    return syncs == SYNCS_KNOWN && distanceBytes <= DISTANCE_BYTES_MAX;
+  }
+}
