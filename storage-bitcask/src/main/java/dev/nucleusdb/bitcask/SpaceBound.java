@@ -44,8 +44,8 @@ final class SpaceBound {
     }
   }
 
-  /// Up to where room may be reserved in a data file: what is reserved is not counted, so nothing is
-  /// in a store that has a bound.
+  /// Up to where room may be reserved in a data file: what is reserved is not counted, so nothing
+  /// is in a store that has a bound.
   static long roomEndMax(BitcaskOptions options) {
     return options.spaceBytesMax() == Long.MAX_VALUE ? options.segmentSizeBytes() : 0;
   }

@@ -30,10 +30,11 @@ public interface DiskFile extends AutoCloseable {
   default void willRead(long offset, int sizeBytes) {}
 
   /// Makes room behind the file's end, where it can: bytes that are zero and there already, so that
-  /// appends into them change neither the file's length nor its blocks, and their syncs have less to
-  /// write. What is reserved is no part of the file while it is open: [#sizeBytes] and [#read] know
-  /// nothing of it. [#truncate], to the file's own size too, and [#close] give it back. A crash does
-  /// not: whoever opens the file then may find zeros behind its end, up to what was reserved.
+  /// appends into them change neither the file's length nor its blocks, and their syncs have less
+  /// to write. What is reserved is no part of the file while it is open: [#sizeBytes] and [#read]
+  /// know nothing of it. [#truncate], to the file's own size too, and [#close] give it back. A
+  /// crash does not: whoever opens the file then may find zeros behind its end, up to what was
+  /// reserved.
   ///
   /// A hint: without space, or where it is of no use, nothing happens.
   ///

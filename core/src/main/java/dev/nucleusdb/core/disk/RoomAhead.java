@@ -2,11 +2,11 @@ package dev.nucleusdb.core.disk;
 
 import static dev.nucleusdb.core.assertion.Assertions.sometimes;
 
-/// Reserves room for a log where that pays: when its syncs follow each other closely. A sync of a file
-/// that has grown writes the file's new length too, through a journal if the file system has one;
-/// a sync of bytes that were put over reserved zeros writes them alone, which takes less than half as
-/// long on ext4. The price is that every byte is written twice, so a log that is synced seldom
-/// reserves nothing.
+/// Reserves room for a log where that pays: when its syncs follow each other closely. A sync of a
+/// file that has grown writes the file's new length too, through a journal if the file system has
+/// one; a sync of bytes that were put over reserved zeros writes them alone, which takes less than
+/// half as long on ext4. The price is that every byte is written twice, so a log that is synced
+/// seldom reserves nothing.
 ///
 /// ```
 ///   |== the log ==|== appended ==|000000 reserved 000000|
@@ -25,7 +25,7 @@ public final class RoomAhead {
   private static final long DISTANCE_BYTES_MAX = 64 * 1024;
 
   /// Before so many syncs nothing is known of their distance.
-  private static final int SYNCS_KNOWN = 4;
+  private static final int SYNCS_KNOWN = 2;
 
   /// How long the file was when its last sync was asked for; -1 if none was.
   private long syncedTo = -1;
@@ -64,8 +64,8 @@ public final class RoomAhead {
     syncedTo = end;
   }
 
-  /// The file takes no more: its length is what was appended to it, durable after the next completed
-  /// sync. The next file begins from nothing.
+  /// The file takes no more: its length is what was appended to it, durable after the next
+  /// completed sync. The next file begins from nothing.
   ///
   /// @throws DiskException if what was reserved cannot be given back
   public void giveBack(DiskFile file) {

@@ -6,8 +6,8 @@ import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
-/// Zeros behind the end of a file, written so that appends find length and blocks there already. (To
-/// let the file system set blocks aside is not enough: it notes at each sync which of them hold
+/// Zeros behind the end of a file, written so that appends find length and blocks there already.
+/// (To let the file system set blocks aside is not enough: it notes at each sync which of them hold
 /// data.) Also how a thread that may be interrupted makes appends into them durable without the
 /// file's times: over a mapping, which the JDK syncs as `fdatasync` does.
 ///

@@ -38,8 +38,8 @@ final class Syncer {
       file.sync();
     }
 
-    /// As above, for a part of a file whose length and blocks are durable: `msync`, which Linux does
-    /// as it does `fdatasync`.
+    /// As above, for a part of a file whose length and blocks are durable: `msync`, which Linux
+    /// does as it does `fdatasync`.
     default void forceHere(MemorySegment range) throws IOException {
       try {
         range.force();

@@ -104,11 +104,24 @@ final class SystemFile implements DiskFile {
   @Override
   public int read(long offset, ByteBuffer into) {
     requireOpen();
-    int end = into.limit();
+    int limit = into.limit();
     int start = into.position();
-    if (disk.options().mapsReads() && readMapped(offset, into)) {
-      return end - start;
+    // What is reserved stands behind the file's end, and is none of it.
+    long there = writable ? Math.max(0, sizeBytes - offset) : Long.MAX_VALUE;
+    into.limit(start + (int) Math.min(there, limit - start));
+    try {
+      if (!disk.options().mapsReads() || !readMapped(offset, into)) {
+        readInPieces(offset, into);
+      }
+    } finally {
+      into.limit(limit);
     }
+    return into.position() - start;
+  }
+
+  private void readInPieces(long offset, ByteBuffer into) {
+    int start = into.position();
+    int end = into.limit();
     try {
       while (into.position() < end) {
         into.limit(Math.min(end, into.position() + disk.options().transferBytesMax()));
@@ -118,10 +131,7 @@ final class SystemFile implements DiskFile {
       }
     } catch (IOException e) {
       throw DiskFailures.of(path, "read at offset " + offset, e);
-    } finally {
-      into.limit(end);
     }
-    return into.position() - start;
   }
 
   private boolean readMapped(long offset, ByteBuffer into) {
@@ -243,16 +253,15 @@ final class SystemFile implements DiskFile {
     }
   }
 
-  /// The part that was appended since the last time, if that is in reserved room; or the whole file.
+  /// The part that was appended since the last time, if that is in reserved room; or the whole
+  /// file.
   private @Nullable DiskException forceHere(FileDescriptor file) {
     synchronized (forcing) {
       long end = sizeBytes;
       MemorySegment part = room.range(forcedBytes, end);
       Runnable zerosDurable = room.syncing();
       DiskException failure =
-          part == null
-              ? disk.syncer().forceHere(path, file)
-              : disk.syncer().forceHere(path, part);
+          part == null ? disk.syncer().forceHere(path, file) : disk.syncer().forceHere(path, part);
       if (failure == null) {
         forcedBytes = end;
         if (part == null) {

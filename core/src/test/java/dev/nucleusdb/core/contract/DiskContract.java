@@ -113,6 +113,58 @@ public abstract class DiskContract {
   }
 
   @Test
+  void reserved_room_is_no_part_of_a_file_that_is_open() {
+    onNode(() -> {
+      try (DiskFile file = disk().open("log", CREATE)) {
+        file.append(bytes("abc"));
+        assertThat(file.reserve(100)).isBetween(0L, 100L);
+        assertThat(file.sizeBytes()).isEqualTo(3);
+        assertThat(content(file, 0, 10)).isEqualTo("abc");
+        assertThat(file.append(bytes("de"))).isEqualTo(3);
+        file.syncNow();
+        assertThat(file.reserve(50)).isBetween(0L, 50L);
+        assertThat(file.append(bytes("f"))).isEqualTo(5);
+        assertThat(content(file, 2, 10)).isEqualTo("cdef");
+      }
+      assertThat(content("log")).as("closed").isEqualTo("abcdef");
+    });
+  }
+
+  @Test
+  void a_crash_may_leave_reserved_room_as_zeros_and_nothing_else() {
+    onNode(() -> {
+      DiskFile file = disk().open("log", CREATE);
+      file.append(bytes("abc"));
+      file.reserve(100);
+      file.append(bytes("def"));
+      file.syncNow();
+      disk().syncDirectory("");
+    });
+    crash();
+    onNode(() -> {
+      String left = content("log");
+      assertThat(left).startsWith("abcdef").hasSizeBetween(6, 103);
+      assertThat(left.substring(6)).matches("\\x00*");
+    });
+  }
+
+  @Test
+  void reserved_room_that_was_given_back_and_synced_is_gone_for_good() {
+    onNode(() -> {
+      DiskFile file = disk().open("log", CREATE);
+      file.append(bytes("abc"));
+      file.reserve(100);
+      file.syncNow();
+      file.append(bytes("def"));
+      file.truncate(6);
+      file.syncNow();
+      disk().syncDirectory("");
+    });
+    crash();
+    onNode(() -> assertThat(content("log")).isEqualTo("abcdef"));
+  }
+
+  @Test
   void open_modes_say_whether_the_file_must_be_there() {
     onNode(() -> {
       assertKind(DiskException.Kind.NOT_FOUND, () -> disk().open("log", READ));

@@ -9,6 +9,7 @@ import dev.nucleusdb.core.disk.DiskException.Kind;
 import dev.nucleusdb.core.disk.DiskFile;
 import java.io.FileDescriptor;
 import java.io.IOException;
+import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileSystemException;
@@ -93,6 +94,54 @@ class FileDiskTest {
       }
       assertThat(file.sizeBytes()).isEqualTo(6);
     }
+  }
+
+  @Test
+  void callers_make_what_they_put_into_durable_room_durable_alone_and_anything_else_whole() {
+    List<String> forced = new ArrayList<>();
+    Syncer.Forcing forcing =
+        new Syncer.Forcing() {
+          @Override
+          public void force(String path, FileChannel channel) {
+            throw new AssertionError("not by the sync thread");
+          }
+
+          @Override
+          public void forceHere(FileDescriptor file) {
+            forced.add("all");
+          }
+
+          @Override
+          public void forceHere(MemorySegment range) throws IOException {
+            Syncer.Forcing.super.forceHere(range);
+            forced.add("part of " + range.byteSize());
+          }
+        };
+    try (FileDisk disk = FileDisk.open(folder, null, FileDiskOptions.DEFAULT, forcing)) {
+      DiskFile file = disk.open("f", OpenMode.CREATE);
+      appendAndSync(file, 10);
+      assertThat(file.reserve(100)).isEqualTo(100);
+      appendAndSync(file, 20);
+      appendAndSync(file, 30);
+      appendAndSync(file, 50);
+      assertThat(file.reserve(1000)).isEqualTo(1000);
+      appendAndSync(file, 7);
+      appendAndSync(file, 8);
+      file.truncate(120);
+      appendAndSync(file, 9);
+      file.reserve(10);
+      file.syncNow();
+      appendAndSync(file, 11);
+      assertThat(forced)
+          .containsExactly(
+              "all", "all", "part of 30", "part of 50", "all", "part of 8", "all", "all", "all");
+    }
+    assertThat(folder.resolve("f")).hasSize(140);
+  }
+
+  private static void appendAndSync(DiskFile file, int bytes) {
+    file.append(ByteBuffer.wrap(new byte[bytes]));
+    file.syncNow();
   }
 
   @Test

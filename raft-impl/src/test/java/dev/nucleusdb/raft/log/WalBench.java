@@ -15,6 +15,7 @@ import dev.nucleusdb.sim.FaultSource;
 import dev.nucleusdb.sim.SimulatedNode;
 import dev.nucleusdb.sim.World;
 import dev.nucleusdb.sim.WorldOptions;
+import dev.nucleusdb.sim.disk.DiskProfile;
 import dev.nucleusdb.sim.fault.CrashMode;
 import dev.nucleusdb.sim.fault.Plan;
 import dev.nucleusdb.sim.time.SimulatedCrash;
@@ -36,9 +37,15 @@ final class WalBench {
 
   /// @param plan faults that are to strike, `point/n1/wal.base-durable/1 down=1s disk=drop`
   WalBench(String... plan) {
+    this(DiskProfile.DEFAULT, plan);
+  }
+
+  WalBench(DiskProfile profile, String... plan) {
     world =
         new World(
-            WorldOptions.calm(1).with(new FaultSource.Follow(Plan.parse(String.join("\n", plan)))));
+            WorldOptions.calm(1)
+                .with(profile)
+                .with(new FaultSource.Follow(Plan.parse(String.join("\n", plan)))));
     world.addNode(
         new NodeId(1),
         new Address("n1"),

@@ -5,6 +5,7 @@ import static dev.nucleusdb.raft.log.WalBench.words;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.nucleusdb.core.disk.Disk;
 import dev.nucleusdb.core.disk.DiskException;
 import dev.nucleusdb.core.network.Address;
 import dev.nucleusdb.core.node.Member;
@@ -12,6 +13,7 @@ import dev.nucleusdb.core.node.NodeId;
 import dev.nucleusdb.raft.membership.ClusterId;
 import dev.nucleusdb.raft.membership.Membership;
 import dev.nucleusdb.raft.membership.Stores;
+import dev.nucleusdb.sim.disk.DiskProfile;
 import dev.nucleusdb.sim.fault.CrashMode;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -97,6 +99,31 @@ class WriteAheadLogTest {
     assertThat(words(again))
         .isEqualTo("after 0@0: 1@1=entry 1 2@2=entry 2 3@3=entry 3 4@4=entry 4 5@5=entry 5");
     assertThat(again.recovered(2).hardState()).isEqualTo(votedFor(9, 3));
+  }
+
+  @Test
+  void room_reserved_behind_the_log_is_no_damage_and_is_given_back_when_a_segment_is_sealed() {
+    WalBench bench = new WalBench(DiskProfile.DEFAULT.withRoom(4096));
+    WriteAheadLog log = bench.open(1024);
+    StringBuilder expected = new StringBuilder("after 0@0:");
+    for (int index = 1; index <= 100; index++) {
+      log.append(1, null, index, entries(1, "entry " + index));
+      bench.sync(log);
+      expected.append(' ').append(index).append("@1=entry ").append(index);
+    }
+    assertThat(log.sealedCount()).as("some were sealed").isGreaterThan(1);
+    bench.crash(CrashMode.DROP, 1);
+    long leftBytes = bench.disk().open(lastPath(log), Disk.OpenMode.READ).sizeBytes();
+    WriteAheadLog again = bench.open(1024);
+    assertThat(words(again)).isEqualTo(expected.toString());
+    long endBytes = bench.disk().open(lastPath(log), Disk.OpenMode.READ).sizeBytes();
+    assertThat(leftBytes).as("the crash left zeros").isGreaterThan(endBytes);
+    bench.crash(CrashMode.KEEP, 1);
+    assertThat(words(bench.open(1024))).isEqualTo(expected.toString());
+  }
+
+  private static String lastPath(WriteAheadLog log) {
+    return WriteAheadLog.pathOf(WalBench.FOLDER, log.sealedCount() + 1L);
   }
 
   @Test

@@ -16,6 +16,7 @@ record ShortWorkload(String name, List<String> operations) {
       BitcaskOptions.DEFAULT.withSegmentSizeBytes(400).withMerge(0.3, 150, 3);
   private static final int PAGE_BYTES = 64;
   private static final int PART_BYTES = 40;
+  private static final int ROOM_BYTES = 256;
   private static final int KEYS = 6;
   private static final int VALUE_BYTES = 60;
 
@@ -85,7 +86,23 @@ record ShortWorkload(String name, List<String> operations) {
               "reopen",
               "write:k1=90,k0-",
               "reopen",
-              "write:k2=9"));
+              "write:k2=9"),
+          of(
+              "reserved-room",
+              "write:k0=9",
+              "sync",
+              "sync",
+              "sync",
+              "sync",
+              "sync",
+              "write:k1=9",
+              "sync",
+              "write:k0=20",
+              "write:k2=9",
+              "sync",
+              "write:k1-",
+              "reopen",
+              "write:k2=90"));
 
   private static ShortWorkload of(String name, String... operations) {
     return new ShortWorkload(name, List.of(operations));
@@ -101,7 +118,7 @@ record ShortWorkload(String name, List<String> operations) {
   StoreShape shape(FileSystem fileSystem) {
     return new StoreShape(
         TINY,
-        DiskProfile.DEFAULT.with(fileSystem),
+        DiskProfile.DEFAULT.with(fileSystem).withRoom(ROOM_BYTES),
         PAGE_BYTES,
         KEYS,
         VALUE_BYTES,

@@ -35,8 +35,8 @@ final class FileImage {
   private Extent durable = new Extent();
   private int dirtyFrom;
 
-  /// Up to where zeros were put behind the file's end, as far as that is not overgrown; and how much
-  /// of it the last completed sync has made durable.
+  /// Up to where zeros were put behind the file's end, as far as that is not overgrown; and how
+  /// much of it the last completed sync has made durable.
   private int reservedTo;
 
   private int durablyReservedTo;

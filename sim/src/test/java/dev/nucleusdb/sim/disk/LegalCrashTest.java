@@ -74,6 +74,39 @@ class LegalCrashTest {
   }
 
   @Test
+  void what_was_put_over_durable_zeros_is_lost_page_by_page_and_the_file_is_as_long_as_they_were() {
+    DiskImage image = new DiskImage();
+    image.shrinkTo(16);
+    append(image, "f", "ab");
+    image.syncDirectory("");
+    FileImage file = image.find("f");
+    file.reserve(22);
+    file.endSync(file.beginSync());
+    append(image, "f", "c".repeat(15) + "d");
+    String zeros = ".".repeat(6);
+    Set<String> seen = outcomes(image, FileSystem.EXT4_ORDERED);
+    assertThat(seen)
+        .contains(
+            "f=ab" + ".".repeat(22),
+            "f=ab" + "c".repeat(15) + "d" + zeros,
+            "f=ab" + ".".repeat(14) + "cd" + zeros,
+            "f=ab" + "c".repeat(14) + ".." + zeros)
+        .allMatch(state -> state.length() == "f=".length() + 24);
+    file.truncate(18);
+    file.endSync(file.beginSync());
+    assertThat(outcomes(image, FileSystem.STRICT)).containsExactly("f=ab" + "c".repeat(15) + "d");
+  }
+
+  @Test
+  void room_that_no_sync_covers_is_left_or_not() {
+    DiskImage image = synced("f", "ab");
+    image.find("f").reserve(3);
+    assertThat(outcomes(image, FileSystem.XFS)).containsExactlyInAnyOrder("f=ab", "f=ab...");
+    image.exit();
+    assertThat(image.content("f")).hasSize(5);
+  }
+
+  @Test
   void where_data_goes_first_a_crash_leaves_some_first_bytes() {
     DiskImage image = synced("f", "ab");
     append(image, "f", "cdefghijkl");

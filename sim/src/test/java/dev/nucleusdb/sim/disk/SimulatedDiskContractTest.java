@@ -40,7 +40,8 @@ class SimulatedDiskContractTest {
   }
 
   abstract static class Crashing extends DiskContract {
-    private final TestBench bench = new TestBench(WorldOptions.calm(1), 1);
+    private final TestBench bench =
+        new TestBench(WorldOptions.calm(1).with(DiskProfile.DEFAULT.withRoom(64)), 1);
     private final CrashMode mode;
 
     Crashing(CrashMode mode) {
