@@ -205,11 +205,11 @@ public final class Bitcask implements StorageEngine {
 
   @Override
   public void write(WriteBatch batch, long logIndex) {
-    boolean onlyDeletes = batch.entries().stream().allMatch(entry -> entry.value() == null);
-    writeStored(stored(batch), logIndex, onlyDeletes);
+    List<StoredEntry> entries = stored(batch);
+    writeStored(entries, logIndex, StoredEntry.areTombstones(entries));
   }
 
-  /// A batch with its values as they are to be written.
+  /// A batch with its values as they are to be written, in a list of the caller's own.
   public List<StoredEntry> stored(WriteBatch batch) {
     return Batches.stored(batch, options.compression());
   }

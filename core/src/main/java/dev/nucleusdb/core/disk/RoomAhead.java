@@ -2,11 +2,15 @@ package dev.nucleusdb.core.disk;
 
 import static dev.nucleusdb.core.assertion.Assertions.sometimes;
 
-/// Reserves room for a log where that pays: when its syncs follow each other closely. A sync of a
-/// file that has grown writes the file's new length too, through a journal if the file system has
-/// one; a sync of bytes that were put over reserved zeros writes them alone, which takes less than
-/// half as long on ext4. The price is that every byte is written twice, so a log that is synced
-/// seldom reserves nothing.
+/// Reserves room for a log where that pays.
+///
+/// When its syncs follow each other closely: a sync of a file that has grown writes the file's new
+/// length too, through a journal if the file system has one; a sync of bytes that were put over
+/// reserved zeros writes them alone, which takes less than half as long on ext4. The price is that
+/// every byte is written twice.
+///
+/// And when its syncs are far apart, because appends into room need no call of the system. Bytes
+/// are put over zeros that have not gone to the device yet, so they are written once.
 ///
 /// ```
 ///   |== the log ==|== appended ==|000000 reserved 000000|
@@ -24,11 +28,18 @@ public final class RoomAhead {
   /// Syncs that follow each other at a greater distance reserve nothing.
   private static final long DISTANCE_BYTES_MAX = 64 * 1024;
 
+  /// So many bytes behind the last sync the next one is taken to be far, and this is reserved at
+  /// once.
+  private static final long FAR_BYTES = 1024 * 1024;
+
   /// Before so many syncs nothing is known of their distance.
   private static final int SYNCS_KNOWN = 2;
 
   /// How long the file was when its last sync was asked for; -1 if none was.
   private long syncedTo = -1;
+
+  /// How long the file was when the first append came; -1 before.
+  private long begunAt = -1;
 
   private long reservedTo;
   private int syncs;
@@ -41,12 +52,12 @@ public final class RoomAhead {
   /// @param endMax up to where this file may grow: nothing is reserved behind that
   public void beforeAppend(DiskFile file, long bytes, long endMax) {
     long start = file.sizeBytes();
-    if (start + bytes <= reservedTo || !pays()) {
-      sometimes("a log is appended to over reserved zeros", start < reservedTo);
+    begunAt = begunAt < 0 ? start : begunAt;
+    if (start + bytes <= reservedTo) {
+      sometimes("a log is appended to over reserved zeros", true);
       return;
     }
-    long chunk = Math.max(CHUNK_BYTES_MIN, SYNCS_AHEAD * distanceBytes);
-    long room = Math.min(chunk, endMax - start);
+    long room = Math.min(worth(start - Math.max(begunAt, syncedTo)), endMax - start);
     if (room > bytes) {
       long reserved = file.reserve(room);
       reservedTo = reserved == 0 ? reservedTo : start + reserved;
@@ -80,9 +91,16 @@ public final class RoomAhead {
   public void nextFile() {
     reservedTo = 0;
     syncedTo = -1;
+    begunAt = -1;
   }
 
-  private boolean pays() {
-    return syncs == SYNCS_KNOWN && distanceBytes <= DISTANCE_BYTES_MAX;
+  /// How much is worth reserving.
+  private long worth(long unsyncedBytes) {
+    if (unsyncedBytes >= FAR_BYTES) {
+      return FAR_BYTES;
+    }
+    return syncs == SYNCS_KNOWN && distanceBytes <= DISTANCE_BYTES_MAX
+        ? Math.max(CHUNK_BYTES_MIN, SYNCS_AHEAD * distanceBytes)
+        : 0;
   }
 }

@@ -8,8 +8,10 @@ import org.jspecify.annotations.Nullable;
 
 /// Zeros behind the end of a file, written so that appends find length and blocks there already.
 /// (To let the file system set blocks aside is not enough: it notes at each sync which of them hold
-/// data.) Also how a thread that may be interrupted makes appends into them durable without the
-/// file's times: over a mapping, which the JDK syncs as `fdatasync` does.
+/// data.) They are mapped, for two ends: a thread that may be interrupted makes what was put into
+/// them durable without the file's times, as `fdatasync` does; and appends between syncs that are
+/// far apart copy into them, without a system call. (Where syncs are close, each of them protects
+/// the mapping anew, and a call is cheaper.)
 ///
 /// Changed by whoever writes the file; [#range] may be asked by any thread.
 final class ReservedRoom {
@@ -19,7 +21,7 @@ final class ReservedRoom {
   private static final ByteBuffer ZEROS = ByteBuffer.allocateDirect(64 * 1024).asReadOnlyBuffer();
 
   private final SteadyChannel channel;
-  private final boolean maps;
+  private final boolean isForced;
 
   /// Where the zeros end; 0 if there are none.
   private long endBytes;
@@ -30,6 +32,7 @@ final class ReservedRoom {
   private static final class Piece {
     final long fromBytes;
     final MemorySegment bytes;
+    final ByteBuffer buffer;
 
     /// Whether the zeros themselves are durable: until then a sync of a part of them would leave
     /// the length of the file to be written.
@@ -38,13 +41,14 @@ final class ReservedRoom {
     Piece(long fromBytes, MemorySegment bytes) {
       this.fromBytes = fromBytes;
       this.bytes = bytes;
+      this.buffer = bytes.asByteBuffer();
     }
   }
 
-  /// @param maps whether threads that may be interrupted make the file durable
-  ReservedRoom(SteadyChannel channel, boolean maps) {
+  /// @param isForced whether threads that may be interrupted make the file durable
+  ReservedRoom(SteadyChannel channel, boolean isForced) {
     this.channel = channel;
-    this.maps = maps && MSYNC_IS_FDATASYNC;
+    this.isForced = isForced && MSYNC_IS_FDATASYNC;
   }
 
   /// @param sizeBytes where the file ends
@@ -59,9 +63,7 @@ final class ReservedRoom {
         at += channel.write(zeros, at);
       }
       endBytes = end;
-      if (maps) {
-        piece = new Piece(sizeBytes, channel.mapWritable(sizeBytes, bytes, Arena.ofAuto()));
-      }
+      piece = new Piece(sizeBytes, channel.mapWritable(sizeBytes, bytes, Arena.ofAuto()));
       return bytes;
     } catch (IOException noRoom) {
       endBytes = Math.max(endBytes, sizeBytes + 1);
@@ -70,11 +72,28 @@ final class ReservedRoom {
     }
   }
 
+  /// Copies bytes into the room.
+  ///
+  /// @param offset where the file ends
+  /// @return false, with nothing copied, if they do not all fit into what was reserved last
+  /// @throws InternalError if the device could not give a page, as the JDK puts it
+  boolean put(long offset, ByteBuffer bytes) {
+    Piece current = piece;
+    int sizeBytes = bytes.remaining();
+    if (current == null || offset + sizeBytes > current.fromBytes + current.buffer.capacity()) {
+      return false;
+    }
+    int at = (int) (offset - current.fromBytes);
+    current.buffer.put(at, bytes, bytes.position(), sizeBytes);
+    bytes.position(bytes.limit());
+    return true;
+  }
+
   /// The bytes from one offset to another as a mapping whose sync is enough to make them durable;
   /// null if the whole file has to be synced.
   @Nullable MemorySegment range(long fromBytes, long toBytes) {
     Piece current = piece;
-    if (current == null || !current.isDurable || fromBytes < current.fromBytes) {
+    if (!isForced || current == null || !current.isDurable || fromBytes < current.fromBytes) {
       return null;
     }
     long start = fromBytes - current.fromBytes;

@@ -30,11 +30,18 @@ final class SystemFile implements DiskFile {
   private final @Nullable FileDescriptor callers;
 
   private final boolean writable;
+
+  /// From so many bytes since the last sync on, appends copy into reserved room.
+  private static final long COPIED_AFTER_BYTES = 256 * 1024;
+
   private final FileMapping mapping;
   private final ReservedRoom room;
 
   /// Bytes of the file when it is written here: appends go there, wherever the channel stands.
   private volatile long sizeBytes;
+
+  /// How long the file was when its last sync was asked for.
+  private volatile long syncAskedBytes;
 
   /// Bytes that callers' syncs have made durable. Guarded by `forcing`.
   private long forcedBytes;
@@ -60,6 +67,7 @@ final class SystemFile implements DiskFile {
     this.callers = callers;
     this.writable = writable;
     this.sizeBytes = channel.sizeBytes();
+    this.syncAskedBytes = sizeBytes;
     this.mapping = new FileMapping(channel, writable);
     this.room = new ReservedRoom(channel, callers != null);
   }
@@ -85,6 +93,9 @@ final class SystemFile implements DiskFile {
   public long append(ByteBuffer bytes) {
     requireWritable();
     long offset = sizeBytes;
+    if (offset - syncAskedBytes >= COPIED_AFTER_BYTES && copy(offset, bytes)) {
+      return offset;
+    }
     long written = offset;
     int end = bytes.limit();
     try {
@@ -99,6 +110,19 @@ final class SystemFile implements DiskFile {
       bytes.limit(end);
     }
     return offset;
+  }
+
+  private boolean copy(long offset, ByteBuffer bytes) {
+    int count = bytes.remaining();
+    try {
+      if (!room.put(offset, bytes)) {
+        return false;
+      }
+    } catch (InternalError unwritable) {
+      throw new DiskException(DiskException.Kind.IO, path, "could not append", unwritable);
+    }
+    sizeBytes = offset + count;
+    return true;
   }
 
   @Override
@@ -181,12 +205,14 @@ final class SystemFile implements DiskFile {
         throw DiskFailures.of(path, "cut it to " + newSizeBytes + " bytes", e);
       }
       sizeBytes = newSizeBytes;
+      syncAskedBytes = Math.min(syncAskedBytes, newSizeBytes);
     }
   }
 
   @Override
   public void sync(SyncCompletion completion) {
     requireWritable();
+    syncAskedBytes = sizeBytes;
     synchronized (lock) {
       invariant(asked.size() < disk.options().syncsMax(), "too many syncs are under way");
       asked.add(completion);
@@ -234,6 +260,7 @@ final class SystemFile implements DiskFile {
   @Override
   public void syncNow() {
     requireWritable();
+    syncAskedBytes = sizeBytes;
     DiskException failure = callers == null ? force() : forceHere(callers);
     if (failure != null) {
       throw failure;

@@ -99,11 +99,20 @@ class RoomAheadTest {
   }
 
   @Test
-  void nothing_is_reserved_for_a_log_that_is_never_synced_nor_behind_its_last_byte() {
-    for (int i = 0; i < 1_000; i++) {
-      append(200, ENDLESS);
+  void a_log_whose_last_sync_is_far_away_reserves_a_mebibyte_after_the_other() {
+    room.syncing(file);
+    for (int i = 0; i < 1024; i++) {
+      append(1024, ENDLESS);
     }
     assertThat(file.calls).isEmpty();
+    for (int i = 0; i < 2048; i++) {
+      append(1024, ENDLESS);
+    }
+    assertThat(file.calls).containsExactly("reserve 1048576", "reserve 1048576");
+  }
+
+  @Test
+  void nothing_is_reserved_behind_the_last_byte_of_a_log() {
     for (int i = 0; i < 100; i++) {
       append(200, 0);
       room.syncing(file);

@@ -13,6 +13,7 @@ import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileSystemException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -137,6 +138,38 @@ class FileDiskTest {
               "all", "all", "part of 30", "part of 50", "all", "part of 8", "all", "all", "all");
     }
     assertThat(folder.resolve("f")).hasSize(140);
+  }
+
+  @Test
+  void what_is_copied_into_room_far_behind_the_last_sync_is_in_the_file() throws IOException {
+    byte[] first = new byte[1 << 19];
+    byte[] piece = new byte[1000];
+    try (FileDisk disk = FileDisk.open(folder, FileDiskOptions.DEFAULT)) {
+      DiskFile file = disk.open("f", OpenMode.CREATE);
+      file.append(ByteBuffer.wrap(first));
+      for (int i = 0; i < 40; i++) {
+        if (i % 10 == 5) {
+          assertThat(file.reserve(4_500)).isEqualTo(4_500);
+        }
+        Arrays.fill(piece, (byte) (i + 1));
+        ByteBuffer bytes = ByteBuffer.wrap(piece, 100, 900);
+        assertThat(file.append(bytes)).isEqualTo(first.length + 900L * i);
+        assertThat(bytes.hasRemaining()).isFalse();
+        ByteBuffer read = ByteBuffer.allocate(1000);
+        assertThat(file.read(first.length + 900L * i, read)).isEqualTo(900);
+        assertThat(read.get(899)).isEqualTo((byte) (i + 1));
+      }
+      assertThat(Files.size(folder.resolve("f")))
+          .as("with the room of the last time")
+          .isEqualTo(first.length + 900 * 35 + 4_500);
+      file.truncate(file.sizeBytes() - 450);
+      file.append(ByteBuffer.wrap(piece, 0, 450));
+    }
+    byte[] all = Files.readAllBytes(folder.resolve("f"));
+    assertThat(all).hasSize(first.length + 900 * 40);
+    for (int i = 0; i < 40 * 900; i++) {
+      assertThat(all[first.length + i]).isEqualTo((byte) (i / 900 + 1));
+    }
   }
 
   private static void appendAndSync(DiskFile file, int bytes) {

@@ -113,15 +113,19 @@ public final class LargeValues {
 
   /// Writes a user's batch, and notes the large values that it takes from their keys.
   public void write(WriteBatch batch) {
-    List<StoredEntry> entries = new ArrayList<>(engine.stored(userBatch(batch)));
-    boolean onlyDeletes = entries.stream().allMatch(entry -> entry.value().isTombstone());
-    write(entries, onlyDeletes);
+    List<StoredEntry> entries = engine.stored(userBatch(batch));
+    write(entries, StoredEntry.areTombstones(entries));
   }
 
   private static WriteBatch userBatch(WriteBatch batch) {
-    if (batch.entries().stream().noneMatch(entry -> KeySpace.isMarked(entry.key()))) {
-      return batch;
+    boolean marked = false;
+    for (WriteBatch.Entry entry : batch.entries()) {
+      marked |= KeySpace.isMarked(entry.key());
     }
+    return marked ? moved(batch) : batch;
+  }
+
+  private static WriteBatch moved(WriteBatch batch) {
     WriteBatch own = new WriteBatch();
     for (WriteBatch.Entry entry : batch.entries()) {
       byte[] value = entry.value();
