@@ -258,6 +258,8 @@ class BitcaskStoreTest {
       for (int k = 0; k < 300; k++) {
         store.put(key(k), value(k, 1));
       }
+      // With all hints: those that come later would be new.
+      store.merge();
       Backup.Result first = store.backup(target);
       assertThat(first.linkedFiles()).isGreaterThan(1);
       for (int k = 300; k < 350; k++) {
