@@ -11,6 +11,7 @@ import java.lang.foreign.Arena;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.LongPredicate;
 import java.util.stream.IntStream;
@@ -85,6 +86,20 @@ public final class HashKeydir implements Keydir {
       keep(print.high(), print.low(), place);
     }
     return table.remove(print.high(), print.low());
+  }
+
+  @Override
+  public Loader loader() {
+    require(size() == 0 && views.isEmpty(), "only an empty index can be loaded");
+    return new Loader() {
+      @Override
+      public void add(byte[] key, int length, long place) {
+        put(Arrays.copyOf(key, length), place);
+      }
+
+      @Override
+      public void finish() {}
+    };
   }
 
   @Override
