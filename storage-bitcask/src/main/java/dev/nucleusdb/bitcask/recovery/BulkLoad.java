@@ -98,22 +98,22 @@ final class BulkLoad implements AutoCloseable {
       loaded.count(segment, entry);
       return;
     }
-    ScannedRun run = runOf(segment);
     byte[] key = entry.key();
+    long sequence = entry.sequence();
     int sizeBytes = entry.sizeBytes();
-    run.add(key, entry.offset(), sizeBytes, entry.sequence(), entry.isTombstone());
-    scannedBytes += ScannedRun.RECORD_BYTES + key.length;
-    segment.count(sizeBytes, entry.sequence(), entry.isTombstone(), entry.expiry());
+    boolean tombstone = entry.isTombstone();
+    while (!runOf(segment).add(key, entry.offset(), sizeBytes, sequence, tombstone)) {
+      scans.add(new Scan(segment, new ScannedRun()));
+    }
+    scannedBytes += ScannedRun.memoryBytes(key.length);
+    segment.count(sizeBytes, sequence, tombstone, entry.expiry());
   }
 
   private ScannedRun runOf(Segment segment) {
-    Scan last = scans.isEmpty() ? null : scans.getLast();
-    if (last != null && last.segment == segment && last.run.count() < ScannedRun.RECORDS_MAX) {
-      return last.run;
+    if (scans.isEmpty() || scans.getLast().segment != segment) {
+      scans.add(new Scan(segment, new ScannedRun()));
     }
-    Scan next = new Scan(segment, new ScannedRun());
-    scans.add(next);
-    return next.run;
+    return scans.getLast().run;
   }
 
   /// Makes the index of all that was taken.

@@ -1,92 +1,121 @@
 package dev.nucleusdb.bitcask.recovery;
 
 import dev.nucleusdb.bitcask.hint.SortedRun;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
 
-/// Records that a scan found in one file, kept in arrays until they are sorted and read: about 40
-/// bytes for each beside its key.
+/// Records that a scan found in one file, kept until they are sorted and read, as rows in one
+/// array:
 ///
-/// Sorting moves words of 64 bits alone: five bytes of a key and the number of the record. Keys
-/// that have those five in common are sorted by their next five, or compared if they are few.
+/// ```
+///   row ::= sequence number (8)
+///           offset / 8, times 2, plus 1 for a tombstone (4)
+///           size (4)
+///           bytes of the key (4)
+///           key, zeros up to a multiple of 4
+/// ```
+///
+/// Sorting moves words of 64 bits alone: five bytes of a key and the place of its row. Keys that
+/// have those five in common are sorted by their next five, or compared if they are few.
 final class ScannedRun implements SortedRun {
-  /// The number of a record has 24 bits.
-  static final int RECORDS_MAX = 1 << 24;
+  /// A place counts in four bytes and has 24 bits.
+  private static final int ROWS_BYTES_MAX = 1 << 26;
 
-  /// What a record occupies beside its key.
-  static final int RECORD_BYTES = 40;
-
-  private static final int NUMBER_BITS = 24;
-  private static final long NUMBER_MASK = RECORDS_MAX - 1;
+  private static final int ROW_BYTES = 20;
+  private static final int WORD_BYTES = Long.BYTES;
+  private static final int PLACE_BITS = 24;
+  private static final long PLACE_MASK = (1 << PLACE_BITS) - 1;
   private static final int STEP_BYTES = 5;
   private static final int FEW = 16;
   private static final int UNIT_BYTES = 8;
 
-  private byte[] keys = new byte[256];
-  private int[] keyEnds = new int[16];
+  /// Rows are read in the order of keys, which is none of theirs: so many are fetched at once, that
+  /// is, while the processor waits for one it asks for the others.
+  private static final int FETCHED = 64;
 
-  /// In units of 8 bytes, times two, plus one for a tombstone.
-  private int[] offsets = new int[16];
+  private static final VarHandle LONG =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final VarHandle INT =
+      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final VarHandle BIG_LONG =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
-  private int[] sizes = new int[16];
-  private long[] sequences = new long[16];
-  private int count;
+  /// Has room for eight bytes more than stand in it.
+  private byte[] rows = new byte[1024];
+
+  private int rowsBytes;
   private int keyBytesMax;
 
-  /// The records in order; the number is in the lowest bits.
-  private long[] order = {};
+  /// The rows in the order of keys once they are sorted; their places are in the lowest bits.
+  private long[] order = new long[32];
 
+  private int count;
   private int next;
-  private int at;
-  private byte[] key = {};
+  private int row;
   private int keyLength;
+  private byte[] key = {};
 
-  void add(byte[] added, long offset, int sizeBytes, long sequence, boolean tombstone) {
-    int from = keyEnd(count - 1);
-    if (keys.length - from < added.length) {
-      keys = Arrays.copyOf(keys, Math.max(2 * keys.length, from + added.length));
+  /// Of no meaning: a sum that nobody reads, so that what is added to it is.
+  @SuppressWarnings("UnusedVariable")
+  private int touched;
+
+  /// Adds a record, unless there is no room for it.
+  ///
+  /// @return whether there was
+  boolean add(byte[] added, long offset, int sizeBytes, long sequence, boolean tombstone) {
+    int needed = memoryBytes(added.length) - WORD_BYTES;
+    int end = rowsBytes + needed;
+    if (end > ROWS_BYTES_MAX) {
+      return false;
     }
-    if (count == keyEnds.length) {
-      keyEnds = Arrays.copyOf(keyEnds, 2 * count);
-      offsets = Arrays.copyOf(offsets, 2 * count);
-      sizes = Arrays.copyOf(sizes, 2 * count);
-      sequences = Arrays.copyOf(sequences, 2 * count);
+    if (rows.length < end + WORD_BYTES) {
+      rows = Arrays.copyOf(rows, Math.max(rows.length / 2 * 3, end + WORD_BYTES));
     }
-    System.arraycopy(added, 0, keys, from, added.length);
+    if (count == order.length) {
+      order = Arrays.copyOf(order, count / 2 * 3);
+    }
+    int at = rowsBytes;
+    LONG.set(rows, at, sequence);
+    INT.set(rows, at + 8, (int) (offset / UNIT_BYTES) << 1 | (tombstone ? 1 : 0));
+    INT.set(rows, at + 12, sizeBytes);
+    INT.set(rows, at + 16, added.length);
+    System.arraycopy(added, 0, rows, at + ROW_BYTES, added.length);
     keyBytesMax = Math.max(keyBytesMax, added.length);
-    keyEnds[count] = from + added.length;
-    offsets[count] = (int) (offset / UNIT_BYTES) << 1 | (tombstone ? 1 : 0);
-    sizes[count] = sizeBytes;
-    sequences[count] = sequence;
-    count++;
+    order[count++] = at >>> 2;
+    rowsBytes = end;
+    return true;
   }
 
-  int count() {
-    return count;
+  /// What a record with such a key occupies.
+  static int memoryBytes(int keyBytes) {
+    return ROW_BYTES + (keyBytes + 3 & -4) + WORD_BYTES;
   }
 
-  private int keyEnd(int record) {
-    return record < 0 ? 0 : keyEnds[record];
+  private static int rowOf(long word) {
+    return (int) (word & PLACE_MASK) << 2;
+  }
+
+  private int keyLength(int at) {
+    return (int) INT.get(rows, at + 16);
   }
 
   // --- sorting -----------------------------------------------------------------------------------
 
-  /// Records from `from` to `to` in the order, whose keys have the first `depth` bytes in common.
+  /// Rows from `from` to `to` in the order, whose keys have the first `depth` bytes in common.
   private record Range(int from, int to, int depth) {}
 
   /// Sorts what was added and goes before the first of it.
   void sort() {
-    order = new long[count];
-    for (int i = 0; i < count; i++) {
-      order[i] = i;
-    }
     Deque<Range> unsorted = new ArrayDeque<>();
     unsorted.push(new Range(0, count, 0));
     while (!unsorted.isEmpty()) {
       sort(unsorted.pop(), unsorted);
     }
-    key = new byte[keyBytesMax];
+    key = new byte[keyBytesMax + WORD_BYTES];
     rewind();
   }
 
@@ -103,11 +132,11 @@ final class ScannedRun implements SortedRun {
     }
     boolean all = depth >= keyBytesMax;
     for (int i = range.from; i < range.to; i++) {
-      int record = (int) (order[i] & NUMBER_MASK);
+      int at = rowOf(order[i]);
       // Keys that end are as if zeros followed; of those that differ in nothing else the shorter
       // comes first, and of the same key the record that stands first.
-      long word = all ? keyEnd(record) - keyEnd(record - 1) : word(record, depth);
-      order[i] = (word << NUMBER_BITS | record) ^ Long.MIN_VALUE;
+      long word = all ? (long) keyLength(at) << PLACE_BITS : word(at, depth) & ~PLACE_MASK;
+      order[i] = (word | at >>> 2) ^ Long.MIN_VALUE;
     }
     Arrays.sort(order, range.from, range.to);
     if (!all) {
@@ -118,7 +147,7 @@ final class ScannedRun implements SortedRun {
   private void divide(Range range, Deque<Range> unsorted) {
     int from = range.from;
     for (int i = from + 1; i <= range.to; i++) {
-      if (i == range.to || order[i] >>> NUMBER_BITS != order[from] >>> NUMBER_BITS) {
+      if (i == range.to || order[i] >>> PLACE_BITS != order[from] >>> PLACE_BITS) {
         if (i - from > 1) {
           unsorted.push(new Range(from, i, range.depth + STEP_BYTES));
         }
@@ -127,21 +156,19 @@ final class ScannedRun implements SortedRun {
     }
   }
 
-  private long word(int record, int depth) {
-    int from = keyEnd(record - 1) + depth;
-    int end = keyEnds[record];
-    long word = 0;
-    for (int i = from; i < from + STEP_BYTES; i++) {
-      word = word << 8 | (i < end ? keys[i] & 0xff : 0);
-    }
-    return word;
+  /// The bytes of a key from `depth` on, the first five of them at least, so that they order as
+  /// numbers do.
+  private long word(int at, int depth) {
+    int left = keyLength(at) - depth;
+    long word = left <= 0 ? 0 : (long) BIG_LONG.get(rows, at + ROW_BYTES + depth);
+    return left <= 0 || left >= STEP_BYTES ? word : word & -1L << (64 - 8 * left);
   }
 
   private void insertionSort(Range range) {
     for (int i = range.from + 1; i < range.to; i++) {
       long moved = order[i];
       int to = i;
-      while (to > range.from && compare(order[to - 1], moved) > 0) {
+      while (to > range.from && compare(rowOf(order[to - 1]), rowOf(moved)) > 0) {
         order[to] = order[to - 1];
         to--;
       }
@@ -149,12 +176,12 @@ final class ScannedRun implements SortedRun {
     }
   }
 
-  private int compare(long left, long right) {
-    int a = (int) (left & NUMBER_MASK);
-    int b = (int) (right & NUMBER_MASK);
-    int order =
-        Arrays.compareUnsigned(keys, keyEnd(a - 1), keyEnds[a], keys, keyEnd(b - 1), keyEnds[b]);
-    return order != 0 ? order : Integer.compare(a, b);
+  private int compare(int a, int b) {
+    int left = a + ROW_BYTES;
+    int right = b + ROW_BYTES;
+    int byKey =
+        Arrays.compareUnsigned(rows, left, left + keyLength(a), rows, right, right + keyLength(b));
+    return byKey != 0 ? byKey : Integer.compare(a, b);
   }
 
   // --- reading -----------------------------------------------------------------------------------
@@ -164,11 +191,26 @@ final class ScannedRun implements SortedRun {
     if (next == count) {
       return false;
     }
-    at = (int) (order[next++] & NUMBER_MASK);
-    int from = keyEnd(at - 1);
-    keyLength = keyEnds[at] - from;
-    System.arraycopy(keys, from, key, 0, keyLength);
+    if (next % FETCHED == 0) {
+      fetch();
+    }
+    row = rowOf(order[next++]);
+    keyLength = keyLength(row);
+    int at = row + ROW_BYTES;
+    for (int i = 0; i < keyLength; i += WORD_BYTES) {
+      LONG.set(key, i, (long) LONG.get(rows, at + i));
+    }
     return true;
+  }
+
+  private void fetch() {
+    int end = Math.min(count, next + FETCHED);
+    int sum = 0;
+    for (int i = next; i < end; i++) {
+      int at = rowOf(order[i]);
+      sum += rows[at] + rows[at + ROW_BYTES + WORD_BYTES - 1];
+    }
+    touched += sum;
   }
 
   @Override
@@ -183,21 +225,21 @@ final class ScannedRun implements SortedRun {
 
   @Override
   public long offset() {
-    return (long) (offsets[at] >>> 1) * UNIT_BYTES;
+    return (long) ((int) INT.get(rows, row + 8) >>> 1) * UNIT_BYTES;
   }
 
   @Override
   public int sizeBytes() {
-    return sizes[at];
+    return (int) INT.get(rows, row + 12);
   }
 
   @Override
   public long sequence() {
-    return sequences[at];
+    return (long) LONG.get(rows, row);
   }
 
   @Override
   public boolean isTombstone() {
-    return (offsets[at] & 1) != 0;
+    return ((int) INT.get(rows, row + 8) & 1) != 0;
   }
 }
