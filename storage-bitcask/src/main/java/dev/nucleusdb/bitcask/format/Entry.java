@@ -243,6 +243,16 @@ public final class Entry {
     return Arrays.copyOfRange(source, from, from + (keyAndFlags & KEY_BYTES_MASK));
   }
 
+  /// The length of the key.
+  public int keyBytes() {
+    return keyAndFlags & KEY_BYTES_MASK;
+  }
+
+  /// Copies the key to a place in an array.
+  public void copyKey(byte[] into, int to) {
+    System.arraycopy(source, at + keyStart(keyAndFlags), into, to, keyBytes());
+  }
+
   /// A copy of what is written of the value. To be called before the scan goes on.
   public StoredValue storedValue() {
     if (isTombstone()) {

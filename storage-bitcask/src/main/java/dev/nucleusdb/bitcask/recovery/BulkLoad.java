@@ -7,6 +7,7 @@ import dev.nucleusdb.bitcask.format.Entry;
 import dev.nucleusdb.bitcask.format.Footer;
 import dev.nucleusdb.bitcask.hint.HintStream;
 import dev.nucleusdb.bitcask.hint.Hinted;
+import dev.nucleusdb.bitcask.hint.ScannedRun;
 import dev.nucleusdb.bitcask.index.Keydir;
 import dev.nucleusdb.bitcask.segment.EntryReader;
 import dev.nucleusdb.bitcask.segment.Segment;
@@ -98,15 +99,11 @@ final class BulkLoad implements AutoCloseable {
       loaded.count(segment, entry);
       return;
     }
-    byte[] key = entry.key();
-    long sequence = entry.sequence();
-    int sizeBytes = entry.sizeBytes();
-    boolean tombstone = entry.isTombstone();
-    while (!runOf(segment).add(key, entry.offset(), sizeBytes, sequence, tombstone)) {
+    while (!runOf(segment).add(entry)) {
       scans.add(new Scan(segment, new ScannedRun()));
     }
-    scannedBytes += ScannedRun.memoryBytes(key.length);
-    segment.count(sizeBytes, sequence, tombstone, entry.expiry());
+    scannedBytes += ScannedRun.memoryBytes(entry.keyBytes());
+    segment.count(entry.sizeBytes(), entry.sequence(), entry.isTombstone(), entry.expiry());
   }
 
   private ScannedRun runOf(Segment segment) {

@@ -1,6 +1,6 @@
-package dev.nucleusdb.bitcask.recovery;
+package dev.nucleusdb.bitcask.hint;
 
-import dev.nucleusdb.bitcask.hint.SortedRun;
+import dev.nucleusdb.bitcask.format.Entry;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
@@ -21,7 +21,7 @@ import java.util.Deque;
 ///
 /// Sorting moves words of 64 bits alone: five bytes of a key and the place of its row. Keys that
 /// have those five in common are sorted by their next five, or compared if they are few.
-final class ScannedRun implements SortedRun {
+public final class ScannedRun implements SortedRun {
   /// A place counts in four bytes and has 24 bits.
   private static final int ROWS_BYTES_MAX = 1 << 26;
 
@@ -66,9 +66,10 @@ final class ScannedRun implements SortedRun {
   /// Adds a record, unless there is no room for it.
   ///
   /// @return whether there was
-  boolean add(byte[] added, long offset, int sizeBytes, long sequence, boolean tombstone) {
-    int needed = memoryBytes(added.length) - WORD_BYTES;
-    int end = rowsBytes + needed;
+  public boolean add(Entry entry) {
+    int keyBytes = entry.keyBytes();
+    int at = rowsBytes;
+    int end = at + memoryBytes(keyBytes) - WORD_BYTES;
     if (end > ROWS_BYTES_MAX) {
       return false;
     }
@@ -78,20 +79,25 @@ final class ScannedRun implements SortedRun {
     if (count == order.length) {
       order = Arrays.copyOf(order, count / 2 * 3);
     }
-    int at = rowsBytes;
-    LONG.set(rows, at, sequence);
-    INT.set(rows, at + 8, (int) (offset / UNIT_BYTES) << 1 | (tombstone ? 1 : 0));
-    INT.set(rows, at + 12, sizeBytes);
-    INT.set(rows, at + 16, added.length);
-    System.arraycopy(added, 0, rows, at + ROW_BYTES, added.length);
-    keyBytesMax = Math.max(keyBytesMax, added.length);
-    order[count++] = at >>> 2;
+    LONG.set(rows, at, entry.sequence());
+    int units = (int) (entry.offset() / UNIT_BYTES);
+    INT.set(rows, at + 8, units << 1 | (entry.isTombstone() ? 1 : 0));
+    INT.set(rows, at + 12, entry.sizeBytes());
+    INT.set(rows, at + 16, keyBytes);
+    entry.copyKey(rows, at + ROW_BYTES);
+    keyBytesMax = Math.max(keyBytesMax, keyBytes);
+    order[count++] = (long) at >>> 2;
     rowsBytes = end;
     return true;
   }
 
+  /// Records in it.
+  public int count() {
+    return count;
+  }
+
   /// What a record with such a key occupies.
-  static int memoryBytes(int keyBytes) {
+  public static int memoryBytes(int keyBytes) {
     return ROW_BYTES + (keyBytes + 3 & -4) + WORD_BYTES;
   }
 
@@ -109,7 +115,7 @@ final class ScannedRun implements SortedRun {
   private record Range(int from, int to, int depth) {}
 
   /// Sorts what was added and goes before the first of it.
-  void sort() {
+  public void sort() {
     Deque<Range> unsorted = new ArrayDeque<>();
     unsorted.push(new Range(0, count, 0));
     while (!unsorted.isEmpty()) {
@@ -120,7 +126,7 @@ final class ScannedRun implements SortedRun {
   }
 
   /// Goes before the first record again.
-  void rewind() {
+  public void rewind() {
     next = 0;
   }
 
