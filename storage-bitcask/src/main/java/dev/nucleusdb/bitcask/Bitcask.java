@@ -175,7 +175,7 @@ public final class Bitcask implements StorageEngine {
         log.refuseWrites();
       }
       trace.point("bitcask.open.recovered");
-      Keydir keydir = opening.keydir();
+      Keydir keydir = opening.recovered().keydir();
       trace.event(OPEN, folder.all().size(), keydir.size(), log.appliedIndex());
       opened = true;
       return new Bitcask(disk, folder, keydir, log, nowMillis, options, rules, trace);

@@ -3,10 +3,8 @@ package dev.nucleusdb.bitcask;
 import static dev.nucleusdb.core.assertion.Assertions.sometimes;
 import static java.util.Objects.requireNonNull;
 
-import dev.nucleusdb.bitcask.format.Entry;
 import dev.nucleusdb.bitcask.format.FrameCheck;
 import dev.nucleusdb.bitcask.hint.HintBuilder;
-import dev.nucleusdb.bitcask.hint.Hinted;
 import dev.nucleusdb.bitcask.segment.Scanned;
 import dev.nucleusdb.bitcask.segment.Segment;
 import dev.nucleusdb.bitcask.segment.SegmentFolder;
@@ -16,7 +14,6 @@ import dev.nucleusdb.core.disk.DiskException;
 import dev.nucleusdb.core.disk.DiskFile;
 import dev.nucleusdb.core.trace.Trace;
 import java.util.Iterator;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Writes the hints that sealed files lack, one slice at a time. It reads what was written, frame
@@ -28,7 +25,10 @@ final class Hints {
   private final Trace trace;
 
   private @Nullable Segment segment;
+
+  /// Null once all was read.
   private @Nullable SegmentScanner scanner;
+
   private HintBuilder builder = new HintBuilder();
   private @Nullable Iterator<byte[]> pieces;
   private int pieceCount;
@@ -51,7 +51,9 @@ final class Hints {
       return begin();
     }
     try {
-      return pieces == null ? scan(current) : append(current);
+      return pieces != null
+          ? append(current, pieces)
+          : scanner != null ? scan(current, scanner) : encode(current);
     } catch (DiskException failure) {
       if (failure.kind() != DiskException.Kind.NO_SPACE) {
         throw failure;
@@ -69,7 +71,6 @@ final class Hints {
     for (Segment sealed : folder.sealed()) {
       if (!sealed.isHintSettled()) {
         segment = sealed;
-        builder = new HintBuilder();
         scanner = sealed.scan(frameCheck);
         return true;
       }
@@ -77,17 +78,14 @@ final class Hints {
     return false;
   }
 
-  private boolean scan(Segment current) {
-    SegmentScanner scanning = requireNonNull(scanner);
+  private boolean scan(Segment current, SegmentScanner scanning) {
     long from = scanning.position();
     while (scanning.position() - from < sliceBytes) {
       switch (scanning.next()) {
-        case Scanned.Frame frame -> frame.entries().forEach(this::add);
+        case Scanned.Frame frame -> frame.entries().forEach(builder::add);
         case Scanned.Seal _ -> {}
         case Scanned.End _ -> {
-          pieces = encode(current).iterator();
-          pieceCount = 0;
-          file = folder.hints().create(current);
+          scanner = null;
           return true;
         }
         case Scanned.Damage damage -> {
@@ -100,27 +98,32 @@ final class Hints {
     return true;
   }
 
-  private void add(Entry entry) {
-    builder.add(
-        new Hinted(
-            entry.key(), entry.offset(), entry.sizeBytes(), entry.sequence(), entry.isTombstone()));
+  private boolean encode(Segment current) {
+    if (!builder.encodeBlock(current.fileId(), current.lowestSequence())) {
+      pieces =
+          builder
+              .pieces(
+                  folder.storeId(),
+                  current.fileId(),
+                  current.file().sizeBytes(),
+                  current.footer().contentChecksum(),
+                  current.lowestSequence())
+              .iterator();
+      pieceCount = 0;
+      file = folder.hints().create(current);
+    }
+    return true;
   }
 
-  private List<byte[]> encode(Segment current) {
-    return builder.encode(
-        folder.storeId(),
-        current.fileId(),
-        current.file().sizeBytes(),
-        current.footer().contentChecksum(),
-        current.lowestSequence());
-  }
-
-  private boolean append(Segment current) {
-    Iterator<byte[]> rest = requireNonNull(pieces);
+  private boolean append(Segment current, Iterator<byte[]> rest) {
     DiskFile into = requireNonNull(file);
-    if (rest.hasNext()) {
-      HintBuilder.append(into, folder.hints().written(current, pieceCount++, rest.next()));
+    for (int bytes = 0; rest.hasNext() && bytes < sliceBytes; ) {
+      byte[] piece = folder.hints().written(current, pieceCount++, rest.next());
+      HintBuilder.append(into, piece);
       trace.point("bitcask.hint.appended");
+      bytes += piece.length;
+    }
+    if (rest.hasNext()) {
       return true;
     }
     sometimes("bitcask writes a hint", true);
@@ -136,6 +139,7 @@ final class Hints {
     }
     segment = null;
     scanner = null;
+    builder = new HintBuilder();
     pieces = null;
     file = null;
   }

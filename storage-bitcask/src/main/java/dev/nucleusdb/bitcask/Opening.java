@@ -6,6 +6,7 @@ import dev.nucleusdb.bitcask.index.Keydir;
 import dev.nucleusdb.bitcask.recovery.Checkpoint;
 import dev.nucleusdb.bitcask.recovery.Recovered;
 import dev.nucleusdb.bitcask.recovery.Recovery;
+import dev.nucleusdb.bitcask.recovery.RecoveryRoom;
 import dev.nucleusdb.bitcask.segment.SegmentFolder;
 import dev.nucleusdb.core.trace.Trace;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +19,6 @@ final class Opening {
   private final BitcaskRules rules;
   private final boolean mayCut;
   private final Trace trace;
-  private @Nullable Keydir keydir;
   private @Nullable Recovered recovered;
 
   Opening(SegmentFolder folder, IndexKind kind, BitcaskRules rules, boolean mayCut, Trace trace) {
@@ -32,23 +32,15 @@ final class Opening {
   void run(@Nullable Checkpoint saved) {
     if (saved != null && saved.fits(folder)) {
       Keydir loaded = kind.load(saved, folder.storeId());
-      recovered = loaded == null ? null : recovery(loaded).runFrom(saved);
-      keydir = loaded;
+      recovered = loaded == null ? null : recovery().runFrom(saved, loaded);
     }
     if (recovered == null) {
-      Keydir empty = kind.make(folder.storeId());
-      recovered = recovery(empty).run();
-      keydir = empty;
+      recovered = recovery().run(() -> kind.make(folder.storeId()), RecoveryRoom.DEFAULT);
     }
   }
 
-  private Recovery recovery(Keydir index) {
-    return new Recovery(
-        folder, index, rules.frameCheck(), rules.supersede(), rules.tail(), mayCut, trace);
-  }
-
-  Keydir keydir() {
-    return requireNonNull(keydir);
+  private Recovery recovery() {
+    return new Recovery(folder, rules.frameCheck(), rules.supersede(), rules.tail(), mayCut, trace);
   }
 
   Recovered recovered() {

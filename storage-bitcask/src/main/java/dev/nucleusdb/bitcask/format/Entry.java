@@ -5,6 +5,8 @@ import dev.nucleusdb.bitcask.cipher.FileCipher;
 import dev.nucleusdb.bitcask.compression.Compression;
 import dev.nucleusdb.bitcask.compression.MalformedValueException;
 import dev.nucleusdb.core.disk.CorruptionException;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
@@ -59,6 +61,11 @@ public final class Entry {
   public static final int VALUE_BYTES_OFFSET = 8;
   public static final int SEQUENCE_OFFSET = 12;
 
+  private static final VarHandle INT =
+      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final VarHandle LONG =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
   private final long offset;
   private final byte[] source;
   private final int at;
@@ -81,9 +88,8 @@ public final class Entry {
     if (end - at < HEADER_BYTES) {
       return null;
     }
-    ByteBuffer buffer = ByteBuffer.wrap(source).order(ByteOrder.LITTLE_ENDIAN);
-    int keyAndFlags = buffer.getInt(at + KEY_BYTES_OFFSET);
-    int valueBytes = buffer.getInt(at + VALUE_BYTES_OFFSET);
+    int keyAndFlags = (int) INT.get(source, at + KEY_BYTES_OFFSET);
+    int valueBytes = (int) INT.get(source, at + VALUE_BYTES_OFFSET);
     return isPossible(keyAndFlags, valueBytes) && bytes(keyAndFlags, valueBytes) <= end - at
         ? new Entry(offset, source, at, keyAndFlags, valueBytes, false)
         : null;
@@ -193,7 +199,7 @@ public final class Entry {
   }
 
   private long longAt(int from) {
-    return ByteBuffer.wrap(source).order(ByteOrder.LITTLE_ENDIAN).getLong(at + from);
+    return (long) LONG.get(source, at + from);
   }
 
   /// Whether it says that the key is gone.
@@ -235,6 +241,16 @@ public final class Entry {
   public byte[] key() {
     int from = at + keyStart(keyAndFlags);
     return Arrays.copyOfRange(source, from, from + (keyAndFlags & KEY_BYTES_MASK));
+  }
+
+  /// The length of the key.
+  public int keyBytes() {
+    return keyAndFlags & KEY_BYTES_MASK;
+  }
+
+  /// Copies the key to a place in an array.
+  public void copyKey(byte[] into, int to) {
+    System.arraycopy(source, at + keyStart(keyAndFlags), into, to, keyBytes());
   }
 
   /// A copy of what is written of the value. To be called before the scan goes on.

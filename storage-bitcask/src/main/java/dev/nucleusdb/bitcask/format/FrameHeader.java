@@ -1,5 +1,7 @@
 package dev.nucleusdb.bitcask.format;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +47,10 @@ public record FrameHeader(
   public static final int FRAME_CHECKED_FROM = 8;
   public static final int HEADER_CHECKED_FROM = 4;
 
+  private static final VarHandle INT =
+      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final VarHandle LONG =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
   private static final int PAYLOAD_BYTES_OFFSET = 12;
   private static final int ENTRY_COUNT_OFFSET = 16;
   private static final int WATERMARK_OFFSET = 20;
@@ -69,19 +75,19 @@ public record FrameHeader(
   /// The head that stands at `at`, or null if none does that was written for this place.
   public static @Nullable FrameHeader read(
       byte[] bytes, int at, long fileId, long offset, Checksum checksum) {
-    ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
-    FrameKind kind = FrameKind.of(buffer.getInt(at + KIND_OFFSET));
-    if (kind == null || buffer.getInt(at) != headerChecksum(bytes, at, fileId, offset, checksum)) {
+    FrameKind kind = FrameKind.of((int) INT.get(bytes, at + KIND_OFFSET));
+    if (kind == null
+        || (int) INT.get(bytes, at) != headerChecksum(bytes, at, fileId, offset, checksum)) {
       return null;
     }
     return new FrameHeader(
         kind,
-        buffer.getInt(at + FRAME_CHECKSUM_OFFSET),
-        buffer.getInt(at + PAYLOAD_BYTES_OFFSET),
-        buffer.getInt(at + ENTRY_COUNT_OFFSET),
-        Integer.toUnsignedLong(buffer.getInt(at + WATERMARK_OFFSET)) * Entry.ALIGNMENT,
-        buffer.getLong(at + SEQUENCE_OFFSET),
-        buffer.getLong(at + LOG_INDEX_OFFSET));
+        (int) INT.get(bytes, at + FRAME_CHECKSUM_OFFSET),
+        (int) INT.get(bytes, at + PAYLOAD_BYTES_OFFSET),
+        (int) INT.get(bytes, at + ENTRY_COUNT_OFFSET),
+        Integer.toUnsignedLong((int) INT.get(bytes, at + WATERMARK_OFFSET)) * Entry.ALIGNMENT,
+        (long) LONG.get(bytes, at + SEQUENCE_OFFSET),
+        (long) LONG.get(bytes, at + LOG_INDEX_OFFSET));
   }
 
   public static int headerChecksum(

@@ -1,14 +1,14 @@
 package dev.nucleusdb.bitcask.hint;
 
 import dev.nucleusdb.bitcask.format.Checksum;
+import dev.nucleusdb.bitcask.format.Entry;
 import dev.nucleusdb.bitcask.format.StoreId;
-import dev.nucleusdb.core.codec.Bytes;
 import dev.nucleusdb.core.disk.DiskFile;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /// Gathers what a data file holds and writes it as a hint:
 ///
@@ -23,48 +23,77 @@ import java.util.TreeMap;
 ///             varint                size / 8
 ///             varint                sequence number, minus the lowest in the file
 /// ```
+///
+/// Its parts are short enough to come between two writes: records are sorted some at a time as they
+/// are added, and merged block by block.
 public final class HintBuilder {
   private static final int BLOCK_BYTES = 32 * 1024;
+  private static final int SORTED_AT_ONCE = 8 * 1024;
 
-  private final TreeMap<byte[], Hinted> newest = new TreeMap<>(Bytes.ORDER);
+  private final List<ScannedRun> runs = new ArrayList<>();
+  private final List<byte[]> blocks = new ArrayList<>();
+  private @Nullable MergedRuns merged;
+  private boolean more;
+  private int entryCount;
 
   /// A record of the file; the newest of each key is kept.
-  public void add(Hinted record) {
-    Hinted known = newest.get(record.key());
-    if (known == null || known.sequence() < record.sequence()) {
-      newest.put(record.key(), record);
+  public void add(Entry record) {
+    if (runs.isEmpty() || runs.getLast().count() == SORTED_AT_ONCE) {
+      nextRun();
+    }
+    while (!runs.getLast().add(record)) {
+      nextRun();
     }
   }
 
-  /// The pieces of the hint, to be appended one after the other.
+  private void nextRun() {
+    if (!runs.isEmpty()) {
+      runs.getLast().sort();
+    }
+    runs.add(new ScannedRun());
+  }
+
+  /// Makes the next block, once all records are added.
+  ///
+  /// @param lowestSequence in the data file
+  /// @return whether there are more
+  public boolean encodeBlock(long fileId, long lowestSequence) {
+    MergedRuns records = merged == null ? merge() : merged;
+    Block block = new Block(fileId);
+    while (more && !block.isFull()) {
+      block.add(records, lowestSequence);
+      entryCount++;
+      more = records.next();
+    }
+    if (!block.isEmpty()) {
+      blocks.add(block.finish(blocks.size()));
+    }
+    return more;
+  }
+
+  private MergedRuns merge() {
+    if (!runs.isEmpty()) {
+      runs.getLast().sort();
+    }
+    MergedRuns made = new MergedRuns(runs, (found, known) -> found > known);
+    merged = made;
+    more = made.next();
+    return made;
+  }
+
+  /// The pieces of the hint, to be appended one after the other, once all blocks are made.
   ///
   /// @param sizeBytes length of the data file
   /// @param contentChecksum of the data file
   /// @param lowestSequence in the data file
-  public List<byte[]> encode(
+  public List<byte[]> pieces(
       StoreId storeId, long fileId, long sizeBytes, long contentChecksum, long lowestSequence) {
-    List<byte[]> pieces = new ArrayList<>();
-    pieces.add(new byte[0]);
-    Block block = new Block(fileId);
-    for (Hinted record : newest.values()) {
-      if (block.isFull()) {
-        pieces.add(block.finish(pieces.size() - 1));
-      }
-      block.add(record, lowestSequence);
-    }
-    if (!newest.isEmpty()) {
-      pieces.add(block.finish(pieces.size() - 1));
-    }
     HintHeader header =
         new HintHeader(
-            pieces.size() - 1,
-            storeId,
-            fileId,
-            sizeBytes,
-            contentChecksum,
-            lowestSequence,
-            newest.size());
-    pieces.set(0, header.encode());
+            blocks.size(), storeId, fileId, sizeBytes, contentChecksum, lowestSequence, entryCount);
+    List<byte[]> pieces = new ArrayList<>(blocks.size() + 1);
+    pieces.add(header.encode());
+    pieces.addAll(blocks);
     return pieces;
   }
 
@@ -81,7 +110,8 @@ public final class HintBuilder {
     private final Checksum checksum = new Checksum();
     private byte[] bytes = new byte[BLOCK_BYTES + 1024];
     private int length = HEADER_BYTES;
-    private byte[] previous = new byte[0];
+    private byte[] previous = new byte[64];
+    private int previousLength;
 
     Block(long fileId) {
       this.fileId = fileId;
@@ -91,22 +121,31 @@ public final class HintBuilder {
       return length >= BLOCK_BYTES;
     }
 
-    void add(Hinted record, long lowestSequence) {
-      byte[] key = record.key();
-      int shared = Arrays.mismatch(previous, key);
-      shared = shared < 0 ? key.length : shared;
-      int most = key.length - shared + 5 * Varints.BYTES_MAX;
+    boolean isEmpty() {
+      return length == HEADER_BYTES;
+    }
+
+    void add(SortedRun record, long lowestSequence) {
+      byte[] key = record.keyBuffer();
+      int keyLength = record.keyLength();
+      int shared = Arrays.mismatch(previous, 0, previousLength, key, 0, keyLength);
+      shared = shared < 0 ? keyLength : shared;
+      int most = keyLength - shared + 5 * Varints.BYTES_MAX;
       if (bytes.length - length < most) {
         bytes = Arrays.copyOf(bytes, Math.max(2 * bytes.length, length + most));
       }
       length = Varints.put(bytes, length, shared);
-      length = Varints.put(bytes, length, key.length - shared);
-      System.arraycopy(key, shared, bytes, length, key.length - shared);
-      length += key.length - shared;
+      length = Varints.put(bytes, length, keyLength - shared);
+      System.arraycopy(key, shared, bytes, length, keyLength - shared);
+      length += keyLength - shared;
       length = Varints.put(bytes, length, record.offset() / 4 | (record.isTombstone() ? 1 : 0));
       length = Varints.put(bytes, length, record.sizeBytes() / 8);
       length = Varints.put(bytes, length, record.sequence() - lowestSequence);
-      previous = key;
+      if (previous.length < keyLength) {
+        previous = new byte[Math.max(2 * previous.length, keyLength)];
+      }
+      System.arraycopy(key, 0, previous, 0, keyLength);
+      previousLength = keyLength;
     }
 
     byte[] finish(int number) {
@@ -116,8 +155,6 @@ public final class HintBuilder {
           .order(java.nio.ByteOrder.LITTLE_ENDIAN)
           .putInt(checksum.of(fileId, number, block, HEADER_BYTES, payloadBytes))
           .putInt(payloadBytes);
-      length = HEADER_BYTES;
-      previous = new byte[0];
       return block;
     }
   }

@@ -34,17 +34,7 @@ public final class HintFile {
     byte[] bytes = new byte[Math.toIntExact(file.sizeBytes())];
     int read = file.read(0, ByteBuffer.wrap(bytes));
     HintHeader header = read < bytes.length ? null : HintHeader.decode(bytes);
-    if (header == null) {
-      return null;
-    }
-    boolean belongs =
-        header.storeId().equals(storeId)
-            && header.fileId() == fileId
-            && header.sizeBytes() == sizeBytes
-            && header.contentChecksum() == footer.contentChecksum()
-            && header.entryCount() >= 0
-            && header.entryCount() <= footer.entryCount();
-    if (!belongs) {
+    if (header == null || !header.belongsTo(storeId, fileId, sizeBytes, footer)) {
       return null;
     }
     HintFile hint = new HintFile(bytes, header);

@@ -1,6 +1,7 @@
 package dev.nucleusdb.bitcask.hint;
 
 import dev.nucleusdb.bitcask.format.Checksum;
+import dev.nucleusdb.bitcask.format.Footer;
 import dev.nucleusdb.bitcask.format.StoreId;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -43,6 +44,18 @@ record HintHeader(
   private static final byte[] MAGIC = "NUCLHINT".getBytes(StandardCharsets.US_ASCII);
   private static final int VERSION = 1;
   private static final int CHECKED_BYTES = 68;
+
+  /// Whether it is of this data file with this content.
+  ///
+  /// @param data what is known of the data file
+  boolean belongsTo(StoreId store, long dataFileId, long dataBytes, Footer data) {
+    return storeId.equals(store)
+        && fileId == dataFileId
+        && sizeBytes == dataBytes
+        && contentChecksum == data.contentChecksum()
+        && entryCount >= 0
+        && entryCount <= data.entryCount();
+  }
 
   byte[] encode() {
     byte[] bytes = new byte[BYTES];

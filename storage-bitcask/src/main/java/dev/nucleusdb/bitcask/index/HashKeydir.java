@@ -11,6 +11,7 @@ import java.lang.foreign.Arena;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.LongPredicate;
 import java.util.stream.IntStream;
@@ -85,6 +86,61 @@ public final class HashKeydir implements Keydir {
       keep(print.high(), print.low(), place);
     }
     return table.remove(print.high(), print.low());
+  }
+
+  @Override
+  public Loader loader() {
+    require(size() == 0 && views.isEmpty(), "only an empty index can be loaded");
+    return new Loading();
+  }
+
+  /// Puts keys in batches, each in about the order of fingerprints: then neighbours come one after
+  /// the other, while the memory that they stand in is still at hand.
+  private final class Loading implements Loader {
+    private static final int BATCH = 1 << 16;
+    private static final int ORDERED_BITS = 10;
+
+    private final long[] highs = new long[BATCH];
+    private final int[] lows = new int[BATCH];
+    private final long[] places = new long[BATCH];
+    private final int[] order = new int[BATCH];
+    private final int[] starts = new int[(1 << ORDERED_BITS) + 1];
+    private int count;
+
+    @Override
+    public void add(byte[] key, int length, long place) {
+      require(place >= 0, "place %s", place);
+      SipHash.Fingerprint print = hash.of(key, length);
+      highs[count] = print.high();
+      lows[count] = print.low();
+      places[count++] = place;
+      if (count == BATCH) {
+        putAll();
+      }
+    }
+
+    private void putAll() {
+      Arrays.fill(starts, 0);
+      for (int i = 0; i < count; i++) {
+        starts[(int) (highs[i] >>> (64 - ORDERED_BITS)) + 1]++;
+      }
+      for (int i = 1; i < starts.length; i++) {
+        starts[i] += starts[i - 1];
+      }
+      for (int i = 0; i < count; i++) {
+        order[starts[(int) (highs[i] >>> (64 - ORDERED_BITS))]++] = i;
+      }
+      for (int i = 0; i < count; i++) {
+        int at = order[i];
+        table.put(highs[at], lows[at], places[at]);
+      }
+      count = 0;
+    }
+
+    @Override
+    public void finish() {
+      putAll();
+    }
   }
 
   @Override

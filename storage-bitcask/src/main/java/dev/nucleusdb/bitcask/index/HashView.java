@@ -1,5 +1,6 @@
 package dev.nucleusdb.bitcask.index;
 
+import java.lang.foreign.MemorySegment;
 import java.util.function.IntConsumer;
 import java.util.function.LongPredicate;
 
@@ -57,8 +58,8 @@ final class HashView implements Keydir.View {
 
   @Override
   public boolean forEach(LongPredicate visitor) {
-    HashRun same = new HashRun();
-    HashRun older = new HashRun();
+    Run same = new Run();
+    Run older = new Run();
     long high = 0;
     int low = 0;
     boolean first = true;
@@ -78,7 +79,7 @@ final class HashView implements Keydir.View {
   }
 
   /// Shows a stretch: up to the last of `same`, or to the end of all if that is empty.
-  private boolean merge(HashRun same, HashRun older, LongPredicate visitor) {
+  private boolean merge(Run same, Run older, LongPredicate visitor) {
     int last = same.count() - 1;
     int atSame = 0;
     int atOlder = 0;
@@ -104,12 +105,95 @@ final class HashView implements Keydir.View {
     }
   }
 
-  private static int compare(HashRun a, int i, HashRun b, int j) {
+  private static int compare(Run a, int i, Run b, int j) {
     return FingerprintPage.compare(a.high(i), a.low(i), b.high(j), b.low(j));
   }
 
   @Override
   public void close() {
     closed = true;
+  }
+
+  /// A copy of neighbouring entries of a [HashTable], made without a lock: all that are in `(from,
+  /// last]`, each as it was at some moment since the call began.
+  private static final class Run {
+    private final long[] highs = new long[FingerprintPage.SLOTS_MAX];
+    private final int[] lows = new int[FingerprintPage.SLOTS_MAX];
+    private final long[] places = new long[FingerprintPage.SLOTS_MAX];
+    private int count;
+
+    int count() {
+      return count;
+    }
+
+    long high(int i) {
+      return highs[i];
+    }
+
+    int low(int i) {
+      return lows[i];
+    }
+
+    long place(int i) {
+      return places[i];
+    }
+
+    /// Copies the next entries, at least one unless the table ends. Any thread.
+    ///
+    /// @param included whether an entry with the very fingerprint given belongs to the run
+    void copy(HashTable table, long fromHigh, int fromLow, boolean included) {
+      long high = fromHigh;
+      while (true) {
+        long[] sector = table.sector(high);
+        int index = Sector.wordIndex(sector, high);
+        while (index < sector.length && copyPage(table, sector, index)) {
+          dropBefore(fromHigh, fromLow, included);
+          if (count > 0) {
+            return;
+          }
+          index++;
+        }
+        if (index == sector.length) {
+          int depth = Sector.depth(sector);
+          high = depth == 0 ? 0 : ((high >>> (64 - depth)) + 1) << (64 - depth);
+          if (high == 0) {
+            return;
+          }
+        }
+      }
+    }
+
+    private boolean copyPage(HashTable table, long[] sector, int index) {
+      long word = Sector.openWord(sector, index);
+      if (word < 0) {
+        return false;
+      }
+      MemorySegment slab = table.slab(word);
+      long page = PagePool.offset(Sector.page(word));
+      count = Sector.count(word);
+      for (int i = 0; i < count; i++) {
+        highs[i] = FingerprintPage.high(slab, page, i);
+        lows[i] = FingerprintPage.low(slab, page, i);
+        places[i] = FingerprintPage.place(slab, page, i);
+      }
+      return Sector.isUnchanged(sector, index, word);
+    }
+
+    private void dropBefore(long high, int low, boolean included) {
+      int drop = 0;
+      while (drop < count) {
+        int order = FingerprintPage.compare(highs[drop], lows[drop], high, low);
+        if (order > 0 || (included && order == 0)) {
+          break;
+        }
+        drop++;
+      }
+      if (drop > 0) {
+        count -= drop;
+        System.arraycopy(highs, drop, highs, 0, count);
+        System.arraycopy(lows, drop, lows, 0, count);
+        System.arraycopy(places, drop, places, 0, count);
+      }
+    }
   }
 }

@@ -41,6 +41,10 @@ public interface Keydir extends AutoCloseable {
   /// What the index occupies, off the heap and on it, in bytes; all that is allocated, used or not.
   long memoryBytes();
 
+  /// Fills the index, which is empty, with keys that come in order: much quicker than [#put] for
+  /// each. Writer; nothing else may be called until it is finished.
+  Loader loader();
+
   /// All keys and places as they are now, whatever changes afterwards. Costs nothing to open;
   /// several may be open at once. Writer.
   View view();
@@ -54,6 +58,19 @@ public interface Keydir extends AutoCloseable {
   /// Lets the memory go. Nothing may be called afterwards.
   @Override
   void close();
+
+  /// Fills an index. What was added counts once it is finished; if it never is, the index is of no
+  /// use.
+  interface Loader {
+    /// Adds a key, above all that were added before in the order of `core.codec.Bytes.ORDER`.
+    ///
+    /// @param key from index 0; copied or hashed, never kept
+    /// @param length of the key
+    void add(byte[] key, int length, long place);
+
+    /// Nothing more comes.
+    void finish();
+  }
 
   /// The index as it was at one moment. Used by one thread at a time, any, while the writer goes
   /// on.

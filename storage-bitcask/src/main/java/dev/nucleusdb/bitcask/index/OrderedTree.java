@@ -214,6 +214,28 @@ public final class OrderedTree implements OrderedKeydir {
   }
 
   @Override
+  public Loader loader() {
+    require(size == 0, "only an empty index can be loaded");
+    return new Loader() {
+      private final TreeLoader loading = new TreeLoader(pages);
+
+      @Override
+      public void add(byte[] key, int length, long place) {
+        require(place >= 0, "place %s", place);
+        require(length <= KEY_BYTES_MAX, "a key of %s bytes", length);
+        loading.add(key, length, place);
+      }
+
+      @Override
+      public void finish() {
+        loading.finish();
+        writer.replaceRoot(loading.height(), loading.rootPage());
+        SIZE.setRelease(OrderedTree.this, loading.size());
+      }
+    };
+  }
+
+  @Override
   public boolean scan(byte[] from, byte @Nullable [] to, Visitor visitor) {
     return scanning.scan(from, to, visitor);
   }

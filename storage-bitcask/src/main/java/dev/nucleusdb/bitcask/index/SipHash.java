@@ -30,13 +30,18 @@ final class SipHash {
   record Fingerprint(long high, int low) {}
 
   Fingerprint of(byte[] key) {
+    return of(key, key.length);
+  }
+
+  /// As above, of a key that is the beginning of an array.
+  Fingerprint of(byte[] key, int length) {
     long a = v0;
     long b = v1;
     long c = v2;
     long d = v3;
-    int whole = key.length & -8;
+    int whole = length & -8;
     for (int at = 0; at <= whole; at += 8) {
-      long word = at < whole ? (long) LONG.get(key, at) : tail(key, whole);
+      long word = at < whole ? (long) LONG.get(key, at) : tail(key, whole, length);
       d ^= word;
       a += b;
       c += d;
@@ -72,9 +77,9 @@ final class SipHash {
   }
 
   /// The last word: what is left of the key, and its length in the highest byte.
-  private static long tail(byte[] key, int from) {
-    long word = (long) key.length << 56;
-    for (int i = key.length - 1; i >= from; i--) {
+  private static long tail(byte[] key, int from, int length) {
+    long word = (long) length << 56;
+    for (int i = length - 1; i >= from; i--) {
       word |= (key[i] & 0xffL) << (8 * (i - from));
     }
     return word;

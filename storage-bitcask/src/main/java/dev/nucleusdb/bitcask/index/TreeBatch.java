@@ -13,7 +13,7 @@ final class TreeBatch {
   /// New pages are filled up to this share at most, so that they take some more before they are
   /// split again. With less than that for two pages, two full neighbours stay two; else they become
   /// three, at least 0.58 full.
-  private static final int FILL_BYTES_MAX = TreePage.ROOM_BYTES * 7 / 8;
+  static final int FILL_BYTES_MAX = TreePage.ROOM_BYTES * 7 / 8;
 
   private final PageLives pages;
   final boolean inner;
@@ -99,6 +99,19 @@ final class TreeBatch {
     System.arraycopy(chains, at + 1, chains, at, count - at);
   }
 
+  /// Drops the first part of the last [#divide], and on an inner level the entry behind it, whose
+  /// child comes first from then on.
+  void dropFirstPart() {
+    int gone = ends[0];
+    if (inner) {
+      firstChild = (int) places[gone++];
+    }
+    count -= gone;
+    System.arraycopy(keys, gone, keys, 0, count);
+    System.arraycopy(places, gone, places, 0, count);
+    System.arraycopy(chains, gone, chains, 0, count);
+  }
+
   private void reserve(int wanted) {
     if (wanted > keys.length) {
       int length = Math.max(wanted, keys.length * 2);
@@ -125,7 +138,7 @@ final class TreeBatch {
     return at < 0 ? a.length : at;
   }
 
-  private int entryBytes(int i, int prefix) {
+  int entryBytes(int i, int prefix) {
     int suffix = keys[i].length - prefix;
     boolean inChain = chains[i] != KeyChain.NONE || suffix > TreePage.SUFFIX_BYTES_MAX;
     return TreePage.SLOT_BYTES + TreePage.cellBytes(suffix, inChain);

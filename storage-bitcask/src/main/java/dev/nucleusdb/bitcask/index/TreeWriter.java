@@ -73,6 +73,14 @@ final class TreeWriter {
     return (int) (root >>> 32);
   }
 
+  /// Puts a tree that was built aside in the place of an empty one.
+  void replaceRoot(int height, int page) {
+    invariant(height < HEIGHT_MAX, "the tree is too high");
+    int old = rootPage(root);
+    ROOT.setRelease(this, root(height, page));
+    pages.retire(old);
+  }
+
   private int height() {
     return height(root);
   }

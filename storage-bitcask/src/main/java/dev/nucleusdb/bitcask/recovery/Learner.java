@@ -18,7 +18,14 @@ final class Learner {
   private final EntryReader reader;
   private boolean holdsTombstones;
 
-  Learner(SegmentFolder folder, Keydir keydir, SupersedeRule supersedeRule, EntryReader reader) {
+  /// @param holdsTombstones whether tombstones are in the index already
+  Learner(
+      SegmentFolder folder,
+      Keydir keydir,
+      SupersedeRule supersedeRule,
+      EntryReader reader,
+      boolean holdsTombstones) {
+    this.holdsTombstones = holdsTombstones;
     this.folder = folder;
     this.keydir = keydir;
     this.supersedeRule = supersedeRule;

@@ -1,7 +1,10 @@
 package dev.nucleusdb.bitcask.recovery;
 
-/// What recovery found besides the keys.
+import dev.nucleusdb.bitcask.index.Keydir;
+
+/// What recovery found.
 ///
+/// @param keydir all keys
 /// @param nextSequence number of the next entry
 /// @param appliedIndex log index of the last batch
-public record Recovered(long nextSequence, long appliedIndex) {}
+public record Recovered(Keydir keydir, long nextSequence, long appliedIndex) {}

@@ -2,12 +2,12 @@ package dev.nucleusdb.bitcask.recovery;
 
 import static dev.nucleusdb.core.assertion.Assertions.sometimes;
 
+import dev.nucleusdb.bitcask.format.Entry;
 import dev.nucleusdb.bitcask.format.FileHeader;
 import dev.nucleusdb.bitcask.format.Footer;
 import dev.nucleusdb.bitcask.format.FrameCheck;
 import dev.nucleusdb.bitcask.format.FrameHeader;
 import dev.nucleusdb.bitcask.format.FrameKind;
-import dev.nucleusdb.bitcask.hint.Hinted;
 import dev.nucleusdb.bitcask.index.Keydir;
 import dev.nucleusdb.bitcask.index.Place;
 import dev.nucleusdb.bitcask.segment.EntryReader;
@@ -20,6 +20,8 @@ import dev.nucleusdb.core.trace.Trace;
 import dev.nucleusdb.core.trace.TraceKind;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Fills the index from the files, and cuts the end that a crash tore off the active one. A sealed
@@ -29,8 +31,9 @@ public final class Recovery {
   private static final TraceKind TORN = TraceKind.of("bitcask.torn", "file", "offset", "cutBytes");
 
   private final SegmentFolder folder;
-  private final Learner learner;
   private final FrameCheck frameCheck;
+  private final SupersedeRule supersedeRule;
+  private final EntryReader reader;
   private final TailRule tailRule;
   private final boolean mayCut;
   private final Trace trace;
@@ -41,8 +44,10 @@ public final class Recovery {
   /// The highest watermark of the frames of the active file so far.
   private long watermark;
 
+  /// Is told of each record that a scan finds.
+  private BiConsumer<Segment, Entry> found = (segment, entry) -> {};
+
   /// @param folder the files, open
-  /// @param keydir empty; filled here
   /// @param frameCheck whether a frame is whole
   /// @param supersedeRule which of two records of a key counts
   /// @param tailRule whether damage may be cut
@@ -50,25 +55,26 @@ public final class Recovery {
   /// @param trace where a cut is told
   public Recovery(
       SegmentFolder folder,
-      Keydir keydir,
       FrameCheck frameCheck,
       SupersedeRule supersedeRule,
       TailRule tailRule,
       boolean mayCut,
       Trace trace) {
     this.folder = folder;
-    this.learner = new Learner(folder, keydir, supersedeRule, new EntryReader(frameCheck));
     this.frameCheck = frameCheck;
+    this.supersedeRule = supersedeRule;
+    this.reader = new EntryReader(frameCheck);
     this.tailRule = tailRule;
     this.mayCut = mayCut;
     this.trace = trace;
   }
 
-  /// Finds what was written since the index was saved, which is the one to be filled.
+  /// Finds what was written since an index was saved.
   ///
   /// @param saved of this state of the store
+  /// @param keydir as it was saved; what was written since is added
   /// @return null, with nothing changed, if a seal does not vouch for its file
-  public @Nullable Recovered runFrom(Checkpoint saved) {
+  public @Nullable Recovered runFrom(Checkpoint saved, Keydir keydir) {
     List<Footer> footers = new ArrayList<>();
     for (Segment segment : folder.sealed()) {
       Footer footer = segment.readSeal();
@@ -93,50 +99,50 @@ public final class Recovery {
     nextSequence = header.nextSequence();
     appliedIndex = header.appliedIndex();
     watermark = header.activeBytes();
+    Learner learner = new Learner(folder, keydir, supersedeRule, reader, false);
+    found = learner::count;
     readActive(active, header.activeBytes());
     learner.dropTombstones();
     sometimes("bitcask opens from the index that it saved", true);
-    return new Recovered(nextSequence, appliedIndex);
+    return new Recovered(keydir, nextSequence, appliedIndex);
   }
 
   /// Does it all.
   ///
+  /// @param empty makes an empty index
+  /// @param room how much may be gathered
   /// @throws CorruptionException if bytes that had been durable are damaged
-  public Recovered run() {
-    folder.sealed().forEach(this::readSealed);
-    nextSequence = folder.baseSequence();
-    appliedIndex = folder.baseIndex();
-    readActive(folder.active(), FileHeader.BYTES);
-    learner.dropTombstones();
-    return new Recovered(nextSequence, appliedIndex);
+  public Recovered run(Supplier<Keydir> empty, RecoveryRoom room) {
+    try (BulkLoad load = new BulkLoad(folder, empty, supersedeRule, reader, room)) {
+      found = load::add;
+      List<Segment> unhinted =
+          folder.sealed().stream().filter(segment -> !takeHint(load, segment)).toList();
+      unhinted.forEach(this::readSealed);
+      nextSequence = folder.baseSequence();
+      appliedIndex = folder.baseIndex();
+      readActive(folder.active(), FileHeader.BYTES);
+      for (List<Segment> more = load.finish(); !more.isEmpty(); more = load.finish()) {
+        more.forEach(this::readSealed);
+      }
+      return new Recovered(load.keydir(), nextSequence, appliedIndex);
+    }
+  }
+
+  private static boolean takeHint(BulkLoad load, Segment segment) {
+    Footer footer = segment.readSeal();
+    return footer != null
+        && footer.contentChecksum() == segment.sealed().contentChecksum()
+        && load.takeHint(segment, footer);
   }
 
   private void readSealed(Segment segment) {
-    long expected = segment.sealed().contentChecksum();
-    Footer footer = segment.readSeal();
-    if (footer == null || !learnFromHint(segment, footer, expected)) {
-      scanSealed(segment);
-    }
-    if (segment.footer().contentChecksum() != expected) {
+    scanSealed(segment);
+    if (segment.footer().contentChecksum() != segment.sealed().contentChecksum()) {
       throw new CorruptionException(
           segment.file().path(),
           segment.file().sizeBytes(),
           "it holds another content than the manifest says; is it an older copy?");
     }
-  }
-
-  private boolean learnFromHint(Segment segment, Footer footer, long expected) {
-    List<Hinted> hints =
-        footer.contentChecksum() == expected
-            ? folder.hints().read(segment, folder.storeId(), footer)
-            : null;
-    if (hints == null) {
-      return false;
-    }
-    segment.restore(footer);
-    segment.hintSettled();
-    hints.forEach(hinted -> learner.learn(segment, hinted));
-    return true;
   }
 
   private void scanSealed(Segment segment) {
@@ -186,7 +192,7 @@ public final class Recovery {
             follow(segment, frame);
           }
           segment.countFrame(frame.header().frameChecksum());
-          frame.entries().forEach(entry -> learner.count(segment, entry));
+          frame.entries().forEach(entry -> found.accept(segment, entry));
         }
         case Scanned.Seal seal -> {
           // A crash in the midst of a roll: the file was not sealed yet.

@@ -5,6 +5,7 @@ import dev.nucleusdb.bitcask.format.FileNames;
 import dev.nucleusdb.bitcask.format.Footer;
 import dev.nucleusdb.bitcask.format.StoreId;
 import dev.nucleusdb.bitcask.hint.HintFile;
+import dev.nucleusdb.bitcask.hint.HintStream;
 import dev.nucleusdb.bitcask.hint.Hinted;
 import dev.nucleusdb.core.disk.CorruptionException;
 import dev.nucleusdb.core.disk.Disk;
@@ -40,6 +41,35 @@ public final class HintFolder {
     } catch (DiskException unreadable) {
       return null;
     }
+  }
+
+  /// The hint of a sealed file, to be read record by record; null if there is none that is whole
+  /// and belongs to it. One of an encrypted store stands in memory until it is closed.
+  ///
+  /// @param storeId of the store
+  /// @param footer of the data file
+  public @Nullable HintStream stream(Segment segment, StoreId storeId, Footer footer) {
+    if (!has(segment)) {
+      return null;
+    }
+    DiskFile file = null;
+    HintStream stream = null;
+    try {
+      file = disk.open(path(segment), OpenMode.READ);
+      DiskFile readable = readable(file, segment.cipher());
+      stream =
+          readable == null
+              ? null
+              : HintStream.open(
+                  readable, storeId, segment.fileId(), segment.file().sizeBytes(), footer);
+    } catch (DiskException unreadable) {
+      stream = null;
+    } finally {
+      if (file != null && (stream == null || segment.cipher() != null)) {
+        file.close();
+      }
+    }
+    return stream;
   }
 
   /// A hint in the clear; null if it was not sealed with this key.

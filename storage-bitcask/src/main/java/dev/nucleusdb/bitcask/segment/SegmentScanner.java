@@ -23,6 +23,8 @@ public final class SegmentScanner {
   /// How often a place is read before it is believed that no frame stands there.
   private static final int READS_MAX = 8;
 
+  private static final int ENTRIES_EXPECTED_MAX = 1024;
+
   private final DiskFile file;
   private final StoreId storeId;
   private final long fileId;
@@ -170,7 +172,7 @@ public final class SegmentScanner {
   }
 
   private List<Entry> entries(FrameHeader header, int frameAt) {
-    List<Entry> entries = new ArrayList<>();
+    List<Entry> entries = new ArrayList<>(Math.clamp(header.entryCount(), 0, ENTRIES_EXPECTED_MAX));
     int at = frameAt + FrameHeader.BYTES;
     int end = at + header.payloadBytes();
     while (at < end && entries.size() < header.entryCount()) {
