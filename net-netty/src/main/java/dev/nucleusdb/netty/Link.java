@@ -258,6 +258,7 @@ final class Link extends ChannelInboundHandlerAdapter implements FrameReader.Sin
       end("nothing came for " + options.silenceMax().toMillis() + " ms");
       return;
     }
+    reader.rest();
     if (dialled) {
       outbox.putPing();
       drain();

@@ -467,10 +467,11 @@ public final class RaftMember implements ReplicatedLog {
     while (appliedIndex < throughIndex && !stopped) {
       long index = appliedIndex + 1;
       Entry entry = r.log().entryAt(index);
-      Object result = target.apply(index, entry.forMachine());
+      Object result = target.apply(index, entry.bytes(), entry.offset(), entry.sizeForMachine());
       appliedIndex = index;
       if (traced) {
-        trace.event(RaftTrace.APPLY, index, entry.term(), Digest.hash(entry.command()));
+        long hash = Digest.hash(entry.bytes(), entry.offset(), entry.size());
+        trace.event(RaftTrace.APPLY, index, entry.term(), hash);
       }
       trace.point("raft.applied");
       waiters().applied(index, entry.term(), result);

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 /// are those of `raft.proto`, field by field in rising order, as protobuf's own classes write them.
 /// With those classes each entry costs two builders, two messages and a second copy of its command.
 ///
+/// The commands that it reads stay where they are: the entries share the array of the message.
+///
 /// It reads what it would write. Anything else (fields of a later version, in another order, twice)
 /// is left to protobuf's classes.
 final class AppendRequestBytes {
@@ -99,8 +101,11 @@ final class AppendRequestBytes {
 
   private static int entrySize(Entry entry) {
     int size = sizeOf(ENTRY_TERM, entry.term());
-    if (entry.command().length > 0) {
-      size += CodedOutputStream.computeByteArraySize(ENTRY_COMMAND, entry.command());
+    if (entry.size() > 0) {
+      size +=
+          CodedOutputStream.computeTagSize(ENTRY_COMMAND)
+              + CodedOutputStream.computeUInt32SizeNoTag(entry.size())
+              + entry.size();
     }
     return entry.kind() == Entry.Kind.CONFIGURATION
         ? size + CodedOutputStream.computeBoolSize(ENTRY_CONFIGURATION, true)
@@ -119,8 +124,10 @@ final class AppendRequestBytes {
       out.writeTag(ENTRIES, FrameFields.LENGTH_DELIMITED);
       out.writeUInt32NoTag(entrySize(entry));
       write(out, ENTRY_TERM, entry.term());
-      if (entry.command().length > 0) {
-        out.writeByteArray(ENTRY_COMMAND, entry.command());
+      if (entry.size() > 0) {
+        out.writeTag(ENTRY_COMMAND, FrameFields.LENGTH_DELIMITED);
+        out.writeUInt32NoTag(entry.size());
+        out.writeRawBytes(entry.bytes(), entry.offset(), entry.size());
       }
       if (entry.kind() == Entry.Kind.CONFIGURATION) {
         out.writeBool(ENTRY_CONFIGURATION, true);
@@ -178,7 +185,7 @@ final class AppendRequestBytes {
   private static @Nullable Entry entry(FrameFields.Reader fields) throws IOException {
     int limit = fields.enter();
     long term = fields.number(ENTRY_TERM);
-    byte[] command = fields.bytes(ENTRY_COMMAND);
-    return fields.leave(limit) ? new Entry(term, command) : null;
+    Entry entry = fields.entry(ENTRY_COMMAND, term);
+    return fields.leave(limit) ? entry : null;
   }
 }

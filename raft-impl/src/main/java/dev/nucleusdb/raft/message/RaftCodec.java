@@ -231,7 +231,8 @@ public final class RaftCodec {
             .setConfirmedRound(message.standing().confirmedRound())
             .setLeaseLeftNanos(message.standing().leaseLeftNanos());
     for (Entry entry : message.entries()) {
-      ByteString command = UnsafeByteOperations.unsafeWrap(entry.command());
+      ByteString command =
+          UnsafeByteOperations.unsafeWrap(entry.bytes(), entry.offset(), entry.size());
       builder.addEntries(
           LogEntry.newBuilder()
               .setTerm(entry.term())
