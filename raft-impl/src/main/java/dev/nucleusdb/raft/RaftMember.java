@@ -321,9 +321,7 @@ public final class RaftMember implements ReplicatedLog {
     if (stopped || r == null) {
       return;
     }
-    for (RaftEffect effect : r.step(input, now())) {
-      effects.add(effect);
-    }
+    r.step(input, now(), effects);
     if (executing) {
       return;
     }
@@ -373,8 +371,7 @@ public final class RaftMember implements ReplicatedLog {
       case RaftEffect.Send send -> send(send.to(), send.message());
       case RaftEffect.Persist persist -> files().persist(persist, entries());
       case RaftEffect.Apply apply -> apply(apply.throughIndex());
-      case RaftEffect.ProposalPlaced placed ->
-          waiters().placed(placed.ticket(), placed.index(), placed.term());
+      case RaftEffect.ProposalPlaced placed -> waiters().placed(placed);
       case RaftEffect.ProposalRefused refused ->
           waiters().refused(refused.ticket(), refused.why(), leader());
       case RaftEffect.ReadReady ready ->
