@@ -6,9 +6,13 @@ import static dev.nucleusdb.raft.message.FrameFields.write;
 import static dev.nucleusdb.raft.message.FrameFields.writeFixed;
 
 import com.google.protobuf.CodedOutputStream;
+import dev.nucleusdb.core.codec.Envelope;
+import dev.nucleusdb.core.network.Outgoing;
 import dev.nucleusdb.core.node.NodeId;
 import dev.nucleusdb.raft.log.Entry;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -16,12 +20,13 @@ import org.jspecify.annotations.Nullable;
 /// The message that carries the entries, written and read without the objects between: the bytes
 /// are those of `raft.proto`, field by field in rising order, as protobuf's own classes write them.
 /// With those classes each entry costs two builders, two messages and a second copy of its command.
+/// It is written by the network, to where the network wants it.
 ///
 /// The commands that it reads stay where they are: the entries share the array of the message.
 ///
 /// It reads what it would write. Anything else (fields of a later version, in another order, twice)
 /// is left to protobuf's classes.
-final class AppendRequestBytes {
+final class AppendRequestBytes implements Outgoing {
   private static final int APPEND_REQUEST = 8;
 
   private static final int PREVIOUS_INDEX = 1;
@@ -62,9 +67,10 @@ final class AppendRequestBytes {
     this.bodySize = bodySize(message);
   }
 
-  /// Bytes of the whole frame.
-  int size() {
-    return sizeOf(FrameFields.GROUP, group)
+  @Override
+  public int size() {
+    return Envelope.HEADER_BYTES
+        + sizeOf(FrameFields.GROUP, group)
         + sizeOf(FrameFields.SENDER, sender)
         + sizeOf(FrameFields.TERM, message.term())
         + CodedOutputStream.computeTagSize(APPEND_REQUEST)
@@ -112,7 +118,20 @@ final class AppendRequestBytes {
         : size;
   }
 
-  void writeTo(CodedOutputStream out) throws IOException {
+  @Override
+  public void writeTo(ByteBuffer into) {
+    int start = Envelope.begin(into, RaftCodec.CHANNEL, RaftCodec.VERSION);
+    try {
+      CodedOutputStream out = CodedOutputStream.newInstance(into);
+      writeTo(out);
+      out.flush();
+    } catch (IOException e) {
+      throw new UncheckedIOException("a buffer of the right size was too small", e);
+    }
+    Envelope.seal(into, start);
+  }
+
+  private void writeTo(CodedOutputStream out) throws IOException {
     write(out, FrameFields.GROUP, group);
     write(out, FrameFields.SENDER, sender);
     write(out, FrameFields.TERM, message.term());

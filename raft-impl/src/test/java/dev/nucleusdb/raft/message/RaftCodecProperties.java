@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import dev.nucleusdb.core.codec.Envelope;
+import dev.nucleusdb.core.network.Outgoing;
 import dev.nucleusdb.core.node.NodeId;
 import dev.nucleusdb.raft.log.Entry;
 import dev.nucleusdb.raft.membership.MembershipProperties;
 import dev.nucleusdb.raft.message.RaftCodec.Received;
 import dev.nucleusdb.raft.snapshot.SnapshotMark;
 import dev.nucleusdb.raft.wire.RaftFrame;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -118,6 +120,19 @@ class RaftCodecProperties {
     return one.term() == other.term()
         && one.kind() == other.kind()
         && Arrays.equals(one.command(), other.command());
+  }
+
+  @Property(tries = 300)
+  void a_message_on_its_way_is_the_same_bytes_wherever_it_is_written(
+      @ForAll("messages") RaftMessage message) {
+    byte[] bytes = RaftCodec.encode(SENDER, STORE, CLUSTER, RECEIVER, 7, message);
+    Outgoing outgoing = RaftCodec.outgoing(SENDER, STORE, CLUSTER, RECEIVER, 7, message);
+    ByteBuffer into = ByteBuffer.allocateDirect(outgoing.size() + 3).position(3);
+    outgoing.writeTo(into);
+    assertThat(into.remaining()).isZero();
+    byte[] written = new byte[outgoing.size()];
+    into.get(3, written);
+    assertThat(written).isEqualTo(bytes);
   }
 
   @Example
