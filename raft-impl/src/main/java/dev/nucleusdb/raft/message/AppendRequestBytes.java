@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 /// is left to protobuf's classes.
 final class AppendRequestBytes implements Outgoing {
   private static final int APPEND_REQUEST = 8;
+  private static final int COUNT_EXPECTED_MAX = 1024;
 
   private static final int PREVIOUS_INDEX = 1;
   private static final int PREVIOUS_TERM = 2;
@@ -174,11 +175,15 @@ final class AppendRequestBytes implements Outgoing {
       throws IOException {
     long previousIndex = fields.number(PREVIOUS_INDEX);
     long previousTerm = fields.number(PREVIOUS_TERM);
-    List<Entry> entries = new ArrayList<>();
+    List<Entry> entries = List.of();
     while (fields.isAt(ENTRIES, FrameFields.LENGTH_DELIMITED)) {
+      int bytesLeft = fields.bytesLeft();
       Entry entry = entry(fields);
       if (entry == null) {
         return null;
+      }
+      if (entries.isEmpty()) {
+        entries = new ArrayList<>(countLike(bytesLeft, bytesLeft - fields.bytesLeft()));
       }
       entries.add(entry);
       fields.next();
@@ -189,6 +194,11 @@ final class AppendRequestBytes implements Outgoing {
     RaftMessage.Standing standing = standing(fields);
     return new RaftMessage.AppendRequest(
         term, previousIndex, previousTerm, entries, commitIndex, releaseIndex, round, standing);
+  }
+
+  /// How many entries there are if all are as long as the first; more or fewer may come.
+  private static int countLike(int bytes, int firstBytes) {
+    return Math.min(COUNT_EXPECTED_MAX, 1 + bytes / firstBytes);
   }
 
   private static RaftMessage.Standing standing(FrameFields.Reader fields) throws IOException {

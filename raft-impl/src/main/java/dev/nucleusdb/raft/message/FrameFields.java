@@ -116,6 +116,11 @@ final class FrameFields {
       return tag == (field << 3 | wireType);
     }
 
+    /// How many bytes are left of the message that is being read.
+    int bytesLeft() {
+      return in.getBytesUntilLimit();
+    }
+
     /// Goes on to the next field.
     void next() throws IOException {
       tag = in.readTag();
