@@ -22,16 +22,9 @@ public final class CommandCodec {
     return toWire(command).toByteArray();
   }
 
-  /// The command in `bytes`.
-  ///
-  /// @throws IllegalArgumentException if there is none: the log holds what this code cannot read
-  public static Command decode(byte[] bytes) {
-    return decode(bytes, 0, bytes.length);
-  }
-
   /// The command in a part of an array; it keeps nothing of the array.
   ///
-  /// @throws IllegalArgumentException if there is none in it
+  /// @throws IllegalArgumentException if there is none: the log holds what this code cannot read
   public static Command decode(byte[] bytes, int offset, int size) {
     try {
       return fromWire(LogCommand.parser().parseFrom(bytes, offset, size));
