@@ -3,10 +3,18 @@ package dev.nucleusdb.netty;
 import io.netty.buffer.ByteBuf;
 import java.util.Arrays;
 
-/// Cuts a stream of bytes into the frames of [Frame]. Memory for a message grows with what has
-/// arrived of it, not with what its length claims.
+/// Cuts a stream of bytes into the frames of [Frame]. A message is handed over in an array of its
+/// own length. Memory for it grows with what has arrived, not with what its length claims: a
+/// message that comes in parts is gathered in an array that serves many of them.
+///
+/// ```
+///   wholly there   ──────────────────────► array of its length
+///   in parts       ──► [gathered] ──copy──► array of its length
+///   over 256 KiB   ──► [gathered], grown to its length and handed over itself
+/// ```
 final class FrameReader {
   private static final int FIRST_BYTES = 64 * 1024;
+  private static final int KEPT_BYTES = 256 * 1024;
   private static final long GROWTH = 4;
   private static final byte[] NONE = new byte[0];
 
@@ -29,7 +37,10 @@ final class FrameReader {
   private int lengthBytesRead;
 
   private int length;
-  private byte[] body = NONE;
+
+  /// What has come of a message that comes in parts; kept for those that follow.
+  private byte[] gathered = NONE;
+
   private int bodyBytesRead;
 
   FrameReader(int maxMessageBytes, Sink sink) {
@@ -90,29 +101,57 @@ final class FrameReader {
               + maxMessageBytes
               + " are allowed");
     }
-    body = length == 0 ? NONE : new byte[Math.min(length, FIRST_BYTES)];
     bodyBytesRead = 0;
     if (length == 0) {
-      endBody();
+      endBody(NONE);
     }
+  }
+
+  /// Nothing was read for long: keeps no room for parts of messages, unless there is one.
+  void rest() {
+    if (lengthBytesRead < Frame.LENGTH_BYTES) {
+      gathered = NONE;
+    }
+  }
+
+  /// What it keeps for messages that come in parts.
+  int gatheredBytes() {
+    return gathered.length;
   }
 
   private void readBody(ByteBuf bytes) throws ProtocolException {
-    int count = Math.min(bytes.readableBytes(), length - bodyBytesRead);
-    if (bodyBytesRead + count > body.length) {
-      long grown = Math.max(bodyBytesRead + (long) count, body.length * GROWTH);
-      body = Arrays.copyOf(body, (int) Math.min(length, grown));
+    if (bodyBytesRead == 0 && bytes.readableBytes() >= length) {
+      byte[] whole = new byte[length];
+      bytes.readBytes(whole);
+      endBody(whole);
+      return;
     }
-    bytes.readBytes(body, bodyBytesRead, count);
+    int count = Math.min(bytes.readableBytes(), length - bodyBytesRead);
+    reserve(bodyBytesRead + count);
+    bytes.readBytes(gathered, bodyBytesRead, count);
     bodyBytesRead += count;
     if (bodyBytesRead == length) {
-      endBody();
+      endBody(takeGathered());
     }
   }
 
-  private void endBody() throws ProtocolException {
-    byte[] whole = body;
-    body = NONE;
+  private void reserve(int needed) {
+    if (gathered.length < needed) {
+      long grown = Math.max(Math.max(needed, FIRST_BYTES), gathered.length * GROWTH);
+      gathered = Arrays.copyOf(gathered, (int) Math.min(Math.max(length, KEPT_BYTES), grown));
+    }
+  }
+
+  private byte[] takeGathered() {
+    if (length <= KEPT_BYTES) {
+      return Arrays.copyOf(gathered, length);
+    }
+    byte[] whole = gathered;
+    gathered = NONE;
+    return whole;
+  }
+
+  private void endBody(byte[] whole) throws ProtocolException {
     lengthBytesRead = 0;
     if (greeted) {
       sink.message(whole);

@@ -1,6 +1,7 @@
 package dev.nucleusdb.netty;
 
 import dev.nucleusdb.core.network.Address;
+import dev.nucleusdb.core.network.Outgoing;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// frames into the inbox, and watches for signs of life. All but `send`, `resumeReading` and
 /// `close` happens on the event loop.
 final class Link extends ChannelInboundHandlerAdapter implements FrameReader.Sink {
-  private static final int CHUNK_BYTES = 64 * 1024;
+  private static final int CHUNK_BYTES = 256 * 1024;
   private static final long RETRY_PAUSE_MILLIS = 1;
 
   /// Who has to know how the connection fares.
@@ -66,7 +67,7 @@ final class Link extends ChannelInboundHandlerAdapter implements FrameReader.Sin
   /// Queues a message. From any thread.
   ///
   /// @return false if the outbox is full or the connection has ended
-  boolean send(byte[] message) {
+  boolean send(Outgoing message) {
     Outbox.Put put = outbox.put(message);
     if (put == Outbox.Put.SCHEDULE) {
       return execute(this::drain);
@@ -230,7 +231,13 @@ final class Link extends ChannelInboundHandlerAdapter implements FrameReader.Sin
     int bytes = outbox.bytesToWrite(CHUNK_BYTES);
     while (bytes > 0 && open.isWritable()) {
       ByteBuf chunk = open.alloc().directBuffer(bytes, bytes);
-      outbox.fill(chunk);
+      try {
+        outbox.fill(chunk);
+      } catch (RuntimeException e) {
+        chunk.release();
+        end("a message could not be written: " + e);
+        return;
+      }
       var _ = open.write(chunk, open.voidPromise());
       wrote = true;
       bytes = outbox.bytesToWrite(CHUNK_BYTES);
@@ -258,6 +265,7 @@ final class Link extends ChannelInboundHandlerAdapter implements FrameReader.Sin
       end("nothing came for " + options.silenceMax().toMillis() + " ms");
       return;
     }
+    reader.rest();
     if (dialled) {
       outbox.putPing();
       drain();

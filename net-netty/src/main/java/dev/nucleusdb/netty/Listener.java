@@ -1,6 +1,7 @@
 package dev.nucleusdb.netty;
 
 import dev.nucleusdb.core.network.Address;
+import dev.nucleusdb.core.network.Outgoing;
 import io.netty.channel.Channel;
 import java.net.InetSocketAddress;
 import java.util.Map;
@@ -39,7 +40,7 @@ final class Listener implements Link.Owner {
   /// Sends to a client.
   ///
   /// @return false if its connection is gone or cannot take more
-  boolean send(Address client, byte[] message) {
+  boolean send(Address client, Outgoing message) {
     Link link = clients.get(client);
     return link != null && link.send(message);
   }

@@ -4,6 +4,7 @@ import static dev.nucleusdb.core.assertion.Assertions.require;
 
 import dev.nucleusdb.core.network.Address;
 import dev.nucleusdb.core.network.Network;
+import dev.nucleusdb.core.network.Outgoing;
 import dev.nucleusdb.core.system.NodeThread;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.bootstrap.ServerBootstrap;
@@ -118,10 +119,16 @@ public final class NettyNetwork implements Network, AutoCloseable {
   /// {@inheritDoc} From any thread.
   @Override
   public boolean send(Address to, byte[] message) {
+    return send(to, new Outgoing.Whole(message));
+  }
+
+  /// {@inheritDoc} From any thread. It is written on the event loop.
+  @Override
+  public boolean send(Address to, Outgoing message) {
     require(
-        message.length <= options.maxMessageBytes(),
+        message.size() <= options.maxMessageBytes(),
         "a message of %d bytes is larger than the %d that are allowed",
-        message.length,
+        message.size(),
         options.maxMessageBytes());
     if (closed) {
       return false;

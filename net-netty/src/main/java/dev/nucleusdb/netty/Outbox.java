@@ -1,26 +1,28 @@
 package dev.nucleusdb.netty;
 
+import dev.nucleusdb.core.network.Outgoing;
 import io.netty.buffer.ByteBuf;
 import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
 /// Messages that wait to be written to one connection. Filled by any thread, emptied by the event
 /// loop in chunks: small messages share one buffer, large ones are cut over many, so that the
-/// memory beside the queue is a chunk or two.
+/// memory beside the queue is a chunk or two. Those that are not bytes yet become bytes in the
+/// chunk; only what is larger than a chunk is made an array of first.
 final class Outbox {
   /// A ping, a pong, and the length of a message.
   static final int CONTROL_BYTES_MAX = 3 * Frame.LENGTH_BYTES;
 
   private final int messagesMax;
   private final long bytesMax;
-  private final ArrayDeque<byte[]> waiting = new ArrayDeque<>();
+  private final ArrayDeque<Outgoing> waiting = new ArrayDeque<>();
   private long waitingBytes;
   private boolean drainScheduled;
   private boolean closed;
   private boolean pingWaits;
   private boolean pongWaits;
 
-  /// The message that is being written, and how much of it and its length has been.
+  /// The message that is being cut, and how much of it and its length has been written.
   private byte @Nullable [] current;
 
   private int currentBytesWritten;
@@ -40,15 +42,15 @@ final class Outbox {
     SCHEDULE
   }
 
-  synchronized Put put(byte[] message) {
+  synchronized Put put(Outgoing message) {
     boolean full =
         waiting.size() >= messagesMax
-            || (waitingBytes > 0 && waitingBytes + message.length > bytesMax);
+            || (waitingBytes > 0 && waitingBytes + message.size() > bytesMax);
     if (closed || full) {
       return Put.REFUSED;
     }
     waiting.add(message);
-    waitingBytes += message.length;
+    waitingBytes += message.size();
     if (drainScheduled) {
       return Put.WAITS;
     }
@@ -107,32 +109,51 @@ final class Outbox {
   /// @return whether anything was written
   synchronized boolean fill(ByteBuf chunk) {
     int before = chunk.writerIndex();
-    while (chunk.writableBytes() > CONTROL_BYTES_MAX && advance(chunk)) {
-      byte[] message = java.util.Objects.requireNonNull(current);
-      if (currentBytesWritten < 0) {
-        chunk.writeInt(message.length);
-        currentBytesWritten = 0;
-      }
-      int count = Math.min(chunk.writableBytes(), message.length - currentBytesWritten);
-      chunk.writeBytes(message, currentBytesWritten, count);
-      currentBytesWritten += count;
-      if (currentBytesWritten == message.length) {
-        current = null;
-      }
+    while (chunk.writableBytes() > CONTROL_BYTES_MAX && writeNext(chunk)) {
+      // Until it is full, or nothing fits.
     }
     return chunk.writerIndex() > before;
   }
 
-  private boolean advance(ByteBuf chunk) {
-    if (current == null) {
-      writeControl(chunk);
-      current = waiting.poll();
-      currentBytesWritten = -1;
-      if (current != null) {
-        waitingBytes -= current.length;
-      }
+  /// Goes on with the message that is being cut, or begins the next, whole if it fits.
+  ///
+  /// @return false if there is none, or it waits for a chunk of its own
+  private boolean writeNext(ByteBuf chunk) {
+    if (current != null) {
+      writePart(chunk, current);
+      return true;
     }
-    return current != null;
+    writeControl(chunk);
+    Outgoing next = waiting.peek();
+    boolean fits = next != null && Frame.LENGTH_BYTES + next.size() <= chunk.writableBytes();
+    boolean whole = next instanceof Outgoing.Whole;
+    if (next == null || (!fits && !whole && chunk.writerIndex() > CONTROL_BYTES_MAX)) {
+      return false;
+    }
+    waiting.remove();
+    waitingBytes -= next.size();
+    if (fits) {
+      chunk.writeInt(next.size());
+      next.writeTo(chunk.nioBuffer(chunk.writerIndex(), next.size()));
+      chunk.writerIndex(chunk.writerIndex() + next.size());
+    } else {
+      current = next.toBytes();
+      currentBytesWritten = -1;
+    }
+    return true;
+  }
+
+  private void writePart(ByteBuf chunk, byte[] message) {
+    if (currentBytesWritten < 0) {
+      chunk.writeInt(message.length);
+      currentBytesWritten = 0;
+    }
+    int count = Math.min(chunk.writableBytes(), message.length - currentBytesWritten);
+    chunk.writeBytes(message, currentBytesWritten, count);
+    currentBytesWritten += count;
+    if (currentBytesWritten == message.length) {
+      current = null;
+    }
   }
 
   private void writeControl(ByteBuf chunk) {

@@ -1,6 +1,7 @@
 package dev.nucleusdb.netty;
 
 import dev.nucleusdb.core.network.Address;
+import dev.nucleusdb.core.network.Outgoing;
 import io.netty.channel.ChannelFuture;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
@@ -27,7 +28,7 @@ final class Peer implements Link.Owner {
     this.dialler = dialler;
   }
 
-  synchronized boolean send(byte[] message) {
+  synchronized boolean send(Outgoing message) {
     Link current = link;
     if (current == null) {
       if (refusedUntilNanos - System.nanoTime() > 0) {

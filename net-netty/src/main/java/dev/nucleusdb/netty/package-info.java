@@ -9,6 +9,9 @@
 ///   send to a client ──► Outbox of the connection on which the client came
 /// ```
 ///
+/// A message that is not bytes yet when it is sent becomes bytes in the chunk that goes to the
+/// socket, on the event loop.
+///
 /// Frames and the handshake are in [Frame][dev.nucleusdb.netty.Frame]. A node dials whom it sends
 /// to, so two nodes that talk have two connections, each with one writer of messages, and nobody
 /// has to decide which of two is the right one.

@@ -97,7 +97,8 @@ final class Followership {
       state.truncateFrom(firstIndex);
     }
     for (Entry entry : entries.subList(firstNew, entries.size())) {
-      state.append(entry);
+      // Those that were there already would be kept in memory twice.
+      state.append(firstNew == 0 ? entry : entry.alone());
     }
   }
 

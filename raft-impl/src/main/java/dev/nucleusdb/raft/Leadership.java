@@ -392,7 +392,7 @@ final class Leadership {
     long majority = Math.max(quorum, state.log.baseIndex());
     state.commit(state.rules.commit().advance(before, majority, state.term(), state.log));
     for (long i = before + 1; i <= state.commitIndex(); i++) {
-      uncommittedBytes = Math.max(0, uncommittedBytes - state.log.entryAt(i).forMachine().length);
+      uncommittedBytes = Math.max(0, uncommittedBytes - state.log.entryAt(i).sizeForMachine());
     }
     releaseLog();
     state.leases.committed(state.commitIndex(), state.nowNanos);

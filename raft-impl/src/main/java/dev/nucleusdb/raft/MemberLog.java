@@ -76,7 +76,7 @@ final class MemberLog {
     }
     long previousTerm = log.termAt(index - 1);
     for (Entry entry : persist.entries()) {
-      long hash = Digest.hash(entry.command()) + 31 * previousTerm;
+      long hash = Digest.hash(entry.bytes(), entry.offset(), entry.size()) + 31 * previousTerm;
       trace.event(RaftTrace.APPEND, index, entry.term(), hash);
       previousTerm = entry.term();
       index++;

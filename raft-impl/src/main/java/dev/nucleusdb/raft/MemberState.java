@@ -20,6 +20,7 @@ import dev.nucleusdb.raft.read.Leases;
 import dev.nucleusdb.raft.snapshot.SnapshotMark;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -74,7 +75,9 @@ final class MemberState {
   private final TreeMap<NodeId, Long> heardStores = new TreeMap<>();
 
   private final ArrayDeque<Deferred> deferred = new ArrayDeque<>(1);
-  private List<RaftEffect> effects = new ArrayList<>();
+
+  /// Where the effects of the step under way go.
+  private Collection<? super RaftEffect> effects = List.of();
 
   MemberState(
       NodeId self,
@@ -266,6 +269,14 @@ final class MemberState {
     }
   }
 
+  /// A step begins.
+  ///
+  /// @param into where its effects go
+  void begin(long now, Collection<? super RaftEffect> into) {
+    nowNanos = now;
+    effects = into;
+  }
+
   void emit(RaftEffect effect) {
     effects.add(effect);
   }
@@ -390,7 +401,7 @@ final class MemberState {
   }
 
   /// Ends the step: what changed is to be written, what is committed and durable to be applied.
-  List<RaftEffect> finish() {
+  void finish() {
     if (isDirty()) {
       long first = Math.min(firstUnwrittenIndex, log.lastIndex() + 1);
       List<Entry> entries = log.slice(first, Integer.MAX_VALUE, Integer.MAX_VALUE);
@@ -406,18 +417,5 @@ final class MemberState {
       appliedIndex = applicable;
       emit(new RaftEffect.Apply(applicable));
     }
-    if (effects.isEmpty()) {
-      return List.of();
-    }
-    List<RaftEffect> done = effects;
-    effects = new ArrayList<>();
-    return done;
-  }
-
-  /// Effects so far, when entries wait for the next flush.
-  List<RaftEffect> finishWithoutWriting() {
-    List<RaftEffect> done = List.copyOf(effects);
-    effects.clear();
-    return done;
   }
 }

@@ -10,7 +10,7 @@ import dev.nucleusdb.raft.log.RaftLog;
 import dev.nucleusdb.raft.membership.Membership;
 import dev.nucleusdb.raft.message.RaftMessage;
 import dev.nucleusdb.raft.read.Reader;
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -66,20 +66,38 @@ public final class Raft {
   /// Takes one input.
   ///
   /// @param nowNanos the time, never before that of the last step
-  /// @return what is to be done, in order
-  public List<RaftEffect> step(RaftInput input, long nowNanos) {
-    state.nowNanos = nowNanos;
+  /// @param effects what is to be done is added to these, in order
+  public void step(RaftInput input, long nowNanos, Collection<? super RaftEffect> effects) {
+    state.begin(nowNanos, effects);
     if (asleep && !wakesUp(input)) {
-      return state.finish();
+      state.finish();
+      return;
     }
+    take(input);
+    if (input instanceof RaftInput.Propose) {
+      return;
+    }
+    transfer.advance(leadership);
+    if (leadership != null && !transfer.holdsProposals()) {
+      leadership.renewLease();
+    }
+    followerReads.advance();
+    state.finish();
+    if (leadership != null && leadership.isOver()) {
+      sometimes("raft leader steps down because it has no vote any more", true);
+      leadership.farewell();
+      becomeFollower(null);
+      transfer.advance(null);
+      state.finish();
+    }
+  }
+
+  private void take(RaftInput input) {
     switch (input) {
       case RaftInput.Receive receive ->
           receive(receive.from(), receive.storeId(), receive.message());
       case RaftInput.Tick _ -> tick();
-      case RaftInput.Propose propose -> {
-        propose(propose);
-        return state.finishWithoutWriting();
-      }
+      case RaftInput.Propose propose -> propose(propose);
       case RaftInput.Flush _ -> flush();
       case RaftInput.Read read -> read(read.ticket());
       case RaftInput.TransferLeadership wish ->
@@ -97,22 +115,6 @@ public final class Raft {
         }
       }
     }
-    transfer.advance(leadership);
-    if (leadership != null && !transfer.holdsProposals()) {
-      leadership.renewLease();
-    }
-    followerReads.advance();
-    List<RaftEffect> effects = state.finish();
-    if (leadership == null || !leadership.isOver()) {
-      return effects;
-    }
-    sometimes("raft leader steps down because it has no vote any more", true);
-    leadership.farewell();
-    becomeFollower(null);
-    transfer.advance(null);
-    List<RaftEffect> all = new ArrayList<>(effects);
-    all.addAll(state.finish());
-    return all;
   }
 
   /// When the next [RaftInput.Tick] is due.
@@ -207,16 +209,13 @@ public final class Raft {
   }
 
   private void propose(RaftInput.Propose proposal) {
-    if (leadership == null) {
-      refuse(proposal, RaftEffect.Refusal.NOT_LEADER);
-    } else if (transfer.holdsProposals()) {
-      refuse(proposal, RaftEffect.Refusal.TRANSFERRING);
-    } else {
+    if (leadership != null && !transfer.holdsProposals()) {
       leadership.propose(proposal);
+      return;
     }
-  }
-
-  private void refuse(RaftInput.Propose proposal, RaftEffect.Refusal why) {
+    boolean leads = leadership != null;
+    RaftEffect.Refusal why =
+        leads ? RaftEffect.Refusal.TRANSFERRING : RaftEffect.Refusal.NOT_LEADER;
     state.emit(new RaftEffect.ProposalRefused(proposal.ticket(), why));
   }
 

@@ -321,9 +321,7 @@ public final class RaftMember implements ReplicatedLog {
     if (stopped || r == null) {
       return;
     }
-    for (RaftEffect effect : r.step(input, now())) {
-      effects.add(effect);
-    }
+    r.step(input, now(), effects);
     if (executing) {
       return;
     }
@@ -373,8 +371,7 @@ public final class RaftMember implements ReplicatedLog {
       case RaftEffect.Send send -> send(send.to(), send.message());
       case RaftEffect.Persist persist -> files().persist(persist, entries());
       case RaftEffect.Apply apply -> apply(apply.throughIndex());
-      case RaftEffect.ProposalPlaced placed ->
-          waiters().placed(placed.ticket(), placed.index(), placed.term());
+      case RaftEffect.ProposalPlaced placed -> waiters().placed(placed);
       case RaftEffect.ProposalRefused refused ->
           waiters().refused(refused.ticket(), refused.why(), leader());
       case RaftEffect.ReadReady ready ->
@@ -467,10 +464,11 @@ public final class RaftMember implements ReplicatedLog {
     while (appliedIndex < throughIndex && !stopped) {
       long index = appliedIndex + 1;
       Entry entry = r.log().entryAt(index);
-      Object result = target.apply(index, entry.forMachine());
+      Object result = target.apply(index, entry.bytes(), entry.offset(), entry.sizeForMachine());
       appliedIndex = index;
       if (traced) {
-        trace.event(RaftTrace.APPLY, index, entry.term(), Digest.hash(entry.command()));
+        long hash = Digest.hash(entry.bytes(), entry.offset(), entry.size());
+        trace.event(RaftTrace.APPLY, index, entry.term(), hash);
       }
       trace.point("raft.applied");
       waiters().applied(index, entry.term(), result);

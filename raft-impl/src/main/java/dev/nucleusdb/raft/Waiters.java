@@ -1,5 +1,7 @@
 package dev.nucleusdb.raft;
 
+import static dev.nucleusdb.core.assertion.Assertions.invariant;
+
 import dev.nucleusdb.core.consensus.ReplicatedLog.MembershipCallback;
 import dev.nucleusdb.core.consensus.ReplicatedLog.MembershipResult;
 import dev.nucleusdb.core.consensus.ReplicatedLog.ProposalCallback;
@@ -11,7 +13,6 @@ import dev.nucleusdb.core.consensus.TransferOutcome;
 import dev.nucleusdb.core.node.NodeId;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -19,21 +20,23 @@ import org.jspecify.annotations.Nullable;
 /// Who waits for what: proposals for their index to be applied, reads for the state machine to come
 /// far enough. Each callback runs once.
 final class Waiters {
-  private record Unplaced(long ticket, ProposalCallback callback) {}
-
-  private record Placed(long index, long term, ProposalCallback callback) {}
-
-  /// By rising ticket; they are placed or refused nearly always in this order.
-  private final ArrayDeque<Unplaced> unplaced = new ArrayDeque<>(1);
+  /// In the order of their tickets, in which they are placed or refused.
+  private final ArrayDeque<ProposalCallback> unplaced = new ArrayDeque<>(1);
 
   /// By rising index; an index that is placed again was cut off meanwhile, with all above it.
-  private final ArrayDeque<Placed> placed = new ArrayDeque<>(1);
+  private final ArrayDeque<RaftEffect.ProposalPlaced> places = new ArrayDeque<>(1);
+
+  /// Who waits for each of the places.
+  private final ArrayDeque<ProposalCallback> placed = new ArrayDeque<>(1);
 
   private final TreeMap<Long, ReadCallback> unconfirmed = new TreeMap<>();
   private final TreeMap<Long, List<ReadCallback>> confirmed = new TreeMap<>();
   private final TreeMap<Long, TransferCallback> transfers = new TreeMap<>();
   private final TreeMap<Long, MembershipCallback> changes = new TreeMap<>();
   private long lastTicket;
+
+  /// The last ticket of a proposal that was placed or refused.
+  private long lastDecided;
 
   boolean isEmpty() {
     return unplaced.isEmpty()
@@ -45,8 +48,8 @@ final class Waiters {
   }
 
   long propose(ProposalCallback callback) {
-    unplaced.add(new Unplaced(++lastTicket, callback));
-    return lastTicket;
+    unplaced.add(callback);
+    return ++lastTicket;
   }
 
   long read(ReadCallback callback) {
@@ -87,54 +90,43 @@ final class Waiters {
             : new MembershipResult.Refused(reason));
   }
 
-  void placed(long ticket, long index, long term) {
-    ProposalCallback callback = removeUnplaced(ticket);
-    if (callback != null) {
-      while (!placed.isEmpty() && placed.getLast().index() >= index) {
-        placed.removeLast().callback().completed(new ProposalResult.Unknown());
-      }
-      placed.add(new Placed(index, term, callback));
+  void placed(RaftEffect.ProposalPlaced place) {
+    ProposalCallback callback = nextDecided(place.ticket());
+    while (!places.isEmpty() && places.getLast().index() >= place.index()) {
+      places.removeLast();
+      placed.removeLast().completed(new ProposalResult.Unknown());
     }
+    places.add(place);
+    placed.add(callback);
   }
 
   void refused(long ticket, RaftEffect.Refusal why, @Nullable NodeId leader) {
-    ProposalCallback callback = removeUnplaced(ticket);
-    if (callback != null) {
-      callback.completed(
-          switch (why) {
-            case NOT_LEADER -> new ProposalResult.NotLeader(leader);
-            case OVERLOADED -> new ProposalResult.Overloaded();
-            case TRANSFERRING -> new ProposalResult.Transferring();
-          });
-    }
+    nextDecided(ticket)
+        .completed(
+            switch (why) {
+              case NOT_LEADER -> new ProposalResult.NotLeader(leader);
+              case OVERLOADED -> new ProposalResult.Overloaded();
+              case TRANSFERRING -> new ProposalResult.Transferring();
+            });
   }
 
-  private @Nullable ProposalCallback removeUnplaced(long ticket) {
-    Unplaced first = unplaced.peek();
-    if (first != null && first.ticket() == ticket) {
-      unplaced.remove();
-      return first.callback();
-    }
-    for (Iterator<Unplaced> rest = unplaced.iterator(); rest.hasNext(); ) {
-      Unplaced next = rest.next();
-      if (next.ticket() == ticket) {
-        rest.remove();
-        return next.callback();
-      }
-    }
-    return null;
+  private ProposalCallback nextDecided(long ticket) {
+    invariant(ticket > lastDecided, "proposal %d is decided after %d", ticket, lastDecided);
+    lastDecided = ticket;
+    return unplaced.remove();
   }
 
   void applied(long index, long term, Object result) {
-    while (!placed.isEmpty() && placed.getFirst().index() < index) {
-      placed.remove().callback().completed(new ProposalResult.Unknown());
+    while (!places.isEmpty() && places.getFirst().index() < index) {
+      places.remove();
+      placed.remove().completed(new ProposalResult.Unknown());
     }
-    Placed waiting = placed.peek();
-    if (waiting != null && waiting.index() == index) {
-      placed.remove();
-      boolean mine = waiting.term() == term;
-      waiting
-          .callback()
+    RaftEffect.ProposalPlaced place = places.peek();
+    if (place != null && place.index() == index) {
+      places.remove();
+      boolean mine = place.term() == term;
+      placed
+          .remove()
           .completed(
               mine ? new ProposalResult.Applied(index, result) : new ProposalResult.Unknown());
     }
@@ -168,9 +160,10 @@ final class Waiters {
   /// Proposals that were placed may still be committed by the next leader, or not, and changes that
   /// were begun may still be finished.
   void leadershipLost() {
-    List<Placed> open = new ArrayList<>(placed);
+    List<ProposalCallback> open = new ArrayList<>(placed);
     placed.clear();
-    open.forEach(waiting -> waiting.callback().completed(new ProposalResult.Unknown()));
+    places.clear();
+    open.forEach(callback -> callback.completed(new ProposalResult.Unknown()));
     List<MembershipCallback> begun = new ArrayList<>(changes.values());
     changes.clear();
     begun.forEach(callback -> callback.completed(new MembershipResult.Unknown()));
@@ -178,9 +171,9 @@ final class Waiters {
 
   void failAll() {
     leadershipLost();
-    List<Unplaced> proposals = new ArrayList<>(unplaced);
+    List<ProposalCallback> proposals = new ArrayList<>(unplaced);
     unplaced.clear();
-    proposals.forEach(waiting -> waiting.callback().completed(new ProposalResult.Unknown()));
+    proposals.forEach(callback -> callback.completed(new ProposalResult.Unknown()));
     List<ReadCallback> reads = new ArrayList<>(unconfirmed.values());
     unconfirmed.clear();
     confirmed.values().forEach(reads::addAll);

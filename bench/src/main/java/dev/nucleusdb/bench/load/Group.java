@@ -2,10 +2,12 @@ package dev.nucleusdb.bench.load;
 
 import dev.nucleusdb.bench.system.RaftNode;
 import dev.nucleusdb.bench.system.Verdict;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /// The nodes, and a client beside them that finds the leader.
 public final class Group implements AutoCloseable {
@@ -16,6 +18,9 @@ public final class Group implements AutoCloseable {
       Executors.newSingleThreadScheduledExecutor(
           task -> Thread.ofPlatform().daemon().name("retries").unstarted(task));
   private volatile RaftNode leader;
+
+  /// What is to be tried again after the next look at who leads: one look serves all.
+  private List<Runnable> waiting = new ArrayList<>();
 
   /// A group that has been started.
   public Group(List<RaftNode> nodes) {
@@ -36,17 +41,16 @@ public final class Group implements AutoCloseable {
     }
   }
 
-  /// Looks which node leads, and remembers it.
+  /// Looks which node leads, at all of them, and remembers it.
   ///
   /// @return whether one does
   boolean findLeader() {
+    @Nullable RaftNode found = null;
     for (RaftNode node : nodes) {
-      if (node.leads()) {
-        leader = node;
-        return true;
-      }
+      found = node.leads() && found == null ? node : found;
     }
-    return false;
+    leader = found == null ? leader : found;
+    return found != null;
   }
 
   int leaderIndex() {
@@ -66,15 +70,21 @@ public final class Group implements AutoCloseable {
   }
 
   /// Runs a retry soon, after another look at who leads.
-  void retrySoon(Runnable retry) {
-    var _ =
-        retries.schedule(
-            () -> {
-              findLeader();
-              retry.run();
-            },
-            RETRY_MILLIS,
-            TimeUnit.MILLISECONDS);
+  synchronized void retrySoon(Runnable retry) {
+    waiting.add(retry);
+    if (waiting.size() == 1) {
+      var _ = retries.schedule(this::retryAll, RETRY_MILLIS, TimeUnit.MILLISECONDS);
+    }
+  }
+
+  private void retryAll() {
+    findLeader();
+    List<Runnable> all;
+    synchronized (this) {
+      all = waiting;
+      waiting = new ArrayList<>();
+    }
+    all.forEach(Runnable::run);
   }
 
   @Override

@@ -25,7 +25,7 @@ final class CountingMachine implements StateMachine {
   }
 
   @Override
-  public Object apply(long index, byte[] command) {
+  public Object apply(long index, byte[] bytes, int offset, int size) {
     appliedIndex = index;
     if (index % KEPT_ENTRIES == 0 && index > KEPT_ENTRIES) {
       log.released(index - KEPT_ENTRIES);

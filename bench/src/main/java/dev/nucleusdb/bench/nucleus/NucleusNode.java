@@ -37,6 +37,9 @@ final class NucleusNode implements RaftNode {
   private final LocalNode node;
   private final RaftMember raft;
 
+  /// As the node's thread has said last.
+  private volatile boolean leading;
+
   private NucleusNode(
       NodeThread thread, FileDisk disk, NettyNetwork network, LocalNode node, RaftMember raft) {
     this.thread = thread;
@@ -76,9 +79,12 @@ final class NucleusNode implements RaftNode {
     return new NucleusNode(thread, disk, network, node, ((LoneLog) node.node()).raft);
   }
 
+  /// What the look before this one has found: who looks again and again need not wait for a thread
+  /// that is busy.
   @Override
   public boolean leads() {
-    return !node.hasEnded() && thread.call(() -> raft.status().leading());
+    var _ = thread.offer(() -> leading = raft.status().leading());
+    return !node.hasEnded() && leading;
   }
 
   @Override

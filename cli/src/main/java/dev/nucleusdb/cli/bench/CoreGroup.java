@@ -88,7 +88,9 @@ final class CoreGroup {
   }
 
   private void step(int member, RaftInput input) {
-    for (RaftEffect effect : members.get(member - 1).step(input, nowNanos)) {
+    List<RaftEffect> effects = new ArrayList<>();
+    members.get(member - 1).step(input, nowNanos, effects);
+    for (RaftEffect effect : effects) {
       switch (effect) {
         case RaftEffect.ReadReady _ -> served++;
         case RaftEffect.Send send -> {

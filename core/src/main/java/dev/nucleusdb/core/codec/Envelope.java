@@ -30,6 +30,27 @@ public final class Envelope {
     return message;
   }
 
+  /// Begins a message where `into` stands: its body follows, and then [#seal(ByteBuffer, int)].
+  ///
+  /// @return where it begins
+  public static int begin(ByteBuffer into, byte channel, byte version) {
+    int start = into.position();
+    into.put(channel).put(version).position(start + HEADER_BYTES);
+    return start;
+  }
+
+  /// Writes the checksum of a message that ends where `into` stands.
+  ///
+  /// @param start from [#begin]
+  public static void seal(ByteBuffer into, int start) {
+    int bodyBytes = into.position() - start - HEADER_BYTES;
+    CRC32C crc = new CRC32C();
+    crc.update(into.slice(start, CHECKSUM_OFFSET));
+    crc.update(into.slice(start + HEADER_BYTES, bodyBytes));
+    int checksum = Integer.reverseBytes((int) crc.getValue());
+    into.slice(start + CHECKSUM_OFFSET, Integer.BYTES).putInt(checksum);
+  }
+
   /// Whether a received message is whole and of the version asked for.
   public static boolean isIntact(byte[] message, byte version) {
     return message.length >= HEADER_BYTES

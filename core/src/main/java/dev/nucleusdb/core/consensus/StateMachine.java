@@ -10,10 +10,14 @@ public interface StateMachine {
   long appliedIndex();
 
   /// Carries out a command. Indices rise by one; an index without a command (a leader's first entry
-  /// of its term) comes with an empty array.
+  /// of its term) comes with none. The command is a part of an array that nobody changes and that
+  /// holds other things beside it: what is to be kept is copied.
   ///
+  /// @param bytes where the command is
+  /// @param offset where in `bytes` it begins
+  /// @param size its bytes; 0 for no command
   /// @return the answer for whoever proposed it, not null
-  Object apply(long index, byte[] command);
+  Object apply(long index, byte[] bytes, int offset, int size);
 
   /// The state as it is now, at [#appliedIndex].
   SnapshotReader snapshot();

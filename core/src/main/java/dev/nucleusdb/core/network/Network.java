@@ -18,6 +18,11 @@ public interface Network {
   /// @throws IllegalArgumentException if the message is larger than [#maxMessageBytes]
   boolean send(Address to, byte[] message);
 
+  /// As above, for a message that need not be bytes yet.
+  default boolean send(Address to, Outgoing message) {
+    return send(to, message.toBytes());
+  }
+
   /// Sets the one receiver of this node; messages that came before are dropped.
   void receive(Receiver receiver);
 

@@ -5,5 +5,8 @@
 ///                    full: refused at once       lost, late, twice, out of order: all allowed
 /// ```
 ///
+/// What is sent is bytes, or an [Outgoing][dev.nucleusdb.core.network.Outgoing] that becomes bytes
+/// where the network wants them.
+///
 /// Imports nothing. The bytes inside a message belong to `core.codec`.
 package dev.nucleusdb.core.network;

@@ -24,12 +24,18 @@ public final class Digest {
 
   /// The fingerprint of a byte array alone; the same in every JVM.
   public static long hash(byte[] bytes) {
-    long hash = 0x13198a2e03707344L ^ bytes.length;
-    int i = 0;
-    for (; i + 8 <= bytes.length; i += 8) {
+    return hash(bytes, 0, bytes.length);
+  }
+
+  /// The fingerprint of a part of an array: that of an array with nothing else in it.
+  public static long hash(byte[] bytes, int offset, int size) {
+    long hash = 0x13198a2e03707344L ^ size;
+    int end = offset + size;
+    int i = offset;
+    for (; i + 8 <= end; i += 8) {
       hash = SplitMix.mix(hash ^ (long) LONGS.get(bytes, i));
     }
-    for (; i < bytes.length; i++) {
+    for (; i < end; i++) {
       hash = SplitMix.mix(hash ^ bytes[i]);
     }
     return hash;

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.nucleusdb.core.network.Address;
 import dev.nucleusdb.core.network.Network;
+import dev.nucleusdb.core.network.Outgoing;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -54,6 +56,26 @@ public abstract class NetworkContract {
   void a_message_arrives_byte_for_byte_under_the_name_of_its_sender() {
     listen(1);
     send(0, 1, "hello");
+    settle();
+    assertThat(received).containsExactly(endpoint(0).self() + " to 1: hello");
+  }
+
+  @Test
+  void a_message_that_is_not_bytes_yet_arrives_like_any_other() {
+    listen(1);
+    Outgoing late =
+        new Outgoing() {
+          @Override
+          public int size() {
+            return 5;
+          }
+
+          @Override
+          public void writeTo(ByteBuffer into) {
+            into.put("hello".getBytes(StandardCharsets.UTF_8));
+          }
+        };
+    onNode(0, () -> endpoint(0).send(endpoint(1).self(), late));
     settle();
     assertThat(received).containsExactly(endpoint(0).self() + " to 1: hello");
   }

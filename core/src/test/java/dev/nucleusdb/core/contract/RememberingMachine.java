@@ -28,11 +28,11 @@ final class RememberingMachine implements StateMachine {
   }
 
   @Override
-  public Object apply(long index, byte[] command) {
+  public Object apply(long index, byte[] bytes, int offset, int size) {
     assertThat(index).isEqualTo(appliedIndex + 1);
     appliedIndex = index;
-    if (command.length > 0) {
-      commands.add(new String(command, UTF_8));
+    if (size > 0) {
+      commands.add(new String(bytes, offset, size, UTF_8));
     }
     listener.accept(index);
     return commands.size();

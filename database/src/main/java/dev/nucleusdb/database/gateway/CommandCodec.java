@@ -22,12 +22,12 @@ public final class CommandCodec {
     return toWire(command).toByteArray();
   }
 
-  /// The command in `bytes`.
+  /// The command in a part of an array; it keeps nothing of the array.
   ///
   /// @throws IllegalArgumentException if there is none: the log holds what this code cannot read
-  public static Command decode(byte[] bytes) {
+  public static Command decode(byte[] bytes, int offset, int size) {
     try {
-      return fromWire(LogCommand.parseFrom(bytes));
+      return fromWire(LogCommand.parser().parseFrom(bytes, offset, size));
     } catch (InvalidProtocolBufferException e) {
       throw new IllegalArgumentException("no command: " + e.getMessage(), e);
     }

@@ -45,12 +45,12 @@ final class KeyValueMachine implements StateMachine {
 
   /// Answers with an [Answer.Body].
   @Override
-  public Object apply(long index, byte[] command) {
+  public Object apply(long index, byte[] bytes, int offset, int size) {
     WriteBatch batch = new WriteBatch();
     Object answer =
-        command.length == 0
+        size == 0
             ? new Answer.Done(new Reply.Done())
-            : execute(index, CommandCodec.decode(command), batch);
+            : execute(index, CommandCodec.decode(bytes, offset, size), batch);
     engine.write(batch, index);
     return answer;
   }

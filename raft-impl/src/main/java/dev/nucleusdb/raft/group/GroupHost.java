@@ -231,7 +231,7 @@ public final class GroupHost {
       WriteAheadLog own = log();
       outbox.send(
           address,
-          RaftCodec.encode(context.id(), own.storeId(), own.clusterId(), to, group, message));
+          RaftCodec.outgoing(context.id(), own.storeId(), own.clusterId(), to, group, message));
     }
   }
 

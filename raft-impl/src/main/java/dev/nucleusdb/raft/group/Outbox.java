@@ -4,6 +4,7 @@ import static dev.nucleusdb.core.assertion.Assertions.sometimes;
 
 import dev.nucleusdb.core.network.Address;
 import dev.nucleusdb.core.network.Network;
+import dev.nucleusdb.core.network.Outgoing;
 import dev.nucleusdb.raft.message.RaftPacket;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -28,17 +29,17 @@ final class Outbox {
     this.packetBytesMax = packetBytesMax;
   }
 
-  void send(Address to, byte[] message) {
+  void send(Address to, Outgoing message) {
     if (!turns.areGathered()) {
       network.send(to, message);
       return;
     }
     Waiting waiting = waitingByPeer.computeIfAbsent(to, key -> new Waiting());
-    if (waiting.bytes + message.length > packetBytesMax) {
+    if (waiting.bytes + message.size() > packetBytesMax) {
       send(to, waiting);
     }
-    waiting.messages.add(message);
-    waiting.bytes += message.length;
+    waiting.messages.add(message.toBytes());
+    waiting.bytes += message.size();
     turns.endSoon();
   }
 

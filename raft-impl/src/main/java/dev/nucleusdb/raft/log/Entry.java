@@ -1,15 +1,27 @@
 package dev.nucleusdb.raft.log;
 
 import dev.nucleusdb.raft.membership.Membership;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /// An entry of the log. Its index is its place and is not repeated here.
 ///
+/// Its command is a part of an array that may hold those of others: entries that came in one
+/// message share the array in which it came. Nobody changes such an array.
+///
+/// ```
+///   bytes   [ head · entry · entry · … · tail ]
+///                          └size┘
+///                          ↑ offset
+/// ```
+///
 /// @param term the term of the leader that made it
 /// @param kind whom it is for
-/// @param command what the state machine is to do, empty for a leader's first entry of its term; or
-///   a membership in bytes
-public record Entry(long term, Kind kind, byte[] command) {
+/// @param bytes where the command is: what the state machine is to do, empty for a leader's first
+///   entry of its term; or a membership in bytes
+/// @param offset where in `bytes` the command begins
+/// @param size bytes of the command
+public record Entry(long term, Kind kind, byte[] bytes, int offset, int size) {
   private static final byte[] NOTHING = new byte[0];
 
   /// Whom an entry is for.
@@ -20,7 +32,12 @@ public record Entry(long term, Kind kind, byte[] command) {
     CONFIGURATION
   }
 
-  /// An entry for the state machine.
+  /// An entry with an array of its own.
+  public Entry(long term, Kind kind, byte[] command) {
+    this(term, kind, command, 0, command.length);
+  }
+
+  /// An entry for the state machine, with an array of its own.
   public Entry(long term, byte[] command) {
     this(term, Kind.COMMAND, command);
   }
@@ -36,18 +53,32 @@ public record Entry(long term, Kind kind, byte[] command) {
     return new Entry(term, Kind.CONFIGURATION, membership.toBytes());
   }
 
-  /// Whether it carries no command.
-  public boolean isNoOp() {
-    return kind == Kind.COMMAND && command.length == 0;
+  /// The command in an array that holds nothing else: a copy, unless the entry has one of its own.
+  public byte[] command() {
+    return isAlone() ? bytes : Arrays.copyOfRange(bytes, offset, offset + size);
   }
 
-  /// What the state machine is handed for it: nothing, if it is not for it.
-  public byte[] forMachine() {
-    return kind == Kind.COMMAND ? command : NOTHING;
+  /// The same entry with an array of its own, so that it keeps nothing else in memory.
+  public Entry alone() {
+    return isAlone() ? this : new Entry(term, kind, command());
+  }
+
+  private boolean isAlone() {
+    return size == bytes.length;
+  }
+
+  /// Whether it carries no command.
+  public boolean isNoOp() {
+    return kind == Kind.COMMAND && size == 0;
+  }
+
+  /// How many bytes the state machine is handed for it: none, if it is not for it.
+  public int sizeForMachine() {
+    return kind == Kind.COMMAND ? size : 0;
   }
 
   /// Who takes part from here on, or null if the entry does not speak of it.
   public @Nullable Membership membership() {
-    return kind == Kind.CONFIGURATION ? Membership.ofBytes(command) : null;
+    return kind == Kind.CONFIGURATION ? Membership.ofBytes(command()) : null;
   }
 }

@@ -9,7 +9,8 @@ import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Frames on their way into one segment: gathered, then appended as one write.
+/// Frames on their way into one segment: gathered, then appended as one write. Entries, of which
+/// there are most, become bytes without an object for their frame.
 final class FrameBuffer {
   private static final int GROWTH_BYTES_MAX = 1 << 26;
 
@@ -41,14 +42,38 @@ final class FrameBuffer {
     frames.add(frame);
   }
 
+  /// Adds the frames of entries from an index on.
+  ///
+  /// @param fileBytes how long the segment's file is
+  /// @param durableBytes how far it is known to be durable
+  /// @param told whether [#appendTo] returns them
+  void add(
+      long segment,
+      long fileBytes,
+      long durableBytes,
+      int group,
+      long firstIndex,
+      List<Entry> entries,
+      boolean told) {
+    for (int i = 0; i < entries.size(); i++) {
+      Entry entry = entries.get(i);
+      reserve(WalFormat.entryFrameBytes(entry));
+      long offset = fileBytes + buffer.position();
+      WalFormat.write(buffer, segment, offset, durableBytes, group, firstIndex + i, entry);
+      if (told) {
+        frames.add(new WalFormat.Frame.Appended(group, firstIndex + i, entry));
+      }
+    }
+  }
+
   /// Appends all that was added, as one write, and is empty.
   ///
-  /// @return the frames
+  /// @return the frames, but for entries' that nobody wished to be told of
   /// @throws DiskException if the disk did not take it; nothing of it will be recovered
   List<WalFormat.Frame> appendTo(DiskFile file) {
     long start = file.sizeBytes();
     List<WalFormat.Frame> written = frames;
-    frames = new ArrayList<>();
+    frames = written.isEmpty() ? written : new ArrayList<>();
     try {
       long at = file.append(buffer.flip());
       invariant(at == start, "a frame made for offset %d landed at %d", start, at);

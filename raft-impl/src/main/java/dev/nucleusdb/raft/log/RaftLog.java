@@ -12,9 +12,11 @@ import org.jspecify.annotations.Nullable;
 /// The entries that this member holds, in memory: those after the *base*, which are committed, and
 /// in the state machine durably. Indices start at 1; index 0 has term 0.
 ///
-/// Invariants: terms never fall as the index rises; `base <= lastIndex`.
+/// Invariants: terms never fall as the index rises; `base <= lastIndex`; of an array that entries
+/// share at least half is for entries that are held, or was when it came.
 public final class RaftLog {
   private static final int ENTRY_BYTES = 64;
+  private static final byte[] NONE = new byte[0];
 
   private final ArrayList<Entry> entries = new ArrayList<>();
   private final Memberships memberships = new Memberships();
@@ -106,7 +108,7 @@ public final class RaftLog {
     long index = baseIndex;
     while (bytes > bytesMax && index < lastIndex()) {
       index++;
-      bytes -= ENTRY_BYTES + entryAt(index).command().length;
+      bytes -= ENTRY_BYTES + entryAt(index).size();
     }
     return index;
   }
@@ -149,7 +151,7 @@ public final class RaftLog {
     long bytes = 0;
     for (long i = firstIndex; i <= lastIndex && slice.size() < countMax; i++) {
       Entry entry = entryAt(i);
-      bytes += entry.command().length;
+      bytes += entry.size();
       if (!slice.isEmpty() && bytes > bytesMax) {
         break;
       }
@@ -175,10 +177,12 @@ public final class RaftLog {
   public void truncateFrom(long firstIndex, LogRule rule) {
     invariant(firstIndex > baseIndex, "cut at %d, base is %d", firstIndex, baseIndex);
     List<Entry> cut = entries.subList((int) (firstIndex - baseIndex - 1), entries.size());
+    byte[] cutBytes = cut.isEmpty() ? NONE : cut.getFirst().bytes();
     for (Entry entry : cut) {
-      sizeBytes -= entry.command().length;
+      sizeBytes -= entry.size();
     }
     cut.clear();
+    letGo(cutBytes, entries.size() - 1, -1);
     if (rule.undoesMembership()) {
       memberships.truncateFrom(firstIndex);
     }
@@ -190,15 +194,37 @@ public final class RaftLog {
       return;
     }
     invariant(index <= lastIndex(), "release of %d, log ends at %d", index, lastIndex());
-    long term = termAt(index);
+    Entry last = entryAt(index);
     List<Entry> released = entries.subList(0, (int) (index - baseIndex));
     for (Entry entry : released) {
-      sizeBytes -= entry.command().length;
+      sizeBytes -= entry.size();
     }
     released.clear();
     baseIndex = index;
-    baseTerm = term;
+    baseTerm = last.term();
+    letGo(last.bytes(), 0, 1);
     memberships.release(index);
+  }
+
+  /// Entries beside a cut, and others that are gone, came in one array: if less than half of it is
+  /// for those that are held, each gets its own.
+  ///
+  /// @param shared the array
+  /// @param place of the first of them, if there is one
+  /// @param step to the next
+  @SuppressWarnings("ReferenceEquality") // The same array is meant, not an equal one.
+  private void letGo(byte[] shared, int place, int step) {
+    long held = 0;
+    int end = place;
+    while (end >= 0 && end < entries.size() && entries.get(end).bytes() == shared) {
+      held += entries.get(end).size();
+      end += step;
+    }
+    if (2 * held < shared.length) {
+      for (int i = place; i != end; i += step) {
+        entries.set(i, entries.get(i).alone());
+      }
+    }
   }
 
   /// A snapshot stands for all entries up to an index now: what follows it here stays if the log
@@ -233,7 +259,7 @@ public final class RaftLog {
 
   private void add(Entry entry) {
     entries.add(entry);
-    sizeBytes += entry.command().length;
+    sizeBytes += entry.size();
     Membership membership = entry.membership();
     if (membership != null) {
       memberships.append(lastIndex(), membership);

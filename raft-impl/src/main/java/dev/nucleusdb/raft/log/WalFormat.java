@@ -150,12 +150,35 @@ public final class WalFormat {
         switch (frame) {
           case Frame.State _ -> 12;
           case Frame.Store _, Frame.Cluster _ -> Long.BYTES;
-          case Frame.Appended appended -> INDEXED_BYTES + appended.entry().command().length;
-          case Frame.Moved moved -> INDEXED_BYTES + moved.entry().command().length;
+          case Frame.Appended appended -> INDEXED_BYTES + appended.entry().size();
+          case Frame.Moved moved -> INDEXED_BYTES + moved.entry().size();
           case Frame.Base base -> INDEXED_BYTES + membershipBytes(base).length;
           case Frame.Restart restart -> INDEXED_BYTES + membershipBytes(restart.base()).length;
         };
     return FRAME_HEADER_BYTES + BODY_HEADER_BYTES + payload;
+  }
+
+  /// The bytes that the frame of an entry will take.
+  static int entryFrameBytes(Entry entry) {
+    return FRAME_HEADER_BYTES + BODY_HEADER_BYTES + INDEXED_BYTES + entry.size();
+  }
+
+  /// Writes the frame of an entry that is appended, as [Frame.Appended] says it.
+  ///
+  /// @param into little endian, with room for [#entryFrameBytes]
+  /// @param offset where in the segment the frame will stand
+  static void write(
+      ByteBuffer into,
+      long segment,
+      long offset,
+      long watermark,
+      int group,
+      long index,
+      Entry entry) {
+    int start = into.position();
+    into.position(start + FRAME_HEADER_BYTES);
+    writeEntry(into, ENTRY, CONFIGURATION, watermark, group, index, entry);
+    seal(into, start, segment, offset);
   }
 
   /// Writes a frame.
@@ -171,16 +194,10 @@ public final class WalFormat {
         NodeId vote = state.hardState().vote();
         into.putLong(state.hardState().term()).putInt(vote == null ? NodeId.NONE : vote.value());
       }
-      case Frame.Appended appended -> {
-        boolean names = appended.entry().kind() == Entry.Kind.CONFIGURATION;
-        byte kind = names ? CONFIGURATION : ENTRY;
-        writeEntry(into, kind, watermark, appended.group(), appended.index(), appended.entry());
-      }
-      case Frame.Moved moved -> {
-        boolean names = moved.entry().kind() == Entry.Kind.CONFIGURATION;
-        byte kind = names ? MOVED_CONFIGURATION : MOVED_ENTRY;
-        writeEntry(into, kind, watermark, moved.group(), moved.index(), moved.entry());
-      }
+      case Frame.Appended(int group, long index, Entry entry) ->
+          writeEntry(into, ENTRY, CONFIGURATION, watermark, group, index, entry);
+      case Frame.Moved(int group, long index, Entry entry) ->
+          writeEntry(into, MOVED_ENTRY, MOVED_CONFIGURATION, watermark, group, index, entry);
       case Frame.Store store ->
           into.put(STORE).putInt(NO_GROUP).putLong(watermark).putLong(store.storeId());
       case Frame.Cluster cluster ->
@@ -188,6 +205,10 @@ public final class WalFormat {
       case Frame.Base base -> writeBase(into, BASE, watermark, base);
       case Frame.Restart restart -> writeBase(into, RESTART, watermark, restart.base());
     }
+    seal(into, start, segment, offset);
+  }
+
+  private static void seal(ByteBuffer into, int start, long segment, long offset) {
     int length = into.position() - start - FRAME_HEADER_BYTES;
     into.putInt(start, length);
     into.putInt(start + 4, checksum(into, start, length, segment, offset));
@@ -199,9 +220,16 @@ public final class WalFormat {
   }
 
   private static void writeEntry(
-      ByteBuffer into, byte kind, long watermark, int group, long index, Entry entry) {
-    into.put(kind).putInt(group).putLong(watermark);
-    into.putLong(index).putLong(entry.term()).put(entry.command());
+      ByteBuffer into,
+      byte ofCommand,
+      byte ofConfiguration,
+      long watermark,
+      int group,
+      long index,
+      Entry entry) {
+    into.put(entry.kind() == Entry.Kind.CONFIGURATION ? ofConfiguration : ofCommand);
+    into.putInt(group).putLong(watermark).putLong(index).putLong(entry.term());
+    into.put(entry.bytes(), entry.offset(), entry.size());
   }
 
   /// The index of the entry that a frame holds; 0 if it holds none.

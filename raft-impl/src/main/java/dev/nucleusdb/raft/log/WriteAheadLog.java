@@ -221,10 +221,10 @@ public final class WriteAheadLog {
       hardStates.put(group, hardState);
       gather(new WalFormat.Frame.State(group, hardState));
     }
-    for (int i = 0; i < entries.size(); i++) {
-      gather(new WalFormat.Frame.Appended(group, firstIndex + i, entries.get(i)));
-    }
     if (!entries.isEmpty()) {
+      boolean told = trace.isRead();
+      long fileBytes = active.sizeBytes();
+      gathered.add(segment, fileBytes, durableBytes, group, firstIndex, entries, told);
       long last = firstIndex + entries.size() - 1;
       lastIndexBySegment.lastEntry().getValue().merge(group, last, Math::max);
     }

@@ -6,9 +6,13 @@ import static dev.nucleusdb.raft.message.FrameFields.write;
 import static dev.nucleusdb.raft.message.FrameFields.writeFixed;
 
 import com.google.protobuf.CodedOutputStream;
+import dev.nucleusdb.core.codec.Envelope;
+import dev.nucleusdb.core.network.Outgoing;
 import dev.nucleusdb.core.node.NodeId;
 import dev.nucleusdb.raft.log.Entry;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -16,11 +20,15 @@ import org.jspecify.annotations.Nullable;
 /// The message that carries the entries, written and read without the objects between: the bytes
 /// are those of `raft.proto`, field by field in rising order, as protobuf's own classes write them.
 /// With those classes each entry costs two builders, two messages and a second copy of its command.
+/// It is written by the network, to where the network wants it.
+///
+/// The commands that it reads stay where they are: the entries share the array of the message.
 ///
 /// It reads what it would write. Anything else (fields of a later version, in another order, twice)
 /// is left to protobuf's classes.
-final class AppendRequestBytes {
+final class AppendRequestBytes implements Outgoing {
   private static final int APPEND_REQUEST = 8;
+  private static final int COUNT_EXPECTED_MAX = 1024;
 
   private static final int PREVIOUS_INDEX = 1;
   private static final int PREVIOUS_TERM = 2;
@@ -60,9 +68,10 @@ final class AppendRequestBytes {
     this.bodySize = bodySize(message);
   }
 
-  /// Bytes of the whole frame.
-  int size() {
-    return sizeOf(FrameFields.GROUP, group)
+  @Override
+  public int size() {
+    return Envelope.HEADER_BYTES
+        + sizeOf(FrameFields.GROUP, group)
         + sizeOf(FrameFields.SENDER, sender)
         + sizeOf(FrameFields.TERM, message.term())
         + CodedOutputStream.computeTagSize(APPEND_REQUEST)
@@ -99,15 +108,31 @@ final class AppendRequestBytes {
 
   private static int entrySize(Entry entry) {
     int size = sizeOf(ENTRY_TERM, entry.term());
-    if (entry.command().length > 0) {
-      size += CodedOutputStream.computeByteArraySize(ENTRY_COMMAND, entry.command());
+    if (entry.size() > 0) {
+      size +=
+          CodedOutputStream.computeTagSize(ENTRY_COMMAND)
+              + CodedOutputStream.computeUInt32SizeNoTag(entry.size())
+              + entry.size();
     }
     return entry.kind() == Entry.Kind.CONFIGURATION
         ? size + CodedOutputStream.computeBoolSize(ENTRY_CONFIGURATION, true)
         : size;
   }
 
-  void writeTo(CodedOutputStream out) throws IOException {
+  @Override
+  public void writeTo(ByteBuffer into) {
+    int start = Envelope.begin(into, RaftCodec.CHANNEL, RaftCodec.VERSION);
+    try {
+      CodedOutputStream out = CodedOutputStream.newInstance(into);
+      writeTo(out);
+      out.flush();
+    } catch (IOException e) {
+      throw new UncheckedIOException("a buffer of the right size was too small", e);
+    }
+    Envelope.seal(into, start);
+  }
+
+  private void writeTo(CodedOutputStream out) throws IOException {
     write(out, FrameFields.GROUP, group);
     write(out, FrameFields.SENDER, sender);
     write(out, FrameFields.TERM, message.term());
@@ -119,8 +144,10 @@ final class AppendRequestBytes {
       out.writeTag(ENTRIES, FrameFields.LENGTH_DELIMITED);
       out.writeUInt32NoTag(entrySize(entry));
       write(out, ENTRY_TERM, entry.term());
-      if (entry.command().length > 0) {
-        out.writeByteArray(ENTRY_COMMAND, entry.command());
+      if (entry.size() > 0) {
+        out.writeTag(ENTRY_COMMAND, FrameFields.LENGTH_DELIMITED);
+        out.writeUInt32NoTag(entry.size());
+        out.writeRawBytes(entry.bytes(), entry.offset(), entry.size());
       }
       if (entry.kind() == Entry.Kind.CONFIGURATION) {
         out.writeBool(ENTRY_CONFIGURATION, true);
@@ -148,11 +175,15 @@ final class AppendRequestBytes {
       throws IOException {
     long previousIndex = fields.number(PREVIOUS_INDEX);
     long previousTerm = fields.number(PREVIOUS_TERM);
-    List<Entry> entries = new ArrayList<>();
+    List<Entry> entries = List.of();
     while (fields.isAt(ENTRIES, FrameFields.LENGTH_DELIMITED)) {
+      int bytesLeft = fields.bytesLeft();
       Entry entry = entry(fields);
       if (entry == null) {
         return null;
+      }
+      if (entries.isEmpty()) {
+        entries = new ArrayList<>(countLike(bytesLeft, bytesLeft - fields.bytesLeft()));
       }
       entries.add(entry);
       fields.next();
@@ -163,6 +194,11 @@ final class AppendRequestBytes {
     RaftMessage.Standing standing = standing(fields);
     return new RaftMessage.AppendRequest(
         term, previousIndex, previousTerm, entries, commitIndex, releaseIndex, round, standing);
+  }
+
+  /// How many entries there are if all are as long as the first; more or fewer may come.
+  private static int countLike(int bytes, int firstBytes) {
+    return Math.min(COUNT_EXPECTED_MAX, 1 + bytes / firstBytes);
   }
 
   private static RaftMessage.Standing standing(FrameFields.Reader fields) throws IOException {
@@ -178,7 +214,7 @@ final class AppendRequestBytes {
   private static @Nullable Entry entry(FrameFields.Reader fields) throws IOException {
     int limit = fields.enter();
     long term = fields.number(ENTRY_TERM);
-    byte[] command = fields.bytes(ENTRY_COMMAND);
-    return fields.leave(limit) ? new Entry(term, command) : null;
+    Entry entry = fields.entry(ENTRY_COMMAND, term);
+    return fields.leave(limit) ? entry : null;
   }
 }

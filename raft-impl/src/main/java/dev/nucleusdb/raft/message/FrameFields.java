@@ -3,6 +3,7 @@ package dev.nucleusdb.raft.message;
 import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.CodedOutputStream;
 import dev.nucleusdb.core.node.NodeId;
+import dev.nucleusdb.raft.log.Entry;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -54,11 +55,15 @@ final class FrameFields {
   /// Takes the fields one after the other; each is there in its place, or it is zero. Anything else
   /// (fields of a later version, in another order, twice) is left over, and seen at the end.
   static final class Reader {
+    private final byte[] bytes;
+    private final int offset;
     private final CodedInputStream in;
     private int tag;
 
-    private Reader(CodedInputStream in) throws IOException {
-      this.in = in;
+    private Reader(byte[] bytes, int offset) throws IOException {
+      this.bytes = bytes;
+      this.offset = offset;
+      this.in = CodedInputStream.newInstance(bytes, offset, bytes.length - offset);
       this.tag = in.readTag();
     }
 
@@ -67,8 +72,7 @@ final class FrameFields {
     /// @return null if it is another message, or one that only protobuf's classes can judge
     static RaftCodec.@Nullable Received frame(byte[] bytes, int offset, int field, Body body) {
       try {
-        return new Reader(CodedInputStream.newInstance(bytes, offset, bytes.length - offset))
-            .frame(field, body);
+        return new Reader(bytes, offset).frame(field, body);
       } catch (IOException _) {
         return null;
       }
@@ -112,6 +116,11 @@ final class FrameFields {
       return tag == (field << 3 | wireType);
     }
 
+    /// How many bytes are left of the message that is being read.
+    int bytesLeft() {
+      return in.getBytesUntilLimit();
+    }
+
     /// Goes on to the next field.
     void next() throws IOException {
       tag = in.readTag();
@@ -152,15 +161,15 @@ final class FrameFields {
       return value;
     }
 
-    byte[] bytes(int field) throws IOException {
-      if (!isAt(field, LENGTH_DELIMITED)) {
-        return NOTHING;
+    /// An entry whose command is this field, where it stands: nothing is copied.
+    Entry entry(int field, long term) throws IOException {
+      int size = isAt(field, LENGTH_DELIMITED) ? in.readUInt32() : 0;
+      int at = offset + in.getTotalBytesRead();
+      if (isAt(field, LENGTH_DELIMITED)) {
+        in.skipRawBytes(size);
+        next();
       }
-      byte[] value = in.readByteArray();
-      next();
-      return value;
+      return size == 0 ? Entry.noOp(term) : new Entry(term, Entry.Kind.COMMAND, bytes, at, size);
     }
   }
-
-  private static final byte[] NOTHING = new byte[0];
 }

@@ -5,6 +5,7 @@ import com.google.protobuf.CodedOutputStream;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.UnsafeByteOperations;
 import dev.nucleusdb.core.codec.Envelope;
+import dev.nucleusdb.core.network.Outgoing;
 import dev.nucleusdb.core.node.NodeId;
 import dev.nucleusdb.raft.log.Entry;
 import dev.nucleusdb.raft.membership.ClusterId;
@@ -69,11 +70,30 @@ public final class RaftCodec {
       NodeId receiver,
       int group,
       RaftMessage message) {
-    if (message instanceof RaftMessage.AppendRequest append) {
-      AppendRequestBytes request =
-          new AppendRequestBytes(append, sender, storeId, clusterId, receiver, group);
-      return encode(request.size(), request::writeTo);
-    }
+    return outgoing(sender, storeId, clusterId, receiver, group, message).toBytes();
+  }
+
+  /// A message on its way. Requests, which are the largest by far, become bytes where they are sent
+  /// from.
+  public static Outgoing outgoing(
+      NodeId sender,
+      long storeId,
+      long clusterId,
+      NodeId receiver,
+      int group,
+      RaftMessage message) {
+    return message instanceof RaftMessage.AppendRequest append
+        ? new AppendRequestBytes(append, sender, storeId, clusterId, receiver, group)
+        : new Outgoing.Whole(bytes(sender, storeId, clusterId, receiver, group, message));
+  }
+
+  private static byte[] bytes(
+      NodeId sender,
+      long storeId,
+      long clusterId,
+      NodeId receiver,
+      int group,
+      RaftMessage message) {
     AppendReplyBytes reply =
         AppendReplyBytes.of(sender, storeId, clusterId, receiver, group, message);
     if (reply != null) {
@@ -231,7 +251,8 @@ public final class RaftCodec {
             .setConfirmedRound(message.standing().confirmedRound())
             .setLeaseLeftNanos(message.standing().leaseLeftNanos());
     for (Entry entry : message.entries()) {
-      ByteString command = UnsafeByteOperations.unsafeWrap(entry.command());
+      ByteString command =
+          UnsafeByteOperations.unsafeWrap(entry.bytes(), entry.offset(), entry.size());
       builder.addEntries(
           LogEntry.newBuilder()
               .setTerm(entry.term())

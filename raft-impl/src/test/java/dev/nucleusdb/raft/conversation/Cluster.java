@@ -333,7 +333,9 @@ final class Cluster {
   }
 
   private void step(Member member, RaftInput input) {
-    for (RaftEffect effect : member.raft().step(input, nowNanos)) {
+    List<RaftEffect> effects = new ArrayList<>();
+    member.raft().step(input, nowNanos, effects);
+    for (RaftEffect effect : effects) {
       execute(member, effect);
     }
   }

@@ -7,6 +7,7 @@ import dev.nucleusdb.core.node.Member;
 import dev.nucleusdb.core.node.NodeId;
 import dev.nucleusdb.core.random.RandomSource;
 import dev.nucleusdb.raft.Raft;
+import dev.nucleusdb.raft.RaftEffect;
 import dev.nucleusdb.raft.RaftInput;
 import dev.nucleusdb.raft.RaftOptions;
 import dev.nucleusdb.raft.RaftRules;
@@ -16,6 +17,7 @@ import dev.nucleusdb.raft.log.RaftLog;
 import dev.nucleusdb.raft.membership.Membership;
 import dev.nucleusdb.raft.membership.Stores;
 import dev.nucleusdb.raft.message.RaftMessage;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -66,11 +68,12 @@ final class ElectionsInVainTest {
           0,
           0);
 
+  private final List<RaftEffect> effects = new ArrayList<>();
   private long now;
   private long writes;
 
   private void receive(RaftMessage message) {
-    raft.step(new RaftInput.Receive(N2, Stores.UNKNOWN, message), now);
+    raft.step(new RaftInput.Receive(N2, Stores.UNKNOWN, message), now, effects);
   }
 
   /// Stands for an election that nobody votes in.
@@ -78,9 +81,9 @@ final class ElectionsInVainTest {
   /// @return how many seconds until the next
   private long standInVain() {
     now = raft.deadlineNanos();
-    raft.step(new RaftInput.Tick(), now);
+    raft.step(new RaftInput.Tick(), now, effects);
     receive(new RaftMessage.PreVoteReply(raft.term() + 1, true));
-    raft.step(new RaftInput.Persisted(++writes), now);
+    raft.step(new RaftInput.Persisted(++writes), now, effects);
     assertThat(raft.role()).isEqualTo(Role.CANDIDATE);
     return (raft.deadlineNanos() - now) / SECOND;
   }
@@ -93,7 +96,7 @@ final class ElectionsInVainTest {
     receive(
         new RaftMessage.AppendRequest(
             raft.term() + 1, 0, 0, List.of(), 0, 0, 1, RaftMessage.Standing.NONE));
-    raft.step(new RaftInput.Persisted(++writes), now);
+    raft.step(new RaftInput.Persisted(++writes), now, effects);
     assertThat(raft.deadlineNanos() - now).isEqualTo(2 * SECOND);
     assertThat(standInVain()).isEqualTo(2L);
   }

@@ -275,7 +275,7 @@ final class GroupBench {
     }
 
     @Override
-    public Object apply(long index, byte[] command) {
+    public Object apply(long index, byte[] bytes, int offset, int size) {
       appliedIndex = index;
       return true;
     }

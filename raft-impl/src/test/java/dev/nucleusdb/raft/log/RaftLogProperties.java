@@ -6,13 +6,19 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.nucleusdb.core.assertion.InvariantViolation;
 import dev.nucleusdb.core.random.SplitMix;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Set;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 
 /// Against a list that forgets nothing.
 class RaftLogProperties {
+  private static final int ENTRY_SIZE = 16;
+
   private final List<Entry> all = new ArrayList<>(List.of(new Entry(0, new byte[0])));
   private long base;
 
@@ -90,6 +96,43 @@ class RaftLogProperties {
       count++;
     }
     assertThat(slice).isEqualTo(rest.subList(0, count));
+  }
+
+  /// Entries come in requests whose arrays they share, a fourth of each for other things; followers
+  /// cut and release wherever they please.
+  @Property(tries = 300)
+  void it_keeps_no_more_than_twice_what_it_holds(@ForAll long seed) {
+    SplitMix random = new SplitMix(seed);
+    RaftLog log = new RaftLog(0, 0, List.of());
+    List<String> said = new ArrayList<>();
+    for (int step = 0; step < 60; step++) {
+      switch (random.nextInt(4)) {
+        case 0, 1 -> {
+          byte[] shared = new byte[4 * ENTRY_SIZE];
+          for (int i = 0; i < shared.length; i++) {
+            shared[i] = (byte) random.nextInt(256);
+          }
+          for (int i = 0; i < 3; i++) {
+            Entry entry = new Entry(1, Entry.Kind.COMMAND, shared, i * ENTRY_SIZE, ENTRY_SIZE);
+            log.append(entry);
+            said.add(Arrays.toString(entry.command()));
+          }
+        }
+        case 2 -> log.release(random.nextBetween(log.baseIndex(), log.lastIndex()));
+        default -> {
+          long cut = random.nextBetween(log.baseIndex() + 1, log.lastIndex() + 1);
+          log.truncateFrom(cut);
+          said.subList((int) cut - 1, said.size()).clear();
+        }
+      }
+      Set<byte[]> kept = Collections.newSetFromMap(new IdentityHashMap<>());
+      for (long i = log.baseIndex() + 1; i <= log.lastIndex(); i++) {
+        kept.add(log.entryAt(i).bytes());
+        assertThat(Arrays.toString(log.entryAt(i).command())).isEqualTo(said.get((int) i - 1));
+      }
+      int keptBytes = kept.stream().mapToInt(bytes -> bytes.length).sum();
+      assertThat((long) keptBytes).isLessThanOrEqualTo(2 * log.sizeBytes());
+    }
   }
 
   @Example
