@@ -35,7 +35,10 @@ final class Waiters {
   private final TreeMap<Long, MembershipCallback> changes = new TreeMap<>();
   private long lastTicket;
 
-  /// The last ticket of a proposal that was placed or refused.
+  /// Proposals have tickets of their own, without a gap: the last one given, and the last one of a
+  /// proposal that was placed or refused.
+  private long lastProposed;
+
   private long lastDecided;
 
   boolean isEmpty() {
@@ -49,7 +52,7 @@ final class Waiters {
 
   long propose(ProposalCallback callback) {
     unplaced.add(callback);
-    return ++lastTicket;
+    return ++lastProposed;
   }
 
   long read(ReadCallback callback) {
@@ -111,7 +114,7 @@ final class Waiters {
   }
 
   private ProposalCallback nextDecided(long ticket) {
-    invariant(ticket > lastDecided, "proposal %d is decided after %d", ticket, lastDecided);
+    invariant(ticket == lastDecided + 1, "proposal %d is decided after %d", ticket, lastDecided);
     lastDecided = ticket;
     return unplaced.remove();
   }
