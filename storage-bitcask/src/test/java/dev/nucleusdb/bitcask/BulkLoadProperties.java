@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.nucleusdb.bitcask.cipher.Encryption;
 import dev.nucleusdb.bitcask.cipher.StoreKey;
 import dev.nucleusdb.bitcask.compression.Compression;
+import dev.nucleusdb.bitcask.format.Checksum;
 import dev.nucleusdb.bitcask.index.Keydir;
 import dev.nucleusdb.bitcask.recovery.Recovered;
 import dev.nucleusdb.bitcask.recovery.Recovery;
@@ -16,6 +17,8 @@ import dev.nucleusdb.core.random.RandomSource;
 import dev.nucleusdb.core.random.SplitMix;
 import dev.nucleusdb.core.storage.WriteBatch;
 import dev.nucleusdb.core.trace.Trace;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -73,6 +76,8 @@ class BulkLoadProperties {
         }
       }
       assertThat(life.broken).isGreaterThan(15);
+      life.disorderHint(hint);
+      assertThat(life.recover(RecoveryRoom.DEFAULT)).isEqualTo(whole);
     }
   }
 
@@ -134,8 +139,10 @@ class BulkLoadProperties {
         if (random.chance(0.6)) {
           write();
         } else {
-          engine.maintain();
-          disk.completeSyncs();
+          int slices = random.nextInt(random.chance(0.1) ? 200 : 8);
+          for (int slice = 0; slice < slices && engine.maintain(); slice++) {
+            disk.completeSyncs();
+          }
         }
       }
       handles = disk.openHandles();
@@ -158,7 +165,7 @@ class BulkLoadProperties {
       engine.write(batch, ++logIndex);
     }
 
-    /// Two files with hints of more than a window.
+    /// Two files with hints of more than a window, and some records behind.
     void largeFiles() {
       for (int file = 0; file < 2; file++) {
         WriteBatch batch = new WriteBatch();
@@ -184,6 +191,9 @@ class BulkLoadProperties {
         disk.completeSyncs();
       }
       assertThat(hints()).hasSize(2);
+      for (int i = 0; i < 50; i++) {
+        write();
+      }
       handles = disk.openHandles();
     }
 
@@ -233,6 +243,18 @@ class BulkLoadProperties {
             disk.overwrite(path, bytes);
             return now && fails ? DiskException.Kind.IO : null;
           };
+    }
+
+    /// The first key of the second hint is another, above the next, and the checksum is right.
+    void disorderHint(byte[] whole) {
+      int head = 72;
+      byte[] bytes = whole.clone();
+      bytes[head + 10] = (byte) 0xff;
+      ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+      int length = buffer.getInt(head + 4);
+      buffer.putInt(head, new Checksum().of(buffer.getLong(32), 0, bytes, head + 8, length));
+      disk.fault = (operation, path) -> null;
+      disk.overwrite(hints().getLast(), bytes);
     }
 
     Found recover(RecoveryRoom room) {

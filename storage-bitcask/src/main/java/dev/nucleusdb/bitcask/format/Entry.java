@@ -226,10 +226,12 @@ public final class Entry {
   ///
   /// @throws CorruptionException as [#decrypt]
   public Entry opened(String path, @Nullable FileCipher cipher, Aead aead) {
-    byte[] bytes = cipher == null ? source : Arrays.copyOfRange(source, at, at + sizeBytes());
-    int from = cipher == null ? at : 0;
-    decrypt(path, cipher, aead, offset, bytes, from);
-    return cipher == null ? this : new Entry(offset, bytes, 0, keyAndFlags, valueBytes, true);
+    if (cipher == null && (keyAndFlags & ENCRYPTED) == 0) {
+      return this;
+    }
+    byte[] bytes = Arrays.copyOfRange(source, at, at + sizeBytes());
+    decrypt(path, cipher, aead, offset, bytes, 0);
+    return new Entry(offset, bytes, 0, keyAndFlags, valueBytes, true);
   }
 
   /// Its bytes on disk.

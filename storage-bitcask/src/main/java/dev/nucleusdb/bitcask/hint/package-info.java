@@ -3,7 +3,8 @@
 ///
 /// ```
 ///   sealed file ──scan, in slices──► HintBuilder ──► hint-0000000001.bitcask
-///   open: hint whole and bound to this content? ──► Hinted, Hinted, …   else scan the data
+///   open: hint whole and bound to this content? ──► HintStream ──┐
+///         else scan the data ──► ScannedRun ─────────────────────┴──► MergedRuns ──► index
 /// ```
 ///
 /// A hint is worth nothing that its data file does not say: it is never synced, and one that is

@@ -7,5 +7,6 @@
 ///                               └ below one                      damage: CorruptionException
 /// ```
 ///
-/// Imports `segment` and `keydir`.
+/// The records of all files are merged as sorted runs, hints as they are, and fill the index from
+/// the left to the right (`BulkLoad`). Imports `segment`, `hint` and `index`.
 package dev.nucleusdb.bitcask.recovery;
