@@ -372,6 +372,7 @@ public final class Raft {
   private void fallAsleep() {
     asleep = true;
     state.rest();
+    elections.rest();
   }
 
   /// Whether this member sleeps: it needs no time, and says nothing, until something happens.
