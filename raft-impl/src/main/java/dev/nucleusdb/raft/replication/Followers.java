@@ -3,6 +3,7 @@ package dev.nucleusdb.raft.replication;
 import dev.nucleusdb.core.node.NodeId;
 import dev.nucleusdb.raft.membership.Membership;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
@@ -17,7 +18,7 @@ public final class Followers {
   private final int inflightMax;
 
   /// Null while they rest, and nothing but [#resting] is known of any.
-  private @Nullable TreeMap<NodeId, Progress> all = new TreeMap<>();
+  private @Nullable Map<NodeId, Progress> all = new TreeMap<>();
 
   /// What is known of all who rest.
   private @Nullable Membership resting;
@@ -75,14 +76,14 @@ public final class Followers {
     return all == null;
   }
 
-  private TreeMap<NodeId, Progress> all() {
-    TreeMap<NodeId, Progress> known = all == null ? restored() : all;
+  private Map<NodeId, Progress> all() {
+    Map<NodeId, Progress> known = all == null ? restored() : all;
     all = known;
     return known;
   }
 
-  private TreeMap<NodeId, Progress> restored() {
-    TreeMap<NodeId, Progress> restored = new TreeMap<>();
+  private Map<NodeId, Progress> restored() {
+    Map<NodeId, Progress> restored = new TreeMap<>();
     Membership membership = Objects.requireNonNull(resting);
     for (NodeId id : membership.configuration().members()) {
       if (!id.equals(leader)) {
