@@ -3,6 +3,7 @@ package dev.nucleusdb.raft;
 import static dev.nucleusdb.core.assertion.Assertions.invariant;
 import static dev.nucleusdb.core.assertion.Assertions.sometimes;
 
+import dev.nucleusdb.core.node.Member;
 import dev.nucleusdb.core.node.NodeId;
 import dev.nucleusdb.core.random.RandomSource;
 import dev.nucleusdb.raft.election.VoteRule.LogEnd;
@@ -206,15 +207,22 @@ final class MemberState {
 
   void voteFor(NodeId candidate) {
     if (!candidate.equals(vote)) {
-      vote = candidate;
+      vote = named(candidate);
       hardStateChanged = true;
     }
+  }
+
+  /// A name as the membership has it, which many groups share: that of a message is an object of
+  /// its own.
+  private NodeId named(NodeId id) {
+    Member member = membership().member(id);
+    return member == null ? id : member.id();
   }
 
   void become(Role newRole, @Nullable NodeId newLeader) {
     boolean changed = role != newRole;
     role = newRole;
-    leader = newLeader;
+    leader = newLeader == null ? null : named(newLeader);
     if (changed) {
       emit(new RaftEffect.RoleChanged(newRole, term));
     }

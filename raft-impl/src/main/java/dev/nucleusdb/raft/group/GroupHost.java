@@ -321,8 +321,7 @@ public final class GroupHost {
     if (!isOfCluster(received.group(), received.sender(), received.clusterId())) {
       return;
     }
-    NodeId sender = peers.canonical(received.sender());
-    seat.member.receive(sender, received.storeId(), received.message());
+    seat.member.receive(received.sender(), received.storeId(), received.message());
   }
 
   private boolean isOfCluster(NodeBeatCodec.Beat beat) {

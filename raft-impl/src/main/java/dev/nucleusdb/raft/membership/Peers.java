@@ -4,6 +4,7 @@ import dev.nucleusdb.core.network.Address;
 import dev.nucleusdb.core.node.Member;
 import dev.nucleusdb.core.node.NodeId;
 import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 public final class Peers {
   private static final int STRANGERS_MAX = 16;
 
-  private final TreeMap<NodeId, Address> members = new TreeMap<>();
+  private final Map<NodeId, Address> members = new TreeMap<>();
   private final LinkedHashMap<NodeId, Address> strangers = new LinkedHashMap<>();
 
   /// Members are there from now on.
@@ -41,12 +42,6 @@ public final class Peers {
   /// Whether somebody stands in a membership that this node has seen.
   public boolean isMember(NodeId id) {
     return members.containsKey(id);
-  }
-
-  /// A name as the memberships have it: groups that keep it share one object.
-  public NodeId canonical(NodeId id) {
-    NodeId known = members.floorKey(id);
-    return id.equals(known) ? known : id;
   }
 
   /// Where somebody is; null if nobody knows.
