@@ -40,7 +40,7 @@ class GroupMapTest {
     }
   }
 
-  private static void requireEqual(GroupMap<Long> map, TreeMap<Integer, Long> tree) {
+  private static void requireEqual(GroupMap<Long> map, Map<Integer, Long> tree) {
     List<Integer> groups = new ArrayList<>();
     for (int place = 0; place < map.size(); place++) {
       groups.add(map.groupAt(place));
