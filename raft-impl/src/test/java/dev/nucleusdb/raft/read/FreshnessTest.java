@@ -80,20 +80,20 @@ final class FreshnessTest {
 
   @Test
   void who_rests_keeps_what_is_proven_and_forgets_marks_and_rounds() {
-    freshness.round(3, 1, 100, 7);
-    freshness.confirmed(1, 7, 120);
-    freshness.round(3, 2, 200, 7);
-    long mark = freshness.mark(210);
+    freshness.round(3, 1, -400, 7);
+    freshness.confirmed(1, 7, -380);
+    freshness.round(3, 2, -300, 7);
+    long mark = freshness.mark(-290);
     freshness.rest();
-    assertThat(freshness.sinceNanos(7)).isEqualTo(100);
+    assertThat(freshness.sinceNanos(7)).isEqualTo(-400);
     assertThat(freshness.momentOf(mark)).isEqualTo(UNKNOWN);
-    freshness.confirmed(2, 7, 220);
-    assertThat(freshness.sinceNanos(7)).isEqualTo(100);
-    long later = freshness.mark(300);
-    assertThat(freshness.momentOf(later)).isEqualTo(300);
+    freshness.confirmed(2, 7, -280);
+    assertThat(freshness.sinceNanos(7)).isEqualTo(-400);
+    long later = freshness.mark(-200);
+    assertThat(freshness.momentOf(later)).isEqualTo(-200);
     assertThat(freshness.momentOf(mark)).isEqualTo(UNKNOWN);
-    freshness.round(3, 3, 300, 7);
-    freshness.confirmed(3, 7, 310);
-    assertThat(freshness.sinceNanos(7)).isEqualTo(300);
+    freshness.round(3, 3, -200, 7);
+    freshness.confirmed(3, 7, -190);
+    assertThat(freshness.sinceNanos(7)).isEqualTo(-200);
   }
 }
