@@ -7,6 +7,7 @@ import dev.nucleusdb.raft.election.Tally;
 import dev.nucleusdb.raft.election.VoteRule.LogEnd;
 import dev.nucleusdb.raft.message.RaftMessage;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Elections (§5.2, §5.4.1) with pre-vote (thesis §9.6) and stickiness: who hears a live leader
 /// neither promises nor gives a vote, so that a member that was cut off cannot disturb the others
@@ -20,7 +21,9 @@ final class Elections {
   /// How many elections in a row this member has stood for since it last heard a leader.
   private int inVain;
 
-  private Tally tally;
+  /// Of the election that this member stands for; null if it has stood for none since [#rest].
+  private @Nullable Tally tally;
+
   private long deadlineNanos;
   private long leaderHeardNanos = Long.MIN_VALUE;
 
@@ -31,7 +34,6 @@ final class Elections {
 
   Elections(MemberState state) {
     this.state = state;
-    this.tally = new Tally(state.rules.quorum(), state.configuration());
   }
 
   long deadlineNanos() {
@@ -191,8 +193,7 @@ final class Elections {
       return true;
     }
     if (reply.granted() && reply.term() == state.term() + 1) {
-      tally.grant(from);
-      if (tally.isWon()) {
+      if (isWonBy(from)) {
         campaign(false);
       }
     }
@@ -229,9 +230,22 @@ final class Elections {
     if (state.role() != Role.CANDIDATE || reply.term() != state.term() || !reply.granted()) {
       return false;
     }
-    tally.grant(from);
-    inVain = tally.isWon() ? 0 : inVain;
+    boolean won = isWonBy(from);
+    inVain = won ? 0 : inVain;
+    return won;
+  }
+
+  private boolean isWonBy(NodeId voter) {
+    if (tally == null) {
+      return false;
+    }
+    tally.grant(voter);
     return tally.isWon();
+  }
+
+  /// Nobody is to be elected for long: keeps no count of votes.
+  void rest() {
+    tally = null;
   }
 
   private Tally newTally() {
@@ -240,7 +254,7 @@ final class Elections {
 
   /// Who has not granted what this member asks for.
   List<NodeId> missing() {
-    return tally.missing();
+    return tally == null ? List.of() : tally.missing();
   }
 
   private boolean hearsLeader() {

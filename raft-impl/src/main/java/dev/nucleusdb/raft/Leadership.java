@@ -33,7 +33,11 @@ final class Leadership {
   private final Snapshots snapshots;
   private final long firstIndex;
   private final ReadQueue reads = new ReadQueue();
-  private final ArrayDeque<Reader> earlyReads = new ArrayDeque<>(1);
+
+  /// Reads that wait for the first entry of the term to be committed; null if none did since
+  /// [#sleep].
+  private @Nullable ArrayDeque<Reader> earlyReads;
+
   private final Idleness idleness = new Idleness();
   private long wokenNanos = Long.MIN_VALUE;
   private long round;
@@ -114,7 +118,7 @@ final class Leadership {
     boolean nothingWaits =
         state.isSettled()
             && reads.count() == 0
-            && earlyReads.isEmpty()
+            && earlyReadCount() == 0
             && reconfiguration.isIdle()
             && snapshots.isIdle();
     long last = state.log.lastIndex();
@@ -128,10 +132,16 @@ final class Leadership {
   void sleep() {
     round++;
     long last = state.log.lastIndex();
-    followers.forEach((id, follower) -> {
-      follower.rest();
-      state.send(id, new RaftMessage.Sleep(state.term(), last, round));
-    });
+    followers.forEach(
+        (id, follower) -> state.send(id, new RaftMessage.Sleep(state.term(), last, round)));
+    followers.rest(state.membership(), last, idleness.round(), idleness.sinceNanos());
+    reads.rest();
+    snapshots.rest();
+    earlyReads = earlyReadCount() == 0 ? null : earlyReads;
+  }
+
+  private int earlyReadCount() {
+    return earlyReads == null ? 0 : earlyReads.size();
   }
 
   /// The group wakes: the followers are told, and have as much time to answer as those of a new
@@ -160,11 +170,13 @@ final class Leadership {
       boolean inherited = state.commitIndex() < firstIndex;
       sometimes("raft serves a read by the lease of an earlier leader", inherited);
       confirm(reader, state.commitIndex());
-    } else if (reads.count() + earlyReads.size() >= state.options.pendingReadsMax()) {
+    } else if (reads.count() + earlyReadCount() >= state.options.pendingReadsMax()) {
       refuse(reader);
     } else if (!state.rules.read().mayBegin(state.commitIndex() >= firstIndex)) {
       sometimes("raft lets a read wait for the first entry of the term", true);
-      earlyReads.add(reader);
+      ArrayDeque<Reader> early = earlyReads == null ? new ArrayDeque<>(1) : earlyReads;
+      earlyReads = early;
+      early.add(reader);
     } else {
       reads.add(new ReadQueue.Waiting(reader, round + 1, state.commitIndex()));
       beginWantedRound();
@@ -303,7 +315,9 @@ final class Leadership {
     state.leases.reignEnds();
     snapshots.endAll();
     reads.fail(read -> refuse(read.reader()));
-    earlyReads.forEach(this::refuse);
+    if (earlyReads != null) {
+      earlyReads.forEach(this::refuse);
+    }
   }
 
   /// Which piece of a snapshot is on its way to a follower; null if it is sent none.
@@ -397,7 +411,7 @@ final class Leadership {
     releaseLog();
     state.leases.committed(state.commitIndex(), state.nowNanos);
     if (before < firstIndex && state.commitIndex() >= firstIndex) {
-      while (!earlyReads.isEmpty()) {
+      while (earlyReads != null && !earlyReads.isEmpty()) {
         read(earlyReads.removeFirst());
       }
     }

@@ -3,6 +3,7 @@ package dev.nucleusdb.raft;
 import static dev.nucleusdb.core.assertion.Assertions.invariant;
 import static dev.nucleusdb.core.assertion.Assertions.sometimes;
 
+import dev.nucleusdb.core.node.Member;
 import dev.nucleusdb.core.node.NodeId;
 import dev.nucleusdb.core.random.RandomSource;
 import dev.nucleusdb.raft.election.VoteRule.LogEnd;
@@ -12,6 +13,7 @@ import dev.nucleusdb.raft.log.Entry;
 import dev.nucleusdb.raft.log.HardState;
 import dev.nucleusdb.raft.log.RaftLog;
 import dev.nucleusdb.raft.membership.Configuration;
+import dev.nucleusdb.raft.membership.Heard;
 import dev.nucleusdb.raft.membership.Membership;
 import dev.nucleusdb.raft.membership.Stores;
 import dev.nucleusdb.raft.message.RaftMessage;
@@ -22,7 +24,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// The state that all roles share, and the effects of the step under way.
@@ -69,12 +70,12 @@ final class MemberState {
 
   private boolean hardStateChanged;
   private long firstUnwrittenIndex = Long.MAX_VALUE;
-  private final TreeMap<NodeId, Long> heardNanos = new TreeMap<>();
 
-  /// From which store each voter spoke last.
-  private final TreeMap<NodeId, Long> heardStores = new TreeMap<>();
+  /// What voters have said; null if none has since [#rest].
+  private @Nullable Heard heard;
 
-  private final ArrayDeque<Deferred> deferred = new ArrayDeque<>(1);
+  /// What waits for writes, in their order; null if nothing has since [#rest].
+  private @Nullable ArrayDeque<Deferred> deferred;
 
   /// Where the effects of the step under way go.
   private Collection<? super RaftEffect> effects = List.of();
@@ -174,11 +175,18 @@ final class MemberState {
   /// The voters that have forgotten what they promised because their files were damaged, as far as
   /// is known; this member may be among them.
   List<NodeId> emptied() {
-    heardStores.put(self, storeId);
     return configuration().voters().stream()
-        .filter(id -> Stores.isReplacement(heardStores.getOrDefault(id, Stores.UNKNOWN)))
-        .filter(id -> !counts(id, heardStores.getOrDefault(id, Stores.UNKNOWN)))
+        .filter(id -> Stores.isReplacement(heardStore(id)))
+        .filter(id -> !counts(id, heardStore(id)))
         .toList();
+  }
+
+  /// From which store a voter spoke last; this member speaks from its own.
+  private long heardStore(NodeId id) {
+    if (id.equals(self)) {
+      return storeId;
+    }
+    return heard == null ? Stores.UNKNOWN : heard.storeOf(id);
   }
 
   private boolean hasVoteIn(Membership membership) {
@@ -200,15 +208,22 @@ final class MemberState {
 
   void voteFor(NodeId candidate) {
     if (!candidate.equals(vote)) {
-      vote = candidate;
+      vote = named(candidate);
       hardStateChanged = true;
     }
+  }
+
+  /// A name as the membership has it, which many groups share: that of a message is an object of
+  /// its own.
+  private NodeId named(NodeId id) {
+    Member member = membership().member(id);
+    return member == null ? id : member.id();
   }
 
   void become(Role newRole, @Nullable NodeId newLeader) {
     boolean changed = role != newRole;
     role = newRole;
-    leader = newLeader;
+    leader = newLeader == null ? null : named(newLeader);
     if (changed) {
       emit(new RaftEffect.RoleChanged(newRole, term));
     }
@@ -291,7 +306,9 @@ final class MemberState {
     if (durability.isDurable(writeId)) {
       deliver(to, message);
     } else {
-      deferred.add(new Deferred(writeId, to, message));
+      ArrayDeque<Deferred> all = deferred == null ? new ArrayDeque<>(1) : deferred;
+      deferred = all;
+      all.add(new Deferred(writeId, to, message));
     }
   }
 
@@ -314,9 +331,10 @@ final class MemberState {
   List<RaftMessage> persisted(long writeId) {
     durability.persisted(writeId);
     disk.persisted(writeId);
-    List<RaftMessage> own = new ArrayList<>();
-    while (!deferred.isEmpty() && durability.isDurable(deferred.getFirst().writeId())) {
-      Deferred next = deferred.removeFirst();
+    List<RaftMessage> own = new ArrayList<>(0);
+    ArrayDeque<Deferred> all = deferred;
+    while (all != null && !all.isEmpty() && durability.isDurable(all.getFirst().writeId())) {
+      Deferred next = all.removeFirst();
       if (next.to().equals(self)) {
         own.add(next.message());
       } else {
@@ -339,19 +357,31 @@ final class MemberState {
   /// A voter said something.
   void heard(NodeId from, long fromStoreId) {
     if (configuration().isVoter(from)) {
-      heardNanos.put(from, nowNanos);
-      heardStores.put(from, fromStoreId);
+      Heard all = heard == null ? new Heard() : heard;
+      heard = all;
+      all.spoke(from, fromStoreId, nowNanos);
     }
   }
 
-  /// Nobody is expected to say anything for long.
+  /// Nothing is to be done for long, and nobody is expected to say anything: forgets who was heard,
+  /// and keeps no room for what may come.
   void rest() {
-    heardNanos.clear();
+    heard = null;
+    deferred = isNothingDeferred() ? null : deferred;
+    disk.rest();
+    durability.rest();
+    freshness.rest();
+    leases.rest();
+    log.rest();
+  }
+
+  private boolean isNothingDeferred() {
+    return deferred == null || deferred.isEmpty();
   }
 
   /// When a voter last said anything; null if it never did.
   @Nullable Long heardNanos(NodeId voter) {
-    return heardNanos.get(voter);
+    return heard == null ? null : heard.nanosOf(voter);
   }
 
   /// Whether all of the log is durable, known to be committed, and applied, and nothing waits for a
@@ -362,7 +392,7 @@ final class MemberState {
         && appliedIndex == last
         && durability.durableIndex() == last
         && durability.isDurable(durability.issuedWriteId())
-        && deferred.isEmpty()
+        && isNothingDeferred()
         && !isDirty();
   }
 
@@ -417,5 +447,6 @@ final class MemberState {
       appliedIndex = applicable;
       emit(new RaftEffect.Apply(applicable));
     }
+    effects = List.of();
   }
 }

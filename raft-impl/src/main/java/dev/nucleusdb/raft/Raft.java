@@ -85,6 +85,7 @@ public final class Raft {
     state.finish();
     if (leadership != null && leadership.isOver()) {
       sometimes("raft leader steps down because it has no vote any more", true);
+      state.begin(nowNanos, effects);
       leadership.farewell();
       becomeFollower(null);
       transfer.advance(null);
@@ -371,6 +372,7 @@ public final class Raft {
   private void fallAsleep() {
     asleep = true;
     state.rest();
+    elections.rest();
   }
 
   /// Whether this member sleeps: it needs no time, and says nothing, until something happens.

@@ -44,7 +44,10 @@ public final class RaftMember implements ReplicatedLog {
   private final RaftOptions options;
   private final RaftRules rules;
   private final Membership founding;
-  private final ArrayDeque<RaftEffect> effects = new ArrayDeque<>(1);
+
+  /// What is to be executed, in order; null while it sleeps.
+  private @Nullable ArrayDeque<RaftEffect> effects;
+
   private @Nullable Waiters waiters;
   private @Nullable Raft raft;
   private @Nullable Seat seat;
@@ -78,11 +81,9 @@ public final class RaftMember implements ReplicatedLog {
         new GroupHost(
             context,
             channels,
-            new HostOptions(
-                options.segmentSizeBytes(),
-                HostOptions.DEFAULT.packetBytesMax(),
-                options.heartbeatInterval(),
-                options.electionTimeoutMin()),
+            HostOptions.DEFAULT
+                .withSegmentSizeBytes(options.segmentSizeBytes())
+                .withBeats(options.heartbeatInterval(), options.electionTimeoutMin()),
             rules.log(),
             rules.group()),
         GroupHost.LONE_GROUP,
@@ -307,7 +308,7 @@ public final class RaftMember implements ReplicatedLog {
 
     @Override
     public @Nullable RaftLog writtenLog() {
-      return unflushed || executing || !effects.isEmpty() ? null : log();
+      return unflushed || executing || hasEffects() ? null : log();
     }
 
     @Override
@@ -321,14 +322,16 @@ public final class RaftMember implements ReplicatedLog {
     if (stopped || r == null) {
       return;
     }
-    r.step(input, now(), effects);
+    ArrayDeque<RaftEffect> queue = effects == null ? new ArrayDeque<>(1) : effects;
+    effects = queue;
+    r.step(input, now(), queue);
     if (executing) {
       return;
     }
     executing = true;
     try {
-      for (RaftEffect next = effects.poll(); next != null && !stopped; next = effects.poll()) {
-        execute(next);
+      while (!queue.isEmpty() && !stopped) {
+        execute(queue.remove());
       }
     } catch (DiskException | CorruptionException e) {
       place().halt(e);
@@ -338,7 +341,12 @@ public final class RaftMember implements ReplicatedLog {
     if (!stopped) {
       place().arm(r.deadlineNanos());
       tellSleep(r);
+      effects = asleep ? null : effects;
     }
+  }
+
+  private boolean hasEffects() {
+    return effects != null && !effects.isEmpty();
   }
 
   private Waiters waiters() {
@@ -454,16 +462,13 @@ public final class RaftMember implements ReplicatedLog {
   }
 
   private void apply(long throughIndex) {
-    Raft r = raft;
-    StateMachine target = machine;
-    if (r == null || target == null) {
-      return;
-    }
+    RaftLog log = entries();
+    StateMachine target = Objects.requireNonNull(machine, "before the start");
     boolean traced = trace.isRead();
     trace.point("raft.committed");
     while (appliedIndex < throughIndex && !stopped) {
       long index = appliedIndex + 1;
-      Entry entry = r.log().entryAt(index);
+      Entry entry = log.entryAt(index);
       Object result = target.apply(index, entry.bytes(), entry.offset(), entry.sizeForMachine());
       appliedIndex = index;
       if (traced) {
@@ -477,9 +482,7 @@ public final class RaftMember implements ReplicatedLog {
   }
 
   private void roleChanged(RaftEffect.RoleChanged changed) {
-    Raft r = raft;
-    long last = r == null ? 0 : r.log().lastIndex();
-    trace.event(RaftTrace.ROLE, changed.role().code(), changed.term(), last);
+    trace.event(RaftTrace.ROLE, changed.role().code(), changed.term(), entries().lastIndex());
     if (changed.role() == Role.LEADER) {
       trace.point("raft.leader-elected");
     } else {

@@ -7,7 +7,7 @@ import dev.nucleusdb.raft.message.RaftMessage;
 import dev.nucleusdb.raft.replication.Followers;
 import dev.nucleusdb.raft.replication.Progress;
 import dev.nucleusdb.raft.snapshot.Outgoing;
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +21,9 @@ final class Snapshots {
 
   private final MemberState state;
   private final Followers followers;
-  private final TreeMap<NodeId, Outgoing> outgoing = new TreeMap<>();
+
+  /// By receiver; null while none was sent in this reign.
+  private @Nullable TreeMap<NodeId, Outgoing> outgoing;
 
   Snapshots(MemberState state, Followers followers) {
     this.state = state;
@@ -31,7 +33,7 @@ final class Snapshots {
   /// When the next piece may go; far away if none waits for that.
   long deadlineNanos() {
     long deadline = Long.MAX_VALUE;
-    for (Outgoing one : outgoing.values()) {
+    for (Outgoing one : all()) {
       deadline = Math.min(deadline, one.deadlineNanos());
     }
     return deadline;
@@ -39,13 +41,13 @@ final class Snapshots {
 
   /// Whether none is on its way.
   boolean isIdle() {
-    return outgoing.isEmpty();
+    return outgoing == null || outgoing.isEmpty();
   }
 
   /// The log must keep what comes after this index.
   long heldIndex() {
     long held = Long.MAX_VALUE;
-    for (Outgoing one : outgoing.values()) {
+    for (Outgoing one : all()) {
       held = Math.min(held, one.mark().index());
     }
     return held;
@@ -53,8 +55,20 @@ final class Snapshots {
 
   /// Which piece is on its way to a follower; null if it is sent no snapshot.
   @Nullable Integer pieceTo(NodeId to) {
-    Outgoing one = outgoing.get(to);
+    Outgoing one = of(to);
     return one == null ? null : one.number();
+  }
+
+  private @Nullable Outgoing of(NodeId to) {
+    return outgoing == null ? null : outgoing.get(to);
+  }
+
+  private Collection<Outgoing> all() {
+    return outgoing == null ? List.of() : outgoing.values();
+  }
+
+  private List<NodeId> receivers() {
+    return outgoing == null ? List.of() : List.copyOf(outgoing.keySet());
   }
 
   /// Begins to send one to a follower, unless it says nothing, or enough others are sent one: then
@@ -62,19 +76,21 @@ final class Snapshots {
   void begin(NodeId to, Progress follower, long round) {
     boolean silent =
         state.nowNanos - follower.heardNanos() > state.options.electionTimeoutMax().toNanos();
-    if (silent || outgoing.size() >= UNDER_WAY_MAX) {
+    if (silent || all().size() >= UNDER_WAY_MAX) {
       return;
     }
     sometimes("raft sends a snapshot", true);
     follower.awaitSnapshot();
-    outgoing.put(to, new Outgoing(state.snapshotMark(), state.nowNanos));
+    TreeMap<NodeId, Outgoing> byReceiver = outgoing == null ? new TreeMap<>() : outgoing;
+    outgoing = byReceiver;
+    byReceiver.put(to, new Outgoing(state.snapshotMark(), state.nowNanos));
     state.hold(state.rules.snapshot().held(heldIndex()));
     send(to, round);
   }
 
   /// A follower wants a piece.
   void onReply(NodeId from, RaftMessage.SnapshotReply reply, long round) {
-    Outgoing one = outgoing.get(from);
+    Outgoing one = of(from);
     if (one == null || one.mark().index() != reply.index()) {
       return;
     }
@@ -89,7 +105,7 @@ final class Snapshots {
   /// A follower has entries: who has those of the snapshot, or enough of them to go on with the
   /// log, needs it no more.
   void onAccepted(NodeId from, Progress follower) {
-    Outgoing one = outgoing.get(from);
+    Outgoing one = of(from);
     long enough = one == null ? 0 : Math.min(one.mark().index(), state.log.baseIndex());
     if (one != null && follower.matchIndex() >= enough) {
       end(from);
@@ -98,7 +114,7 @@ final class Snapshots {
 
   /// Sends what is due, and again what was lost.
   void tick(long round) {
-    for (NodeId to : List.copyOf(outgoing.keySet())) {
+    for (NodeId to : receivers()) {
       Progress follower = followers.of(to);
       long silence = follower == null ? 0 : state.nowNanos - follower.heardNanos();
       long patience = PATIENCE_TIMEOUTS * state.options.electionTimeoutMax().toNanos();
@@ -115,13 +131,18 @@ final class Snapshots {
     end(to);
   }
 
+  /// Nothing is sent for long: keeps no room for it.
+  void rest() {
+    outgoing = isIdle() ? null : outgoing;
+  }
+
   /// The reign is over.
   void endAll() {
-    new ArrayList<>(outgoing.keySet()).forEach(this::end);
+    receivers().forEach(this::end);
   }
 
   private void send(NodeId to, long round) {
-    Outgoing one = outgoing.get(to);
+    Outgoing one = of(to);
     if (one == null) {
       return;
     }
@@ -134,7 +155,9 @@ final class Snapshots {
   }
 
   private void end(NodeId to) {
-    outgoing.remove(to);
+    if (outgoing != null) {
+      outgoing.remove(to);
+    }
     state.hold(state.rules.snapshot().held(heldIndex()));
     state.emit(new RaftEffect.EndSnapshot(to));
     Progress follower = followers.of(to);

@@ -31,18 +31,31 @@ final class Transfer {
     LEFT
   }
 
+  private static final class Attempt {
+    final long ticket;
+    final NodeId target;
+
+    /// The term in which it began.
+    final long term;
+
+    /// When it is given up.
+    final long deadlineNanos;
+
+    Phase phase = Phase.CATCHING_UP;
+    long askedNanos;
+
+    Attempt(long ticket, NodeId target, long term, long deadlineNanos) {
+      this.ticket = ticket;
+      this.target = target;
+      this.term = term;
+      this.deadlineNanos = deadlineNanos;
+    }
+  }
+
   private final MemberState state;
-  private Phase phase = Phase.LEFT;
-  private long ticket = NOBODY;
 
-  /// Who is to lead; null if no transfer is under way.
-  private @Nullable NodeId target;
-
-  /// The term in which the transfer began.
-  private long term;
-
-  private long deadlineNanos = Long.MAX_VALUE;
-  private long askedNanos;
+  /// Null if no transfer is under way.
+  private @Nullable Attempt attempt;
 
   Transfer(MemberState state) {
     this.state = state;
@@ -50,22 +63,22 @@ final class Transfer {
 
   /// To whom leadership is being handed, if it is.
   @Nullable NodeId target() {
-    return target;
+    return attempt == null ? null : attempt.target;
   }
 
   /// Whether proposals are refused for the target's sake.
   boolean holdsProposals() {
-    return target != null && (phase == Phase.HOLDING || phase == Phase.ASKED);
+    return attempt != null && (attempt.phase == Phase.HOLDING || attempt.phase == Phase.ASKED);
   }
 
   /// When a transfer is given up.
   long deadlineNanos() {
-    return deadlineNanos;
+    return attempt == null ? Long.MAX_VALUE : attempt.deadlineNanos;
   }
 
   /// When a leader is to look at its disk; while a transfer is under way, its end is soon enough.
   long diskDeadlineNanos() {
-    return target == null ? state.diskDeadlineNanos() : Long.MAX_VALUE;
+    return attempt == null ? state.diskDeadlineNanos() : Long.MAX_VALUE;
   }
 
   /// Somebody wishes that another member leads.
@@ -75,8 +88,8 @@ final class Transfer {
   void begin(long asker, @Nullable NodeId wanted, @Nullable Leadership leadership) {
     if (leadership == null) {
       tell(asker, new TransferOutcome.NotLeader(state.leader()));
-    } else if (target != null) {
-      tell(asker, new TransferOutcome.UnderWay(target));
+    } else if (attempt != null) {
+      tell(asker, new TransferOutcome.UnderWay(attempt.target));
     } else if (state.self.equals(wanted)) {
       tell(asker, new TransferOutcome.TakenOver(state.self));
     } else {
@@ -92,7 +105,7 @@ final class Transfer {
   /// This leader's state is damaged: it serves what it can, but whoever needs its snapshot needs
   /// another leader.
   void beginUnasked(Leadership leadership) {
-    NodeId heir = target == null ? closest(leadership, state.options.transferLagMax()) : null;
+    NodeId heir = attempt == null ? closest(leadership, state.options.transferLagMax()) : null;
     sometimes("raft leader hands over because its state cannot be read", heir != null);
     if (heir != null) {
       start(NOBODY, heir);
@@ -105,13 +118,13 @@ final class Transfer {
     if (!state.diskStandsStill()) {
       return false;
     }
-    if (target == null) {
+    if (attempt == null) {
       NodeId heir = closest(leadership, state.options.transferLagMax());
       if (heir != null) {
         start(NOBODY, heir);
         return false;
       }
-    } else if (state.nowNanos < deadlineNanos) {
+    } else if (state.nowNanos < attempt.deadlineNanos) {
       return false;
     }
     sometimes("raft leader gives up because its disk stands still", true);
@@ -122,20 +135,20 @@ final class Transfer {
   ///
   /// @param leadership null if this member does not lead
   void advance(@Nullable Leadership leadership) {
-    NodeId to = target;
-    if (to == null) {
+    Attempt now = attempt;
+    if (now == null) {
       return;
     }
-    if (leadership == null || state.term() != term) {
-      phase = Phase.LEFT;
-      arrive(to);
+    if (leadership == null || state.term() != now.term) {
+      now.phase = Phase.LEFT;
+      arrive(now);
       return;
     }
-    Progress progress = leadership.followerOf(to);
-    if (progress == null || !mayLead(to)) {
-      end(new TransferOutcome.NoTarget());
+    Progress progress = leadership.followerOf(now.target);
+    if (progress == null || !mayLead(now.target)) {
+      end(now, new TransferOutcome.NoTarget());
     } else {
-      push(to, progress, leadership);
+      push(now, progress, leadership);
     }
   }
 
@@ -144,58 +157,58 @@ final class Transfer {
   }
 
   private void start(long asker, NodeId to) {
-    ticket = asker;
-    target = to;
-    term = state.term();
-    phase = Phase.CATCHING_UP;
-    deadlineNanos = state.nowNanos + state.options.electionTimeoutMax().toNanos();
+    long deadline = state.nowNanos + state.options.electionTimeoutMax().toNanos();
+    attempt = new Attempt(asker, to, state.term(), deadline);
   }
 
-  private void push(NodeId to, Progress progress, Leadership leadership) {
+  private void push(Attempt now, Progress progress, Leadership leadership) {
     long last = state.log.lastIndex();
     long missing = last - progress.matchIndex();
-    if (state.nowNanos >= deadlineNanos) {
-      boolean leaves = ticket == NOBODY && state.diskStandsStill();
+    if (state.nowNanos >= now.deadlineNanos) {
+      boolean leaves = now.ticket == NOBODY && state.diskStandsStill();
       if (!leaves) {
         sometimes("raft gives up a transfer of leadership", true);
-        end(missing > 0 ? new TransferOutcome.Behind(missing) : new TransferOutcome.Unanswered());
+        end(
+            now,
+            missing > 0 ? new TransferOutcome.Behind(missing) : new TransferOutcome.Unanswered());
       }
       return;
     }
     boolean close = isAlive(progress, leadership) && missing <= state.options.transferLagMax();
-    if (phase == Phase.CATCHING_UP && close) {
+    if (now.phase == Phase.CATCHING_UP && close) {
       sometimes("raft holds proposals until the target of a transfer is ready", missing > 0);
-      phase = Phase.HOLDING;
+      now.phase = Phase.HOLDING;
     }
     boolean ready =
-        phase == Phase.HOLDING && state.rules.transfer().mayTakeOver(progress.matchIndex(), last);
+        now.phase == Phase.HOLDING
+            && state.rules.transfer().mayTakeOver(progress.matchIndex(), last);
     boolean again =
-        phase == Phase.ASKED
-            && state.nowNanos - askedNanos >= state.options.heartbeatInterval().toNanos();
+        now.phase == Phase.ASKED
+            && state.nowNanos - now.askedNanos >= state.options.heartbeatInterval().toNanos();
     if (ready || again) {
-      phase = Phase.ASKED;
-      askedNanos = state.nowNanos;
-      state.send(to, new RaftMessage.TimeoutNow(state.term(), leadership.giveUpLease()));
+      now.phase = Phase.ASKED;
+      now.askedNanos = state.nowNanos;
+      state.send(now.target, new RaftMessage.TimeoutNow(state.term(), leadership.giveUpLease()));
     }
   }
 
-  private void arrive(NodeId to) {
+  private void arrive(Attempt now) {
     NodeId leader = state.leader();
     if (leader != null) {
-      sometimes("raft leadership was transferred", leader.equals(to));
+      sometimes("raft leadership was transferred", leader.equals(now.target));
       end(
+          now,
           leader.equals(state.self)
               ? new TransferOutcome.Unanswered()
               : new TransferOutcome.TakenOver(leader));
-    } else if (state.nowNanos >= deadlineNanos) {
-      end(new TransferOutcome.Unknown());
+    } else if (state.nowNanos >= now.deadlineNanos) {
+      end(now, new TransferOutcome.Unknown());
     }
   }
 
-  private void end(TransferOutcome outcome) {
-    tell(ticket, outcome);
-    target = null;
-    deadlineNanos = Long.MAX_VALUE;
+  private void end(Attempt ended, TransferOutcome outcome) {
+    tell(ended.ticket, outcome);
+    attempt = null;
   }
 
   private void tell(long asker, TransferOutcome outcome) {

@@ -12,6 +12,7 @@ import dev.nucleusdb.core.node.NodeId;
 import dev.nucleusdb.core.random.RandomSource;
 import dev.nucleusdb.core.trace.Trace;
 import dev.nucleusdb.raft.log.Entry;
+import dev.nucleusdb.raft.log.GroupMap;
 import dev.nucleusdb.raft.log.HardState;
 import dev.nucleusdb.raft.log.LogRule;
 import dev.nucleusdb.raft.log.RaftLog;
@@ -46,7 +47,7 @@ public final class GroupHost {
   private final GroupRule rule;
   private final IntFunction<Trace> traces;
   private final Peers peers = new Peers();
-  private final TreeMap<Integer, Seat> seats = new TreeMap<>();
+  private final GroupMap<Seat> seats = new GroupMap<>();
   private final Turns turns;
   private final Outbox outbox;
   private final Deadlines deadlines;
@@ -153,7 +154,7 @@ public final class GroupHost {
   ///
   /// @throws IllegalArgumentException if it does so already
   public Seat join(int group, HostedGroup member) {
-    require(!seats.containsKey(group), "group %d is on this node already", group);
+    require(!seats.contains(group), "group %d is on this node already", group);
     Seat seat = new Seat(this, group, member);
     seats.put(group, seat);
     turns.among(seats.size());
@@ -165,7 +166,7 @@ public final class GroupHost {
   ///
   /// @throws IllegalArgumentException if the group is not on this node
   public void dismiss(int group) {
-    require(seats.containsKey(group), "group %d is not on this node", group);
+    require(seats.contains(group), "group %d is not on this node", group);
     Seat seat = Objects.requireNonNull(seats.get(group));
     List<NodeId> sleepers = seat.sleepers;
     try {
@@ -208,7 +209,7 @@ public final class GroupHost {
 
   /// Whether a group has left, and the node goes on.
   boolean isWithout(int group) {
-    return !closed && !seats.containsKey(group);
+    return !closed && !seats.contains(group);
   }
 
   NodeLiveness liveness() {
@@ -324,7 +325,7 @@ public final class GroupHost {
   }
 
   private boolean isOfCluster(NodeBeatCodec.Beat beat) {
-    return !seats.isEmpty() && isOfCluster(seats.firstKey(), beat.sender(), beat.clusterId());
+    return !seats.isEmpty() && isOfCluster(seats.groupAt(0), beat.sender(), beat.clusterId());
   }
 
   private boolean isOfCluster(int group, NodeId sender, long clusterId) {

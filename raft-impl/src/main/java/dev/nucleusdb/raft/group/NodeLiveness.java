@@ -32,15 +32,23 @@ final class NodeLiveness {
     /// How many groups sleep here under its leaders.
     int sleepersHere;
 
+    /// How many of those woke with the last beat that this node missed of it; 0 if it was heard
+    /// since.
+    int wokenLast;
+
     long heardNanos;
     long incarnation;
     long number;
     boolean beats;
   }
 
-  /// How many groups wake between two beats because a node is silent: those that are asked for
-  /// something wake by themselves, and if the node was only held up, the others sleep on.
-  private static final int WOKEN_AT_ONCE = 512;
+  /// How many groups wake between two beats because a node is silent: few at first, and twice as
+  /// many with each beat. Those that are asked for something wake by themselves, and if the node
+  /// was only held up, for a pause or because it has too much to do, most of the others sleep on:
+  /// waking them would give it still more to do.
+  static final int WOKEN_FIRST = 32;
+
+  private static final int WOKEN_AT_ONCE = 1024;
 
   private final NodeContext context;
   private final HostOptions options;
@@ -141,6 +149,7 @@ final class NodeLiveness {
     peer.incarnation = beat.incarnation();
     peer.number = beat.number();
     peer.heardNanos = now();
+    peer.wokenLast = 0;
   }
 
   void close() {
@@ -196,7 +205,8 @@ final class NodeLiveness {
       }
       if (peer.sleepersHere > 0 && now() - peer.heardNanos >= options.beatPatience().toNanos()) {
         sometimes("a node is lost while groups sleep under it", true);
-        onLost.accept(node, WOKEN_AT_ONCE);
+        peer.wokenLast = Math.clamp(2L * peer.wokenLast, WOKEN_FIRST, WOKEN_AT_ONCE);
+        onLost.accept(node, peer.wokenLast);
       }
     }
     armTimer();

@@ -2,34 +2,40 @@ package dev.nucleusdb.raft.group;
 
 import dev.nucleusdb.raft.log.RaftLog;
 import dev.nucleusdb.raft.membership.Membership;
-import org.jspecify.annotations.Nullable;
+import java.util.ArrayList;
+import java.util.List;
 
-/// Most groups of a node have the same members on the same disks: equal memberships that come one
-/// after the other are one object.
+/// Most groups of a node have the same members on the same disks, or pass through the same few
+/// memberships: equal ones are one object, if they come among the last few that differ.
 public final class SharedMemberships {
-  private @Nullable Membership lastFounding;
-  private @Nullable Membership lastNamed;
+  private static final int DISTINCT_MAX = 8;
+
+  /// The one that was asked for last is the first.
+  private final List<Membership> last = new ArrayList<>(DISTINCT_MAX);
 
   SharedMemberships() {}
 
   /// With whom a group was founded.
   public Membership founding(Membership membership) {
-    Membership last = lastFounding;
-    Membership shared = last != null && last.equals(membership) ? last : membership;
-    lastFounding = shared;
-    return shared;
+    return shared(membership);
   }
 
   /// A log, whose memberships are shared from now on.
   public RaftLog of(RaftLog log) {
-    log.shareMemberships(this::named);
+    log.shareMemberships(this::shared);
     return log;
   }
 
-  private Membership named(Membership membership) {
-    Membership last = lastNamed;
-    Membership shared = last != null && last.equals(membership) ? last : membership;
-    lastNamed = shared;
-    return shared;
+  private Membership shared(Membership membership) {
+    int place = last.indexOf(membership);
+    if (place == 0) {
+      return last.getFirst();
+    }
+    Membership found = place < 0 ? membership : last.remove(place);
+    last.addFirst(found);
+    if (last.size() > DISTINCT_MAX) {
+      last.removeLast();
+    }
+    return found;
   }
 }

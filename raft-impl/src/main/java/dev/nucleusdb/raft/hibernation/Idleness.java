@@ -34,6 +34,11 @@ public final class Idleness {
     return round != NEVER && logEnd == lastIndex && nowNanos - sinceNanos >= nanos;
   }
 
+  /// Since when; of a time when there was something to do it says nothing.
+  public long sinceNanos() {
+    return sinceNanos;
+  }
+
   /// Who has answered this round, or a later one, knows it.
   public long round() {
     return round;

@@ -1,6 +1,7 @@
 package dev.nucleusdb.raft.log;
 
 import java.util.ArrayDeque;
+import org.jspecify.annotations.Nullable;
 
 /// Keeps account of writes that are under way: which log prefix each covers, and how far the log is
 /// durable.
@@ -9,7 +10,10 @@ import java.util.ArrayDeque;
 /// its write was under way must not count as durable through its predecessor's sync (the ABA of
 /// rewritten suffixes). So a cut lowers what earlier writes cover.
 public final class Durability {
-  private final ArrayDeque<long[]> pending = new ArrayDeque<>(1);
+  /// The id of each write that is under way, and the index that it covers, in the order of the ids;
+  /// null while nothing was written since [#rest].
+  private @Nullable ArrayDeque<long[]> pending;
+
   private long issuedWriteId;
   private long durableWriteId;
   private long durableIndex;
@@ -48,15 +52,17 @@ public final class Durability {
     if (withHardState) {
       hardStateWriteId = issuedWriteId;
     }
-    pending.add(new long[] {issuedWriteId, lastIndex});
+    ArrayDeque<long[]> all = pending == null ? new ArrayDeque<>(1) : pending;
+    pending = all;
+    all.add(new long[] {issuedWriteId, lastIndex});
     return issuedWriteId;
   }
 
   /// The log was cut from `firstIndex` on.
   public void truncatedFrom(long firstIndex) {
     durableIndex = Math.min(durableIndex, firstIndex - 1);
-    for (long[] write : pending) {
-      write[1] = Math.min(write[1], firstIndex - 1);
+    if (pending != null) {
+      pending.forEach(write -> write[1] = Math.min(write[1], firstIndex - 1));
     }
   }
 
@@ -68,8 +74,13 @@ public final class Durability {
   /// All writes up to `writeId` are durable.
   public void persisted(long writeId) {
     durableWriteId = Math.max(durableWriteId, writeId);
-    while (!pending.isEmpty() && pending.getFirst()[0] <= writeId) {
+    while (pending != null && !pending.isEmpty() && pending.getFirst()[0] <= writeId) {
       durableIndex = Math.max(durableIndex, pending.removeFirst()[1]);
     }
+  }
+
+  /// Nothing is written for long: keeps no room for it.
+  public void rest() {
+    pending = pending == null || pending.isEmpty() ? null : pending;
   }
 }

@@ -1,74 +1,83 @@
 package dev.nucleusdb.raft.log;
 
 import dev.nucleusdb.raft.membership.Membership;
-import java.util.ArrayDeque;
-import java.util.Iterator;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// Which memberships a log names, and where. The last one is in force, from the moment at which its
 /// entry is appended (thesis §4.1); cutting the entry undoes it.
 final class Memberships {
-  private record Placed(long index, Membership membership) {}
+  /// @param before the one that it replaced; null if none is known
+  private record Placed(long index, Membership membership, @Nullable Placed before) {}
 
-  /// Rising by index; at most the first is at or below the base of the log.
-  private final ArrayDeque<Placed> placed = new ArrayDeque<>(1);
+  /// Falling by index; at most the last of them is at or below the base of the log. Most logs name
+  /// one.
+  private @Nullable Placed last;
 
   void append(long index, Membership membership) {
-    placed.addLast(new Placed(index, membership));
+    last = new Placed(index, membership, last);
   }
 
   void truncateFrom(long firstIndex) {
-    while (!placed.isEmpty() && placed.getLast().index() >= firstIndex) {
-      placed.removeLast();
+    while (last != null && last.index() >= firstIndex) {
+      last = last.before();
     }
   }
 
   /// Forgets what was replaced at or below the new base.
   void release(long baseIndex) {
-    while (placed.size() > 1 && second().index() <= baseIndex) {
-      placed.removeFirst();
+    if (last != null && last.before() != null) {
+      last = released(last, baseIndex);
     }
+  }
+
+  private static @Nullable Placed released(@Nullable Placed placed, long baseIndex) {
+    if (placed == null) {
+      return null;
+    }
+    boolean isBase = placed.index() <= baseIndex;
+    Placed before = isBase ? null : released(placed.before(), baseIndex);
+    return new Placed(placed.index(), placed.membership(), before);
   }
 
   /// Begins anew after what a snapshot holds.
   void restart(long baseIndex, @Nullable Membership membership) {
-    placed.clear();
+    last = null;
     if (membership != null) {
       append(baseIndex, membership);
     }
   }
 
-  /// Puts equal objects in the place of those that are here.
+  /// Puts equal objects in the place of those that are here, the oldest first.
   void replaceAll(UnaryOperator<Membership> canonical) {
-    for (int i = placed.size(); i > 0; i--) {
-      Placed next = placed.removeFirst();
-      placed.addLast(new Placed(next.index(), canonical.apply(next.membership())));
-    }
+    last = replaced(last, canonical);
   }
 
-  private Placed second() {
-    Iterator<Placed> iterator = placed.iterator();
-    iterator.next();
-    return iterator.next();
+  private static @Nullable Placed replaced(
+      @Nullable Placed placed, UnaryOperator<Membership> canonical) {
+    if (placed == null) {
+      return null;
+    }
+    Placed before = replaced(placed.before(), canonical);
+    return new Placed(placed.index(), canonical.apply(placed.membership()), before);
   }
 
   /// The membership in force; null if the log names none.
   @Nullable Membership last() {
-    return placed.isEmpty() ? null : placed.getLast().membership();
+    return last == null ? null : last.membership();
   }
 
   /// Where it stands; 0 if the log names none.
   long lastIndex() {
-    return placed.isEmpty() ? 0 : placed.getLast().index();
+    return last == null ? 0 : last.index();
   }
 
   /// The membership in force at an index, not below the base.
   @Nullable Membership at(long index) {
-    Membership found = null;
-    for (Placed next : placed) {
-      found = next.index() <= index ? next.membership() : found;
+    Placed found = last;
+    while (found != null && found.index() > index) {
+      found = found.before();
     }
-    return found;
+    return found == null ? null : found.membership();
   }
 }

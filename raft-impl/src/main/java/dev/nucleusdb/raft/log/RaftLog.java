@@ -247,6 +247,11 @@ public final class RaftLog {
     return false;
   }
 
+  /// Nothing is appended for long: keeps no room for it.
+  public void rest() {
+    entries.trimToSize();
+  }
+
   /// The largest index not above `index` whose term is not above `term`: where two logs may agree
   /// (§5.3, fast backtracking).
   public long lastIndexWithTermAtMost(long index, long term) {

@@ -29,7 +29,7 @@ final class WalRecovery {
   private final Trace trace;
   private final IntFunction<Trace> traces;
   private final Map<Integer, RecoveredLog> groups = new TreeMap<>();
-  private final TreeMap<Long, Map<Integer, Long>> lastIndexBySegment = new TreeMap<>();
+  private final TreeMap<Long, LastIndexes> lastIndexBySegment = new TreeMap<>();
   private long storeId = Stores.UNKNOWN;
   private long clusterId = ClusterId.FOUNDED;
   private final TreeMap<Long, Long> bytesBySealed = new TreeMap<>();
@@ -58,7 +58,7 @@ final class WalRecovery {
   }
 
   /// The largest index of each group in each segment, for deciding when a segment may go.
-  NavigableMap<Long, Map<Integer, Long>> lastIndexBySegment() {
+  NavigableMap<Long, LastIndexes> lastIndexBySegment() {
     return lastIndexBySegment;
   }
 
@@ -99,7 +99,7 @@ final class WalRecovery {
   private @Nullable DiskFile readSegment(String path, long segment, boolean isLast) {
     DiskFile file = disk.open(path, isLast ? Disk.OpenMode.APPEND : Disk.OpenMode.READ);
     ByteBuffer bytes = readWhole(file);
-    lastIndexBySegment.put(segment, new TreeMap<>());
+    lastIndexBySegment.put(segment, new LastIndexes());
     int end = WalFormat.isHeader(bytes, segment) ? replay(path, bytes, segment) : 0;
     if (end < bytes.limit() || end == 0) {
       refuseDamage(path, bytes, segment, end, isLast);
@@ -149,8 +149,7 @@ final class WalRecovery {
           throw new CorruptionException(
               path, offset, "entry " + index + " does not follow what is before it");
         }
-        Map<Integer, Long> lastIndex = lastIndexBySegment.lastEntry().getValue();
-        lastIndex.merge(frame.group(), index, Math::max);
+        lastIndexBySegment.lastEntry().getValue().raise(frame.group(), index);
       }
       log.replay(frame, rule);
       offset += WalFormat.frameLength(bytes, offset);

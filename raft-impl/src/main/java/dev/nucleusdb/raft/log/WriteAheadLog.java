@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
-import java.util.TreeMap;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -47,11 +46,10 @@ public final class WriteAheadLog {
 
   /// For each segment the largest index of each group; a sealed one names only groups that have not
   /// released all that they have there.
-  private final NavigableMap<Long, Map<Integer, Long>> lastIndexBySegment;
+  private final NavigableMap<Long, LastIndexes> lastIndexBySegment;
 
   private final NavigableMap<Long, Long> bytesBySealed;
-  private final Map<Integer, HardState> hardStates = new TreeMap<>();
-  private final Map<Integer, WalFormat.Frame.Base> bases = new TreeMap<>();
+  private final GroupAccounts accounts = new GroupAccounts();
   private long storeId;
   private long clusterId;
   private DiskFile active;
@@ -85,10 +83,10 @@ public final class WriteAheadLog {
     this.clusterId = recovery.clusterId();
     this.bytesBySealed = recovery.bytesBySealed();
     recovered.forEach((group, log) -> {
-      hardStates.put(group, log.hardState());
+      accounts.stands(group, log.hardState());
       WalFormat.Frame.Base base = log.base(group);
       if (base != null) {
-        bases.put(group, base);
+        accounts.begins(base);
       }
     });
     if (last == null) {
@@ -96,7 +94,7 @@ public final class WriteAheadLog {
     } else {
       this.segment = lastIndexBySegment.lastKey();
       long recoveredBytes = last.sizeBytes();
-      bases.forEach((group, base) -> forget(group, base.index()));
+      sealed().values().forEach(indexes -> indexes.retainUnless(accounts::isReleased));
       this.active = recoveredBytes == 0 ? restart(last) : last;
       this.durableBytes = recoveredBytes;
     }
@@ -191,7 +189,7 @@ public final class WriteAheadLog {
     writeGathered();
     active.syncNow();
     durableBytes = active.sizeBytes();
-    recovered.put(group, RecoveredLog.of(hardStates.get(group), log));
+    recovered.put(group, RecoveredLog.of(accounts.hardState(group), log));
   }
 
   /// Whether nobody who runs has what was found of a group.
@@ -218,7 +216,7 @@ public final class WriteAheadLog {
       roll();
     }
     if (hardState != null) {
-      hardStates.put(group, hardState);
+      accounts.stands(group, hardState);
       gather(new WalFormat.Frame.State(group, hardState));
     }
     if (!entries.isEmpty()) {
@@ -226,7 +224,7 @@ public final class WriteAheadLog {
       long fileBytes = active.sizeBytes();
       gathered.add(segment, fileBytes, durableBytes, group, firstIndex, entries, told);
       long last = firstIndex + entries.size() - 1;
-      lastIndexBySegment.lastEntry().getValue().merge(group, last, Math::max);
+      lastIndexBySegment.lastEntry().getValue().raise(group, last);
     }
     if (gathered.bytes() >= GATHERED_BYTES_MAX) {
       writeGathered();
@@ -281,8 +279,8 @@ public final class WriteAheadLog {
   /// @param term the term of that entry
   /// @param membership who takes part there; null if no entry up to there has named it
   public void release(int group, long index, long term, @Nullable Membership membership) {
-    bases.put(group, new WalFormat.Frame.Base(group, index, term, membership));
-    forget(group, index);
+    accounts.begins(new WalFormat.Frame.Base(group, index, term, membership));
+    sealed().values().forEach(last -> last.forget(group, index));
     if (isOldestFree()) {
       deleteFree();
     }
@@ -310,8 +308,8 @@ public final class WriteAheadLog {
   /// The groups whose entries keep the oldest segment, in the order of their numbers; empty if
   /// nothing is sealed.
   public List<Integer> pinning() {
-    Map.Entry<Long, Map<Integer, Long>> oldest = lastIndexBySegment.firstEntry();
-    return oldest.getKey() == segment ? List.of() : List.copyOf(oldest.getValue().keySet());
+    Map.Entry<Long, LastIndexes> oldest = lastIndexBySegment.firstEntry();
+    return oldest.getKey() == segment ? List.of() : oldest.getValue().groups();
   }
 
   /// Moves what these groups hold to the end of the log, so that the segments in which it stood may
@@ -324,7 +322,7 @@ public final class WriteAheadLog {
       if (log.baseIndex() > 0) {
         long base = log.baseIndex();
         Membership membership = log.baseMembership();
-        bases.put(group, new WalFormat.Frame.Base(group, base, log.termAt(base), membership));
+        accounts.begins(new WalFormat.Frame.Base(group, base, log.termAt(base), membership));
       }
       List<WalFormat.Frame> slice = new ArrayList<>();
       long bytes = 0;
@@ -339,9 +337,11 @@ public final class WriteAheadLog {
           bytes = 0;
         }
       }
-      sealed().values().forEach(lastIndex -> lastIndex.remove(group));
+      sealed().values().forEach(last -> last.forget(group, Long.MAX_VALUE));
       if (log.lastIndex() > log.baseIndex()) {
-        lastIndexBySegment.lastEntry().getValue().put(group, log.lastIndex());
+        LastIndexes last = lastIndexBySegment.lastEntry().getValue();
+        last.forget(group, Long.MAX_VALUE);
+        last.raise(group, log.lastIndex());
       }
     });
     writeGathered();
@@ -353,34 +353,22 @@ public final class WriteAheadLog {
     }
   }
 
-  private NavigableMap<Long, Map<Integer, Long>> sealed() {
+  private NavigableMap<Long, LastIndexes> sealed() {
     return lastIndexBySegment.headMap(segment, false);
   }
 
-  /// Sealed segments need not stay for what a group has up to an index.
-  private void forget(int group, long index) {
-    for (Map<Integer, Long> last : sealed().values()) {
-      last.computeIfPresent(group, (key, value) -> value <= index ? null : value);
-    }
-  }
-
   private boolean isOldestFree() {
-    Map.Entry<Long, Map<Integer, Long>> oldest = lastIndexBySegment.firstEntry();
+    Map.Entry<Long, LastIndexes> oldest = lastIndexBySegment.firstEntry();
     return oldest.getKey() != segment && isFree(oldest.getValue());
   }
 
-  private boolean isFree(Map<Integer, Long> lastIndexByGroup) {
-    for (int group : lastIndexByGroup.keySet()) {
-      if (rule.keepsSegment(group)) {
-        return false;
-      }
-    }
-    return true;
+  private boolean isFree(LastIndexes lastIndexes) {
+    return !lastIndexes.anyMatch((group, index) -> rule.keepsSegment(group));
   }
 
   private void deleteFree() {
     List<Long> free = new ArrayList<>();
-    for (Map.Entry<Long, Map<Integer, Long>> old : sealed().entrySet()) {
+    for (Map.Entry<Long, LastIndexes> old : sealed().entrySet()) {
       if (!isFree(old.getValue())) {
         break;
       }
@@ -403,8 +391,8 @@ public final class WriteAheadLog {
   /// A snapshot stands for a group's log up to an index, and what the log held is gone.
   public void restart(int group, long index, long term, @Nullable Membership membership) {
     WalFormat.Frame.Base base = new WalFormat.Frame.Base(group, index, term, membership);
-    bases.put(group, base);
-    lastIndexBySegment.values().forEach(lastIndex -> lastIndex.remove(group));
+    accounts.begins(base);
+    lastIndexBySegment.values().forEach(last -> last.forget(group, Long.MAX_VALUE));
     write(active, List.of(new WalFormat.Frame.Restart(base)));
   }
 
@@ -421,12 +409,7 @@ public final class WriteAheadLog {
     active.syncNow();
     trace.point("wal.segment-sealed");
     bytesBySealed.put(segment, active.sizeBytes());
-    Map<Integer, Long> last = lastIndexBySegment.lastEntry().getValue();
-    last.entrySet()
-        .removeIf(entry -> {
-          WalFormat.Frame.Base base = bases.get(entry.getKey());
-          return base != null && base.index() >= entry.getValue();
-        });
+    lastIndexBySegment.lastEntry().getValue().retainUnless(accounts::isReleased);
     if (pendingSyncCount == 0) {
       active.close();
     }
@@ -438,7 +421,7 @@ public final class WriteAheadLog {
   private DiskFile begin(long number) {
     segment = number;
     durableBytes = 0;
-    lastIndexBySegment.put(number, new TreeMap<>());
+    lastIndexBySegment.put(number, new LastIndexes());
     DiskFile file = disk.open(pathOf(directory, number), Disk.OpenMode.CREATE);
     trace.point("wal.segment-created");
     disk.syncDirectory(directory);
@@ -463,8 +446,7 @@ public final class WriteAheadLog {
     if (clusterId != ClusterId.FOUNDED) {
       frames.add(new WalFormat.Frame.Cluster(clusterId));
     }
-    hardStates.forEach((group, state) -> frames.add(new WalFormat.Frame.State(group, state)));
-    frames.addAll(bases.values());
+    frames.addAll(accounts.frames());
     return frames;
   }
 

@@ -11,8 +11,8 @@ import java.util.List;
 /// (etcd-io/raft 63903dd).
 public final class ForwardedReads {
   private long number;
-  private List<Long> asked = new ArrayList<>();
-  private List<Long> waiting = new ArrayList<>();
+  private List<Long> asked = List.of();
+  private List<Long> waiting = List.of();
   private long askedNanos;
 
   /// @param firstNumber random
@@ -27,6 +27,7 @@ public final class ForwardedReads {
 
   /// A read waits for the next request.
   public void add(long ticket) {
+    waiting = waiting.isEmpty() ? new ArrayList<>(1) : waiting;
     waiting.add(ticket);
   }
 
@@ -40,7 +41,7 @@ public final class ForwardedReads {
   /// @return its number
   public long ask(long nowNanos) {
     asked = waiting;
-    waiting = new ArrayList<>();
+    waiting = List.of();
     askedNanos = nowNanos;
     return ++number;
   }
@@ -58,7 +59,7 @@ public final class ForwardedReads {
       return List.of();
     }
     List<Long> done = asked;
-    asked = new ArrayList<>();
+    asked = List.of();
     return done;
   }
 
@@ -69,10 +70,10 @@ public final class ForwardedReads {
     if (asked.isEmpty() && waiting.isEmpty()) {
       return List.of();
     }
-    List<Long> all = asked;
+    List<Long> all = new ArrayList<>(asked);
     all.addAll(waiting);
-    asked = new ArrayList<>();
-    waiting = new ArrayList<>();
+    asked = List.of();
+    waiting = List.of();
     return all;
   }
 }

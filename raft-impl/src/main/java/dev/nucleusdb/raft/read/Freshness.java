@@ -1,5 +1,7 @@
 package dev.nucleusdb.raft.read;
 
+import org.jspecify.annotations.Nullable;
+
 /// How old the state machine of a member may be: it holds everything that was acknowledged before a
 /// moment of the member's own clock. No clock is compared with another's.
 ///
@@ -27,13 +29,16 @@ public final class Freshness {
   private final long firstMark;
 
   private long markCount;
-  private final long[] markNanos = new long[KEPT];
+
+  /// Marks up to here are forgotten.
+  private long forgottenCount;
 
   private long term;
   private int roundCount;
-  private final long[] rounds = new long[KEPT];
-  private final long[] roundSinceNanos = new long[KEPT];
-  private final long[] roundIndex = new long[KEPT];
+
+  /// Null while there was no mark and no round since [#rest].
+  private @Nullable Recent recent;
+
   private long confirmedRound;
 
   /// What is proven: the state at this index holds all that was acknowledged before this moment.
@@ -44,6 +49,14 @@ public final class Freshness {
 
   private long nextIndex;
 
+  /// The last marks and rounds, as rings.
+  private static final class Recent {
+    final long[] markNanos = new long[KEPT];
+    final long[] rounds = new long[KEPT];
+    final long[] roundSinceNanos = new long[KEPT];
+    final long[] roundIndex = new long[KEPT];
+  }
+
   /// @param firstMark random
   public Freshness(ReadRule rule, long firstMark) {
     this.rule = rule;
@@ -52,7 +65,7 @@ public final class Freshness {
 
   /// A mark for this moment, to be sent to the leader.
   public long mark(long nowNanos) {
-    markNanos[(int) (markCount % KEPT)] = nowNanos;
+    recent().markNanos[(int) (markCount % KEPT)] = nowNanos;
     markCount++;
     long mark = firstMark + markCount;
     return mark == NO_MARK ? mark(nowNanos) : mark;
@@ -62,8 +75,24 @@ public final class Freshness {
   public long momentOf(long mark) {
     long number = mark - firstMark;
     boolean known =
-        mark != NO_MARK && number > Math.max(0, markCount - KEPT) && number <= markCount;
-    return known ? markNanos[(int) ((number - 1) % KEPT)] : UNKNOWN;
+        mark != NO_MARK
+            && number > Math.max(forgottenCount, markCount - KEPT)
+            && number <= markCount;
+    return known ? recent().markNanos[(int) ((number - 1) % KEPT)] : UNKNOWN;
+  }
+
+  /// Nothing is heard for long: what is proven stays, and the marks and rounds from before are
+  /// forgotten. They would prove nothing that is worth having by then.
+  public void rest() {
+    recent = null;
+    forgottenCount = markCount;
+    roundCount = 0;
+  }
+
+  private Recent recent() {
+    Recent kept = recent == null ? new Recent() : recent;
+    recent = kept;
+    return kept;
   }
 
   /// A round of the leader, at the leader itself or at a follower.
@@ -79,9 +108,10 @@ public final class Freshness {
     }
     if (sinceNanos != UNKNOWN) {
       int slot = roundCount % KEPT;
-      rounds[slot] = round;
-      roundSinceNanos[slot] = sinceNanos;
-      roundIndex[slot] = commitIndex;
+      Recent kept = recent();
+      kept.rounds[slot] = round;
+      kept.roundSinceNanos[slot] = sinceNanos;
+      kept.roundIndex[slot] = commitIndex;
       roundCount = roundCount == 2 * KEPT - 1 ? KEPT : roundCount + 1;
     }
   }
@@ -98,9 +128,10 @@ public final class Freshness {
     long best = UNKNOWN;
     long index = 0;
     for (int slot = 0; slot < Math.min(roundCount, KEPT); slot++) {
-      if (rounds[slot] <= round && roundSinceNanos[slot] > best) {
-        best = roundSinceNanos[slot];
-        index = roundIndex[slot];
+      Recent kept = recent();
+      if (kept.rounds[slot] <= round && kept.roundSinceNanos[slot] > best) {
+        best = kept.roundSinceNanos[slot];
+        index = kept.roundIndex[slot];
       }
     }
     if (best != UNKNOWN) {

@@ -2,6 +2,8 @@ package dev.nucleusdb.raft.read;
 
 import static dev.nucleusdb.core.assertion.Assertions.sometimes;
 
+import org.jspecify.annotations.Nullable;
+
 /// What a member knows of leases: of its own while it leads, and of those of others, for which it
 /// waits should it come to lead.
 ///
@@ -18,6 +20,7 @@ public final class Leases {
   private static final int PARTS = 32;
 
   private static final long NEVER = Long.MIN_VALUE;
+  private static final long[] NONE = new long[0];
 
   private final LeaseOptions options;
   private final LeaseRule rule;
@@ -33,29 +36,73 @@ public final class Leases {
 
   private long releasedIndex;
 
-  private boolean leading;
-  private long commitFromNanos = NEVER;
-  private boolean deferred;
-  private long inheritedIndex;
-  private long givenUpIndex;
-  private boolean wanted;
-  private long newestMadeNanos;
+  /// Null while this member does not lead.
+  private @Nullable Reign reign;
 
-  /// When the entry was made by which a lease is held.
-  private long heldFromNanos = NEVER;
+  /// What a leader knows of its own leases.
+  private static final class Reign {
+    final long inheritedIndex;
+    final long commitFromNanos;
+    boolean deferred;
+    long givenUpIndex;
+    boolean wanted;
+    long newestMadeNanos;
 
-  /// Entries that are not committed: the last of each part, and when the part began. A ring.
-  private final long[] madeIndex;
+    /// When the entry was made by which a lease is held.
+    long heldFromNanos = NEVER;
 
-  private final long[] madeNanos;
-  private int head;
-  private int count;
+    /// Entries that are not committed: the last of each part, and when the part began. A ring,
+    /// without room while no entry was made since [#rest].
+    long[] madeIndex = NONE;
+
+    long[] madeNanos = NONE;
+    int head;
+    int count;
+
+    Reign(long inheritedIndex, long commitFromNanos) {
+      this.inheritedIndex = inheritedIndex;
+      this.commitFromNanos = commitFromNanos;
+    }
+
+    void made(long index, long nowNanos, long partNanos) {
+      newestMadeNanos = nowNanos;
+      if (madeIndex.length == 0) {
+        madeIndex = new long[PARTS * 2];
+        madeNanos = new long[PARTS * 2];
+        head = 0;
+      }
+      int last = (head + count - 1) % madeIndex.length;
+      if (count > 0 && nowNanos - madeNanos[last] < partNanos) {
+        madeIndex[last] = index;
+        return;
+      }
+      if (count == madeIndex.length) {
+        // The oldest is older than a lease.
+        removeFirst();
+      }
+      int slot = (head + count) % madeIndex.length;
+      madeIndex[slot] = index;
+      madeNanos[slot] = nowNanos;
+      count++;
+    }
+
+    void removeFirst() {
+      head = (head + 1) % madeIndex.length;
+      count--;
+    }
+
+    void rest() {
+      if (count == 0) {
+        madeIndex = NONE;
+        madeNanos = NONE;
+        head = 0;
+      }
+    }
+  }
 
   public Leases(LeaseOptions options, LeaseRule rule) {
     this.options = options;
     this.rule = rule;
-    this.madeIndex = new long[options.isOn() ? PARTS * 2 : 0];
-    this.madeNanos = new long[madeIndex.length];
   }
 
   /// An entry is in the log, or many are.
@@ -64,27 +111,9 @@ public final class Leases {
       return;
     }
     learnedNanos = nowNanos;
-    if (leading) {
-      newestMadeNanos = nowNanos;
-      made(index, nowNanos);
+    if (reign != null) {
+      reign.made(index, nowNanos, options.heldNanos() / PARTS);
     }
-  }
-
-  private void made(long index, long nowNanos) {
-    int last = (head + count - 1) % madeIndex.length;
-    if (count > 0 && nowNanos - madeNanos[last] < options.heldNanos() / PARTS) {
-      madeIndex[last] = index;
-      return;
-    }
-    if (count == madeIndex.length) {
-      // The oldest is older than a lease.
-      head = (head + 1) % madeIndex.length;
-      count--;
-    }
-    int slot = (head + count) % madeIndex.length;
-    madeIndex[slot] = index;
-    madeNanos[slot] = nowNanos;
-    count++;
   }
 
   /// The leader holds a lease.
@@ -112,65 +141,75 @@ public final class Leases {
   ///
   /// @param lastIndex the end of its log, which others have made; 0 if there is none
   public void reignBegins(long term, long lastIndex, long nowNanos) {
-    leading = true;
-    wanted = false;
-    count = 0;
-    givenUpIndex = 0;
-    heldFromNanos = NEVER;
-    inheritedIndex = lastIndex;
     boolean free = lastIndex == 0 || (term == releasedTerm && lastIndex <= releasedIndex);
     sometimes("raft leader need not wait for a lease that was given up", free && lastIndex > 0);
-    commitFromNanos =
+    long commitFrom =
         free || !options.isOn() ? NEVER : Math.addExact(learnedNanos, rule.waitNanos(options));
-    deferred = nowNanos < commitFromNanos;
-    sometimes("raft defers commitment until an earlier lease is over", deferred);
+    reign = new Reign(lastIndex, commitFrom);
+    reign.deferred = nowNanos < commitFrom;
+    sometimes("raft defers commitment until an earlier lease is over", reign.deferred);
   }
 
   /// This member leads no more.
   public void reignEnds() {
-    leading = false;
-    deferred = false;
-    heldFromNanos = NEVER;
+    reign = null;
+  }
+
+  /// Nothing is proposed or read for long: keeps no room for it.
+  public void rest() {
+    if (reign != null) {
+      reign.rest();
+    }
   }
 
   /// Whether entries may be committed by now.
   public boolean mayCommit(long nowNanos) {
-    if (nowNanos < commitFromNanos) {
+    if (reign == null) {
+      return true;
+    }
+    if (nowNanos < reign.commitFromNanos) {
       return false;
     }
-    deferred = false;
+    reign.deferred = false;
     return true;
+  }
+
+  private boolean isDeferred() {
+    return reign != null && reign.deferred;
   }
 
   /// When entries may be committed that must wait now.
   public long deadlineNanos() {
-    return deferred ? commitFromNanos : Long.MAX_VALUE;
+    return reign != null && reign.deferred ? reign.commitFromNanos : Long.MAX_VALUE;
   }
 
   /// For how much longer nothing may be committed.
   public long waitsNanos(long nowNanos) {
-    return deferred ? Math.max(0, commitFromNanos - nowNanos) : 0;
+    return isDeferred() ? Math.max(0, deadlineNanos() - nowNanos) : 0;
   }
 
   /// Whether entries that waited may be committed now.
   public boolean isDue(long nowNanos) {
-    return deferred && nowNanos >= commitFromNanos;
+    return isDeferred() && nowNanos >= deadlineNanos();
   }
 
   /// The log is committed up to an index, in this member's own term.
   public void committed(long commitIndex, long nowNanos) {
-    while (count > 0 && madeIndex[head] <= commitIndex) {
-      if (madeIndex[head] > givenUpIndex) {
-        heldFromNanos = Math.max(heldFromNanos, rule.heldFrom(madeNanos[head], nowNanos));
+    Reign own = reign;
+    while (own != null && own.count > 0 && own.madeIndex[own.head] <= commitIndex) {
+      if (own.madeIndex[own.head] > own.givenUpIndex) {
+        long from = rule.heldFrom(own.madeNanos[own.head], nowNanos);
+        own.heldFromNanos = Math.max(own.heldFromNanos, from);
       }
-      head = (head + 1) % madeIndex.length;
-      count--;
+      own.removeFirst();
     }
   }
 
   /// For how long a leader still holds its lease; 0 if it holds none.
   public long leftNanos(long nowNanos) {
-    return heldFromNanos == NEVER ? 0 : Math.max(0, heldFromNanos + options.heldNanos() - nowNanos);
+    return reign == null || reign.heldFromNanos == NEVER
+        ? 0
+        : Math.max(0, reign.heldFromNanos + options.heldNanos() - nowNanos);
   }
 
   /// Whether a leader may serve a read at once.
@@ -179,24 +218,29 @@ public final class Leases {
   }
 
   private boolean mayInherit(long commitIndex, long nowNanos) {
-    return leading
-        && deferred
-        && givenUpIndex == 0
+    return reign != null
+        && reign.deferred
+        && reign.givenUpIndex == 0
         && nowNanos < inheritedUntilNanos
-        && rule.mayInherit(commitIndex, inheritedIndex);
+        && rule.mayInherit(commitIndex, reign.inheritedIndex);
   }
 
   /// Somebody reads, and would rather not ask a majority.
   public void wanted() {
-    wanted = true;
+    if (reign != null) {
+      reign.wanted = true;
+    }
   }
 
   /// Whether the leader should make an empty entry, because somebody reads and the lease, if there
   /// is one, is half over.
   public boolean isEntryWanted(long nowNanos) {
-    boolean due = wanted && options.isOn() && nowNanos - newestMadeNanos > options.heldNanos() / 2;
-    wanted = false;
-    return due && !deferred;
+    if (reign == null || !reign.wanted) {
+      return false;
+    }
+    reign.wanted = false;
+    boolean due = options.isOn() && nowNanos - reign.newestMadeNanos > options.heldNanos() / 2;
+    return due && !reign.deferred;
   }
 
   /// Another member is told to take over at once: nothing that was made by now is a lease of this
@@ -207,10 +251,14 @@ public final class Leases {
   ///   those of leaders before may last
   public long giveUp(long lastIndex, long nowNanos) {
     long index = rule.givenUp(lastIndex);
-    givenUpIndex = Math.max(givenUpIndex, index);
-    if (index > 0) {
-      heldFromNanos = NEVER;
+    Reign own = reign;
+    if (own == null) {
+      return 0;
     }
-    return options.isOn() && nowNanos >= commitFromNanos ? lastIndex : 0;
+    own.givenUpIndex = Math.max(own.givenUpIndex, index);
+    if (index > 0) {
+      own.heldFromNanos = NEVER;
+    }
+    return options.isOn() && nowNanos >= own.commitFromNanos ? lastIndex : 0;
   }
 }

@@ -2,6 +2,8 @@ package dev.nucleusdb.raft.replication;
 
 import static dev.nucleusdb.core.assertion.Assertions.invariant;
 
+import dev.nucleusdb.raft.membership.Stores;
+
 /// What a leader knows of one follower.
 ///
 /// Invariant: `matchIndex < nextIndex`; `matchIndex` never falls within a term.
@@ -129,6 +131,36 @@ public final class Progress {
       inflightLastIndex = NONE;
       inflightHead = 0;
     }
+  }
+
+  /// Of a follower that has all of the log and speaks from the disk that it is bound to nothing
+  /// else need be known while it sleeps: [#restored] makes as much of these.
+  ///
+  /// @param lastIndex the end of the log
+  /// @param boundStoreId the disk
+  boolean isAllAbout(long lastIndex, long boundStoreId) {
+    return mode == Mode.REPLICATE
+        && inflightCount == 0
+        && matchIndex == lastIndex
+        && boundStoreId != Stores.UNKNOWN
+        && storeId == boundStoreId
+        && formerStoreId == Stores.UNKNOWN
+        && strangeStoreId == Stores.UNKNOWN;
+  }
+
+  /// A follower that has all of the log.
+  ///
+  /// @param lastIndex the end of the log
+  /// @param boundStoreId the disk that it is known by
+  /// @param round a round that it has answered
+  /// @param heardNanos a moment after which it was heard
+  static Progress restored(
+      long lastIndex, long boundStoreId, long round, int inflightMax, long heardNanos) {
+    Progress progress = new Progress(lastIndex + 1, inflightMax, heardNanos);
+    progress.heard(round, heardNanos);
+    progress.accepted(lastIndex, heardNanos);
+    progress.speaksFrom(boundStoreId);
+    return progress;
   }
 
   /// It is sent a snapshot, and no entries before that has arrived.

@@ -77,4 +77,23 @@ final class FreshnessTest {
     freshness.confirmed(1, 5, 200);
     assertThat(freshness.sinceNanos(5)).isEqualTo(100);
   }
+
+  @Test
+  void who_rests_keeps_what_is_proven_and_forgets_marks_and_rounds() {
+    freshness.round(3, 1, -400, 7);
+    freshness.confirmed(1, 7, -380);
+    freshness.round(3, 2, -300, 7);
+    long mark = freshness.mark(-290);
+    freshness.rest();
+    assertThat(freshness.sinceNanos(7)).isEqualTo(-400);
+    assertThat(freshness.momentOf(mark)).isEqualTo(UNKNOWN);
+    freshness.confirmed(2, 7, -280);
+    assertThat(freshness.sinceNanos(7)).isEqualTo(-400);
+    long later = freshness.mark(-200);
+    assertThat(freshness.momentOf(later)).isEqualTo(-200);
+    assertThat(freshness.momentOf(mark)).isEqualTo(UNKNOWN);
+    freshness.round(3, 3, -200, 7);
+    freshness.confirmed(3, 7, -190);
+    assertThat(freshness.sinceNanos(7)).isEqualTo(-200);
+  }
 }

@@ -138,4 +138,17 @@ final class LeasesTest {
     assertThat(off.isEntryWanted(10_000)).isFalse();
     assertThat(off.giveUp(8, 1_001)).isZero();
   }
+
+  @Test
+  void a_leader_that_rests_holds_its_lease_and_counts_entries_anew_afterwards() {
+    reignOverAnEmptyLog(0);
+    leases.appended(1, 100);
+    leases.rest();
+    leases.committed(1, 110);
+    leases.rest();
+    assertThat(leases.leftNanos(110)).isEqualTo(310);
+    leases.appended(2, 200);
+    leases.committed(2, 210);
+    assertThat(leases.leftNanos(210)).isEqualTo(310);
+  }
 }
