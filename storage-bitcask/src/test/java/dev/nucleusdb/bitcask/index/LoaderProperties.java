@@ -88,12 +88,19 @@ class LoaderProperties {
   }
 
   @Example
-  void pages_are_well_filled_and_take_some_more() {
+  void pages_of_three_levels_are_well_filled_and_take_some_more() {
     TreeMap<byte[], Long> entries = new TreeMap<>(Bytes.ORDER);
     for (int i = 0; i < 200_000; i++) {
       entries.put(Keys.RANDOM.key(i), 8L * i);
     }
-    Keydir loaded = load(new OrderedTree(), entries);
+    OrderedTree loaded = new OrderedTree();
+    load(loaded, entries);
+    entries.forEach((key, place) -> assertThat(loaded.get(key)).isEqualTo(place));
+    List<Long> inOrder = List.copyOf(entries.values());
+    try (Keydir.View view = loaded.view()) {
+      assertThat(shown(view)).isEqualTo(inOrder);
+    }
+    assertThat(backwards(loaded)).isEqualTo(inOrder.reversed());
     assertThat((double) loaded.memoryBytes() / loaded.size()).isBetween(26.0, 34.0);
     for (int i = 200_000; i < 204_000; i++) {
       loaded.put(Keys.RANDOM.key(i), 8L * i);
