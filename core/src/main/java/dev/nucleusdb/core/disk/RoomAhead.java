@@ -28,9 +28,11 @@ public final class RoomAhead {
   /// Syncs that follow each other at a greater distance reserve nothing.
   private static final long DISTANCE_BYTES_MAX = 64 * 1024;
 
-  /// So many bytes behind the last sync the next one is taken to be far, and this is reserved at
-  /// once.
-  private static final long FAR_BYTES = 1024 * 1024;
+  /// So many bytes behind the last sync the next one is taken to be far.
+  private static final long FAR_BYTES = 512 * 1024;
+
+  /// What is reserved at once while it is.
+  private static final long FAR_CHUNK_BYTES = 1024 * 1024;
 
   /// Before so many syncs nothing is known of their distance.
   private static final int SYNCS_KNOWN = 2;
@@ -97,7 +99,7 @@ public final class RoomAhead {
   /// How much is worth reserving.
   private long worth(long unsyncedBytes) {
     if (unsyncedBytes >= FAR_BYTES) {
-      return FAR_BYTES;
+      return FAR_CHUNK_BYTES;
     }
     return syncs == SYNCS_KNOWN && distanceBytes <= DISTANCE_BYTES_MAX
         ? Math.max(CHUNK_BYTES_MIN, SYNCS_AHEAD * distanceBytes)

@@ -101,7 +101,7 @@ class RoomAheadTest {
   @Test
   void a_log_whose_last_sync_is_far_away_reserves_a_mebibyte_after_the_other() {
     room.syncing(file);
-    for (int i = 0; i < 1024; i++) {
+    for (int i = 0; i < 512; i++) {
       append(1024, ENDLESS);
     }
     assertThat(file.calls).isEmpty();
