@@ -44,6 +44,11 @@ public final class RoomAhead {
   private long begunAt = -1;
 
   private long reservedTo;
+
+  /// A disk that had no room, or reserves nothing, is not asked again before the file has come
+  /// here.
+  private long refusedTo;
+
   private int syncs;
 
   /// Bytes between two syncs, a moving average over about eight of them.
@@ -55,6 +60,9 @@ public final class RoomAhead {
   public void beforeAppend(DiskFile file, long bytes, long endMax) {
     long start = file.sizeBytes();
     begunAt = begunAt < 0 ? start : begunAt;
+    if (start < refusedTo) {
+      return;
+    }
     if (start + bytes <= reservedTo) {
       sometimes("a log is appended to over reserved zeros", true);
       return;
@@ -63,6 +71,7 @@ public final class RoomAhead {
     if (room > bytes) {
       long reserved = file.reserve(room);
       reservedTo = reserved == 0 ? reservedTo : start + reserved;
+      refusedTo = reserved == 0 ? start + CHUNK_BYTES_MIN : 0;
     }
   }
 
@@ -92,6 +101,7 @@ public final class RoomAhead {
   /// Another file takes what comes, and nobody will look at the one before it.
   public void nextFile() {
     reservedTo = 0;
+    refusedTo = 0;
     syncedTo = -1;
     begunAt = -1;
   }

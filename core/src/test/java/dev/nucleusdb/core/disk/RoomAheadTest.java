@@ -135,15 +135,16 @@ class RoomAheadTest {
   }
 
   @Test
-  void a_full_disk_is_asked_again_and_owed_nothing() {
+  void a_full_disk_is_asked_now_and_then_and_owed_nothing() {
     file.full = true;
-    appendAndSync(8, 200);
-    assertThat(file.calls).isNotEmpty().allMatch(call -> call.startsWith("reserve"));
-    int asked = file.calls.size();
+    appendAndSync(1_000, 200);
+    assertThat(file.calls).containsExactly("reserve 262144");
+    appendAndSync(400, 200);
+    assertThat(file.calls).as("256 KiB later").hasSize(2);
     room.giveBack(file);
-    assertThat(file.calls).hasSize(asked);
+    assertThat(file.calls).as("nothing to give back").hasSize(2);
     file.full = false;
     appendAndSync(8, 200);
-    assertThat(file.calls).hasSize(asked + 1);
+    assertThat(file.calls).as("the next file").hasSize(3);
   }
 }
