@@ -17,7 +17,6 @@ import dev.nucleusdb.bitcask.segment.Segment;
 import dev.nucleusdb.bitcask.segment.SegmentFolder;
 import dev.nucleusdb.core.disk.Disk;
 import dev.nucleusdb.core.disk.DiskException;
-import dev.nucleusdb.core.disk.DiskFile;
 import dev.nucleusdb.core.disk.DiskFile.SyncCompletion;
 import dev.nucleusdb.core.random.RandomSource;
 import dev.nucleusdb.core.storage.StorageEngine;
@@ -48,7 +47,7 @@ public final class Bitcask implements StorageEngine {
   private final Hints hints;
   private final SpaceBound space;
   private final Scrub scrub;
-  private Consumer<DiskFile> outputSync = DiskFile::syncNow;
+  private Consumer<Runnable> aside = Runnable::run;
   private boolean maintaining;
   private final LongSupplier nowMillis;
   private final Lookup lookup;
@@ -89,7 +88,7 @@ public final class Bitcask implements StorageEngine {
         rules.installOrder(),
         this::makeDurable,
         nowMillis,
-        file -> outputSync.accept(file),
+        work -> aside.accept(work),
         trace);
   }
 
@@ -351,10 +350,11 @@ public final class Bitcask implements StorageEngine {
     return log.beginSync();
   }
 
-  /// Says how merges make their outputs durable. Whoever lets others write meanwhile does it here:
-  /// the engine may be used while this runs, but for [#replace]; another slice is not begun.
-  public void syncOutputsBy(Consumer<DiskFile> way) {
-    outputSync = way;
+  /// Says how merges do what takes the disk long: make their outputs durable, and remove their
+  /// inputs. Whoever lets others write meanwhile does it here: the engine may be used while this
+  /// runs, but for [#replace]; another slice is not begun.
+  public void stepAsideBy(Consumer<Runnable> way) {
+    aside = way;
   }
 
   /// Bytes written that no sync has covered.

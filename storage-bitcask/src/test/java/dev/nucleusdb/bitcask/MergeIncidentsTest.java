@@ -56,6 +56,29 @@ class MergeIncidentsTest {
     assertThat(store.reopenFromData().all()).isEqualTo(ALL);
   }
 
+  /// No incident: what merges of this store leave to whoever lets others write meanwhile.
+  @Test
+  void others_write_and_read_while_an_output_is_made_durable_and_while_an_input_is_removed() {
+    Sealed store = half();
+    int files = store.data().size();
+    List<Integer> gone = new ArrayList<>();
+    store.engine.stepAsideBy(work -> {
+      store.write("a=" + gone.size());
+      assertThat(store.all()).contains("a=" + gone.size(), "d=1", "y=2");
+      int before = store.data().size();
+      work.run();
+      gone.add(before - store.data().size());
+      store.write("z=" + gone.size());
+    });
+    store.settle();
+    assertThat(gone).as("an output, two inputs").containsSubsequence(0, 1, 1);
+    assertThat(store.data()).hasSizeLessThan(files + 1);
+    List<String> expected =
+        List.of("a=" + (gone.size() - 1), "b=1", "c=1", "d=1", "x=2", "y=2", "z=" + gone.size());
+    assertThat(store.all()).isEqualTo(expected);
+    assertThat(store.reopenFromData().all()).isEqualTo(expected);
+  }
+
   @Test
   void bitcask_a7b0c1d_an_overwrite_writes_its_record_and_no_tombstone() {
     Sealed store = new Sealed();

@@ -10,7 +10,6 @@ import dev.nucleusdb.bitcask.segment.Segment;
 import dev.nucleusdb.bitcask.segment.SegmentFolder;
 import dev.nucleusdb.core.disk.CorruptionException;
 import dev.nucleusdb.core.disk.DiskException;
-import dev.nucleusdb.core.disk.DiskFile;
 import dev.nucleusdb.core.trace.Trace;
 import dev.nucleusdb.core.trace.TraceKind;
 import java.util.ArrayList;
@@ -38,7 +37,7 @@ public final class Merge {
   private final EntryReader reader;
   private final Runnable syncActive;
   private final LongSupplier nowMillis;
-  private final Consumer<DiskFile> outputSync;
+  private final Consumer<Runnable> aside;
   private final Trace trace;
 
   private @Nullable Copier copier;
@@ -57,7 +56,7 @@ public final class Merge {
   /// @param installOrder how a finished merge is put in force
   /// @param syncActive makes everything written to the active file durable before it returns
   /// @param nowMillis milliseconds since 1970, for what expires; never goes back
-  /// @param outputSync makes an output durable before it returns
+  /// @param aside does what takes the disk long, before it returns
   /// @param trace where merges are told
   public Merge(
       SegmentFolder folder,
@@ -69,7 +68,7 @@ public final class Merge {
       InstallOrder installOrder,
       Runnable syncActive,
       LongSupplier nowMillis,
-      Consumer<DiskFile> outputSync,
+      Consumer<Runnable> aside,
       Trace trace) {
     this.folder = folder;
     this.keydir = keydir;
@@ -81,7 +80,7 @@ public final class Merge {
     this.installOrder = installOrder;
     this.syncActive = syncActive;
     this.nowMillis = nowMillis;
-    this.outputSync = outputSync;
+    this.aside = aside;
     this.trace = trace;
   }
 
@@ -146,7 +145,7 @@ public final class Merge {
             tombstoneRule,
             trace,
             nowMillis.getAsLong(),
-            outputSync,
+            file -> aside.accept(file::syncNow),
             inputs);
     copying = true;
     stepIndex = 0;
@@ -232,7 +231,7 @@ public final class Merge {
   }
 
   private boolean deleteInputs(Copier current) {
-    folder.discard(current.inputs().get(deletedCount++));
+    folder.discard(current.inputs().get(deletedCount++), aside);
     trace.point("bitcask.merge.input-deleted");
     return deletedCount == current.inputs().size();
   }

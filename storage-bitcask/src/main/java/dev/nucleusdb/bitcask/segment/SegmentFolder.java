@@ -25,6 +25,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// The files of one store: those of the manifest, and those that a merge is writing. One of them,
@@ -392,12 +393,21 @@ public final class SegmentFolder {
   /// Lets a file go and removes its name. The name may come back in a crash; [#open] removes it
   /// then. Who reads it goes on reading, and a sync under way ends.
   public void discard(Segment segment) {
+    discard(segment, Runnable::run);
+  }
+
+  /// As above.
+  ///
+  /// @param aside removes the name before it returns: of a large file that takes long
+  public void discard(Segment segment, Consumer<Runnable> aside) {
     segments.remove(segment.fileId());
     retired.add(segment);
     closeRetired();
     try {
-      disk.delete(path(segment.fileId()));
-      hints.delete(segment);
+      aside.accept(() -> {
+        disk.delete(path(segment.fileId()));
+        hints.delete(segment);
+      });
     } catch (DiskException failure) {
       // Some file systems need space to remove a name. Nothing needs the file: the next open tries.
       if (failure.kind() != DiskException.Kind.NO_SPACE) {

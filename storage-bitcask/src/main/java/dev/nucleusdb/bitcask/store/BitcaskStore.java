@@ -16,7 +16,6 @@ import dev.nucleusdb.bitcask.large.ValueStream;
 import dev.nucleusdb.bitcask.segment.EntryReader;
 import dev.nucleusdb.core.codec.Bytes;
 import dev.nucleusdb.core.disk.DiskException;
-import dev.nucleusdb.core.disk.DiskFile;
 import dev.nucleusdb.core.random.RandomSource;
 import dev.nucleusdb.core.storage.StorageEngine;
 import dev.nucleusdb.core.storage.WriteBatch;
@@ -76,7 +75,7 @@ public final class BitcaskStore implements AutoCloseable {
     this.readers = ThreadLocal.withInitial(engine::newReader);
     this.upkeep = new Upkeep(this, options);
     if (options.engine().spaceBytesMax() == Long.MAX_VALUE) {
-      engine.syncOutputsBy(this::syncWithoutTheTurn);
+      engine.stepAsideBy(this::withoutTheTurn);
     }
   }
 
@@ -383,12 +382,12 @@ public final class BitcaskStore implements AutoCloseable {
     });
   }
 
-  /// Makes the output of a merge durable while others write. Not with a bound of space: there a
-  /// write may merge in its own turn, which nobody may take.
-  private void syncWithoutTheTurn(DiskFile output) {
+  /// Does what takes the disk long while others write. Not with a bound of space: there a write may
+  /// merge in its own turn, which nobody may take.
+  private void withoutTheTurn(Runnable work) {
     writing.unlock();
     try {
-      output.syncNow();
+      work.run();
     } finally {
       writing.lock();
     }
