@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 /// @param lastIndex the end of its log
 /// @param diskWaits how long its oldest unfinished write has been waiting
 /// @param diskStandsStill whether that is too long
+/// @param lostIndex the first entry that is damaged on its disk and not found again; 0 if none is
 /// @param commitWaits how much longer a leader commits nothing, because an earlier one may serve
 ///   reads by a lease
 /// @param transferTarget to whom it is handing leadership
@@ -38,6 +39,7 @@ public record Diagnosis(
     long lastIndex,
     Duration diskWaits,
     boolean diskStandsStill,
+    long lostIndex,
     Duration commitWaits,
     @Nullable NodeId transferTarget,
     List<NodeId> missingVotes,
@@ -106,6 +108,7 @@ public record Diagnosis(
         state.log.lastIndex(),
         Duration.ofNanos(state.disk.waitedNanos(nowNanos)),
         nowNanos >= state.diskDeadlineNanos(),
+        state.log.isSound() ? 0 : state.log.soundIndex() + 1,
         Duration.ofNanos(state.leases.waitsNanos(nowNanos)),
         transferTarget,
         asks ? elections.missing() : List.of(),
@@ -143,7 +146,13 @@ public record Diagnosis(
     if (diskStandsStill) {
       lines.add("the disk stands still: a write has been waiting for " + words(diskWaits));
     }
-    if (durableIndex < lastIndex) {
+    if (lostIndex > 0) {
+      lines.add(
+          "entry "
+              + lostIndex
+              + " is damaged on this disk, perhaps others behind it: they are asked of the other"
+              + " members, and until they are there this one cannot lead, nor acknowledge anything");
+    } else if (durableIndex < lastIndex) {
       lines.add(
           "the disk is behind: log to "
               + lastIndex

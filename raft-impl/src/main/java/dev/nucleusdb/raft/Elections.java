@@ -90,9 +90,12 @@ final class Elections {
   }
 
   /// No leader was heard for too long: asks whether an election could be won. Who has no vote goes
-  /// on waiting, unless it is not sure to have lost it. Its own vote counts only if it has one.
+  /// on waiting, unless it is not sure to have lost it, and so does who has a hole in its log. Its
+  /// own vote counts only if it has one.
   void preCampaign() {
-    if (!state.mayCampaign()) {
+    boolean whole = state.rules.log().mayStand(state.log);
+    sometimes("raft does not campaign because of a hole in its log", !whole);
+    if (!whole || !state.mayCampaign()) {
       state.become(Role.FOLLOWER, null);
       restartTimer();
       return;
@@ -121,6 +124,7 @@ final class Elections {
             && state.role() == Role.FOLLOWER
             && from.equals(state.leader())
             && state.counts(state.self, state.storeId)
+            && state.rules.log().mayStand(state.log)
             && state.rules.transfer().mayLead(state.configuration(), state.self);
     if (wanted && !state.diskStandsStill()) {
       campaign(true);

@@ -13,15 +13,36 @@ import java.util.List;
 /// What a follower does with a leader's entries (§5.3).
 final class Followership {
   private final MemberState state;
+  private final LogRepair repair;
 
-  Followership(MemberState state) {
+  Followership(MemberState state, LogRepair repair) {
     this.state = state;
+    this.repair = repair;
+  }
+
+  /// A request of an earlier term's leader, whose round is over.
+  void refuse(NodeId from, RaftMessage.AppendRequest request) {
+    long round = state.rules.read().answeredRound(request.round(), false);
+    state.sendWhenTermDurable(
+        from, new RaftMessage.AppendRejected(state.term(), request.previousIndex(), 0, 0, round));
+  }
+
+  /// A piece of a snapshot from an earlier term's leader, whose round is over.
+  void refuse(NodeId from, RaftMessage.InstallSnapshot request) {
+    long round = state.rules.read().answeredRound(request.round(), false);
+    state.sendWhenTermDurable(
+        from, new RaftMessage.SnapshotReply(state.term(), request.mark().index(), 0, round));
   }
 
   /// A request of the current term's leader.
   void onAppendRequest(NodeId from, RaftMessage.AppendRequest request) {
     AppendRule rule = state.rules.append();
-    if (!rule.fits(state.log, request.previousIndex(), request.previousTerm())) {
+    boolean behindHole = !state.log.isSound() && request.previousIndex() > state.log.soundIndex();
+    if (behindHole) {
+      sometimes("raft asks its leader for what it has lost", true);
+      repair.askLeader(from);
+    }
+    if (behindHole || !rule.fits(state.log, request.previousIndex(), request.previousTerm())) {
       reject(from, request);
       return;
     }
@@ -86,6 +107,9 @@ final class Followership {
 
   private void append(AppendRule rule, RaftMessage.AppendRequest request) {
     List<Entry> entries = request.entries();
+    if (!state.log.isSound() && repair.fill(request.previousIndex() + 1, entries)) {
+      sometimes("raft fills a hole in its log with a leader's entries", true);
+    }
     int firstNew = rule.firstNew(state.log, request.previousIndex(), entries);
     if (firstNew == entries.size()) {
       sometimes("raft gets entries that it has already", !entries.isEmpty());
@@ -104,7 +128,7 @@ final class Followership {
 
   private void reject(NodeId from, RaftMessage.AppendRequest request) {
     RaftLog log = state.log;
-    long previous = Math.min(request.previousIndex(), log.lastIndex());
+    long previous = Math.min(request.previousIndex(), log.soundIndex());
     long hint = log.lastIndexWithTermAtMost(previous, request.previousTerm());
     state.sendWhenTermDurable(
         from,

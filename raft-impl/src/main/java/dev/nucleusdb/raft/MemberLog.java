@@ -1,5 +1,7 @@
 package dev.nucleusdb.raft;
 
+import static dev.nucleusdb.core.assertion.Assertions.sometimes;
+
 import dev.nucleusdb.core.disk.CorruptionException;
 import dev.nucleusdb.core.node.NodeId;
 import dev.nucleusdb.core.trace.Digest;
@@ -7,9 +9,12 @@ import dev.nucleusdb.core.trace.Trace;
 import dev.nucleusdb.raft.group.Seat;
 import dev.nucleusdb.raft.log.Entry;
 import dev.nucleusdb.raft.log.HardState;
+import dev.nucleusdb.raft.log.LogRule;
 import dev.nucleusdb.raft.log.RaftLog;
 import dev.nucleusdb.raft.log.WriteAheadLog;
+import dev.nucleusdb.raft.membership.Membership;
 import dev.nucleusdb.raft.snapshot.SnapshotMark;
+import java.util.List;
 
 /// One group's part of the write-ahead log.
 final class MemberLog {
@@ -17,13 +22,15 @@ final class MemberLog {
   private final Seat seat;
   private final int group;
   private final Trace trace;
+  private final LogRule rule;
 
   /// @param seat the group's, which is told of every write
-  MemberLog(Seat seat, int group, Trace trace) {
+  MemberLog(Seat seat, int group, Trace trace, LogRule rule) {
     this.wal = seat.log();
     this.seat = seat;
     this.group = group;
     this.trace = trace;
+    this.rule = rule;
   }
 
   /// A store that has applied what the log does not hold, or a log of a term that nobody knows of,
@@ -44,6 +51,36 @@ final class MemberLog {
               + appliedIndex
               + ": a file is missing or older than the others; restore the folder as a whole");
     }
+  }
+
+  /// What is lost of entries that the store has already is needed here no more: the log begins
+  /// behind them, and who asks for them gets a snapshot.
+  ///
+  /// @throws CorruptionException if others are lost, and there is no other voter that may have them
+  void forgetLost(NodeId self, Membership founding, RaftLog log, long appliedIndex) {
+    long forgotten = log.lastLostUpTo(appliedIndex);
+    if (forgotten > 0) {
+      log.release(forgotten);
+      release(forgotten, log);
+      sometimes("raft needs no entry that it has lost", log.isSound());
+    }
+    Membership named = log.membership();
+    List<NodeId> voters = (named == null ? founding : named).configuration().voters();
+    if (!log.isSound() && voters.equals(List.of(self))) {
+      throw new CorruptionException(
+          RaftMember.DIRECTORY,
+          0,
+          "entry " + (log.soundIndex() + 1) + " of the log is damaged, and nobody else has it");
+    }
+    sometimes("raft begins with a hole in its log", !log.isSound());
+    if (!log.isSound() && !rule.keepsHole()) {
+      log.truncateFrom(log.soundIndex() + 1);
+    }
+  }
+
+  /// Writes an entry that had been lost; [#persist] follows.
+  void refill(RaftEffect.Refill refill) {
+    seat.refill(refill.index(), refill.entry());
   }
 
   /// Writes, and sees to it that the write becomes durable.

@@ -71,6 +71,9 @@ final class MemberState {
   private boolean hardStateChanged;
   private long firstUnwrittenIndex = Long.MAX_VALUE;
 
+  /// Whether there is less, or nothing, lost of the log than a write has said.
+  private boolean filled;
+
   /// What voters have said; null if none has since [#rest].
   private @Nullable Heard heard;
 
@@ -97,7 +100,7 @@ final class MemberState {
     this.rules = rules;
     this.random = random;
     this.log = log;
-    this.durability = new Durability(log.lastIndex());
+    this.durability = new Durability(log.soundIndex());
     this.term = hardState.term();
     this.vote = hardState.vote();
     this.commitIndex = appliedIndex;
@@ -236,6 +239,13 @@ final class MemberState {
     if (log.membershipIndex() == log.lastIndex()) {
       emit(new RaftEffect.MembershipInForce(membership()));
     }
+  }
+
+  /// Puts an entry that is lost here in its place again.
+  void fill(long index, Entry entry) {
+    log.fill(index, entry);
+    filled = true;
+    emit(new RaftEffect.Refill(index, entry));
   }
 
   void truncateFrom(long firstIndex) {
@@ -397,7 +407,7 @@ final class MemberState {
   }
 
   private boolean isDirty() {
-    return hardStateChanged || firstUnwrittenIndex <= log.lastIndex();
+    return hardStateChanged || filled || firstUnwrittenIndex <= log.lastIndex();
   }
 
   /// What a snapshot is called that is taken of the state machine as it is now.
@@ -415,6 +425,7 @@ final class MemberState {
       return;
     }
     Membership before = membership();
+    filled |= !log.isSound();
     boolean kept = log.restartAfter(mark);
     sometimes("raft keeps what follows a snapshot", kept && log.lastIndex() > mark.index());
     if (!kept) {
@@ -436,10 +447,11 @@ final class MemberState {
       long first = Math.min(firstUnwrittenIndex, log.lastIndex() + 1);
       List<Entry> entries = log.slice(first, Integer.MAX_VALUE, Integer.MAX_VALUE);
       HardState hardState = hardStateChanged ? new HardState(term, vote) : null;
-      long writeId = durability.issue(log.lastIndex(), hardStateChanged);
+      long writeId = durability.issue(log.soundIndex(), hardStateChanged);
       disk.issued(writeId, nowNanos);
       emit(new RaftEffect.Persist(writeId, hardState, first, entries));
       hardStateChanged = false;
+      filled = false;
       firstUnwrittenIndex = Long.MAX_VALUE;
     }
     long applicable = Math.min(commitIndex, durability.durableIndex());

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 public final class Raft {
   private final MemberState state;
   private final Elections elections;
+  private final LogRepair repair;
   private final Followership followership;
   private final Transfer transfer;
   private final FollowerReads followerReads;
@@ -54,10 +55,11 @@ public final class Raft {
     this.state.nowNanos = nowNanos;
     this.state.leases.appended(log.lastIndex(), nowNanos);
     this.elections = new Elections(state);
-    this.followership = new Followership(state);
+    this.repair = new LogRepair(state);
+    this.followership = new Followership(state, repair);
     this.transfer = new Transfer(state);
     this.followerReads = new FollowerReads(state);
-    this.asleep = options.sleepAfter() != null;
+    this.asleep = options.sleepAfter() != null && log.isSound();
     if (!state.configuration().voters().equals(List.of(self))) {
       elections.restartTimer();
     }
@@ -204,8 +206,12 @@ public final class Raft {
         fallAsleep();
       }
     } else if (state.nowNanos >= elections.deadlineNanos()) {
+      if (!state.rules.log().mayStand(state.log)) {
+        repair.ask();
+      }
       elections.preCampaign();
-      asleep = state.options.sleepAfter() != null && !state.mayCampaign();
+      boolean never = state.log.isSound() && !state.mayCampaign();
+      asleep = state.options.sleepAfter() != null && never;
     }
   }
 
@@ -293,6 +299,8 @@ public final class Raft {
         }
       }
       case RaftMessage.ReadReply m -> followerReads.onReply(from, m);
+      case RaftMessage.EntryRequest m -> repair.onRequest(from, m);
+      case RaftMessage.EntryReply m -> repair.onReply(from, m);
       case RaftMessage.InstallSnapshot m -> onInstallSnapshot(from, m);
       case RaftMessage.SnapshotReply m -> {
         if (leadership != null && m.term() == state.term()) {
@@ -334,10 +342,7 @@ public final class Raft {
 
   private void onAppendRequest(NodeId from, RaftMessage.AppendRequest request) {
     if (request.term() < state.term()) {
-      state.sendWhenTermDurable(
-          from,
-          new RaftMessage.AppendRejected(
-              state.term(), request.previousIndex(), 0, 0, roundOfOldTerm(request.round())));
+      followership.refuse(from, request);
       return;
     }
     leaderSpoke(from, request.round());
@@ -346,19 +351,11 @@ public final class Raft {
 
   private void onInstallSnapshot(NodeId from, RaftMessage.InstallSnapshot request) {
     if (request.term() < state.term()) {
-      state.sendWhenTermDurable(
-          from,
-          new RaftMessage.SnapshotReply(
-              state.term(), request.mark().index(), 0, roundOfOldTerm(request.round())));
+      followership.refuse(from, request);
       return;
     }
     leaderSpoke(from, request.round());
     followership.onInstallSnapshot(from, request);
-  }
-
-  /// What a refusal of an earlier term's request says of its round.
-  private long roundOfOldTerm(long round) {
-    return state.rules.read().answeredRound(round, false);
   }
 
   private void leaderSpoke(NodeId from, long round) {

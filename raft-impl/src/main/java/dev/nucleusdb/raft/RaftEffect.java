@@ -29,6 +29,13 @@ public sealed interface RaftEffect {
   record Persist(long writeId, @Nullable HardState hardState, long firstIndex, List<Entry> entries)
       implements RaftEffect {}
 
+  /// Append to the write-ahead log an entry that had been lost from it, beside those that are
+  /// there; [Persist] follows.
+  ///
+  /// @param index its place
+  /// @param entry the entry
+  record Refill(long index, Entry entry) implements RaftEffect {}
+
   /// Apply the log's commands up to here: they are committed, and durable here.
   ///
   /// @param throughIndex the last to be applied

@@ -12,7 +12,6 @@ import dev.nucleusdb.core.network.Channels;
 import dev.nucleusdb.core.node.Member;
 import dev.nucleusdb.core.node.NodeContext;
 import dev.nucleusdb.core.node.NodeId;
-import dev.nucleusdb.core.trace.Digest;
 import dev.nucleusdb.core.trace.Trace;
 import dev.nucleusdb.raft.group.GroupHost;
 import dev.nucleusdb.raft.group.HostOptions;
@@ -116,7 +115,7 @@ public final class RaftMember implements ReplicatedLog {
     RecoveredLog recovered = host.log().take(group);
     Seat taken = host.join(group, new Hosted());
     taken.add(founding.members());
-    MemberLog files = new MemberLog(taken, group, trace);
+    MemberLog files = new MemberLog(taken, group, trace, rules.log());
     RaftLog entries = host.memberships().of(recovered.toLog());
     appliedIndex = stateMachine.appliedIndex();
     HardState hardState = recovered.hardState();
@@ -128,6 +127,7 @@ public final class RaftMember implements ReplicatedLog {
       hardState = hardState.term() < mark.term() ? new HardState(mark.term(), null) : hardState;
     }
     files.refuseContradiction(hardState, entries, appliedIndex);
+    files.forgetLost(context.id(), founding, entries, appliedIndex);
     seat = taken;
     wal = files;
     machine = stateMachine;
@@ -377,6 +377,7 @@ public final class RaftMember implements ReplicatedLog {
   private void execute(RaftEffect effect) {
     switch (effect) {
       case RaftEffect.Send send -> send(send.to(), send.message());
+      case RaftEffect.Refill refill -> files().refill(refill);
       case RaftEffect.Persist persist -> files().persist(persist, entries());
       case RaftEffect.Apply apply -> apply(apply.throughIndex());
       case RaftEffect.ProposalPlaced placed -> waiters().placed(placed);
@@ -472,8 +473,7 @@ public final class RaftMember implements ReplicatedLog {
       Object result = target.apply(index, entry.bytes(), entry.offset(), entry.sizeForMachine());
       appliedIndex = index;
       if (traced) {
-        long hash = Digest.hash(entry.bytes(), entry.offset(), entry.size());
-        trace.event(RaftTrace.APPLY, index, entry.term(), hash);
+        RaftTrace.applied(trace, index, entry);
       }
       trace.point("raft.applied");
       waiters().applied(index, entry.term(), result);

@@ -1,7 +1,9 @@
 package dev.nucleusdb.raft;
 
+import dev.nucleusdb.core.trace.Digest;
 import dev.nucleusdb.core.trace.Trace;
 import dev.nucleusdb.core.trace.TraceKind;
+import dev.nucleusdb.raft.log.Entry;
 import dev.nucleusdb.raft.membership.Configuration;
 
 /// What a member tells of itself.
@@ -44,6 +46,12 @@ public final class RaftTrace {
       TraceKind.of("raft.membership", "voters", "joint", "learners");
 
   private RaftTrace() {}
+
+  /// An entry was applied.
+  static void applied(Trace trace, long index, Entry entry) {
+    long hash = Digest.hash(entry.bytes(), entry.offset(), entry.size());
+    trace.event(APPLY, index, entry.term(), hash);
+  }
 
   static void inForce(Trace trace, Configuration configuration) {
     trace.event(

@@ -104,6 +104,7 @@ final class CoreGroup {
             due.add(new Due(member, new RaftInput.Release(apply.throughIndex())));
         case RaftEffect.ReadRefused _ -> throw new IllegalStateException("a read was refused");
         case RaftEffect.ProposalPlaced _,
+            RaftEffect.Refill _,
             RaftEffect.ProposalRefused _,
             RaftEffect.RoleChanged _,
             RaftEffect.Released _,

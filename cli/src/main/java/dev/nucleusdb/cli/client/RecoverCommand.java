@@ -123,7 +123,8 @@ public final class RecoverCommand implements Callable<Integer> {
     store.close();
     Survivor survivor = Survivor.open(disk, new SystemRandom());
     Address place = address == null ? null : new Address(address);
-    String obstacle = survivor.obstacle(self, place);
+    String hole = survivor.hole(appliedIndex);
+    String obstacle = hole == null ? survivor.obstacle(self, place) : hole;
     if (obstacle != null) {
       throw new UsageException(self + " cannot go on alone: " + obstacle);
     }

@@ -293,6 +293,11 @@ public final class GroupHost {
     }
   }
 
+  /// A group's entry that had been lost; [#append] follows.
+  void refill(int group, long index, Entry entry) {
+    log().gatherFound(group, index, entry);
+  }
+
   private void receivePacket(Address from, byte[] packet) {
     List<byte[]> messages = closed ? null : RaftPacket.decode(packet);
     if (messages == null) {
@@ -470,7 +475,7 @@ public final class GroupHost {
     for (int group : log().pinning()) {
       Seat seat = seats.get(group);
       RaftLog log = seat == null ? logWithoutMember(group) : seat.member.writtenLog();
-      if (log == null) {
+      if (log == null || !log.isSound()) {
         return false;
       }
       logs.put(group, log);

@@ -58,6 +58,11 @@ public final class Seat {
     host.append(group, hardState, firstIndex, entries);
   }
 
+  /// As [#append], for an entry that had been lost from [#log]; [#append] is to follow.
+  public void refill(long index, Entry entry) {
+    host.refill(group, index, entry);
+  }
+
   /// The group has appended: [HostedGroup#persisted] follows.
   ///
   /// @param writeId rising

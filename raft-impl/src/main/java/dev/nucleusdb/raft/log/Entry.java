@@ -29,7 +29,11 @@ public record Entry(long term, Kind kind, byte[] bytes, int offset, int size) {
     /// The state machine.
     COMMAND,
     /// The group itself: who takes part from here on, committed or not (thesis §4.1).
-    CONFIGURATION
+    CONFIGURATION,
+    /// Not known: the disk has lost all but the entry's place and term. Another member has it.
+    LOST,
+    /// As [#LOST], but it is known to have been a [#CONFIGURATION].
+    LOST_CONFIGURATION
   }
 
   /// An entry with an array of its own.
@@ -51,6 +55,19 @@ public record Entry(long term, Kind kind, byte[] bytes, int offset, int size) {
   /// An entry that says who takes part from here on.
   public static Entry configuration(long term, Membership membership) {
     return new Entry(term, Kind.CONFIGURATION, membership.toBytes());
+  }
+
+  /// An entry of which only place and term are left.
+  ///
+  /// @param configuration whether it said who takes part
+  public static Entry lost(long term, boolean configuration) {
+    Kind kind = configuration ? Kind.LOST_CONFIGURATION : Kind.LOST;
+    return new Entry(term, kind, NOTHING);
+  }
+
+  /// Whether only its place and term are left.
+  public boolean isLost() {
+    return kind == Kind.LOST || kind == Kind.LOST_CONFIGURATION;
   }
 
   /// The command in an array that holds nothing else: a copy, unless the entry has one of its own.

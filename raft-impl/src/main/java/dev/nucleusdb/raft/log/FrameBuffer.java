@@ -16,6 +16,12 @@ final class FrameBuffer {
 
   private ByteBuffer buffer = ByteBuffer.allocate(1 << 12).order(ByteOrder.LITTLE_ENDIAN);
   private List<WalFormat.Frame> frames = new ArrayList<>();
+  private final IdentifierTrail trail;
+
+  /// @param trail has followed the log so far
+  FrameBuffer(IdentifierTrail trail) {
+    this.trail = trail;
+  }
 
   /// What waits to be written, in bytes.
   int bytes() {
@@ -30,6 +36,7 @@ final class FrameBuffer {
   void header(long segment) {
     reserve(WalFormat.SEGMENT_HEADER_BYTES);
     WalFormat.writeHeader(buffer, segment);
+    trail.begin(segment);
   }
 
   /// Adds a frame.
@@ -38,8 +45,22 @@ final class FrameBuffer {
   /// @param durableBytes how far it is known to be durable
   void add(long segment, long fileBytes, long durableBytes, WalFormat.Frame frame) {
     reserve(WalFormat.frameBytes(frame));
-    WalFormat.write(buffer, segment, fileBytes + buffer.position(), durableBytes, frame);
+    int start = buffer.position();
+    WalFormat.write(buffer, segment, fileBytes + start, durableBytes, frame);
+    trail.follow(frame, buffer.position() - start);
     frames.add(frame);
+    addIdentifiers(segment, fileBytes, durableBytes, false);
+  }
+
+  /// Adds what is to be told now of frames further in front, should they be damaged.
+  ///
+  /// @param last whether no frame of the segment in which they are will follow
+  void addIdentifiers(long segment, long fileBytes, long durableBytes, boolean last) {
+    Identifiers due = trail.due(last);
+    while (due != null) {
+      add(segment, fileBytes, durableBytes, new WalFormat.Frame.Told(due));
+      due = trail.due(last);
+    }
   }
 
   /// Adds the frames of entries from an index on.
@@ -59,10 +80,14 @@ final class FrameBuffer {
       Entry entry = entries.get(i);
       reserve(WalFormat.entryFrameBytes(entry));
       long offset = fileBytes + buffer.position();
-      WalFormat.write(buffer, segment, offset, durableBytes, group, firstIndex + i, entry);
+      long index = firstIndex + i;
+      WalFormat.write(buffer, segment, offset, durableBytes, group, index, entry);
+      int bytes = WalFormat.entryFrameBytes(entry);
+      trail.follow(WalFormat.kindOf(entry), group, index, entry.term(), bytes);
       if (told) {
-        frames.add(new WalFormat.Frame.Appended(group, firstIndex + i, entry));
+        frames.add(new WalFormat.Frame.Appended(group, index, entry));
       }
+      addIdentifiers(segment, fileBytes, durableBytes, false);
     }
   }
 

@@ -36,6 +36,18 @@ public interface LogRule {
     return Stores.idOf(random, replacement);
   }
 
+  /// Whether who holds this log may stand for election: not with a hole in it, because nobody can
+  /// be sent what is missing.
+  default boolean mayStand(RaftLog log) {
+    return log.isSound();
+  }
+
+  /// Whether a log that has lost entries goes on to say where it ended: else it ends before them,
+  /// although they may be committed.
+  default boolean keepsHole() {
+    return true;
+  }
+
   /// Whether entries that a group has not released keep the segment in which they stand.
   default boolean keepsSegment(int group) {
     return true;

@@ -14,6 +14,10 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Invariants: terms never fall as the index rises; `base <= lastIndex`; of an array that entries
 /// share at least half is for entries that are held, or was when it came.
+///
+/// Entries may be *lost*: the disk was damaged, and only their places and terms are left
+/// ([Entry#isLost]). A log with such a hole says where it ends, for elections, as it did before;
+/// nothing behind the hole is acknowledged, applied or sent before it is filled.
 public final class RaftLog {
   private static final int ENTRY_BYTES = 64;
   private static final byte[] NONE = new byte[0];
@@ -23,6 +27,9 @@ public final class RaftLog {
   private long baseIndex;
   private long baseTerm;
   private long sizeBytes;
+
+  /// The first entry that is lost; far away if none is.
+  private long firstLostIndex = Long.MAX_VALUE;
 
   /// A log as it was found on the disk, whose beginning names no membership.
   ///
@@ -89,6 +96,49 @@ public final class RaftLog {
   /// The term of the last entry.
   public long lastTerm() {
     return termAt(lastIndex());
+  }
+
+  /// The last index up to which no entry is lost.
+  public long soundIndex() {
+    return Math.min(lastIndex(), firstLostIndex - 1);
+  }
+
+  /// Whether no entry is lost.
+  public boolean isSound() {
+    return firstLostIndex == Long.MAX_VALUE;
+  }
+
+  /// Whether the entry at `index` is lost, and was of that term: then another member's entry of
+  /// this index and term is what it was (Log Matching, §5.3).
+  public boolean lacks(long index, long term) {
+    return index >= firstLostIndex
+        && index <= lastIndex()
+        && entryAt(index).isLost()
+        && termAt(index) == term;
+  }
+
+  /// The last entry that is lost up to an index; 0 if none is.
+  public long lastLostUpTo(long index) {
+    long last = Math.min(index, lastIndex());
+    while (last >= firstLostIndex && !entryAt(last).isLost()) {
+      last--;
+    }
+    return last >= firstLostIndex ? last : 0;
+  }
+
+  /// Puts an entry that is lost in its place again.
+  public void fill(long index, Entry entry) {
+    entries.set((int) (index - baseIndex - 1), entry);
+    sizeBytes += entry.size();
+    seekLost(firstLostIndex);
+  }
+
+  private void seekLost(long from) {
+    long index = Math.max(from, baseIndex + 1);
+    while (index <= lastIndex() && !entryAt(index).isLost()) {
+      index++;
+    }
+    firstLostIndex = index <= lastIndex() ? index : Long.MAX_VALUE;
   }
 
   /// Bytes of all commands held.
@@ -182,6 +232,7 @@ public final class RaftLog {
       sizeBytes -= entry.size();
     }
     cut.clear();
+    firstLostIndex = firstLostIndex < firstIndex ? firstLostIndex : Long.MAX_VALUE;
     letGo(cutBytes, entries.size() - 1, -1);
     if (rule.undoesMembership()) {
       memberships.truncateFrom(firstIndex);
@@ -204,6 +255,9 @@ public final class RaftLog {
     baseTerm = last.term();
     letGo(last.bytes(), 0, 1);
     memberships.release(index);
+    if (firstLostIndex <= index) {
+      seekLost(index + 1);
+    }
   }
 
   /// Entries beside a cut, and others that are gone, came in one array: if less than half of it is
@@ -240,6 +294,7 @@ public final class RaftLog {
       return true;
     }
     entries.clear();
+    firstLostIndex = Long.MAX_VALUE;
     sizeBytes = 0;
     baseIndex = index;
     baseTerm = mark.term();
@@ -265,6 +320,9 @@ public final class RaftLog {
   private void add(Entry entry) {
     entries.add(entry);
     sizeBytes += entry.size();
+    if (entry.isLost() && isSound()) {
+      firstLostIndex = lastIndex();
+    }
     Membership membership = entry.membership();
     if (membership != null) {
       memberships.append(lastIndex(), membership);

@@ -3,6 +3,8 @@ package dev.nucleusdb.raft.log;
 import dev.nucleusdb.raft.membership.Membership;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NavigableSet;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /// What a write-ahead log knew of one group when it was opened.
@@ -17,6 +19,9 @@ public final class RecoveredLog {
   private boolean isBaseInferred;
 
   private final List<Entry> entries = new ArrayList<>();
+
+  /// The places at which a membership is lost that nothing later stands for.
+  private final NavigableSet<Long> lostMemberships = new TreeSet<>();
 
   /// What it would know of a group now.
   ///
@@ -54,12 +59,57 @@ public final class RecoveredLog {
   void replay(WalFormat.Frame frame, LogRule rule) {
     switch (frame) {
       case WalFormat.Frame.State state -> hardState = rule.latest(hardState, state.hardState());
-      case WalFormat.Frame.Store _, WalFormat.Frame.Cluster _ -> {}
+      case WalFormat.Frame.Store _, WalFormat.Frame.Cluster _, WalFormat.Frame.Told _ -> {}
       case WalFormat.Frame.Appended appended -> place(appended.index(), appended.entry());
+      case WalFormat.Frame.Found found -> find(found.index(), found.entry());
       case WalFormat.Frame.Moved moved -> move(moved.index(), moved.entry());
       case WalFormat.Frame.Base base -> rebase(base, rule);
       case WalFormat.Frame.Restart restart -> restart(restart.base(), rule);
     }
+  }
+
+  /// As [#replay], for a frame of which only the identifier is left: entries of it are lost ones,
+  /// and of a base it is known who took part there only if the log says so itself.
+  void replayLost(WalFormat.Frame frame, LogRule rule) {
+    if (frame instanceof WalFormat.Frame.Base base) {
+      loseBase(base, rule);
+    } else {
+      replay(frame, rule);
+      if (frame instanceof WalFormat.Frame.Restart) {
+        lostMemberships.add(baseIndex);
+      }
+    }
+  }
+
+  private void loseBase(WalFormat.Frame.Base base, LogRule rule) {
+    long index = base.index();
+    if (index < baseIndex || (index == baseIndex && !isBaseInferred)) {
+      return;
+    }
+    boolean known =
+        !isBaseInferred
+            && index <= baseIndex + entries.size()
+            && lostMemberships.headSet(index, true).isEmpty();
+    Membership membership = known ? membershipAt(index) : null;
+    rebase(new WalFormat.Frame.Base(base.group(), index, base.term(), membership), rule);
+    if (!known) {
+      lostMemberships.add(index);
+    }
+  }
+
+  private @Nullable Membership membershipAt(long index) {
+    for (int place = (int) (index - baseIndex); place > 0; place--) {
+      Membership named = entries.get(place - 1).membership();
+      if (named != null) {
+        return named;
+      }
+    }
+    return baseMembership;
+  }
+
+  /// Whether it is not known who takes part: a membership is lost, and nothing later says it.
+  boolean isInDoubt() {
+    return !lostMemberships.isEmpty();
   }
 
   /// Whether an entry may stand at `index`: behind the base, and without a gap. As long as the base
@@ -87,19 +137,40 @@ public final class RecoveredLog {
     int place = (int) (index - baseIndex - 1);
     entries.subList(place, entries.size()).clear();
     entries.add(entry);
+    lostMemberships.tailSet(index, true).clear();
+    if (entry.kind() == Entry.Kind.LOST_CONFIGURATION) {
+      lostMemberships.add(index);
+    }
   }
 
   /// What was moved stands where it stood, if that is still there: only if the segments in which it
-  /// stood are gone does it begin the log, and then the whole of it was moved.
+  /// stood are gone does it begin the log, and then the whole of it was moved. Where it is lost, it
+  /// is found again here.
   private void move(long index, Entry entry) {
     boolean stands = index > baseIndex && index <= baseIndex + entries.size();
     if (!stands) {
       place(index, entry);
+    } else {
+      find(index, entry);
+    }
+  }
+
+  /// What is found of an entry counts if it is that one which is lost.
+  private void find(long index, Entry entry) {
+    boolean stands = index > baseIndex && index <= baseIndex + entries.size();
+    int place = (int) (index - baseIndex - 1);
+    if (stands
+        && !entry.isLost()
+        && entries.get(place).isLost()
+        && entries.get(place).term() == entry.term()) {
+      entries.set(place, entry);
+      lostMemberships.remove(index);
     }
   }
 
   private void restart(WalFormat.Frame.Base base, LogRule rule) {
     entries.clear();
+    lostMemberships.clear();
     isBaseInferred = false;
     baseIndex = base.index();
     baseTerm = base.term();
@@ -108,9 +179,11 @@ public final class RecoveredLog {
 
   private void rebase(WalFormat.Frame.Base base, LogRule rule) {
     long index = base.index();
-    if (index < baseIndex || (index == baseIndex && !isBaseInferred)) {
+    boolean says = isBaseInferred || lostMemberships.contains(index);
+    if (index < baseIndex || (index == baseIndex && !says)) {
       return;
     }
+    lostMemberships.headSet(index, true).clear();
     isBaseInferred = false;
     int gone = (int) Math.min(index - baseIndex, entries.size());
     entries.subList(0, gone).clear();

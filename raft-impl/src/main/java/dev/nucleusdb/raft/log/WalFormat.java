@@ -1,5 +1,7 @@
 package dev.nucleusdb.raft.log;
 
+import static dev.nucleusdb.core.assertion.Assertions.invariant;
+
 import dev.nucleusdb.core.node.NodeId;
 import dev.nucleusdb.raft.membership.Membership;
 import java.nio.ByteBuffer;
@@ -23,10 +25,12 @@ import org.jspecify.annotations.Nullable;
 ///              | index:8 term:8 command               kind 7, entry of before, moved; nothing after it goes
 ///              | index:8 term:8 membership            kind 8, entry of kind 4 of before, moved likewise
 ///              | cluster:8                            kind 9, the cluster of this node; of no group
+///              | segment:8 from:8 to:8 runs           kind 10, what stands from there to there; of no group
+///              | index:8 term:8 command               kind 11, entry of before that had been lost; takes its place
 /// ```
 ///
-/// The bytes of a membership are those of `MembershipFormat`. In a base it is the one in force
-/// there, and is missing if no entry up to there has named one.
+/// The runs are those of [Identifiers]. The bytes of a membership are those of `MembershipFormat`.
+/// In a base it is the one in force there, and is missing if no entry up to there has named one.
 ///
 /// The checksum binds a frame to its place, so that old bytes of a file that is used again, or a
 /// block that landed elsewhere, are never taken for a frame. The watermark is the length of the
@@ -39,19 +43,22 @@ public final class WalFormat {
   static final int BODY_HEADER_BYTES = 13;
   static final int INDEXED_BYTES = 16;
 
-  private static final byte HARD_STATE = 1;
-  private static final byte ENTRY = 2;
-  private static final byte BASE = 3;
-  private static final byte CONFIGURATION = 4;
-  private static final byte RESTART = 5;
-  private static final byte STORE = 6;
+  static final byte HARD_STATE = 1;
+  static final byte ENTRY = 2;
+  static final byte BASE = 3;
+  static final byte CONFIGURATION = 4;
+  static final byte RESTART = 5;
+  static final byte STORE = 6;
 
   /// The number that stands for no group.
-  private static final int NO_GROUP = 0;
+  static final int NO_GROUP = 0;
 
-  private static final byte MOVED_ENTRY = 7;
-  private static final byte MOVED_CONFIGURATION = 8;
-  private static final byte CLUSTER = 9;
+  static final byte MOVED_ENTRY = 7;
+  static final byte MOVED_CONFIGURATION = 8;
+  static final byte CLUSTER = 9;
+  static final byte IDENTIFIERS = 10;
+  static final byte FOUND_ENTRY = 11;
+  private static final int IDENTIFIERS_BYTES = 3 * Long.BYTES;
 
   /// What a frame says.
   public sealed interface Frame {
@@ -91,12 +98,29 @@ public final class WalFormat {
       }
     }
 
-    /// An entry that stands further in front already, unless that was deleted.
+    /// What frames further in front were, should they be damaged.
+    ///
+    /// @param identifiers those of a chunk
+    record Told(Identifiers identifiers) implements Frame {
+      @Override
+      public int group() {
+        return NO_GROUP;
+      }
+    }
+
+    /// An entry that stands further in front already, unless that was deleted or damaged.
     ///
     /// @param group the group
     /// @param index its place
     /// @param entry the entry
     record Moved(int group, long index, Entry entry) implements Frame {}
+
+    /// An entry that was lost, because its frame was damaged, and was got from another member.
+    ///
+    /// @param group the group
+    /// @param index its place
+    /// @param entry the entry
+    record Found(int group, long index, Entry entry) implements Frame {}
 
     /// The log begins after this index.
     ///
@@ -150,8 +174,10 @@ public final class WalFormat {
         switch (frame) {
           case Frame.State _ -> 12;
           case Frame.Store _, Frame.Cluster _ -> Long.BYTES;
+          case Frame.Told told -> IDENTIFIERS_BYTES + told.identifiers().runs().length;
           case Frame.Appended appended -> INDEXED_BYTES + appended.entry().size();
           case Frame.Moved moved -> INDEXED_BYTES + moved.entry().size();
+          case Frame.Found found -> INDEXED_BYTES + found.entry().size();
           case Frame.Base base -> INDEXED_BYTES + membershipBytes(base).length;
           case Frame.Restart restart -> INDEXED_BYTES + membershipBytes(restart.base()).length;
         };
@@ -177,7 +203,7 @@ public final class WalFormat {
       Entry entry) {
     int start = into.position();
     into.position(start + FRAME_HEADER_BYTES);
-    writeEntry(into, ENTRY, CONFIGURATION, watermark, group, index, entry);
+    writeEntry(into, kindOf(entry), watermark, group, index, entry);
     seal(into, start, segment, offset);
   }
 
@@ -195,13 +221,19 @@ public final class WalFormat {
         into.putLong(state.hardState().term()).putInt(vote == null ? NodeId.NONE : vote.value());
       }
       case Frame.Appended(int group, long index, Entry entry) ->
-          writeEntry(into, ENTRY, CONFIGURATION, watermark, group, index, entry);
+          writeEntry(into, kindOf(entry), watermark, group, index, entry);
       case Frame.Moved(int group, long index, Entry entry) ->
-          writeEntry(into, MOVED_ENTRY, MOVED_CONFIGURATION, watermark, group, index, entry);
+          writeEntry(into, kindOfMoved(entry), watermark, group, index, entry);
+      case Frame.Found(int group, long index, Entry entry) ->
+          writeEntry(into, FOUND_ENTRY, watermark, group, index, entry);
       case Frame.Store store ->
           into.put(STORE).putInt(NO_GROUP).putLong(watermark).putLong(store.storeId());
       case Frame.Cluster cluster ->
           into.put(CLUSTER).putInt(NO_GROUP).putLong(watermark).putLong(cluster.clusterId());
+      case Frame.Told(Identifiers told) -> {
+        into.put(IDENTIFIERS).putInt(NO_GROUP).putLong(watermark);
+        into.putLong(told.segment()).putLong(told.from()).putLong(told.to()).put(told.runs());
+      }
       case Frame.Base base -> writeBase(into, BASE, watermark, base);
       case Frame.Restart restart -> writeBase(into, RESTART, watermark, restart.base());
     }
@@ -220,25 +252,46 @@ public final class WalFormat {
   }
 
   private static void writeEntry(
-      ByteBuffer into,
-      byte ofCommand,
-      byte ofConfiguration,
-      long watermark,
-      int group,
-      long index,
-      Entry entry) {
-    into.put(entry.kind() == Entry.Kind.CONFIGURATION ? ofConfiguration : ofCommand);
+      ByteBuffer into, byte kind, long watermark, int group, long index, Entry entry) {
+    invariant(!entry.isLost(), "group %d has lost entry %d, which cannot be written", group, index);
+    into.put(kind);
     into.putInt(group).putLong(watermark).putLong(index).putLong(entry.term());
     into.put(entry.bytes(), entry.offset(), entry.size());
   }
 
-  /// The index of the entry that a frame holds; 0 if it holds none.
+  /// The index of the entry that a frame puts into the log; 0 if it puts none there.
   static long indexOfEntry(Frame frame) {
     return switch (frame) {
       case Frame.Appended appended -> appended.index();
       case Frame.Moved moved -> moved.index();
-      case Frame.State _, Frame.Store _, Frame.Cluster _, Frame.Base _, Frame.Restart _ -> 0;
+      case Frame.State _,
+          Frame.Store _,
+          Frame.Cluster _,
+          Frame.Told _,
+          Frame.Found _,
+          Frame.Base _,
+          Frame.Restart _ ->
+          0;
     };
+  }
+
+  /// Whether frames of a kind hold an entry each.
+  static boolean isEntry(byte kind) {
+    return kind == ENTRY
+        || kind == CONFIGURATION
+        || kind == MOVED_ENTRY
+        || kind == MOVED_CONFIGURATION
+        || kind == FOUND_ENTRY;
+  }
+
+  /// The kind of the frame of an entry that is appended.
+  static byte kindOf(Entry entry) {
+    return entry.kind() == Entry.Kind.CONFIGURATION ? CONFIGURATION : ENTRY;
+  }
+
+  /// The kind of the frame of an entry that is moved.
+  static byte kindOfMoved(Entry entry) {
+    return entry.kind() == Entry.Kind.CONFIGURATION ? MOVED_CONFIGURATION : MOVED_ENTRY;
   }
 
   private static byte[] membershipBytes(Frame.Base base) {
@@ -286,6 +339,9 @@ public final class WalFormat {
     if (kind == CLUSTER && payloadBytes == Long.BYTES) {
       return new Frame.Cluster(segmentBytes.getLong(payload));
     }
+    if (kind == IDENTIFIERS && payloadBytes >= IDENTIFIERS_BYTES) {
+      return new Frame.Told(identifiers(segmentBytes, payload, payloadBytes));
+    }
     if (payloadBytes < INDEXED_BYTES) {
       return null;
     }
@@ -293,6 +349,13 @@ public final class WalFormat {
     segmentBytes.get(payload + INDEXED_BYTES, content);
     return indexed(
         kind, group, segmentBytes.getLong(payload), segmentBytes.getLong(payload + 8), content);
+  }
+
+  private static Identifiers identifiers(ByteBuffer bytes, int payload, int payloadBytes) {
+    byte[] runs = new byte[payloadBytes - IDENTIFIERS_BYTES];
+    bytes.get(payload + IDENTIFIERS_BYTES, runs);
+    return new Identifiers(
+        bytes.getLong(payload), bytes.getLong(payload + 8), bytes.getLong(payload + 16), runs);
   }
 
   private static @Nullable Frame indexed(
@@ -307,6 +370,7 @@ public final class WalFormat {
     return switch (kind) {
       case ENTRY -> new Frame.Appended(group, index, new Entry(term, content));
       case MOVED_ENTRY -> new Frame.Moved(group, index, new Entry(term, content));
+      case FOUND_ENTRY -> new Frame.Found(group, index, new Entry(term, content));
       case MOVED_CONFIGURATION ->
           new Frame.Moved(group, index, new Entry(term, Entry.Kind.CONFIGURATION, content));
       case CONFIGURATION ->

@@ -8,8 +8,7 @@ import dev.nucleusdb.core.disk.DiskFile;
 import dev.nucleusdb.core.trace.Trace;
 import dev.nucleusdb.raft.membership.ClusterId;
 import dev.nucleusdb.raft.membership.Stores;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -22,10 +21,12 @@ import org.jspecify.annotations.Nullable;
 /// Only the last segment can be torn: a segment is synced before the next one takes its first
 /// frame. There, the first bad frame is a torn tail unless a later frame testifies, by its
 /// watermark, that this place was durable once: then it is damage, and damage is never cut away.
+/// What damaged frames were is taken from their [Identifiers], which stand elsewhere.
 final class WalRecovery {
   private final Disk disk;
   private final String directory;
   private final LogRule rule;
+  private final IdentifierTrail trail;
   private final Trace trace;
   private final IntFunction<Trace> traces;
   private final Map<Integer, RecoveredLog> groups = new TreeMap<>();
@@ -34,10 +35,23 @@ final class WalRecovery {
   private long clusterId = ClusterId.FOUNDED;
   private final TreeMap<Long, Long> bytesBySealed = new TreeMap<>();
 
-  WalRecovery(Disk disk, String directory, LogRule rule, Trace trace, IntFunction<Trace> traces) {
+  /// The first damage found; null if there is none.
+  private @Nullable CorruptionException damage;
+
+  private final List<Identifiers> damaged = new ArrayList<>();
+
+  /// @param trail is shown all frames
+  WalRecovery(
+      Disk disk,
+      String directory,
+      LogRule rule,
+      IdentifierTrail trail,
+      Trace trace,
+      IntFunction<Trace> traces) {
     this.disk = disk;
     this.directory = directory;
     this.rule = rule;
+    this.trail = trail;
     this.trace = trace;
     this.traces = traces;
   }
@@ -60,6 +74,14 @@ final class WalRecovery {
   /// The largest index of each group in each segment, for deciding when a segment may go.
   NavigableMap<Long, LastIndexes> lastIndexBySegment() {
     return lastIndexBySegment;
+  }
+
+  /// The identifiers of chunks that are damaged, if those that tell of them may be cut away, or may
+  /// not be durable.
+  List<Identifiers> toTellAgain() {
+    return damaged.stream()
+        .filter(chunk -> chunk.segment() >= lastIndexBySegment.lastKey() - 1)
+        .toList();
   }
 
   /// The sizes of all segments but the last.
@@ -85,6 +107,12 @@ final class WalRecovery {
       previous = segment;
       last = readSegment(path, segment, i == names.size() - 1);
     }
+    refuseDoubt(names);
+    return last;
+  }
+
+  /// What is missing must be known by its place and term, and who takes part, and under which name.
+  private void refuseDoubt(List<String> names) {
     for (Map.Entry<Integer, RecoveredLog> group : groups.entrySet()) {
       if (group.getValue().isHeadless()) {
         throw new CorruptionException(
@@ -93,16 +121,32 @@ final class WalRecovery {
             "the beginning of the log of group " + group.getKey() + " is missing");
       }
     }
-    return last;
+    boolean doubt = storeId == Stores.UNKNOWN;
+    for (RecoveredLog log : groups.values()) {
+      doubt |= log.isInDoubt();
+    }
+    if (damage != null && doubt) {
+      throw damage;
+    }
+    sometimes("the write-ahead log knows what was damaged in it", damage != null);
   }
 
   private @Nullable DiskFile readSegment(String path, long segment, boolean isLast) {
     DiskFile file = disk.open(path, isLast ? Disk.OpenMode.APPEND : Disk.OpenMode.READ);
-    ByteBuffer bytes = readWhole(file);
+    WalSegment bytes = WalSegment.read(file, path, segment, rule);
     lastIndexBySegment.put(segment, new LastIndexes());
-    int end = WalFormat.isHeader(bytes, segment) ? replay(path, bytes, segment) : 0;
-    if (end < bytes.limit() || end == 0) {
-      refuseDamage(path, bytes, segment, end, isLast);
+    trail.begin(segment);
+    int end = firstFrame(bytes, isLast);
+    while (end > 0 && end < bytes.size()) {
+      if (bytes.isGood(end)) {
+        end = replay(bytes, end);
+      } else if (isLast && bytes.isTorn(end)) {
+        break;
+      } else {
+        end = passDamage(bytes, end, isLast);
+      }
+    }
+    if (end < bytes.size() || end == 0) {
       sometimes("the write-ahead log cuts a torn tail", true);
       trace.event(LogTrace.TORN, segment, end, 0);
       file.truncate(end);
@@ -117,45 +161,77 @@ final class WalRecovery {
     return file;
   }
 
-  private static ByteBuffer readWhole(DiskFile file) {
-    ByteBuffer bytes =
-        ByteBuffer.allocate(Math.toIntExact(file.sizeBytes())).order(ByteOrder.LITTLE_ENDIAN);
-    file.read(0, bytes);
-    return bytes.flip();
+  /// Where the frames begin; 0 if a crash has torn the header.
+  private int firstFrame(WalSegment bytes, boolean isLast) {
+    boolean torn = !bytes.hasHeader() && isLast && bytes.isTorn(0);
+    if (!bytes.hasHeader() && !torn) {
+      found(bytes, 0, isLast);
+    }
+    return torn ? 0 : WalFormat.SEGMENT_HEADER_BYTES;
+  }
+
+  /// Something durable is damaged.
+  private CorruptionException found(WalSegment bytes, int offset, boolean isLast) {
+    String what =
+        isLast
+            ? "a bad frame that was durable, as a later frame says"
+            : "a bad frame in a sealed segment";
+    CorruptionException here = new CorruptionException(bytes.path(), offset, what);
+    damage = damage == null ? here : damage;
+    return here;
   }
 
   /// Replays good frames and returns the offset of the first that is not.
-  private int replay(String path, ByteBuffer bytes, long segment) {
-    int offset = WalFormat.SEGMENT_HEADER_BYTES;
-    while (isGood(bytes, offset, segment)) {
-      WalFormat.Frame frame = WalFormat.read(bytes, offset);
-      if (frame == null) {
-        throw new CorruptionException(path, offset, "a whole frame of an unknown kind");
-      }
-      if (frame instanceof WalFormat.Frame.Store store) {
-        storeId = store.storeId();
-        offset += WalFormat.frameLength(bytes, offset);
-        continue;
-      }
-      if (frame instanceof WalFormat.Frame.Cluster cluster) {
-        clusterId = cluster.clusterId();
-        offset += WalFormat.frameLength(bytes, offset);
-        continue;
-      }
-      RecoveredLog log = groups.computeIfAbsent(frame.group(), group -> new RecoveredLog());
-      long index = WalFormat.indexOfEntry(frame);
-      if (index > 0) {
-        if (!log.hasPlaceFor(index)) {
-          throw new CorruptionException(
-              path, offset, "entry " + index + " does not follow what is before it");
-        }
-        lastIndexBySegment.lastEntry().getValue().raise(frame.group(), index);
-      }
-      log.replay(frame, rule);
-      offset += WalFormat.frameLength(bytes, offset);
-      tell(frame, LogTrace.place(segment, offset));
+  private int replay(WalSegment bytes, int from) {
+    int offset = from;
+    while (bytes.isGood(offset)) {
+      WalFormat.Frame frame = take(bytes, offset);
+      trail.follow(frame, bytes.behind(offset) - offset);
+      offset = bytes.behind(offset);
     }
     return offset;
+  }
+
+  private WalFormat.Frame take(WalSegment bytes, int offset) {
+    WalFormat.Frame frame = bytes.frame(offset);
+    if (frame == null) {
+      throw new CorruptionException(bytes.path(), offset, "a whole frame of an unknown kind");
+    }
+    if (frame instanceof WalFormat.Frame.Told(Identifiers told)
+        && bytesBySealed.getOrDefault(told.segment(), Long.MAX_VALUE) < told.to()) {
+      throw new CorruptionException(
+          directory + "/" + WalFormat.segmentName(told.segment()),
+          bytesBySealed.get(told.segment()),
+          "the rest of the segment is missing");
+    }
+    take(frame, false, bytes.path(), offset, LogTrace.place(bytes.number(), bytes.behind(offset)));
+    return frame;
+  }
+
+  /// @param lost whether only the frame's identifier is left
+  private void take(WalFormat.Frame frame, boolean lost, String path, int offset, long place) {
+    switch (frame) {
+      case WalFormat.Frame.Store store -> storeId = store.storeId();
+      case WalFormat.Frame.Cluster cluster -> clusterId = cluster.clusterId();
+      case WalFormat.Frame.Told _ -> {}
+      default -> {
+        RecoveredLog log = groups.computeIfAbsent(frame.group(), group -> new RecoveredLog());
+        long index = WalFormat.indexOfEntry(frame);
+        if (index > 0) {
+          if (!log.hasPlaceFor(index)) {
+            throw new CorruptionException(
+                path, offset, "entry " + index + " does not follow what is before it");
+          }
+          lastIndexBySegment.lastEntry().getValue().raise(frame.group(), index);
+        }
+        if (lost) {
+          log.replayLost(frame, rule);
+        } else {
+          log.replay(frame, rule);
+        }
+        tell(frame, place);
+      }
+    }
   }
 
   private void tell(WalFormat.Frame frame, long place) {
@@ -166,23 +242,51 @@ final class WalRecovery {
     }
   }
 
-  private boolean isGood(ByteBuffer bytes, int offset, long segment) {
-    return WalFormat.frameLength(bytes, offset) > 0
-        && rule.isIntact(
-            WalFormat.storedChecksum(bytes, offset),
-            WalFormat.computedChecksum(bytes, offset, segment));
+  /// Takes what damaged frames were from the identifiers of their chunk, and what is good behind
+  /// them in it.
+  ///
+  /// @return the end of the chunk
+  /// @throws CorruptionException if it cannot be known what they were
+  private int passDamage(WalSegment bytes, int badOffset, boolean isLast) {
+    CorruptionException here = found(bytes, badOffset, isLast);
+    Map.Entry<Long, Identifiers> chunk = chunksOf(bytes, isLast).floorEntry((long) badOffset);
+    if (chunk == null || chunk.getValue().to() <= badOffset) {
+      throw here;
+    }
+    int end = Math.toIntExact(chunk.getValue().to());
+    int goodAgain = bytes.goodAgain(badOffset, end);
+    int before = bytes.framesBetween(Math.toIntExact(chunk.getKey()), badOffset);
+    int behind = bytes.framesBetween(goodAgain, end);
+    List<Identifiers.Identifier> all = chunk.getValue().list();
+    if (end > bytes.size() || all == null || before < 0 || before + behind >= all.size()) {
+      throw here;
+    }
+    for (Identifiers.Identifier it : all.subList(before, all.size() - behind)) {
+      WalFormat.Frame lost = it.lost();
+      if (lost == null) {
+        throw here;
+      }
+      take(lost, true, bytes.path(), badOffset, LogTrace.place(bytes.number(), goodAgain));
+    }
+    for (int offset = goodAgain; offset < end; offset = bytes.behind(offset)) {
+      take(bytes, offset);
+    }
+    trail.skipTo(end);
+    damaged.add(chunk.getValue());
+    return end;
   }
 
-  private void refuseDamage(
-      String path, ByteBuffer bytes, long segment, int badOffset, boolean isLast) {
+  /// The identifiers of a segment, which stand in it and in the one behind it.
+  private NavigableMap<Long, Identifiers> chunksOf(WalSegment bytes, boolean isLast) {
+    NavigableMap<Long, Identifiers> chunks = new TreeMap<>();
+    bytes.gatherIdentifiers(bytes.number(), chunks);
     if (!isLast) {
-      throw new CorruptionException(path, badOffset, "a bad frame in a sealed segment");
+      long next = bytes.number() + 1;
+      String path = directory + "/" + WalFormat.segmentName(next);
+      DiskFile file = disk.open(path, Disk.OpenMode.READ);
+      WalSegment.read(file, path, next, rule).gatherIdentifiers(bytes.number(), chunks);
+      file.close();
     }
-    for (int offset = badOffset + 1; offset < bytes.limit(); offset++) {
-      if (isGood(bytes, offset, segment) && WalFormat.watermark(bytes, offset) > badOffset) {
-        throw new CorruptionException(
-            path, badOffset, "a bad frame that was durable, as a later frame says");
-      }
-    }
+    return chunks;
   }
 }

@@ -60,7 +60,7 @@ public final class WriteAheadLog {
   private final RoomAhead room = new RoomAhead();
 
   /// What [#gather] has taken for the active segment.
-  private final FrameBuffer gathered = new FrameBuffer();
+  private final FrameBuffer gathered;
 
   private WriteAheadLog(
       Disk disk,
@@ -69,6 +69,7 @@ public final class WriteAheadLog {
       LogRule rule,
       Trace trace,
       IntFunction<Trace> traces,
+      IdentifierTrail trail,
       WalRecovery recovery,
       @Nullable DiskFile last) {
     this.disk = disk;
@@ -82,6 +83,7 @@ public final class WriteAheadLog {
     this.storeId = recovery.storeId();
     this.clusterId = recovery.clusterId();
     this.bytesBySealed = recovery.bytesBySealed();
+    this.gathered = new FrameBuffer(trail);
     recovered.forEach((group, log) -> {
       accounts.stands(group, log.hardState());
       WalFormat.Frame.Base base = log.base(group);
@@ -128,14 +130,23 @@ public final class WriteAheadLog {
       RandomSource random) {
     disk.createDirectory(directory);
     disk.syncDirectory("");
-    WalRecovery recovery = new WalRecovery(disk, directory, rule, trace, traces);
+    IdentifierTrail trail = new IdentifierTrail(segmentSizeBytes);
+    WalRecovery recovery = new WalRecovery(disk, directory, rule, trail, trace, traces);
     DiskFile last = recovery.run();
     WriteAheadLog log =
-        new WriteAheadLog(disk, directory, segmentSizeBytes, rule, trace, traces, recovery, last);
+        new WriteAheadLog(
+            disk, directory, segmentSizeBytes, rule, trace, traces, trail, recovery, last);
     if (log.storeId == Stores.UNKNOWN) {
       log.nameStore(random);
     }
+    recovery.toTellAgain().forEach(log::tellAgain);
     return log;
+  }
+
+  private void tellAgain(Identifiers damaged) {
+    write(active, List.of(new WalFormat.Frame.Told(damaged)));
+    active.syncNow();
+    durableBytes = active.sizeBytes();
   }
 
   /// Names the disk, durably: before anybody hears the name, so that none is ever given up.
@@ -231,6 +242,12 @@ public final class WriteAheadLog {
     }
   }
 
+  /// As [#gather], for an entry that had been lost: it takes its place again, and those behind it
+  /// stay. What keeps its old place keeps this one.
+  public void gatherFound(int group, long index, Entry entry) {
+    gather(new WalFormat.Frame.Found(group, index, entry));
+  }
+
   private void gather(WalFormat.Frame frame) {
     gathered.add(segment, active.sizeBytes(), durableBytes, frame);
   }
@@ -245,12 +262,13 @@ public final class WriteAheadLog {
     }
   }
 
-  private void writeGathered(DiskFile file) {
+  private List<WalFormat.Frame> writeGathered(DiskFile file) {
     long start = file.sizeBytes();
     List<WalFormat.Frame> written = gathered.appendTo(file);
     if (trace.isRead()) {
       traceFrames(written, start);
     }
+    return written;
   }
 
   /// Asks for everything written so far to be made durable; the caller keeps it to one at a time.
@@ -331,8 +349,8 @@ public final class WriteAheadLog {
         slice.add(frame);
         bytes += WalFormat.frameBytes(frame);
         if (bytes >= MOVED_BYTES_MAX || index == log.lastIndex()) {
-          moved.add(slice, active.sizeBytes() + gathered.bytes());
-          write(active, slice);
+          long start = active.sizeBytes();
+          moved.add(write(active, slice), start);
           slice.clear();
           bytes = 0;
         }
@@ -432,6 +450,7 @@ public final class WriteAheadLog {
   private DiskFile restart(DiskFile empty) {
     gathered.header(segment);
     gathered.appendTo(empty);
+    gathered.addIdentifiers(segment, empty.sizeBytes(), durableBytes, true);
     write(empty, standing());
     standingBytes = empty.sizeBytes();
     return empty;
@@ -451,11 +470,13 @@ public final class WriteAheadLog {
   }
 
   /// Writes frames behind what is gathered, with it.
-  private void write(DiskFile file, List<WalFormat.Frame> frames) {
+  ///
+  /// @return all that were written, if they are traced
+  private List<WalFormat.Frame> write(DiskFile file, List<WalFormat.Frame> frames) {
     for (WalFormat.Frame frame : frames) {
       gathered.add(segment, file.sizeBytes(), durableBytes, frame);
     }
-    writeGathered(file);
+    return writeGathered(file);
   }
 
   /// Frames that were moved are told of once they are durable: until then they stand where they

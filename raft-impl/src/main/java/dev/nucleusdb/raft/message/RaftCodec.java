@@ -15,6 +15,8 @@ import dev.nucleusdb.raft.wire.Answer;
 import dev.nucleusdb.raft.wire.AppendReply;
 import dev.nucleusdb.raft.wire.AppendRequest;
 import dev.nucleusdb.raft.wire.Ballot;
+import dev.nucleusdb.raft.wire.EntryReply;
+import dev.nucleusdb.raft.wire.EntryRequest;
 import dev.nucleusdb.raft.wire.InstallSnapshot;
 import dev.nucleusdb.raft.wire.LogEntry;
 import dev.nucleusdb.raft.wire.RaftFrame;
@@ -208,6 +210,10 @@ public final class RaftCodec {
           builder.setReadRequest(ReadRequest.newBuilder().setNumber(m.number()));
       case RaftMessage.ReadReply m ->
           builder.setReadReply(ReadReply.newBuilder().setNumber(m.number()).setIndex(m.index()));
+      case RaftMessage.EntryRequest m ->
+          builder.setEntryRequest(
+              EntryRequest.newBuilder().setIndex(m.index()).setEntryTerm(m.entryTerm()));
+      case RaftMessage.EntryReply m -> builder.setEntryReply(entryReply(m));
     };
   }
 
@@ -250,15 +256,23 @@ public final class RaftCodec {
             .setMark(message.standing().mark())
             .setConfirmedRound(message.standing().confirmedRound())
             .setLeaseLeftNanos(message.standing().leaseLeftNanos());
-    for (Entry entry : message.entries()) {
-      ByteString command =
-          UnsafeByteOperations.unsafeWrap(entry.bytes(), entry.offset(), entry.size());
-      builder.addEntries(
-          LogEntry.newBuilder()
-              .setTerm(entry.term())
-              .setCommand(command)
-              .setConfiguration(entry.kind() == Entry.Kind.CONFIGURATION));
-    }
+    message.entries().forEach(entry -> builder.addEntries(logEntry(entry)));
+    return builder.build();
+  }
+
+  private static LogEntry logEntry(Entry entry) {
+    ByteString command =
+        UnsafeByteOperations.unsafeWrap(entry.bytes(), entry.offset(), entry.size());
+    return LogEntry.newBuilder()
+        .setTerm(entry.term())
+        .setCommand(command)
+        .setConfiguration(entry.kind() == Entry.Kind.CONFIGURATION)
+        .build();
+  }
+
+  private static EntryReply entryReply(RaftMessage.EntryReply message) {
+    EntryReply.Builder builder = EntryReply.newBuilder().setFirstIndex(message.firstIndex());
+    message.entries().forEach(entry -> builder.addEntries(logEntry(entry)));
     return builder.build();
   }
 
@@ -299,6 +313,14 @@ public final class RaftCodec {
       case READ_REPLY ->
           new RaftMessage.ReadReply(
               term, frame.getReadReply().getNumber(), frame.getReadReply().getIndex());
+      case ENTRY_REQUEST ->
+          new RaftMessage.EntryRequest(
+              term, frame.getEntryRequest().getIndex(), frame.getEntryRequest().getEntryTerm());
+      case ENTRY_REPLY ->
+          new RaftMessage.EntryReply(
+              term,
+              frame.getEntryReply().getFirstIndex(),
+              entries(frame.getEntryReply().getEntriesList()));
       case SLEEP ->
           new RaftMessage.Sleep(term, frame.getSleep().getLastIndex(), frame.getSleep().getRound());
       case WAKE -> new RaftMessage.Wake(term);
@@ -308,8 +330,21 @@ public final class RaftCodec {
 
   private static RaftMessage appendRequest(long term, AppendRequest body)
       throws InvalidProtocolBufferException {
-    List<Entry> entries = new ArrayList<>(body.getEntriesCount());
-    for (LogEntry entry : body.getEntriesList()) {
+    return new RaftMessage.AppendRequest(
+        term,
+        body.getPreviousIndex(),
+        body.getPreviousTerm(),
+        entries(body.getEntriesList()),
+        body.getCommitIndex(),
+        body.getReleaseIndex(),
+        body.getRound(),
+        new RaftMessage.Standing(
+            body.getMark(), body.getConfirmedRound(), body.getLeaseLeftNanos()));
+  }
+
+  private static List<Entry> entries(List<LogEntry> bodies) throws InvalidProtocolBufferException {
+    List<Entry> entries = new ArrayList<>(bodies.size());
+    for (LogEntry entry : bodies) {
       Entry.Kind kind = entry.getConfiguration() ? Entry.Kind.CONFIGURATION : Entry.Kind.COMMAND;
       Entry read = new Entry(entry.getTerm(), kind, entry.getCommand().toByteArray());
       if (entry.getConfiguration() && read.membership() == null) {
@@ -317,16 +352,7 @@ public final class RaftCodec {
       }
       entries.add(read);
     }
-    return new RaftMessage.AppendRequest(
-        term,
-        body.getPreviousIndex(),
-        body.getPreviousTerm(),
-        entries,
-        body.getCommitIndex(),
-        body.getReleaseIndex(),
-        body.getRound(),
-        new RaftMessage.Standing(
-            body.getMark(), body.getConfirmedRound(), body.getLeaseLeftNanos()));
+    return entries;
   }
 
   private static RaftMessage installSnapshot(long term, InstallSnapshot body)

@@ -23,7 +23,9 @@ public sealed interface RaftMessage {
           Sleep _,
           Wake _,
           ReadRequest _,
-          ReadReply _ ->
+          ReadReply _,
+          EntryRequest _,
+          EntryReply _ ->
           false;
     };
   }
@@ -178,6 +180,20 @@ public sealed interface RaftMessage {
   /// @param number of the request
   /// @param index its commit index when the request came
   record ReadReply(long term, long number, long index) implements RaftMessage {}
+
+  /// My disk has lost an entry: do you have it?
+  ///
+  /// @param term the sender's term
+  /// @param index where the entry is
+  /// @param entryTerm its term
+  record EntryRequest(long term, long index, long entryTerm) implements RaftMessage {}
+
+  /// I do, and these that follow it here.
+  ///
+  /// @param term the sender's term
+  /// @param firstIndex the index of the first
+  /// @param entries from there on
+  record EntryReply(long term, long firstIndex, List<Entry> entries) implements RaftMessage {}
 
   /// All is committed, and you know it: sleep, until something happens or my node is lost.
   ///

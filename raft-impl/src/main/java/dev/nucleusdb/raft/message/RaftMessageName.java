@@ -29,6 +29,10 @@ public enum RaftMessageName {
   READ("raft.read"),
   /// [RaftMessage.ReadReply].
   READ_REPLY("raft.read-reply"),
+  /// [RaftMessage.EntryRequest].
+  ENTRY("raft.entry"),
+  /// [RaftMessage.EntryReply].
+  ENTRY_REPLY("raft.entry-reply"),
   /// [RaftMessage.Sleep].
   SLEEP("raft.sleep"),
   /// [RaftMessage.Wake].
@@ -84,6 +88,8 @@ public enum RaftMessageName {
       case RaftFrame.SNAPSHOT_REPLY_FIELD_NUMBER -> SNAPSHOT_REPLY;
       case RaftFrame.READ_REQUEST_FIELD_NUMBER -> READ;
       case RaftFrame.READ_REPLY_FIELD_NUMBER -> READ_REPLY;
+      case RaftFrame.ENTRY_REQUEST_FIELD_NUMBER -> ENTRY;
+      case RaftFrame.ENTRY_REPLY_FIELD_NUMBER -> ENTRY_REPLY;
       case RaftFrame.SLEEP_FIELD_NUMBER -> SLEEP;
       case RaftFrame.WAKE_FIELD_NUMBER -> WAKE;
       default -> null;

@@ -112,6 +112,19 @@ public final class Survivor {
         : null;
   }
 
+  /// Which entry it would need that its disk has lost; null if none. Without others nobody has it.
+  ///
+  /// @param appliedIndex how far its store is, durably: what is up to there is needed no more
+  public @Nullable String hole(long appliedIndex) {
+    long lost = log.lastLostUpTo(Long.MAX_VALUE);
+    return lost <= appliedIndex
+        ? null
+        : "entry "
+            + lost
+            + " of its log is damaged, and its store does not have it: start it beside another"
+            + " member, or recover that one";
+  }
+
   /// What there is, and what becomes of it, in lines.
   ///
   /// @param appliedIndex how far its store is, durably: committed at least so far

@@ -56,6 +56,7 @@ import org.jspecify.annotations.Nullable;
 ///   restart n1
 ///   wipe n1            it comes back with an empty disk
 ///   replace n1         its files were damaged and set aside: its store is a replacement, such as -12
+///   damage n1 3 4      while it is down, its disk loses what entries 3 to 4 said
 ///   recover n1         while it is down, it is made a cluster of its own by hand
 ///   settle [n1 …]      deliver for everybody and persisted for those named (all, if nobody is)
 ///                      until nothing is left
@@ -117,6 +118,7 @@ final class Cluster {
       case "restart" -> restart(member(words[1]));
       case "wipe" -> begin(member(words[1]).wiped(Objects.requireNonNull(founding), options));
       case "replace" -> begin(member(words[1]).replaced(Objects.requireNonNull(founding), options));
+      case "damage" -> member(words[1]).damage(Long.parseLong(words[2]), Long.parseLong(words[3]));
       case "recover" -> member(words[1]).recover();
       case "settle" -> settle(List.of(words).subList(1, words.length));
       case "reign" -> reign(member(words[1]), nanos(words[2]));
@@ -348,8 +350,12 @@ final class Cluster {
         network.send(member.id, member.storeId(), send.to(), send.message());
       }
       case RaftEffect.Persist write -> {
-        member.writes.add(write);
+        member.begin(write);
         tell(name + " begins write #" + write.writeId() + ":" + writeWords(write));
+      }
+      case RaftEffect.Refill refill -> {
+        member.refill(refill);
+        tell(name + " has found " + Words.entries(refill.index(), List.of(refill.entry())));
       }
       case RaftEffect.Apply apply -> apply(member, apply.throughIndex());
       case RaftEffect.ProposalPlaced placed ->

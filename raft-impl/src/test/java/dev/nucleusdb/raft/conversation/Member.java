@@ -19,6 +19,8 @@ import dev.nucleusdb.raft.snapshot.SnapshotMark;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// One member with a disk that forgets what was not reported as persisted.
@@ -30,6 +32,11 @@ final class Member {
   private final RaftOptions options;
   private HardState hardState = HardState.INITIAL;
   private final List<Entry> entries = new ArrayList<>();
+
+  /// What was found again: by the write that makes it durable, and of the step under way.
+  private final Map<Long, List<RaftEffect.Refill>> refills = new TreeMap<>();
+
+  private List<RaftEffect.Refill> refilled = new ArrayList<>();
   private long baseIndex;
   private long baseTerm;
   private @Nullable Membership baseMembership;
@@ -153,9 +160,28 @@ final class Member {
     baseMembership = installed.membership();
   }
 
+  /// While it is down: the disk loses what these entries said.
+  void damage(long first, long last) {
+    for (long index = first; index <= last; index++) {
+      int place = (int) (index - baseIndex - 1);
+      entries.set(place, Entry.lost(entries.get(place).term(), false));
+    }
+  }
+
+  void refill(RaftEffect.Refill refill) {
+    refilled.add(refill);
+  }
+
+  void begin(RaftEffect.Persist write) {
+    writes.add(write);
+    refills.put(write.writeId(), refilled);
+    refilled = new ArrayList<>();
+  }
+
   void crash() {
     gathering = null;
     writes.clear();
+    refills.clear();
     raft = null;
   }
 
@@ -164,6 +190,11 @@ final class Member {
     RaftEffect.Persist write = writes.removeFirst();
     if (write.hardState() != null) {
       hardState = write.hardState();
+    }
+    for (RaftEffect.Refill found : refills.getOrDefault(write.writeId(), List.of())) {
+      if (found.index() > baseIndex) {
+        entries.set((int) (found.index() - baseIndex - 1), found.entry());
+      }
     }
     int before = (int) Math.max(0, baseIndex + 1 - write.firstIndex());
     if (before < write.entries().size() || write.firstIndex() > baseIndex) {

@@ -56,6 +56,10 @@ final class Words {
       case RaftMessage.ReadRequest m -> "ReadRequest term " + m.term() + ", number " + m.number();
       case RaftMessage.ReadReply m ->
           "ReadReply term " + m.term() + ", number " + m.number() + ", index " + m.index();
+      case RaftMessage.EntryRequest m ->
+          "EntryRequest term " + m.term() + ", lost is " + place(m.index(), m.entryTerm());
+      case RaftMessage.EntryReply m ->
+          "EntryReply term " + m.term() + ", " + entries(m.firstIndex(), m.entries());
       case RaftMessage.InstallSnapshot m -> installSnapshot(m);
       case RaftMessage.SnapshotReply m ->
           "SnapshotReply term "
@@ -127,6 +131,9 @@ final class Words {
   }
 
   static String command(Entry entry) {
+    if (entry.isLost()) {
+      return "(lost)";
+    }
     Membership membership = entry.membership();
     if (membership != null) {
       return "[" + of(membership) + "]";

@@ -17,8 +17,11 @@ import dev.nucleusdb.raft.membership.Membership;
 import dev.nucleusdb.raft.membership.Stores;
 import dev.nucleusdb.raft.recovery.Survivor;
 import dev.nucleusdb.sim.fault.CrashMode;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /// Who may go on alone, and what is on the disk then.
@@ -72,6 +75,26 @@ class SurvivorTest {
     assertThat(longer.isAtLeast(shorter)).isTrue();
     assertThat(shorter.isAtLeast(longer)).isFalse();
     assertThat(shorter.isAtLeast(shorter)).isTrue();
+  }
+
+  @Test
+  void who_has_lost_an_entry_that_its_store_lacks_cannot_go_on() {
+    String[] many = new String[40];
+    Arrays.fill(many, "z".repeat(1000));
+    WalBench bench = bench(0, many);
+    WriteAheadLog log = bench.open(HostOptions.DEFAULT.segmentSizeBytes());
+    log.append(GroupHost.LONE_GROUP, null, 42, entries(3, "known to be behind what is durable"));
+    log.close();
+    Map<String, byte[]> files = new TreeMap<>(bench.files());
+    byte[] first = Objects.requireNonNull(files.get("raft/wal-0000000001.log")).clone();
+    first[3000] ^= 1;
+    files.put("raft/wal-0000000001.log", first);
+
+    Survivor survivor = open(WalBench.of(files));
+
+    assertThat(survivor.hole(0)).startsWith("entry 4 of its log is damaged");
+    assertThat(survivor.hole(4)).isNull();
+    assertThat(open(bench).hole(0)).isNull();
   }
 
   @Test

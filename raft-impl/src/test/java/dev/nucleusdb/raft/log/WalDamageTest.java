@@ -2,6 +2,7 @@ package dev.nucleusdb.raft.log;
 
 import static dev.nucleusdb.raft.log.WalBench.entries;
 import static dev.nucleusdb.raft.log.WalBench.words;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
@@ -10,6 +11,7 @@ import dev.nucleusdb.core.disk.CorruptionException;
 import dev.nucleusdb.core.node.NodeId;
 import dev.nucleusdb.sim.fault.CrashMode;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -126,10 +128,11 @@ class WalDamageTest {
     assertThat(words(bench.open(LARGE))).isEqualTo(found + " " + (last + 1) + "@2=next");
   }
 
+  /// Nothing stands far enough behind it yet to say what it was.
   @Test
-  void a_flipped_bit_in_what_a_later_frame_knows_to_be_durable_is_damage() {
+  void a_flipped_bit_in_what_was_durable_a_moment_ago_is_damage() {
     Written written = written();
-    for (int offset = 0; offset < written.durableBytes(); offset++) {
+    for (int offset = WalFormat.SEGMENT_HEADER_BYTES; offset < written.durableBytes(); offset++) {
       for (int bit = 0; bit < 8; bit += 3) {
         requireRefused(written.with(FIRST, flip(offset, bit)), FIRST);
       }
@@ -137,12 +140,43 @@ class WalDamageTest {
   }
 
   @Test
-  void a_flipped_bit_in_a_sealed_segment_is_damage() {
+  void a_flipped_bit_in_a_header_before_durable_frames_costs_nothing() {
+    Written written = written();
+    for (int offset = 0; offset < WalFormat.SEGMENT_HEADER_BYTES; offset++) {
+      WalBench bench = WalBench.of(written.with(FIRST, flip(offset, offset % 8)));
+      assertThat(words(bench.open(LARGE))).isEqualTo(SYNCED + " 3@1=third 4@1=fourth");
+    }
+  }
+
+  /// The head of the next segment says what its frames were.
+  @Test
+  void a_flipped_bit_in_a_sealed_segment_costs_no_more_than_the_command_that_it_is_in() {
     Written sealed = sealed();
-    for (String path : sealed.files().keySet().stream().limit(2).toList()) {
+    List<String> paths = List.copyOf(sealed.files().keySet());
+    for (String path : paths.subList(0, 2)) {
       for (int offset = 0; offset < sealed.of(path).length; offset++) {
-        requireRefused(sealed.with(path, flip(offset, offset % 8)), path);
+        WriteAheadLog log = WalBench.of(sealed.with(path, flip(offset, offset % 8))).open(LARGE);
+        RaftLog found = log.recovered(1).toLog();
+        assertThat(found.lastIndex()).isEqualTo(3);
+        assertThat(log.recovered(1).hardState()).isEqualTo(STATE);
+        for (long index = 1; index <= 3; index++) {
+          String command = new String(found.entryAt(index).command(), UTF_8);
+          boolean mayBeLost = paths.indexOf(path) == index - 1 && found.lacks(index, 1);
+          assertThat(mayBeLost || command.equals("a rather long entry " + index)).isTrue();
+        }
       }
+    }
+  }
+
+  @Test
+  void a_flipped_bit_in_the_last_segment_is_damage_or_a_torn_tail() {
+    Written sealed = sealed();
+    String last = ((TreeMap<String, byte[]>) sealed.files()).lastKey();
+    for (int offset = 0; offset < sealed.of(last).length; offset++) {
+      WalBench bench = WalBench.of(sealed.with(last, flip(offset, offset % 8)));
+      assertThat(
+              "after 0@0: 1@1=a rather long entry 1 2@1=a rather long entry 2 3@1=a rather long entry 3")
+          .startsWith(words(bench.open(LARGE)));
     }
   }
 

@@ -37,6 +37,15 @@ class WalFormatDocumentTest {
     line(text, bytes, at, 8, "magic, \"NDBWAL01\"");
     line(text, bytes, at, 8, "segment 2");
     line(text, bytes, at, 4, "crc32c of the 16 bytes before");
+    frame(
+        text,
+        bytes,
+        at,
+        "identifiers: what segment 1 held",
+        "of segment 1",
+        "from offset 20",
+        "to offset 119",
+        "store, once; hard state of group 1, vote 3, term 2, once; entry 1 of term 2, once");
     frame(text, bytes, at, "store: the id of the disk", "drawn when the log was new");
     frame(text, bytes, at, "hard state: what segment 1 said last", "term 2", "vote for n3");
     frame(text, bytes, at, "entry", "index 2", "term 2", "command, \"set x\"");
@@ -54,8 +63,8 @@ class WalFormatDocumentTest {
     line(text, bytes, at, 4, "length " + length);
     line(text, bytes, at, 4, "crc32c of segment, offset " + (at[0] - 4) + ", length and body");
     line(text, bytes, at, 1, kind);
-    line(text, bytes, at, 4, "group " + bytes[at[0]]);
-    line(text, bytes, at, 8, "watermark " + bytes[at[0]]);
+    line(text, bytes, at, 4, "group " + (bytes[at[0]] & 0xff));
+    line(text, bytes, at, 8, "watermark " + (bytes[at[0]] & 0xff));
     line(text, bytes, at, 8, payload[0]);
     for (int i = 1; i < payload.length; i++) {
       boolean isLast = i == payload.length - 1;
@@ -92,7 +101,7 @@ class WalFormatDocumentTest {
             .filter(line -> line.startsWith("///   "))
             .map(line -> line.substring(6))
             .toList();
-    assertThat(grammar).hasSize(13);
+    assertThat(grammar).hasSize(15);
     assertThat(Files.readString(DOCUMENT)).contains(String.join("\n", grammar));
   }
 }

@@ -61,6 +61,9 @@ class RaftCodecProperties {
         Combinators.combine(number, number, number, number, number)
             .as(RaftMessage.AppendRejected::new),
         Combinators.combine(number, number).as(RaftMessage.TimeoutNow::new),
+        Combinators.combine(number, number, number).as(RaftMessage.EntryRequest::new),
+        Combinators.combine(number, number, entries.list().ofMaxSize(5))
+            .as(RaftMessage.EntryReply::new),
         Combinators.combine(
                 number,
                 marks(),

@@ -1,6 +1,7 @@
 package dev.nucleusdb.scenarios.bug;
 
 import dev.nucleusdb.raft.log.LogRule;
+import dev.nucleusdb.raft.log.RaftLog;
 import dev.nucleusdb.raft.membership.QuorumRule;
 import dev.nucleusdb.raft.membership.Stores;
 import java.util.List;
@@ -25,7 +26,17 @@ final class RepairBugs {
             "emptied-nodes-found-a-group",
             "what begins in the place of a damaged log passes for a node that has never run",
             "ZooKeeper's advice to empty the data folder; TigerBeetle, had format been recovery",
-            rules -> rules.withLog(new PassesForNew())));
+            rules -> rules.withLog(new PassesForNew())),
+        RaftBugs.rules(
+            "cuts-at-a-hole",
+            "a log ends before the first entry that the disk has lost, and its member votes by that",
+            "CTRL (FAST 2018), table 1: truncation at a corrupt entry; Ratis, WARN_AND_RETURN",
+            rules -> rules.withLog(new CutsAtHole())),
+        RaftBugs.rules(
+            "stands-with-a-hole",
+            "a member that has lost entries stands for election, and leads with empty ones",
+            "CTRL (FAST 2018), 3.4: a leader must be whole before it replicates",
+            rules -> rules.withLog(new StandsWithHole())));
   }
 
   private static final class EmptiedNodeVotes implements QuorumRule {
@@ -39,6 +50,20 @@ final class RepairBugs {
     @Override
     public long nameOf(long random, boolean replacement) {
       return 1;
+    }
+  }
+
+  private static final class CutsAtHole implements LogRule {
+    @Override
+    public boolean keepsHole() {
+      return false;
+    }
+  }
+
+  private static final class StandsWithHole implements LogRule {
+    @Override
+    public boolean mayStand(RaftLog log) {
+      return true;
     }
   }
 

@@ -113,11 +113,15 @@ public record Blueprint(
         .withIndex(random.fork("index").chance(0.25) ? IndexKind.HASH : IndexKind.ORDERED);
   }
 
+  /// Some stores are seldom made durable, so that much of the log is needed after a crash.
   private static DatabaseOptions drawDatabase(RandomSource random) {
+    int sessions = (int) pick(random, 8, 64, 10_000);
+    Duration syncs = Duration.ofMillis(pick(random, 20, 200, 1000));
+    boolean seldom = random.fork("seldom durable").chance(0.2);
     return new DatabaseOptions(
         1 << 16,
-        (int) pick(random, 8, 64, 10_000),
-        Duration.ofMillis(pick(random, 20, 200, 1000)),
+        sessions,
+        seldom ? Duration.ofSeconds(8) : syncs,
         Duration.ofMillis(pick(random, 10, 50, 250)));
   }
 

@@ -81,10 +81,15 @@ final class GroupedNode implements Node {
     DatabaseNode leaver = databases.remove(group);
     if (leaver != null) {
       host.dismiss(group);
-      leaver.stop();
       networks.remove(group);
       rafts.remove(group);
       stores.remove(group);
+      try {
+        leaver.stop();
+      } catch (DiskException e) {
+        stop();
+        context.halt().halt("the disk failed: " + e.getMessage());
+      }
     }
   }
 

@@ -1,0 +1,117 @@
+package dev.nucleusdb.raft.log;
+
+import dev.nucleusdb.core.disk.DiskFile;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.NavigableMap;
+import org.jspecify.annotations.Nullable;
+
+/// The bytes of one segment as they were read, good and bad.
+final class WalSegment {
+  private final String path;
+  private final long number;
+  private final ByteBuffer bytes;
+  private final LogRule rule;
+
+  private WalSegment(String path, long number, ByteBuffer bytes, LogRule rule) {
+    this.path = path;
+    this.number = number;
+    this.bytes = bytes;
+    this.rule = rule;
+  }
+
+  /// Reads all of a file.
+  ///
+  /// @param number of the segment that it should be
+  static WalSegment read(DiskFile file, String path, long number, LogRule rule) {
+    ByteBuffer bytes =
+        ByteBuffer.allocate(Math.toIntExact(file.sizeBytes())).order(ByteOrder.LITTLE_ENDIAN);
+    file.read(0, bytes);
+    return new WalSegment(path, number, bytes.flip(), rule);
+  }
+
+  String path() {
+    return path;
+  }
+
+  long number() {
+    return number;
+  }
+
+  int size() {
+    return bytes.limit();
+  }
+
+  boolean hasHeader() {
+    return WalFormat.isHeader(bytes, number);
+  }
+
+  /// Whether a whole frame of the right checksum stands at `offset`.
+  boolean isGood(int offset) {
+    return WalFormat.frameLength(bytes, offset) > 0
+        && rule.isIntact(
+            WalFormat.storedChecksum(bytes, offset),
+            WalFormat.computedChecksum(bytes, offset, number));
+  }
+
+  /// What a good frame says; null if it is of no kind that is known here.
+  WalFormat.@Nullable Frame frame(int offset) {
+    return WalFormat.read(bytes, offset);
+  }
+
+  /// The offset behind a good frame.
+  int behind(int offset) {
+    return offset + WalFormat.frameLength(bytes, offset);
+  }
+
+  /// Whether what is bad at `offset` may never have been durable: no later frame testifies by its
+  /// watermark that it was.
+  boolean isTorn(int badOffset) {
+    for (int offset = badOffset + 1; offset < size(); offset++) {
+      if (isGood(offset) && WalFormat.watermark(bytes, offset) > badOffset) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /// How many good frames stand one behind the other from `from` to exactly `to`; -1 if others, or
+  /// none, stand there.
+  int framesBetween(int from, int to) {
+    int count = 0;
+    int offset = from;
+    while (offset < to && isGood(offset)) {
+      offset = behind(offset);
+      count++;
+    }
+    return offset == to ? count : -1;
+  }
+
+  /// Where behind a bad place good frames begin that go on to exactly `to`; `to` if there are none.
+  int goodAgain(int badOffset, int to) {
+    int offset = badOffset + 1;
+    while (offset < to && (!isGood(offset) || framesBetween(offset, to) < 0)) {
+      offset++;
+    }
+    return offset;
+  }
+
+  /// The identifiers of another segment, or of this one, that good frames tell of, whatever stands
+  /// between these.
+  ///
+  /// @param into by the offset at which their chunk begins
+  void gatherIdentifiers(long ofSegment, NavigableMap<Long, Identifiers> into) {
+    int offset = WalFormat.SEGMENT_HEADER_BYTES;
+    while (offset < size()) {
+      if (!isGood(offset)) {
+        offset++;
+        continue;
+      }
+      if (frame(offset) instanceof WalFormat.Frame.Told(Identifiers told)
+          && told.segment() == ofSegment) {
+        into.put(told.from(), told);
+      }
+      offset = behind(offset);
+    }
+  }
+}
