@@ -197,15 +197,21 @@ final class WalRecovery {
     if (frame == null) {
       throw new CorruptionException(bytes.path(), offset, "a whole frame of an unknown kind");
     }
-    if (frame instanceof WalFormat.Frame.Told(Identifiers told)
-        && bytesBySealed.getOrDefault(told.segment(), Long.MAX_VALUE) < told.to()) {
-      throw new CorruptionException(
-          directory + "/" + WalFormat.segmentName(told.segment()),
-          bytesBySealed.get(told.segment()),
-          "the rest of the segment is missing");
+    if (frame instanceof WalFormat.Frame.Told(Identifiers told)) {
+      refuseShorter(told);
     }
     take(frame, false, bytes.path(), offset, LogTrace.place(bytes.number(), bytes.behind(offset)));
     return frame;
+  }
+
+  private void refuseShorter(Identifiers told) {
+    long sealedBytes = bytesBySealed.getOrDefault(told.segment(), Long.MAX_VALUE);
+    if (sealedBytes < told.to()) {
+      throw new CorruptionException(
+          WriteAheadLog.pathOf(directory, told.segment()),
+          sealedBytes,
+          "the rest of the segment is missing");
+    }
   }
 
   /// @param lost whether only the frame's identifier is left
