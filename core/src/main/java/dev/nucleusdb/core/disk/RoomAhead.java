@@ -31,6 +31,10 @@ public final class RoomAhead {
   /// So many bytes behind the last sync the next one is taken to be far.
   private static final long FAR_BYTES = 512 * 1024;
 
+  /// Syncs at this distance are taken to be far without waiting for the first bytes of it: few of
+  /// the zeros that one of them writes are written for nothing.
+  private static final long FAR_DISTANCE_BYTES = 2 * 1024 * 1024;
+
   /// What is reserved at once while it is.
   private static final long FAR_CHUNK_BYTES = 1024 * 1024;
 
@@ -44,6 +48,9 @@ public final class RoomAhead {
   private long begunAt = -1;
 
   private long reservedTo;
+
+  /// Whether something was appended over what was reserved last.
+  private boolean isRoomUsed;
 
   /// A disk that had no room, or reserves nothing, is not asked again before the file has come
   /// here.
@@ -64,13 +71,16 @@ public final class RoomAhead {
       return;
     }
     if (start + bytes <= reservedTo) {
-      sometimes("a log is appended to over reserved zeros", true);
+      if (!isRoomUsed) {
+        isRoomUsed = sometimes("a log is appended to over reserved zeros", true);
+      }
       return;
     }
     long room = Math.min(worth(start - Math.max(begunAt, syncedTo)), endMax - start);
     if (room > bytes) {
       long reserved = file.reserve(room);
       reservedTo = reserved == 0 ? reservedTo : start + reserved;
+      isRoomUsed = false;
       refusedTo = reserved == 0 ? start + CHUNK_BYTES_MIN : 0;
     }
   }
@@ -108,10 +118,11 @@ public final class RoomAhead {
 
   /// How much is worth reserving.
   private long worth(long unsyncedBytes) {
-    if (unsyncedBytes >= FAR_BYTES) {
+    boolean known = syncs == SYNCS_KNOWN;
+    if (unsyncedBytes >= FAR_BYTES || (known && distanceBytes >= FAR_DISTANCE_BYTES)) {
       return FAR_CHUNK_BYTES;
     }
-    return syncs == SYNCS_KNOWN && distanceBytes <= DISTANCE_BYTES_MAX
+    return known && distanceBytes <= DISTANCE_BYTES_MAX
         ? Math.max(CHUNK_BYTES_MIN, SYNCS_AHEAD * distanceBytes)
         : 0;
   }

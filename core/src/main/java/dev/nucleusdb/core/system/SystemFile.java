@@ -31,8 +31,8 @@ final class SystemFile implements DiskFile {
 
   private final boolean writable;
 
-  /// From so many bytes since the last sync on, appends copy into reserved room.
-  private static final long COPIED_AFTER_BYTES = 256 * 1024;
+  /// Syncs at this distance are far apart, and appends between them copy into reserved room.
+  private static final long FAR_BYTES = 256 * 1024;
 
   private final FileMapping mapping;
   private final ReservedRoom room;
@@ -42,6 +42,10 @@ final class SystemFile implements DiskFile {
 
   /// How long the file was when its last sync was asked for.
   private volatile long syncAskedBytes;
+
+  /// From where on appends copy into reserved room: from the last sync on if it was far from the
+  /// one before, else from so far behind it that it will have been.
+  private volatile long copiedFromBytes;
 
   /// Bytes that callers' syncs have made durable. Guarded by `forcing`.
   private long forcedBytes;
@@ -68,6 +72,7 @@ final class SystemFile implements DiskFile {
     this.writable = writable;
     this.sizeBytes = channel.sizeBytes();
     this.syncAskedBytes = sizeBytes;
+    this.copiedFromBytes = sizeBytes + FAR_BYTES;
     this.mapping = new FileMapping(channel, writable);
     this.room = new ReservedRoom(channel, callers != null);
   }
@@ -93,7 +98,7 @@ final class SystemFile implements DiskFile {
   public long append(ByteBuffer bytes) {
     requireWritable();
     long offset = sizeBytes;
-    if (offset - syncAskedBytes >= COPIED_AFTER_BYTES && copy(offset, bytes)) {
+    if (offset >= copiedFromBytes && copy(offset, bytes)) {
       return offset;
     }
     long written = offset;
@@ -206,13 +211,14 @@ final class SystemFile implements DiskFile {
       }
       sizeBytes = newSizeBytes;
       syncAskedBytes = Math.min(syncAskedBytes, newSizeBytes);
+      copiedFromBytes = Math.min(copiedFromBytes, newSizeBytes + FAR_BYTES);
     }
   }
 
   @Override
   public void sync(SyncCompletion completion) {
     requireWritable();
-    syncAskedBytes = sizeBytes;
+    syncAsked(sizeBytes);
     synchronized (lock) {
       invariant(asked.size() < disk.options().syncsMax(), "too many syncs are under way");
       asked.add(completion);
@@ -222,6 +228,12 @@ final class SystemFile implements DiskFile {
       syncing = true;
     }
     disk.syncer().execute(this::syncAsked);
+  }
+
+  private void syncAsked(long endBytes) {
+    boolean far = endBytes - syncAskedBytes >= FAR_BYTES;
+    copiedFromBytes = far ? endBytes : endBytes + FAR_BYTES;
+    syncAskedBytes = endBytes;
   }
 
   /// One sync for all that were asked for so far. On the sync thread.
@@ -260,7 +272,7 @@ final class SystemFile implements DiskFile {
   @Override
   public void syncNow() {
     requireWritable();
-    syncAskedBytes = sizeBytes;
+    syncAsked(sizeBytes);
     DiskException failure = callers == null ? force() : forceHere(callers);
     if (failure != null) {
       throw failure;

@@ -112,6 +112,20 @@ class RoomAheadTest {
   }
 
   @Test
+  void a_log_whose_syncs_are_known_to_be_far_apart_always_has_room() {
+    for (int sync = 0; sync < 3; sync++) {
+      append(4 << 20, ENDLESS);
+      room.syncing(file);
+    }
+    file.calls.clear();
+    append(1024, ENDLESS);
+    assertThat(file.calls).as("right behind a sync").containsExactly("reserve 1048576");
+    room.nextFile();
+    append(1024, ENDLESS);
+    assertThat(file.calls).as("at the beginning of the next file").hasSize(2);
+  }
+
+  @Test
   void nothing_is_reserved_behind_the_last_byte_of_a_log() {
     for (int i = 0; i < 100; i++) {
       append(200, 0);

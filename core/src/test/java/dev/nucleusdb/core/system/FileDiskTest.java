@@ -22,6 +22,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -151,6 +152,9 @@ class FileDiskTest {
         if (i % 10 == 5) {
           assertThat(file.reserve(4_500)).isEqualTo(4_500);
         }
+        if (i == 17 || i == 28) {
+          file.syncNow();
+        }
         Arrays.fill(piece, (byte) (i + 1));
         ByteBuffer bytes = ByteBuffer.wrap(piece, 100, 900);
         assertThat(file.append(bytes)).isEqualTo(first.length + 900L * i);
@@ -170,6 +174,49 @@ class FileDiskTest {
     for (int i = 0; i < 40 * 900; i++) {
       assertThat(all[first.length + i]).isEqualTo((byte) (i / 900 + 1));
     }
+  }
+
+  @Test
+  void readers_see_whole_what_is_copied_between_syncs_that_are_far_apart() throws Exception {
+    int piece = 16 * 1024;
+    int pieces = 4_000;
+    AtomicReference<Throwable> failure = new AtomicReference<>();
+    try (FileDisk disk = FileDisk.open(folder, FileDiskOptions.DEFAULT)) {
+      DiskFile file = disk.open("f", OpenMode.CREATE);
+      Thread reader =
+          Thread.ofPlatform()
+              .uncaughtExceptionHandler((thread, thrown) -> failure.set(thrown))
+              .start(() -> readLastBytes(file, piece, pieces));
+      byte[] bytes = new byte[piece];
+      for (int i = 1; i <= pieces; i++) {
+        if (i % 20 == 0) {
+          file.reserve(20L * piece);
+        }
+        Arrays.fill(bytes, patternOf(i));
+        file.append(ByteBuffer.wrap(bytes));
+        if (i % 100 == 0) {
+          file.syncNow();
+        }
+      }
+      reader.join();
+    }
+    assertThat(failure.get()).isNull();
+  }
+
+  private static void readLastBytes(DiskFile file, long piece, int pieces) {
+    ByteBuffer last = ByteBuffer.allocate(1);
+    long end;
+    do {
+      end = file.sizeBytes();
+      if (end > 0 && end % piece == 0) {
+        file.read(end - 1, last.clear());
+        assertThat(last.get(0)).isEqualTo(patternOf(end / piece));
+      }
+    } while (end < piece * pieces);
+  }
+
+  private static byte patternOf(long piece) {
+    return (byte) (piece % 127 + 1);
   }
 
   private static void appendAndSync(DiskFile file, int bytes) {

@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 public final class FrameWriter {
   private static final int RETAINED_BYTES = 1 << 20;
 
+  /// Where in the buffer the frame begins: in front is room for its place.
+  private static final int FRAME_AT = Checksum.PLACE_BYTES;
+
   private final Checksum checksum = new Checksum();
   private final Aead aead = new Aead();
   private final byte[] nonce = new byte[Aead.NONCE_BYTES];
@@ -50,7 +53,7 @@ public final class FrameWriter {
     this.offset = offset;
     entryCount = 0;
     firstSequence = 0;
-    buffer.clear().position(FrameHeader.BYTES);
+    buffer.clear().position(FRAME_AT + FrameHeader.BYTES);
   }
 
   /// Adds an entry.
@@ -68,7 +71,7 @@ public final class FrameWriter {
     if (expiry != Entry.NEVER) {
       buffer.putLong(expiry);
     }
-    long entryOffset = offset + at;
+    long entryOffset = offset + at - FRAME_AT;
     if (cipher != null) {
       cipher.drawNonce(entryOffset, nonce);
       buffer.put(nonce);
@@ -86,9 +89,9 @@ public final class FrameWriter {
       int nonceAt = at + Entry.nonceStart(keyAndFlags);
       aead.seal(cipher, Aead.RECORD, entryOffset, bytes, head, nonceAt, content);
     }
+    int from = at + Entry.CHECKED_FROM;
     int checkedBytes = entryBytes - Entry.CHECKED_FROM;
-    buffer.putInt(
-        at, checksum.of(fileId, entryOffset, bytes, at + Entry.CHECKED_FROM, checkedBytes));
+    buffer.putInt(at, checksum.ofBehind(fileId, entryOffset, bytes, from, checkedBytes));
     if (entryCount++ == 0) {
       firstSequence = sequence;
     }
@@ -102,7 +105,7 @@ public final class FrameWriter {
 
   /// Bytes of the frame so far.
   public int sizeBytes() {
-    return buffer.position();
+    return buffer.position() - FRAME_AT;
   }
 
   /// Entries so far.
@@ -145,15 +148,19 @@ public final class FrameWriter {
   }
 
   private ByteBuffer finish(FrameKind kind, long sequence, long logIndex, long watermark) {
-    int frameBytes = buffer.position();
+    int frameBytes = sizeBytes();
     int payloadBytes = frameBytes - FrameHeader.BYTES;
     new FrameHeader(kind, 0, payloadBytes, entryCount, watermark, sequence, logIndex)
-        .write(buffer, 0);
-    int from = FrameHeader.FRAME_CHECKED_FROM;
-    frameChecksum = checksum.of(fileId, offset, bytes, from, frameBytes - from);
-    buffer.putInt(FrameHeader.FRAME_CHECKSUM_OFFSET, frameChecksum);
-    buffer.putInt(0, FrameHeader.headerChecksum(bytes, 0, fileId, offset, checksum));
-    return buffer.flip();
+        .write(buffer, FRAME_AT);
+    frameChecksum = checksum(FrameHeader.FRAME_CHECKED_FROM, frameBytes);
+    buffer.putInt(FRAME_AT + FrameHeader.FRAME_CHECKSUM_OFFSET, frameChecksum);
+    buffer.putInt(FRAME_AT, checksum(FrameHeader.HEADER_CHECKED_FROM, FrameHeader.BYTES));
+    return buffer.flip().position(FRAME_AT);
+  }
+
+  /// Of the bytes of the frame from one to another.
+  private int checksum(int from, int to) {
+    return checksum.ofBehind(fileId, offset, bytes, FRAME_AT + from, to - from);
   }
 
   private void reserve(int moreBytes) {

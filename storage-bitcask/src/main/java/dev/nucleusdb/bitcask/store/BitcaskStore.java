@@ -359,7 +359,6 @@ public final class BitcaskStore implements AutoCloseable {
   }
 
   private void finish() {
-    upkeep.written();
     if (options.durability() == Durability.GROUP) {
       groupCommit.await();
     }
