@@ -197,7 +197,7 @@ public final class GroupsNode implements RaftNode {
 
     @Override
     public void start() {
-      members.forEach(member -> member.start(new CountingMachine(member)));
+      members.forEach(member -> member.start(new CountingMachine(member, members.size())));
     }
 
     @Override
