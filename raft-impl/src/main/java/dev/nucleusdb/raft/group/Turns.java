@@ -27,6 +27,11 @@ final class Turns {
     shared = groupCount > 1;
   }
 
+  /// Whether there are several groups on this node.
+  boolean areShared() {
+    return shared;
+  }
+
   /// Whether what is written and sent now waits for others.
   boolean areGathered() {
     return shared || endComes;
