@@ -270,19 +270,20 @@ public final class GroupHost {
     }
   }
 
-  /// What a group wrote and sent goes in this order, but neither waits for the other: a message
-  /// that needs the write to be durable comes after its sync.
+  /// What groups sent goes before what they wrote, as it does where a group is alone: others begin
+  /// with it while this node writes. Neither waits for the other: a message that needs the write to
+  /// be durable comes after its sync.
   private void endOfTurns() {
     if (closed) {
       return;
     }
+    outbox.flush();
     try {
       log().writeGathered();
     } catch (DiskException e) {
       halt(e);
       return;
     }
-    outbox.flush();
     commit().begin();
   }
 
