@@ -20,10 +20,10 @@ import org.jspecify.annotations.Nullable;
 /// once its last moment has passed.
 ///
 /// Where there are several groups, moments are put off to the next whole *slot*, unless they are so
-/// near that whoever asks is in a hurry (the next piece of a snapshot). Groups whose
-/// moments are near have their turn together then, so that their heartbeats go in one packet to
-/// each peer, and come back in one: what a node says for groups that are awake, but have nothing to
-/// do, is a number of packets per slot, however many they are.
+/// near that whoever asks is in a hurry (the next piece of a snapshot). Groups whose moments are
+/// near have their turn together then, so that their heartbeats go in one packet to each peer, and
+/// come back in one: what a node says for groups that are awake, but have nothing to do, is a
+/// number of packets per slot, however many they are.
 ///
 /// ```
 ///   g1 ──┐    g4 ─┐

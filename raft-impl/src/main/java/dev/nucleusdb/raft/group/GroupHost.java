@@ -98,8 +98,7 @@ public final class GroupHost {
     this.fence = new Fence(context.trace());
     this.turns = new Turns(context, this::endOfTurns);
     this.outbox = new Outbox(context.network(), turns, options.packetBytesMax());
-    this.deadlines =
-        new Deadlines(context, options.deadlineSlot(), turns::areShared, this::due);
+    this.deadlines = new Deadlines(context, options.deadlineSlot(), turns::areShared, this::due);
     this.liveness =
         new NodeLiveness(
             context, options, peers, this::lost, () -> log().clusterId(), this::isOfCluster);
