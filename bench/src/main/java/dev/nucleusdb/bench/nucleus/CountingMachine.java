@@ -9,14 +9,18 @@ import org.jspecify.annotations.Nullable;
 /// Counts commands, so that its state is how far it is. Has the log drop what is old now and then,
 /// as a store does that has synced; otherwise the heap would measure how long the run was.
 final class CountingMachine implements StateMachine {
+  /// How many entries the logs of a node keep at least, and twice as many at most.
   private static final long KEPT_ENTRIES = 1 << 16;
 
   private final ReplicatedLog log;
+  private final long keptEntries;
   private long appliedIndex;
   private byte @Nullable [] mark;
 
-  CountingMachine(ReplicatedLog log) {
+  /// @param groupCount how many groups share what a node keeps
+  CountingMachine(ReplicatedLog log, int groupCount) {
     this.log = log;
+    this.keptEntries = Math.max(1, KEPT_ENTRIES / groupCount);
   }
 
   @Override
@@ -27,8 +31,8 @@ final class CountingMachine implements StateMachine {
   @Override
   public Object apply(long index, byte[] bytes, int offset, int size) {
     appliedIndex = index;
-    if (index % KEPT_ENTRIES == 0 && index > KEPT_ENTRIES) {
-      log.released(index - KEPT_ENTRIES);
+    if (index % keptEntries == 0 && index > keptEntries) {
+      log.released(index - keptEntries);
     }
     return true;
   }

@@ -7,6 +7,7 @@ import dev.nucleusdb.core.consensus.ReplicatedLog.ProposalResult;
 import dev.nucleusdb.core.network.Address;
 import dev.nucleusdb.core.network.Channels;
 import dev.nucleusdb.core.network.Network;
+import dev.nucleusdb.core.network.Outgoing;
 import dev.nucleusdb.core.node.Member;
 import dev.nucleusdb.core.node.Node;
 import dev.nucleusdb.core.node.NodeContext;
@@ -197,7 +198,7 @@ public final class GroupsNode implements RaftNode {
 
     @Override
     public void start() {
-      members.forEach(member -> member.start(new CountingMachine(member)));
+      members.forEach(member -> member.start(new CountingMachine(member, members.size())));
     }
 
     @Override
@@ -232,6 +233,12 @@ public final class GroupsNode implements RaftNode {
 
     @Override
     public boolean send(Address to, byte[] message) {
+      counts.messages.incrementAndGet();
+      return network.send(to, message);
+    }
+
+    @Override
+    public boolean send(Address to, Outgoing message) {
       counts.messages.incrementAndGet();
       return network.send(to, message);
     }

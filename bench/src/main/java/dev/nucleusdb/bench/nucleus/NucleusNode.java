@@ -125,7 +125,7 @@ final class NucleusNode implements RaftNode {
 
     @Override
     public void start() {
-      raft.start(new CountingMachine(raft));
+      raft.start(new CountingMachine(raft, 1));
     }
 
     @Override

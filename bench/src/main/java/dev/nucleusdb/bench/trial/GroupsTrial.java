@@ -133,9 +133,13 @@ public final class GroupsTrial {
         }
       }
       boolean all = left.await(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+      double served = (System.nanoTime() - begin) / 1e9;
+      long messages = nodes.stream().mapToLong(GroupsNode::messageCount).sum();
+      await(() -> nodes.stream().allMatch(node -> node.asleepCount() == groupCount), () -> {});
+      long untilAsleep = nodes.stream().mapToLong(GroupsNode::messageCount).sum();
       out.printf(
-          "%,8d %14.2f %26.2f%s%n",
-          groupCount, open, (System.nanoTime() - begin) / 1e9, all ? "" : " not all");
+          "%,8d %14.2f %26.2f %,12d %,20d%s%n",
+          groupCount, open, served, messages, untilAsleep, all ? "" : " not all");
     } finally {
       nodes.forEach(GroupsNode::close);
       delete(folder);

@@ -77,7 +77,8 @@ final class BenchGroupsCommand implements Callable<Integer> {
         }
       }
       if (!restart.isEmpty()) {
-        System.out.println("\n  groups   all open, s   each has committed, s");
+        System.out.println(
+            "\n  groups   all open, s   each has committed, s     messages   until all sleep");
         for (int count : parse(restart)) {
           trial.restart(count);
         }

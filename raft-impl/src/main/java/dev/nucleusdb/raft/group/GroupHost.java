@@ -98,7 +98,7 @@ public final class GroupHost {
     this.fence = new Fence(context.trace());
     this.turns = new Turns(context, this::endOfTurns);
     this.outbox = new Outbox(context.network(), turns, options.packetBytesMax());
-    this.deadlines = new Deadlines(context.timers(), this::due);
+    this.deadlines = new Deadlines(context, options.deadlineSlot(), turns::areShared, this::due);
     this.liveness =
         new NodeLiveness(
             context, options, peers, this::lost, () -> log().clusterId(), this::isOfCluster);
@@ -269,19 +269,20 @@ public final class GroupHost {
     }
   }
 
-  /// What a group wrote and sent goes in this order, but neither waits for the other: a message
-  /// that needs the write to be durable comes after its sync.
+  /// What groups sent goes before what they wrote, as it does where a group is alone: others begin
+  /// with it while this node writes. Neither waits for the other: a message that needs the write to
+  /// be durable comes after its sync.
   private void endOfTurns() {
     if (closed) {
       return;
     }
+    outbox.flush();
     try {
       log().writeGathered();
     } catch (DiskException e) {
       halt(e);
       return;
     }
-    outbox.flush();
     commit().begin();
   }
 

@@ -23,6 +23,8 @@ public record HostOptions(
   /// most once while the log grows by what it may take, so moving costs a third of that at most.
   static final int SLACK_FACTOR = 4;
 
+  private static final int SLOTS_PER_BEAT = 10;
+
   /// The defaults of production.
   public static final HostOptions DEFAULT =
       new HostOptions(64L << 20, 1 << 20, Duration.ofMillis(100), Duration.ofSeconds(1));
@@ -37,6 +39,13 @@ public record HostOptions(
         "three beats of %s must fit into the patience, %s",
         beatInterval,
         beatPatience);
+  }
+
+  /// How long what a group waits for is put off at most, to come together with what others wait
+  /// for: little beside what groups wait for, which is a heartbeat or more, and enough for many of
+  /// them to meet.
+  Duration deadlineSlot() {
+    return beatInterval.dividedBy(SLOTS_PER_BEAT);
   }
 
   /// These options with another segment size.

@@ -14,7 +14,7 @@ import java.util.Map;
 /// What the groups of a node say to others: at once, or gathered into one packet to each peer.
 final class Outbox {
   private static final class Waiting {
-    final List<byte[]> messages = new ArrayList<>();
+    List<Outgoing> messages = new ArrayList<>();
     int bytes;
   }
 
@@ -38,7 +38,7 @@ final class Outbox {
     if (waiting.bytes + message.size() > packetBytesMax) {
       send(to, waiting);
     }
-    waiting.messages.add(message.toBytes());
+    waiting.messages.add(message);
     waiting.bytes += message.size();
     turns.endSoon();
   }
@@ -50,14 +50,13 @@ final class Outbox {
 
   /// A lone message goes as it is.
   private void send(Address to, Waiting waiting) {
-    List<byte[]> messages = waiting.messages;
+    List<Outgoing> messages = waiting.messages;
     sometimes("one packet carries messages of several groups", messages.size() > 1);
-    if (messages.size() == 1) {
-      network.send(to, messages.getFirst());
-    } else if (!messages.isEmpty()) {
-      network.send(to, RaftPacket.encode(messages));
+    if (messages.isEmpty()) {
+      return;
     }
-    messages.clear();
+    network.send(to, messages.size() == 1 ? messages.getFirst() : RaftPacket.of(messages));
+    waiting.messages = new ArrayList<>();
     waiting.bytes = 0;
   }
 }

@@ -17,7 +17,8 @@ public final class Seat {
   final HostedGroup member;
   private final GroupHost host;
 
-  /// The moment that stands for this group in [Deadlines]; never later than what it asked for.
+  /// The moment that stands for this group in [Deadlines]; never more than a slot later than what
+  /// it asked for.
   long armedNanos = NEVER;
 
   /// The last write of this group.
@@ -87,7 +88,8 @@ public final class Seat {
     host.peers().add(members);
   }
 
-  /// Asks for [HostedGroup#due] at a moment. One that was asked for earlier may still come first.
+  /// Asks for [HostedGroup#due] at a moment, or soon after it, with others. One that was asked for
+  /// earlier may still come first.
   public void arm(long deadlineNanos) {
     host.deadlines().arm(this, deadlineNanos);
   }

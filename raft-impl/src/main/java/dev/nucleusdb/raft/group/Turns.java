@@ -3,11 +3,11 @@ package dev.nucleusdb.raft.group;
 import dev.nucleusdb.core.node.NodeContext;
 
 /// What several groups of a node write and send one after the other is gathered until all that has
-/// already come to the node has had its turn: one write, one sync and one packet to each peer serve
+/// already come to the node has had its turn: one packet to each peer, one write and one sync serve
 /// all. A group that is alone on its node waits for nobody.
 ///
 /// ```
-///   packet   synced   packet   proposals │ end: one write, one packet to each peer, one sync
+///   packet   synced   packet   proposals │ end: one packet to each peer, one write, one sync
 ///   ──g1─g7────g3───────g2────────g5─────┼──►
 /// ```
 final class Turns {
@@ -16,7 +16,7 @@ final class Turns {
   private boolean shared;
   private boolean endComes;
 
-  /// @param atEnd writes, sends and syncs what was gathered
+  /// @param atEnd sends, writes and syncs what was gathered
   Turns(NodeContext context, Runnable atEnd) {
     this.context = context;
     this.atEnd = atEnd;
@@ -25,6 +25,11 @@ final class Turns {
   /// How many groups are on this node.
   void among(int groupCount) {
     shared = groupCount > 1;
+  }
+
+  /// Whether there are several groups on this node.
+  boolean areShared() {
+    return shared;
   }
 
   /// Whether what is written and sent now waits for others.

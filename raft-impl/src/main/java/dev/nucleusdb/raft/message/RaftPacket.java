@@ -3,8 +3,9 @@ package dev.nucleusdb.raft.message;
 import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.CodedOutputStream;
 import dev.nucleusdb.core.codec.Envelope;
+import dev.nucleusdb.core.network.Outgoing;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -20,26 +21,41 @@ public final class RaftPacket {
 
   private static final int MESSAGES = 1;
   private static final int TAG = MESSAGES << 3 | 2;
+  private static final int TAG_BYTES = 1;
 
   private RaftPacket() {}
 
-  /// The packet that holds these messages.
-  public static byte[] encode(List<byte[]> messages) {
+  /// The packet that holds these messages. Like them, it becomes bytes where it is sent from.
+  ///
+  /// @param messages handed over
+  public static Outgoing of(List<Outgoing> messages) {
     int size = 0;
-    for (byte[] message : messages) {
-      size += CodedOutputStream.computeByteArraySize(MESSAGES, message);
+    for (Outgoing message : messages) {
+      size += TAG_BYTES + CodedOutputStream.computeUInt32SizeNoTag(message.size()) + message.size();
     }
-    byte[] bytes = Envelope.allocate(CHANNEL, VERSION, size);
-    try {
-      CodedOutputStream out = CodedOutputStream.newInstance(bytes, Envelope.HEADER_BYTES, size);
-      for (byte[] message : messages) {
-        out.writeByteArray(MESSAGES, message);
+    return new Packed(messages, Envelope.HEADER_BYTES + size);
+  }
+
+  private record Packed(List<Outgoing> messages, int size) implements Outgoing {
+    @Override
+    public void writeTo(ByteBuffer into) {
+      int start = Envelope.begin(into, CHANNEL, VERSION);
+      for (Outgoing message : messages) {
+        into.put((byte) TAG);
+        writeLength(into, message.size());
+        message.writeTo(into);
       }
-      out.checkNoSpaceLeft();
-    } catch (IOException e) {
-      throw new UncheckedIOException("an array of the right size was too small", e);
+      Envelope.seal(into, start);
     }
-    return Envelope.seal(bytes);
+
+    private static void writeLength(ByteBuffer into, int length) {
+      int left = length;
+      while (left >= 1 << 7) {
+        into.put((byte) (left | 1 << 7));
+        left >>>= 7;
+      }
+      into.put((byte) left);
+    }
   }
 
   /// The messages of a packet, in their order; null if it is damaged, of another version, or no

@@ -84,8 +84,27 @@ class ManyGroupsTest {
 
   @Test
   void what_all_groups_say_in_one_turn_goes_in_one_packet() {
-    // Heartbeats of sixteen groups come at sixteen moments; entries and their answers do not.
+    // Heartbeats of sixteen groups come in several slots; entries and their answers do not.
     assertThat(messagesFor(16)).isLessThan(16 + messagesFor(1) * 4);
+  }
+
+  private static long heartbeatMessagesInTenSeconds(int groupCount) {
+    GroupBench bench = new GroupBench(groupCount, OPTIONS);
+    bench.elapse(SECOND.multipliedBy(5));
+    long before = bench.sentCount;
+    bench.elapse(SECOND.multipliedBy(10));
+    for (int group : groups(groupCount)) {
+      assertThat(bench.leader(group)).as("a leader of group %d", group).isPositive();
+    }
+    return bench.sentCount - before;
+  }
+
+  @Test
+  void heartbeats_of_groups_that_are_awake_go_in_a_packet_per_slot_however_many_they_are() {
+    long slots = Duration.ofSeconds(10).dividedBy(Duration.ofMillis(5));
+    long pairs = GroupBench.NODE_COUNT * (GroupBench.NODE_COUNT - 1);
+    // In each slot a heartbeat, and an answer to the other's.
+    assertThat(heartbeatMessagesInTenSeconds(200)).isLessThanOrEqualTo(pairs * slots * 2);
   }
 
   @Test
