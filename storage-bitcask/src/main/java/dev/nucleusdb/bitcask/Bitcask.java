@@ -49,6 +49,7 @@ public final class Bitcask implements StorageEngine {
   private final Scrub scrub;
   private Consumer<Runnable> aside = Runnable::run;
   private boolean maintaining;
+  private boolean hintsAreNext;
   private final LongSupplier nowMillis;
   private final Lookup lookup;
   private Merge merge;
@@ -86,7 +87,7 @@ public final class Bitcask implements StorageEngine {
         rules.tombstone(),
         rules.move(),
         rules.installOrder(),
-        this::makeDurable,
+        this::syncAside,
         nowMillis,
         work -> aside.accept(work),
         trace);
@@ -350,11 +351,13 @@ public final class Bitcask implements StorageEngine {
     return log.beginSync();
   }
 
-  /// Says how merges do what takes the disk long: make their outputs durable, and remove their
-  /// inputs. Whoever lets others write meanwhile does it here: the engine may be used while this
-  /// runs, but for [#replace]; another slice is not begun.
+  /// Says how [#maintain] does what takes long and what nobody need wait for: it reads sealed files,
+  /// writes copies and hints, makes them durable, removes files. Whoever lets others write meanwhile
+  /// does it here: the engine may be used while this runs, but for [#replace] and [#close]; another
+  /// slice is not begun.
   public void stepAsideBy(Consumer<Runnable> way) {
     aside = way;
+    hints.stepAsideBy(way);
   }
 
   /// Bytes written that no sync has covered.
@@ -377,7 +380,9 @@ public final class Bitcask implements StorageEngine {
     }
     maintaining = true;
     try {
-      if (log.takesWrites() && (merge.slice() || hints.slice())) {
+      hintsAreNext = !hintsAreNext;
+      if (log.takesWrites()
+          && (hintsAreNext ? hints.slice() || merge.slice() : merge.slice() || hints.slice())) {
         return true;
       }
       scrub.slice();
@@ -388,6 +393,11 @@ public final class Bitcask implements StorageEngine {
     } finally {
       maintaining = false;
     }
+  }
+
+  /// Bytes that merges have read since the store was opened.
+  public long mergeReadBytes() {
+    return merge.readBytes();
   }
 
   @Override
@@ -410,7 +420,23 @@ public final class Bitcask implements StorageEngine {
 
   private void replaced(Keydir next) {
     lookup.replace(next);
+    merge.drop();
     merge = newMerge();
+  }
+
+  /// Makes everything written before the call durable.
+  private void syncAside() {
+    if (!log.takesWrites() || log.isDurable()) {
+      return;
+    }
+    PendingSync sync = log.beginSync();
+    try {
+      aside.accept(sync::force);
+    } catch (DiskException failure) {
+      log.endSync(sync, failure);
+      throw failure;
+    }
+    log.endSync(sync, null);
   }
 
   private void makeDurable() {
@@ -473,6 +499,7 @@ public final class Bitcask implements StorageEngine {
       }
     } finally {
       hints.drop();
+      merge.drop();
       lookup.keydir().close();
       folder.close();
     }

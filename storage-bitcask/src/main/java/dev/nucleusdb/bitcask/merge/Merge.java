@@ -27,6 +27,9 @@ public final class Merge {
       TraceKind.of("bitcask.merged", "outputs", "copied", "dropped");
   private static final TraceKind ABANDONED = TraceKind.of("bitcask.merge-abandoned", "inputs");
 
+  /// The index is pointed at so many copies in one slice: who writes waits for it.
+  private static final int MOVES_AT_ONCE = 256;
+
   private final SegmentFolder folder;
   private final Keydir keydir;
   private final MergeLimits limits;
@@ -43,8 +46,8 @@ public final class Merge {
   private @Nullable Copier copier;
   private boolean copying;
   private long writtenBytes;
+  private long readBytes;
   private int stepIndex;
-  private int movedCount;
   private int deletedCount;
 
   /// @param folder the files
@@ -56,7 +59,7 @@ public final class Merge {
   /// @param installOrder how a finished merge is put in force
   /// @param syncActive makes everything written to the active file durable before it returns
   /// @param nowMillis milliseconds since 1970, for what expires; never goes back
-  /// @param aside does what takes the disk long, before it returns
+  /// @param aside does what others need not wait for, before it returns
   /// @param trace where merges are told
   public Merge(
       SegmentFolder folder,
@@ -97,7 +100,9 @@ public final class Merge {
     }
     try {
       if (copying) {
+        long before = current.readBytes();
         copying = current.slice();
+        readBytes += current.readBytes() - before;
         return true;
       }
       return install(current);
@@ -120,11 +125,23 @@ public final class Merge {
     return writtenBytes;
   }
 
+  /// Bytes of inputs that were read since the store was opened.
+  public long readBytes() {
+    return readBytes;
+  }
+
   /// Ends what has begun to be put in force, so that the index points into files of the manifest
   /// alone. A merge that still copies is left as it is: the next open removes its outputs.
   public void settle() {
     while (copier != null && !copying) {
       slice();
+    }
+  }
+
+  /// Lets go of the files that it has open for itself. Nothing may be called afterwards.
+  public void drop() {
+    if (copier != null) {
+      copier.drop();
     }
   }
 
@@ -145,11 +162,10 @@ public final class Merge {
             tombstoneRule,
             trace,
             nowMillis.getAsLong(),
-            file -> aside.accept(file::syncNow),
+            aside,
             inputs);
     copying = true;
     stepIndex = 0;
-    movedCount = 0;
     deletedCount = 0;
     return true;
   }
@@ -165,7 +181,7 @@ public final class Merge {
     for (Segment output : current.outputs()) {
       writtenBytes += output.file().sizeBytes();
     }
-    trace.event(DONE, current.outputs().size(), current.moves().size(), current.droppedCount());
+    trace.event(DONE, current.outputs().size(), current.moves().count(), current.droppedCount());
     copier = null;
     return true;
   }
@@ -194,7 +210,7 @@ public final class Merge {
         return false;
       }
     }
-    folder.syncNames();
+    aside.accept(folder::syncNames);
     trace.point("bitcask.merge.outputs-named");
     return true;
   }
@@ -209,25 +225,28 @@ public final class Merge {
   }
 
   private boolean moveIndex(Copier current) {
-    List<Copier.Move> moves = current.moves();
+    Moves moves = current.moves();
     long bytes = 0;
-    while (movedCount < moves.size() && bytes < limits.sliceBytes()) {
-      Copier.Move move = moves.get(movedCount++);
-      int sizeBytes = move.sizeBytes();
-      long place = keydir.get(move.key());
-      boolean moved = place != Place.NONE && moveRule.mayMove(place, move.from());
-      if (moved && move.to() != Place.NONE) {
-        keydir.move(move.key(), move.to());
-        folder.segmentOf(move.to()).becameLive(sizeBytes);
-        folder.segmentOf(move.from()).becameDead(sizeBytes);
-      } else if (moved) {
-        keydir.remove(move.key());
-        folder.becameDead(move.from(), reader);
-      }
-      sometimes("bitcask merge copies a record that has changed since", !moved);
-      bytes += sizeBytes;
+    for (int i = 0; i < MOVES_AT_ONCE && moves.hasNext() && bytes < limits.sliceBytes(); i++) {
+      Moves.Move move = moves.next();
+      move(move);
+      bytes += move.sizeBytes();
     }
-    return movedCount == moves.size();
+    return !moves.hasNext();
+  }
+
+  private void move(Moves.Move move) {
+    long place = keydir.get(move.key());
+    boolean moved = place != Place.NONE && moveRule.mayMove(place, move.from());
+    if (moved && move.to() != Place.NONE) {
+      keydir.move(move.key(), move.to());
+      folder.segmentOf(move.to()).becameLive(move.sizeBytes());
+      folder.segmentOf(move.from()).becameDead(move.sizeBytes());
+    } else if (moved) {
+      keydir.remove(move.key());
+      folder.becameDead(move.from(), reader);
+    }
+    sometimes("bitcask merge copies a record that has changed since", !moved);
   }
 
   private boolean deleteInputs(Copier current) {
@@ -239,6 +258,7 @@ public final class Merge {
   private void abandon(Copier current) {
     trace.event(ABANDONED, current.inputs().size(), 0, 0);
     copier = null;
+    current.drop();
     current.outputs().forEach(folder::discard);
   }
 }

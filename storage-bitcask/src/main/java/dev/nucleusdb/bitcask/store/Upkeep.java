@@ -9,6 +9,9 @@ import java.util.concurrent.locks.LockSupport;
 final class Upkeep {
   private static final long IDLE_NANOS = 50_000_000;
 
+  /// Between two slices at least, so that it leaves the processor to others.
+  private static final long PAUSE_NANOS_MIN = 250_000;
+
   /// Under `NONE` and `INTERVAL`, more than this is made durable in passing, so that no writer has
   /// to wait for a whole file when it is sealed.
   private static final long UNSYNCED_BYTES_MAX = 4 << 20;
@@ -39,10 +42,9 @@ final class Upkeep {
   }
 
   private void run() {
-    long sliceNanos =
-        1_000_000_000L * options.engine().mergeSliceBytes() / options.mergeBytesPerSecond();
     while (!stopping) {
-      long pause = slice() ? sliceNanos : IDLE_NANOS;
+      long before = store.engine().mergeReadBytes();
+      long pause = slice() ? pauseAfter(store.engine().mergeReadBytes() - before) : IDLE_NANOS;
       idle = pause == IDLE_NANOS;
       syncInPassing();
       if (options.durability() == Durability.INTERVAL) {
@@ -50,6 +52,10 @@ final class Upkeep {
       }
       LockSupport.parkNanos(this, pause);
     }
+  }
+
+  private long pauseAfter(long readBytes) {
+    return Math.max(PAUSE_NANOS_MIN, readBytes * 1_000_000_000L / options.mergeBytesPerSecond());
   }
 
   private void syncInPassing() {
@@ -81,7 +87,7 @@ final class Upkeep {
   /// @return whether there is more to do
   private boolean slice() {
     try {
-      return store.locked(() -> !stopping && store.maintain());
+      return !stopping && store.maintain();
     } catch (CorruptionException kept) {
       // The file is kept as it is and never merged; whoever reads the record is told.
       return true;
