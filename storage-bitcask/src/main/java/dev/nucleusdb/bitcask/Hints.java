@@ -2,6 +2,7 @@ package dev.nucleusdb.bitcask;
 
 import dev.nucleusdb.bitcask.format.FrameCheck;
 import dev.nucleusdb.bitcask.hint.HintBuilder;
+import dev.nucleusdb.bitcask.hint.HintRule;
 import dev.nucleusdb.bitcask.segment.HintWriter;
 import dev.nucleusdb.bitcask.segment.Scanned;
 import dev.nucleusdb.bitcask.segment.Segment;
@@ -21,6 +22,7 @@ final class Hints {
 
   private final SegmentFolder folder;
   private final FrameCheck frameCheck;
+  private final HintRule rule;
   private final int sliceBytes;
   private final Trace trace;
 
@@ -32,10 +34,12 @@ final class Hints {
   /// Null once all was read.
   private @Nullable SegmentScanner scanner;
 
-  private HintBuilder builder = new HintBuilder();
+  private HintBuilder builder;
   private @Nullable HintWriter writer;
 
-  Hints(SegmentFolder folder, FrameCheck frameCheck, int sliceBytes, Trace trace) {
+  Hints(SegmentFolder folder, FrameCheck frameCheck, HintRule rule, int sliceBytes, Trace trace) {
+    this.rule = rule;
+    this.builder = new HintBuilder(rule);
     this.folder = folder;
     this.frameCheck = frameCheck;
     this.sliceBytes = sliceBytes;
@@ -117,7 +121,7 @@ final class Hints {
     }
     segment = null;
     scanner = null;
-    builder = new HintBuilder();
+    builder = new HintBuilder(rule);
     writer = null;
   }
 }

@@ -29,6 +29,7 @@ public final class HintBuilder {
   private static final int BLOCK_BYTES = 32 * 1024;
   private static final int SORTED_AT_ONCE = 4 * 1024;
 
+  private final HintRule rule;
   private final List<ScannedRun> runs = new ArrayList<>();
   private final List<byte[]> blocks = new ArrayList<>();
   private @Nullable MergedRuns merged;
@@ -36,16 +37,21 @@ public final class HintBuilder {
   private int sortedRuns;
   private int entryCount;
 
+  /// @param rule which records it takes
+  public HintBuilder(HintRule rule) {
+    this.rule = rule;
+  }
+
   /// A record of the file; the newest of each key is kept.
   public void add(Entry record) {
-    while (!run().add(record)) {
+    while (rule.takes(record.isTombstone()) && !run().add(record)) {
       runs.add(new ScannedRun());
     }
   }
 
   /// As above, of a record that is known by its parts.
   public void add(byte[] key, long offset, int sizeBytes, long sequence, boolean tombstone) {
-    while (!run().add(key, offset, sizeBytes, sequence, tombstone)) {
+    while (rule.takes(tombstone) && !run().add(key, offset, sizeBytes, sequence, tombstone)) {
       runs.add(new ScannedRun());
     }
   }

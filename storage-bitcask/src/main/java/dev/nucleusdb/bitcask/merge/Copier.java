@@ -9,6 +9,7 @@ import dev.nucleusdb.bitcask.format.FrameCheck;
 import dev.nucleusdb.bitcask.format.FrameWriter;
 import dev.nucleusdb.bitcask.format.StoredValue;
 import dev.nucleusdb.bitcask.hint.HintBuilder;
+import dev.nucleusdb.bitcask.hint.HintRule;
 import dev.nucleusdb.bitcask.index.Keydir;
 import dev.nucleusdb.bitcask.index.Place;
 import dev.nucleusdb.bitcask.segment.HintWriter;
@@ -23,9 +24,9 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// Copies what counts from the inputs of one merge to its outputs, in slices, and writes the hint of
-/// each output once it is full. Every frame that it reads is verified, and what it reads is counted
-/// against what is known of the file.
+/// Copies what counts from the inputs of one merge to its outputs, in slices, and writes the hint
+/// of each output once it is full. Every frame that it reads is verified, and what it reads is
+/// counted against what is known of the file.
 ///
 /// Reading and copying, the hints and the syncs are done aside: others may write meanwhile, as they
 /// touch neither inputs nor outputs, and what they overwrite is found out when the index is moved.
@@ -42,6 +43,7 @@ final class Copier {
   private final MergeLimits limits;
   private final FrameCheck frameCheck;
   private final TombstoneRule tombstoneRule;
+  private final HintRule hintRule;
   private final Trace trace;
   private final long nowMillis;
   private final Consumer<Runnable> aside;
@@ -70,7 +72,7 @@ final class Copier {
   private boolean outputWanted;
 
   /// What the last output holds.
-  private HintBuilder outputRecords = new HintBuilder();
+  private HintBuilder outputRecords;
 
   /// Writes the hint of an output that is full.
   private @Nullable HintWriter hint;
@@ -81,6 +83,7 @@ final class Copier {
       MergeLimits limits,
       FrameCheck frameCheck,
       TombstoneRule tombstoneRule,
+      HintRule hintRule,
       Trace trace,
       long nowMillis,
       Consumer<Runnable> aside,
@@ -90,6 +93,8 @@ final class Copier {
     this.limits = limits;
     this.frameCheck = frameCheck;
     this.tombstoneRule = tombstoneRule;
+    this.hintRule = hintRule;
+    this.outputRecords = new HintBuilder(hintRule);
     this.trace = trace;
     this.nowMillis = nowMillis;
     this.aside = aside;
@@ -151,7 +156,7 @@ final class Copier {
   private void seal(Segment output) {
     output.seal();
     hint = new HintWriter(folder, output, outputRecords, limits.sliceBytes(), trace);
-    outputRecords = new HintBuilder();
+    outputRecords = new HintBuilder(hintRule);
   }
 
   /// Lets go of the hint under way.
@@ -179,7 +184,9 @@ final class Copier {
 
   private void copySome() {
     long before = readBytes;
-    while (readBytes - before < limits.sliceBytes() && inputIndex < inputs.size() && !outputWanted) {
+    while (readBytes - before < limits.sliceBytes()
+        && inputIndex < inputs.size()
+        && !outputWanted) {
       List<Entry> entries = frame;
       if (entries == null) {
         readBytes += readFrame();

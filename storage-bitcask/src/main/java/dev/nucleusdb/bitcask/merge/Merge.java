@@ -3,6 +3,7 @@ package dev.nucleusdb.bitcask.merge;
 import static dev.nucleusdb.core.assertion.Assertions.sometimes;
 
 import dev.nucleusdb.bitcask.format.FrameCheck;
+import dev.nucleusdb.bitcask.hint.HintRule;
 import dev.nucleusdb.bitcask.index.Keydir;
 import dev.nucleusdb.bitcask.index.Place;
 import dev.nucleusdb.bitcask.segment.EntryReader;
@@ -37,6 +38,7 @@ public final class Merge {
   private final TombstoneRule tombstoneRule;
   private final MoveRule moveRule;
   private final InstallOrder installOrder;
+  private final HintRule hintRule;
   private final EntryReader reader;
   private final Runnable syncActive;
   private final LongSupplier nowMillis;
@@ -57,6 +59,7 @@ public final class Merge {
   /// @param tombstoneRule whether a tombstone may go
   /// @param moveRule whether a copy may take over
   /// @param installOrder how a finished merge is put in force
+  /// @param hintRule what stands in the hints of outputs
   /// @param syncActive makes everything written to the active file durable before it returns
   /// @param nowMillis milliseconds since 1970, for what expires; never goes back
   /// @param aside does what others need not wait for, before it returns
@@ -69,6 +72,7 @@ public final class Merge {
       TombstoneRule tombstoneRule,
       MoveRule moveRule,
       InstallOrder installOrder,
+      HintRule hintRule,
       Runnable syncActive,
       LongSupplier nowMillis,
       Consumer<Runnable> aside,
@@ -81,6 +85,7 @@ public final class Merge {
     this.moveRule = moveRule;
     this.reader = new EntryReader(frameCheck);
     this.installOrder = installOrder;
+    this.hintRule = hintRule;
     this.syncActive = syncActive;
     this.nowMillis = nowMillis;
     this.aside = aside;
@@ -160,6 +165,7 @@ public final class Merge {
             limits,
             frameCheck,
             tombstoneRule,
+            hintRule,
             trace,
             nowMillis.getAsLong(),
             aside,
