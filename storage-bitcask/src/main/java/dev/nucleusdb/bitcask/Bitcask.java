@@ -23,7 +23,6 @@ import dev.nucleusdb.core.storage.StorageEngine;
 import dev.nucleusdb.core.storage.WriteBatch;
 import dev.nucleusdb.core.trace.Trace;
 import dev.nucleusdb.core.trace.TraceKind;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -49,6 +48,7 @@ public final class Bitcask implements StorageEngine {
   private final Scrub scrub;
   private Consumer<Runnable> aside = Runnable::run;
   private boolean maintaining;
+  private boolean hintsAreNext;
   private final LongSupplier nowMillis;
   private final Lookup lookup;
   private Merge merge;
@@ -70,7 +70,8 @@ public final class Bitcask implements StorageEngine {
     this.trace = trace;
     this.log = log;
     this.nowMillis = nowMillis;
-    this.hints = new Hints(folder, rules.frameCheck(), options.mergeSliceBytes(), trace);
+    this.hints =
+        new Hints(folder, rules.frameCheck(), rules.hint(), options.mergeSliceBytes(), trace);
     this.reader = newReader();
     this.scrub = new Scrub(folder, rules.frameCheck(), options.scrubSliceBytes());
     this.space = new SpaceBound(folder, options, this::maintain);
@@ -86,7 +87,8 @@ public final class Bitcask implements StorageEngine {
         rules.tombstone(),
         rules.move(),
         rules.installOrder(),
-        this::makeDurable,
+        rules.hint(),
+        this::syncAside,
         nowMillis,
         work -> aside.accept(work),
         trace);
@@ -350,11 +352,14 @@ public final class Bitcask implements StorageEngine {
     return log.beginSync();
   }
 
-  /// Says how merges do what takes the disk long: make their outputs durable, and remove their
-  /// inputs. Whoever lets others write meanwhile does it here: the engine may be used while this
-  /// runs, but for [#replace]; another slice is not begun.
+  /// Says how [#maintain] does what takes long and what nobody need wait for: it reads sealed
+  /// files, writes copies and hints, makes them durable, removes files. Whoever lets others write
+  /// meanwhile does it here: the engine may be used while this runs, but for [#replace] and
+  /// [#close]; another slice is not begun. The random source that the store was opened with must be
+  /// one for many threads, if the store is encrypted.
   public void stepAsideBy(Consumer<Runnable> way) {
     aside = way;
+    hints.stepAsideBy(way);
   }
 
   /// Bytes written that no sync has covered.
@@ -377,7 +382,9 @@ public final class Bitcask implements StorageEngine {
     }
     maintaining = true;
     try {
-      if (log.takesWrites() && (merge.slice() || hints.slice())) {
+      hintsAreNext = !hintsAreNext;
+      if (log.takesWrites()
+          && (hintsAreNext ? hints.slice() || merge.slice() : merge.slice() || hints.slice())) {
         return true;
       }
       scrub.slice();
@@ -388,6 +395,11 @@ public final class Bitcask implements StorageEngine {
     } finally {
       maintaining = false;
     }
+  }
+
+  /// Bytes that merges have read since the store was opened.
+  public long mergeReadBytes() {
+    return merge.readBytes();
   }
 
   @Override
@@ -410,7 +422,23 @@ public final class Bitcask implements StorageEngine {
 
   private void replaced(Keydir next) {
     lookup.replace(next);
+    merge.drop();
     merge = newMerge();
+  }
+
+  /// Makes everything written before the call durable.
+  private void syncAside() {
+    if (!log.takesWrites() || log.isDurable()) {
+      return;
+    }
+    PendingSync sync = log.beginSync();
+    try {
+      aside.accept(sync::force);
+    } catch (DiskException failure) {
+      log.endSync(sync, failure);
+      throw failure;
+    }
+    log.endSync(sync, null);
   }
 
   private void makeDurable() {
@@ -432,28 +460,7 @@ public final class Bitcask implements StorageEngine {
 
   /// All that is known of the store.
   public StoreReport report() {
-    List<StoreReport.DataFile> files = new ArrayList<>();
-    for (Segment segment : folder.all()) {
-      files.add(
-          new StoreReport.DataFile(
-              segment.fileId(),
-              segment.file().sizeBytes(),
-              segment.entryCount(),
-              segment.liveBytes(),
-              segment.deadBytes(),
-              segment.tombstoneBytes(),
-              segment.fileId() == folder.active().fileId(),
-              segment.isQuarantined()));
-    }
-    Keydir keydir = lookup.keydir();
-    return new StoreReport(
-        keydir.size(),
-        keydir.memoryBytes(),
-        log.appliedIndex(),
-        log.durableIndex(),
-        log.writtenBytes(),
-        merge.writtenBytes(),
-        files);
+    return StoreReport.of(folder, lookup.keydir(), log, merge.writtenBytes());
   }
 
   /// The keys of an encrypted store stand nowhere in the clear: its index is made anew from hints.
@@ -473,6 +480,7 @@ public final class Bitcask implements StorageEngine {
       }
     } finally {
       hints.drop();
+      merge.drop();
       lookup.keydir().close();
       folder.close();
     }

@@ -14,8 +14,9 @@ import org.jspecify.annotations.Nullable;
 ///   goes into a new one; bytes; default 64 MiB; simulation may draw 256 bytes to 64 MiB
 /// @param batchSizeBytesMax a larger batch is refused; bytes; default 64 MiB; at least 17 MiB, so
 ///   that the largest entry fits, at most 1 GiB
-/// @param mergeDeadFraction share of a file that must be dead before it is merged; 0.05 to 0.95;
-///   default 0.5, which keeps sealed files below twice their live bytes; simulation may draw all
+/// @param mergeDeadFraction share of all sealed records that must be dead before files are merged,
+///   and of each of those files; 0.05 to 0.95; default 0.5, which keeps sealed files below twice
+///   their live bytes; simulation may draw all
 /// @param mergeSliceBytes what one slice of a merge reads, and at least one batch; bytes; default
 ///   256 KiB; simulation may draw 1 byte to 1 MiB
 /// @param mergeInputsMax files in one merge, which bounds the space that it needs; default 8;

@@ -2,6 +2,7 @@ package dev.nucleusdb.bitcask;
 
 import dev.nucleusdb.bitcask.cipher.NonceRule;
 import dev.nucleusdb.bitcask.format.FrameCheck;
+import dev.nucleusdb.bitcask.hint.HintRule;
 import dev.nucleusdb.bitcask.merge.InstallOrder;
 import dev.nucleusdb.bitcask.merge.MoveRule;
 import dev.nucleusdb.bitcask.merge.TombstoneRule;
@@ -19,6 +20,7 @@ import dev.nucleusdb.bitcask.recovery.TailRule;
 /// @param installOrder in which order is a merge put in force?
 /// @param synced what is durable once a sync has completed?
 /// @param nonce under which nonce is a record encrypted?
+/// @param hint does a record go into the hint of its file?
 /// @param free are the parts of a large value freed that no key has any more?
 public record BitcaskRules(
     FrameCheck frameCheck,
@@ -29,6 +31,7 @@ public record BitcaskRules(
     InstallOrder installOrder,
     SyncedRule synced,
     NonceRule nonce,
+    HintRule hint,
     FreeRule free) {
 
   /// The right answers.
@@ -42,59 +45,66 @@ public record BitcaskRules(
           InstallOrder.DURABLE_BEFORE_NAMED,
           SyncedRule.AT_THE_CALL,
           NonceRule.FRESH,
+          HintRule.ALL,
           FreeRule.ALWAYS);
 
   /// The same with another frame check.
   public BitcaskRules withFrameCheck(FrameCheck rule) {
     return new BitcaskRules(
-        rule, supersede, tail, tombstone, move, installOrder, synced, nonce, free);
+        rule, supersede, tail, tombstone, move, installOrder, synced, nonce, hint, free);
   }
 
   /// The same with another rule for superseding.
   public BitcaskRules withSupersede(SupersedeRule rule) {
     return new BitcaskRules(
-        frameCheck, rule, tail, tombstone, move, installOrder, synced, nonce, free);
+        frameCheck, rule, tail, tombstone, move, installOrder, synced, nonce, hint, free);
   }
 
   /// The same with another rule for damaged ends.
   public BitcaskRules withTail(TailRule rule) {
     return new BitcaskRules(
-        frameCheck, supersede, rule, tombstone, move, installOrder, synced, nonce, free);
+        frameCheck, supersede, rule, tombstone, move, installOrder, synced, nonce, hint, free);
   }
 
   /// The same with another rule for tombstones.
   public BitcaskRules withTombstone(TombstoneRule rule) {
     return new BitcaskRules(
-        frameCheck, supersede, tail, rule, move, installOrder, synced, nonce, free);
+        frameCheck, supersede, tail, rule, move, installOrder, synced, nonce, hint, free);
   }
 
   /// The same with another rule for moves of the index.
   public BitcaskRules withMove(MoveRule rule) {
     return new BitcaskRules(
-        frameCheck, supersede, tail, tombstone, rule, installOrder, synced, nonce, free);
+        frameCheck, supersede, tail, tombstone, rule, installOrder, synced, nonce, hint, free);
   }
 
   /// The same with another order of installing a merge.
   public BitcaskRules withInstallOrder(InstallOrder rule) {
     return new BitcaskRules(
-        frameCheck, supersede, tail, tombstone, move, rule, synced, nonce, free);
+        frameCheck, supersede, tail, tombstone, move, rule, synced, nonce, hint, free);
   }
 
   /// The same with another rule for what a sync has covered.
   public BitcaskRules withSynced(SyncedRule rule) {
     return new BitcaskRules(
-        frameCheck, supersede, tail, tombstone, move, installOrder, rule, nonce, free);
+        frameCheck, supersede, tail, tombstone, move, installOrder, rule, nonce, hint, free);
   }
 
   /// The same with another rule for nonces.
   public BitcaskRules withNonce(NonceRule rule) {
     return new BitcaskRules(
-        frameCheck, supersede, tail, tombstone, move, installOrder, synced, rule, free);
+        frameCheck, supersede, tail, tombstone, move, installOrder, synced, rule, hint, free);
+  }
+
+  /// The same with another rule for hints.
+  public BitcaskRules withHint(HintRule rule) {
+    return new BitcaskRules(
+        frameCheck, supersede, tail, tombstone, move, installOrder, synced, nonce, rule, free);
   }
 
   /// The same with another rule for freeing.
   public BitcaskRules withFree(FreeRule rule) {
     return new BitcaskRules(
-        frameCheck, supersede, tail, tombstone, move, installOrder, synced, nonce, rule);
+        frameCheck, supersede, tail, tombstone, move, installOrder, synced, nonce, hint, rule);
   }
 }

@@ -1,44 +1,57 @@
 package dev.nucleusdb.bitcask;
 
-import static dev.nucleusdb.core.assertion.Assertions.sometimes;
-import static java.util.Objects.requireNonNull;
-
 import dev.nucleusdb.bitcask.format.FrameCheck;
 import dev.nucleusdb.bitcask.hint.HintBuilder;
+import dev.nucleusdb.bitcask.hint.HintRule;
+import dev.nucleusdb.bitcask.segment.HintWriter;
 import dev.nucleusdb.bitcask.segment.Scanned;
 import dev.nucleusdb.bitcask.segment.Segment;
 import dev.nucleusdb.bitcask.segment.SegmentFolder;
 import dev.nucleusdb.bitcask.segment.SegmentScanner;
 import dev.nucleusdb.core.disk.CorruptionException;
-import dev.nucleusdb.core.disk.DiskException;
-import dev.nucleusdb.core.disk.DiskFile;
 import dev.nucleusdb.core.trace.Trace;
-import java.util.Iterator;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// Writes the hints that sealed files lack, one slice at a time. It reads what was written, frame
-/// by frame, so a file that is damaged early is noticed early.
+/// by frame, so a file that is damaged early is noticed early. Merges write those of their outputs
+/// themselves.
 final class Hints {
+  /// Where nobody waits, what a slice costs is to be woken for it.
+  private static final int STEPS_ASIDE = 32;
+
   private final SegmentFolder folder;
   private final FrameCheck frameCheck;
+  private final HintRule rule;
   private final int sliceBytes;
   private final Trace trace;
+
+  private Consumer<Runnable> aside = Runnable::run;
+  private int stepsInSlice = 1;
 
   private @Nullable Segment segment;
 
   /// Null once all was read.
   private @Nullable SegmentScanner scanner;
 
-  private HintBuilder builder = new HintBuilder();
-  private @Nullable Iterator<byte[]> pieces;
-  private int pieceCount;
-  private @Nullable DiskFile file;
+  private HintBuilder builder;
+  private @Nullable HintWriter writer;
 
-  Hints(SegmentFolder folder, FrameCheck frameCheck, int sliceBytes, Trace trace) {
+  Hints(SegmentFolder folder, FrameCheck frameCheck, HintRule rule, int sliceBytes, Trace trace) {
+    this.rule = rule;
+    this.builder = new HintBuilder(rule);
     this.folder = folder;
     this.frameCheck = frameCheck;
     this.sliceBytes = sliceBytes;
     this.trace = trace;
+  }
+
+  /// Does more in a slice from now on, for which others need not wait.
+  ///
+  /// @param way runs it before it returns
+  void stepAsideBy(Consumer<Runnable> way) {
+    aside = way;
+    stepsInSlice = STEPS_ASIDE;
   }
 
   /// Does one slice, if a sealed file lacks its hint.
@@ -50,20 +63,12 @@ final class Hints {
     if (current == null || !folder.sealed().contains(current)) {
       return begin();
     }
-    try {
-      return pieces != null
-          ? append(current, pieces)
-          : scanner != null ? scan(current, scanner) : encode(current);
-    } catch (DiskException failure) {
-      if (failure.kind() != DiskException.Kind.NO_SPACE) {
-        throw failure;
+    aside.accept(() -> {
+      for (int step = 0; step < stepsInSlice && segment != null; step++) {
+        goOn(current);
       }
-      // A hint saves time, never data: without space there is none.
-      current.hintSettled();
-      drop();
-      folder.hints().delete(current);
-      return false;
-    }
+    });
+    return true;
   }
 
   private boolean begin() {
@@ -78,7 +83,19 @@ final class Hints {
     return false;
   }
 
-  private boolean scan(Segment current, SegmentScanner scanning) {
+  private void goOn(Segment current) {
+    SegmentScanner scanning = scanner;
+    HintWriter writing = writer;
+    if (scanning != null) {
+      scan(current, scanning);
+    } else if (writing == null) {
+      writer = new HintWriter(folder, current, builder, sliceBytes, trace);
+    } else if (!writing.slice()) {
+      drop();
+    }
+  }
+
+  private void scan(Segment current, SegmentScanner scanning) {
     long from = scanning.position();
     while (scanning.position() - from < sliceBytes) {
       switch (scanning.next()) {
@@ -86,7 +103,7 @@ final class Hints {
         case Scanned.Seal _ -> {}
         case Scanned.End _ -> {
           scanner = null;
-          return true;
+          return;
         }
         case Scanned.Damage damage -> {
           current.quarantine();
@@ -95,52 +112,16 @@ final class Hints {
         }
       }
     }
-    return true;
-  }
-
-  private boolean encode(Segment current) {
-    if (!builder.encodeBlock(current.fileId(), current.lowestSequence())) {
-      pieces =
-          builder
-              .pieces(
-                  folder.storeId(),
-                  current.fileId(),
-                  current.file().sizeBytes(),
-                  current.footer().contentChecksum(),
-                  current.lowestSequence())
-              .iterator();
-      pieceCount = 0;
-      file = folder.hints().create(current);
-    }
-    return true;
-  }
-
-  private boolean append(Segment current, Iterator<byte[]> rest) {
-    DiskFile into = requireNonNull(file);
-    for (int bytes = 0; rest.hasNext() && bytes < sliceBytes; ) {
-      byte[] piece = folder.hints().written(current, pieceCount++, rest.next());
-      HintBuilder.append(into, piece);
-      trace.point("bitcask.hint.appended");
-      bytes += piece.length;
-    }
-    if (rest.hasNext()) {
-      return true;
-    }
-    sometimes("bitcask writes a hint", true);
-    current.hintSettled();
-    drop();
-    return true;
   }
 
   /// Lets go of the hint under way.
   void drop() {
-    if (file != null) {
-      file.close();
+    if (writer != null) {
+      writer.drop();
     }
     segment = null;
     scanner = null;
-    builder = new HintBuilder();
-    pieces = null;
-    file = null;
+    builder = new HintBuilder(rule);
+    writer = null;
   }
 }

@@ -1,5 +1,9 @@
 package dev.nucleusdb.bitcask;
 
+import dev.nucleusdb.bitcask.index.Keydir;
+import dev.nucleusdb.bitcask.segment.Segment;
+import dev.nucleusdb.bitcask.segment.SegmentFolder;
+import java.util.ArrayList;
 import java.util.List;
 
 /// What an operator wants to know of a store, in full.
@@ -39,6 +43,30 @@ public record StoreReport(
       long tombstoneBytes,
       boolean isActive,
       boolean isDamaged) {}
+
+  static StoreReport of(SegmentFolder folder, Keydir keydir, ActiveLog log, long mergedBytes) {
+    List<DataFile> files = new ArrayList<>();
+    for (Segment segment : folder.all()) {
+      files.add(
+          new DataFile(
+              segment.fileId(),
+              segment.file().sizeBytes(),
+              segment.entryCount(),
+              segment.liveBytes(),
+              segment.deadBytes(),
+              segment.tombstoneBytes(),
+              segment.fileId() == folder.active().fileId(),
+              segment.isQuarantined()));
+    }
+    return new StoreReport(
+        keydir.size(),
+        keydir.memoryBytes(),
+        log.appliedIndex(),
+        log.durableIndex(),
+        log.writtenBytes(),
+        mergedBytes,
+        files);
+  }
 
   /// Memory of the index for each key, in bytes.
   public double indexBytesPerKey() {

@@ -8,11 +8,15 @@ public final class StorageFigure {
   /// Index probe, copy from a mapped file, checksum: nanoseconds.
   public static final String FLOOR_GET_NANOS = "floor-get-ns";
 
-  /// Writing one large file piece by piece: MB a second, without and with a sync at its end.
+  /// Writing one large file piece by piece, large values' size each: MB a second, without and with
+  /// a sync at its end.
   public static final String FLOOR_WRITE_MB = "floor-write-mb";
 
   /// As [#FLOOR_WRITE_MB].
   public static final String FLOOR_WRITE_SYNCED_MB = "floor-write-synced-mb";
+
+  /// Reading that file in the same pieces, from the operating system's memory: MB a second.
+  public static final String FLOOR_READ_MB = "floor-read-mb";
 
   /// New keys.
   public static final String PUT = "put-rate";
@@ -22,6 +26,9 @@ public final class StorageFigure {
 
   /// Gets of keys that are there.
   public static final String GET_HIT = "get-hit-rate";
+
+  /// Bytes of keys and values in them, MB.
+  public static final String GET_MB = "get-hit-mb";
 
   /// As many threads as cores.
   public static final String GET_ALL_CORES = "get-hit-all-cores-rate";

@@ -16,7 +16,7 @@ import java.util.zip.CRC32C;
 /// What the machine allows: below this no store that checks what it reads can go.
 final class StorageFloors {
   private static final int PIECE_BYTES = 1 << 20;
-  private static final int PIECES = 256;
+  private static final long SEQUENTIAL_BYTES = 256L << 20;
   private static final int READ_BATCH = 256;
 
   private final Path folder;
@@ -29,32 +29,47 @@ final class StorageFloors {
     int record = workload.valueSize() + StorageOptions.KEY_BYTES + 12;
     DiskFloor sync = DiskFloor.measure(folder, record, millis / 2);
     Told.figure(StorageFigure.FLOOR_SYNC_MILLIS, sync.p50Millis());
-    tellWrites();
+    tellSequential(workload.valueSize());
     Told.figure(StorageFigure.FLOOR_GET_NANOS, 1e9 / gets(workload, record, millis));
   }
 
-  private void tellWrites() throws IOException {
+  /// One file from its beginning to its end, in pieces of the size of a value, if that is large.
+  private void tellSequential(int valueSize) throws IOException {
+    int pieceBytes = Math.max(StorageOptions.LARGE_VALUE_BYTES, valueSize);
+    long bytes = SEQUENTIAL_BYTES / pieceBytes * pieceBytes;
     Path file = Files.createTempFile(folder, "floor", ".data");
-    ByteBuffer piece = ByteBuffer.allocateDirect(PIECE_BYTES);
-    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+    ByteBuffer piece = ByteBuffer.allocateDirect(pieceBytes);
+    try (FileChannel channel =
+        FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
       long start = System.nanoTime();
-      for (int i = 0; i < PIECES; i++) {
+      for (long at = 0; at < bytes; at += pieceBytes) {
         piece.clear();
         while (piece.hasRemaining()) {
           channel.write(piece);
         }
       }
-      tellMegabytes(StorageFigure.FLOOR_WRITE_MB, start);
+      tellMegabytes(StorageFigure.FLOOR_WRITE_MB, bytes, start);
       channel.force(false);
-      tellMegabytes(StorageFigure.FLOOR_WRITE_SYNCED_MB, start);
+      tellMegabytes(StorageFigure.FLOOR_WRITE_SYNCED_MB, bytes, start);
+      tellReads(channel, piece, bytes);
     } finally {
       Files.deleteIfExists(file);
     }
   }
 
-  private static void tellMegabytes(String name, long startNanos) {
+  private static void tellReads(FileChannel channel, ByteBuffer piece, long bytes)
+      throws IOException {
+    long start = System.nanoTime();
+    long at = 0;
+    while (at < bytes) {
+      at += channel.read(piece.clear(), at);
+    }
+    tellMegabytes(StorageFigure.FLOOR_READ_MB, bytes, start);
+  }
+
+  private static void tellMegabytes(String name, long bytes, long startNanos) {
     double seconds = (System.nanoTime() - startNanos) / 1e9;
-    Told.figure(name, (double) PIECE_BYTES * PIECES / seconds / 1e6);
+    Told.figure(name, bytes / seconds / 1e6);
   }
 
   /// An index probe by the key, a copy of the record from a mapped file at a random place, and its

@@ -38,6 +38,9 @@ public record StorageOptions(
   /// What a store holds at most, so that large values fit on the disk of a laptop.
   public static final long DATA_BYTES_MAX = 2L << 30;
 
+  /// From here on a value is large: its bytes count, and not how many of them there are.
+  public static final int LARGE_VALUE_BYTES = 64 << 10;
+
   /// Bytes of a key.
   public static final int KEY_BYTES = 16;
 

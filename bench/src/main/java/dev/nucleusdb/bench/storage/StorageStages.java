@@ -93,7 +93,9 @@ final class StorageStages {
 
   private void reads(OpenStore store) throws Exception {
     if (measures.contains(GET_HIT)) {
-      figure(StorageFigure.GET_HIT, Load.rate(millis, batch(), number -> hit(store, number)));
+      double hits = Load.rate(millis, batch(), number -> hit(store, number));
+      figure(StorageFigure.GET_HIT, hits);
+      figure(StorageFigure.GET_MB, hits * workload.dataBytes() / workload.keys() / 1e6);
       int cores = Runtime.getRuntime().availableProcessors();
       figure(
           StorageFigure.GET_ALL_CORES,

@@ -92,8 +92,10 @@ final class StorageBenchReport {
                 cell(floor, StorageFigure.FLOOR_GET_NANOS, 0),
                 cell(floor, StorageFigure.FLOOR_WRITE_MB, 0)));
     text.append(
-        " synced at its end %s MB/s%n%n"
-            .formatted(cell(floor, StorageFigure.FLOOR_WRITE_SYNCED_MB, 0)));
+        " synced at its end %s MB/s, read %s MB/s%n%n"
+            .formatted(
+                cell(floor, StorageFigure.FLOOR_WRITE_SYNCED_MB, 0),
+                cell(floor, StorageFigure.FLOOR_READ_MB, 0)));
   }
 
   private void table(StorageResults result) {
@@ -103,6 +105,9 @@ final class StorageBenchReport {
     row(result, "  put, new keys", StorageFigure.PUT, 0);
     row(result, "  put, MB", StorageFigure.PUT_MB, 1);
     row(result, "  get, there", StorageFigure.GET_HIT, 0);
+    if (result.valueSize() >= StorageOptions.LARGE_VALUE_BYTES) {
+      row(result, "  get, MB", StorageFigure.GET_MB, 1);
+    }
     row(result, "  get, there, all cores", StorageFigure.GET_ALL_CORES, 0);
     row(result, "  get, not there", StorageFigure.GET_MISS, 0);
     row(result, "  scan, keys", StorageFigure.SCAN_KEYS, 0);

@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// With a node's thread, calls are made on it; syncs run on a thread of the disk's own and complete
 /// on the node's thread. Without one ([#open(Path, FileDiskOptions)]), whoever calls takes care
-/// that only one thread writes at a time, and syncs complete on the disk's own thread.
+/// that only one thread writes to a file at a time, and syncs complete on the disk's own thread.
 public final class FileDisk implements Disk, AutoCloseable {
   private final Path folder;
   private final @Nullable NodeThread thread;

@@ -67,6 +67,11 @@ final class StoreBugs {
             "basho/bitcask 82",
             rules -> rules.withTombstone((tombstone, lowestOutside) -> true)),
         rules(
+            "hint-without-tombstones",
+            "hints leave tombstones out, so that a delete is forgotten at the next open",
+            "rosedb 258; basho/bitcask 171",
+            rules -> rules.withHint(tombstone -> !tombstone)),
+        rules(
             "merge-forgets-to-sync",
             "a merge names its outputs before they are durable, and removes its inputs",
             "rosedb merge.go",

@@ -5,7 +5,8 @@ import java.util.Objects;
 import javax.crypto.SecretKey;
 import org.jspecify.annotations.Nullable;
 
-/// The key of one data file and its hint. Any thread opens with it; the writer alone draws nonces.
+/// The key of one data file and its hint. Any thread opens with it; nonces are drawn by who writes
+/// the file, at the same time as others are where upkeep is done aside.
 public final class FileCipher {
   private final SecretKey key;
   private final long fileId;

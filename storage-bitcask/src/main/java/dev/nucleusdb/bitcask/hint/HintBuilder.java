@@ -3,7 +3,6 @@ package dev.nucleusdb.bitcask.hint;
 import dev.nucleusdb.bitcask.format.Checksum;
 import dev.nucleusdb.bitcask.format.Entry;
 import dev.nucleusdb.bitcask.format.StoreId;
-import dev.nucleusdb.core.disk.DiskFile;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -24,36 +23,57 @@ import org.jspecify.annotations.Nullable;
 ///             varint                sequence number, minus the lowest in the file
 /// ```
 ///
-/// Its parts are short enough to come between two writes: records are sorted some at a time as they
-/// are added, and merged block by block.
+/// Its parts are short enough to come between two writes: records are sorted some at a time, and
+/// merged block by block.
 public final class HintBuilder {
   private static final int BLOCK_BYTES = 32 * 1024;
-  private static final int SORTED_AT_ONCE = 8 * 1024;
+  private static final int SORTED_AT_ONCE = 4 * 1024;
 
+  private final HintRule rule;
   private final List<ScannedRun> runs = new ArrayList<>();
   private final List<byte[]> blocks = new ArrayList<>();
   private @Nullable MergedRuns merged;
   private boolean more;
+  private int sortedRuns;
   private int entryCount;
+
+  /// @param rule which records it takes
+  public HintBuilder(HintRule rule) {
+    this.rule = rule;
+  }
 
   /// A record of the file; the newest of each key is kept.
   public void add(Entry record) {
+    while (rule.takes(record.isTombstone()) && !run().add(record)) {
+      runs.add(new ScannedRun());
+    }
+  }
+
+  /// As above, of a record that is known by its parts.
+  public void add(byte[] key, long offset, int sizeBytes, long sequence, boolean tombstone) {
+    while (rule.takes(tombstone) && !run().add(key, offset, sizeBytes, sequence, tombstone)) {
+      runs.add(new ScannedRun());
+    }
+  }
+
+  private ScannedRun run() {
     if (runs.isEmpty() || runs.getLast().count() == SORTED_AT_ONCE) {
-      nextRun();
+      runs.add(new ScannedRun());
     }
-    while (!runs.getLast().add(record)) {
-      nextRun();
-    }
+    return runs.getLast();
   }
 
-  private void nextRun() {
-    if (!runs.isEmpty()) {
-      runs.getLast().sort();
+  /// Sorts some of the records, once all are added.
+  ///
+  /// @return whether there are more
+  public boolean sortSome() {
+    if (sortedRuns < runs.size()) {
+      runs.get(sortedRuns++).sort();
     }
-    runs.add(new ScannedRun());
+    return sortedRuns < runs.size();
   }
 
-  /// Makes the next block, once all records are added.
+  /// Makes the next block, once all records are sorted.
   ///
   /// @param lowestSequence in the data file
   /// @return whether there are more
@@ -72,9 +92,6 @@ public final class HintBuilder {
   }
 
   private MergedRuns merge() {
-    if (!runs.isEmpty()) {
-      runs.getLast().sort();
-    }
     MergedRuns made = new MergedRuns(runs, (found, known) -> found > known);
     merged = made;
     more = made.next();
@@ -95,11 +112,6 @@ public final class HintBuilder {
     pieces.add(header.encode());
     pieces.addAll(blocks);
     return pieces;
-  }
-
-  /// Appends a piece.
-  public static void append(DiskFile file, byte[] piece) {
-    file.append(ByteBuffer.wrap(piece));
   }
 
   /// One block while it is filled.

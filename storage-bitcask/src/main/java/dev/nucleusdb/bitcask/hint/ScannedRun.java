@@ -8,8 +8,7 @@ import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
 
-/// Records that a scan found in one file, kept until they are sorted and read, as rows in one
-/// array:
+/// Records of one file, kept until they are sorted and read, as rows in one array:
 ///
 /// ```
 ///   row ::= sequence number (8)
@@ -67,11 +66,33 @@ public final class ScannedRun implements SortedRun {
   ///
   /// @return whether there was
   public boolean add(Entry entry) {
-    int keyBytes = entry.keyBytes();
+    int at = row(entry.keyBytes());
+    if (at < 0) {
+      return false;
+    }
+    fill(at, entry.offset(), entry.sizeBytes(), entry.sequence(), entry.isTombstone());
+    entry.copyKey(rows, at + ROW_BYTES);
+    return true;
+  }
+
+  /// As above, of a record that is known by its parts.
+  public boolean add(
+      byte[] recordKey, long offset, int sizeBytes, long sequence, boolean tombstone) {
+    int at = row(recordKey.length);
+    if (at < 0) {
+      return false;
+    }
+    fill(at, offset, sizeBytes, sequence, tombstone);
+    System.arraycopy(recordKey, 0, rows, at + ROW_BYTES, recordKey.length);
+    return true;
+  }
+
+  /// A new row for such a key; -1 if there is no room.
+  private int row(int keyBytes) {
     int at = rowsBytes;
     int end = at + memoryBytes(keyBytes) - WORD_BYTES;
     if (end > ROWS_BYTES_MAX) {
-      return false;
+      return -1;
     }
     if (rows.length < end + WORD_BYTES) {
       rows = Arrays.copyOf(rows, Math.max(rows.length / 2 * 3, end + WORD_BYTES));
@@ -79,16 +100,17 @@ public final class ScannedRun implements SortedRun {
     if (count == order.length) {
       order = Arrays.copyOf(order, count / 2 * 3);
     }
-    LONG.set(rows, at, entry.sequence());
-    int units = (int) (entry.offset() / UNIT_BYTES);
-    INT.set(rows, at + 8, units << 1 | (entry.isTombstone() ? 1 : 0));
-    INT.set(rows, at + 12, entry.sizeBytes());
     INT.set(rows, at + 16, keyBytes);
-    entry.copyKey(rows, at + ROW_BYTES);
     keyBytesMax = Math.max(keyBytesMax, keyBytes);
     order[count++] = (long) at >>> 2;
     rowsBytes = end;
-    return true;
+    return at;
+  }
+
+  private void fill(int at, long offset, int sizeBytes, long sequence, boolean tombstone) {
+    LONG.set(rows, at, sequence);
+    INT.set(rows, at + 8, (int) (offset / UNIT_BYTES) << 1 | (tombstone ? 1 : 0));
+    INT.set(rows, at + 12, sizeBytes);
   }
 
   /// Records in it.

@@ -2,7 +2,8 @@
 /// each, sorted by key, so that opening a store need not read values (Sheehy and Smith 2010).
 ///
 /// ```
-///   sealed file ──scan, in slices──► HintBuilder ──► hint-0000000001.bitcask
+///   sealed file ──scan, in slices──┐
+///   records that a merge copies ───┴──► HintBuilder ──► hint-0000000001.bitcask
 ///   open: hint whole and bound to this content? ──► HintStream ──┐
 ///         else scan the data ──► ScannedRun ─────────────────────┴──► MergedRuns ──► index
 /// ```

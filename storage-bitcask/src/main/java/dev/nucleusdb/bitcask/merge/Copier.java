@@ -8,23 +8,34 @@ import dev.nucleusdb.bitcask.format.Footer;
 import dev.nucleusdb.bitcask.format.FrameCheck;
 import dev.nucleusdb.bitcask.format.FrameWriter;
 import dev.nucleusdb.bitcask.format.StoredValue;
+import dev.nucleusdb.bitcask.hint.HintBuilder;
+import dev.nucleusdb.bitcask.hint.HintRule;
 import dev.nucleusdb.bitcask.index.Keydir;
 import dev.nucleusdb.bitcask.index.Place;
+import dev.nucleusdb.bitcask.segment.HintWriter;
 import dev.nucleusdb.bitcask.segment.Scanned;
 import dev.nucleusdb.bitcask.segment.Segment;
 import dev.nucleusdb.bitcask.segment.SegmentFolder;
 import dev.nucleusdb.bitcask.segment.SegmentScanner;
 import dev.nucleusdb.core.disk.CorruptionException;
-import dev.nucleusdb.core.disk.DiskFile;
 import dev.nucleusdb.core.trace.Trace;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// Copies what counts from the inputs of one merge to its outputs, frame by frame, in slices. Every
-/// frame that it reads is verified, and what it reads is counted against what is known of the file.
+/// Copies what counts from the inputs of one merge to its outputs, in slices, and writes the hint
+/// of each output once it is full. Every frame that it reads is verified, and what it reads is
+/// counted against what is known of the file.
+///
+/// Reading and copying, the hints and the syncs are done aside: others may write meanwhile, as they
+/// touch neither inputs nor outputs, and what they overwrite is found out when the index is moved.
+/// Nothing else is: files are made and sealed in the turn of the caller.
 final class Copier {
+  /// Records of many frames are written as one, up to this size: a frame has a head of 40 bytes,
+  /// and damage to one is damage to all that is read by frames.
+  private static final int FRAME_BYTES_MAX = 16 * 1024;
+
   private static final int UNSYNCED_SLICES_MAX = 4;
 
   private final SegmentFolder folder;
@@ -32,22 +43,39 @@ final class Copier {
   private final MergeLimits limits;
   private final FrameCheck frameCheck;
   private final TombstoneRule tombstoneRule;
+  private final HintRule hintRule;
   private final Trace trace;
   private final long nowMillis;
-  private final Consumer<DiskFile> outputSync;
+  private final Consumer<Runnable> aside;
   private final List<Segment> inputs;
   private final long lowestSequenceOutside;
   private final FrameWriter writer = new FrameWriter();
 
   private final List<Segment> outputs = new ArrayList<>();
-  private final List<Move> moves = new ArrayList<>();
+  private final Moves moves = new Moves();
+
+  /// Records that stand in the frame that is being made, and count in the output once it is there.
+  private final List<Copied> copies = new ArrayList<>();
+
   private int inputIndex;
   private long inputEntries;
   private long droppedCount;
+  private long readBytes;
   private @Nullable SegmentScanner scanner;
 
-  /// A record that was copied, or, with no place to go, one that has expired.
-  record Move(byte[] key, long from, long to, int sizeBytes) {}
+  /// The frame that is being copied, and which of its records is next; null before the next one.
+  private @Nullable List<Entry> frame;
+
+  private int nextEntry;
+
+  /// A record that counts waits for an output that has room.
+  private boolean outputWanted;
+
+  /// What the last output holds.
+  private HintBuilder outputRecords;
+
+  /// Writes the hint of an output that is full.
+  private @Nullable HintWriter hint;
 
   Copier(
       SegmentFolder folder,
@@ -55,18 +83,21 @@ final class Copier {
       MergeLimits limits,
       FrameCheck frameCheck,
       TombstoneRule tombstoneRule,
+      HintRule hintRule,
       Trace trace,
       long nowMillis,
-      Consumer<DiskFile> outputSync,
+      Consumer<Runnable> aside,
       List<Segment> inputs) {
     this.folder = folder;
     this.keydir = keydir;
     this.limits = limits;
     this.frameCheck = frameCheck;
     this.tombstoneRule = tombstoneRule;
+    this.hintRule = hintRule;
+    this.outputRecords = new HintBuilder(hintRule);
     this.trace = trace;
     this.nowMillis = nowMillis;
-    this.outputSync = outputSync;
+    this.aside = aside;
     this.inputs = inputs;
     this.lowestSequenceOutside = MergeChoice.lowestSequenceOutside(folder, inputs);
   }
@@ -79,7 +110,7 @@ final class Copier {
     return outputs;
   }
 
-  List<Move> moves() {
+  Moves moves() {
     return moves;
   }
 
@@ -87,35 +118,58 @@ final class Copier {
     return droppedCount;
   }
 
+  /// Bytes read of the inputs.
+  long readBytes() {
+    return readBytes;
+  }
+
   /// The file that is being read.
   Segment currentInput() {
     return inputs.get(Math.min(inputIndex, inputs.size() - 1));
   }
 
-  /// Reads the next frames and writes what counts of them; or makes durable what it has written, so
-  /// that no sync at the end has to carry a whole file.
+  /// Reads the next frames and writes what counts of them; or a part of a hint; or makes durable
+  /// what it has written, so that no sync at the end has to carry a whole file.
   ///
-  /// @return false once all inputs have been read
+  /// @return false once all inputs have been read and all hints are written
   boolean slice() {
-    if (!outputs.isEmpty() && unsyncedBytes(outputs.getLast()) >= unsyncedBytesMax()) {
+    HintWriter writing = hint;
+    if (writing != null) {
+      aside.accept(() -> hint = writing.slice() ? writing : null);
+    } else if (!outputs.isEmpty() && unsyncedBytes(outputs.getLast()) >= unsyncedBytesMax()) {
       sync(outputs.getLast());
-      return true;
+    } else {
+      aside.accept(this::copySome);
+      boolean isLast = inputIndex == inputs.size();
+      if ((isLast || outputWanted) && !outputs.isEmpty()) {
+        seal(outputs.getLast());
+      }
+      if (outputWanted) {
+        outputs.add(folder.createSegment(aside));
+        outputWanted = false;
+        trace.point("bitcask.merge.output-created");
+      }
     }
-    long readBytes = 0;
-    while (readBytes < limits.sliceBytes() && inputIndex < inputs.size()) {
-      readBytes += oneFrame();
+    return inputIndex < inputs.size() || hint != null;
+  }
+
+  private void seal(Segment output) {
+    output.seal();
+    hint = new HintWriter(folder, output, outputRecords, limits.sliceBytes(), trace);
+    outputRecords = new HintBuilder(hintRule);
+  }
+
+  /// Lets go of the hint under way.
+  void drop() {
+    if (hint != null) {
+      hint.drop();
     }
-    boolean more = inputIndex < inputs.size();
-    if (!more && !outputs.isEmpty()) {
-      outputs.getLast().seal();
-    }
-    return more;
   }
 
   /// Makes an output durable as far as it is written.
   void sync(Segment output) {
     long bytes = output.file().sizeBytes();
-    outputSync.accept(output.file());
+    aside.accept(output.file()::syncNow);
     output.madeDurable(bytes);
     trace.point("bitcask.merge.output-synced");
   }
@@ -128,7 +182,22 @@ final class Copier {
     return output.file().sizeBytes() - output.durableBytes();
   }
 
-  private long oneFrame() {
+  private void copySome() {
+    long before = readBytes;
+    while (readBytes - before < limits.sliceBytes()
+        && inputIndex < inputs.size()
+        && !outputWanted) {
+      List<Entry> entries = frame;
+      if (entries == null) {
+        readBytes += readFrame();
+      } else {
+        copy(inputs.get(inputIndex), entries);
+      }
+    }
+    finishFrame();
+  }
+
+  private long readFrame() {
     Segment input = inputs.get(inputIndex);
     if (scanner == null) {
       scanner = input.scan(frameCheck);
@@ -136,10 +205,11 @@ final class Copier {
       inputEntries = 0;
     }
     return switch (scanner.next()) {
-      case Scanned.Frame frame -> {
-        inputEntries += frame.entries().size();
-        copy(input, frame);
-        yield frame.header().frameBytes();
+      case Scanned.Frame next -> {
+        inputEntries += next.entries().size();
+        frame = next.entries();
+        nextEntry = 0;
+        yield next.header().frameBytes();
       }
       case Scanned.Seal _ -> Footer.FRAME_BYTES;
       case Scanned.End _ -> {
@@ -157,53 +227,81 @@ final class Copier {
     };
   }
 
-  private void copy(Segment input, Scanned.Frame frame) {
-    List<Entry> kept = new ArrayList<>();
-    for (Entry entry : frame.entries()) {
-      if (counts(input, entry)) {
-        kept.add(entry);
+  /// Copies the records of a frame, up to the first for which no output has room.
+  private void copy(Segment input, List<Entry> entries) {
+    while (nextEntry < entries.size()) {
+      Entry entry = entries.get(nextEntry);
+      if (!counts(input, entry)) {
+        droppedCount++;
+      } else if (hasRoom()) {
+        copies.add(write(input, outputs.getLast(), entry));
+        if (writer.sizeBytes() >= FRAME_BYTES_MAX) {
+          finishFrame();
+        }
+      } else {
+        outputWanted = true;
+        return;
       }
+      nextEntry++;
     }
-    droppedCount += frame.entries().size() - kept.size();
-    if (kept.isEmpty()) {
+    frame = null;
+  }
+
+  private boolean hasRoom() {
+    if (outputs.isEmpty()) {
+      return false;
+    }
+    long frameBytes = copies.isEmpty() ? 0 : writer.sizeBytes();
+    return outputs.getLast().file().sizeBytes() + frameBytes < limits.outputSizeBytes();
+  }
+
+  private void finishFrame() {
+    if (copies.isEmpty()) {
       return;
     }
-    Segment output = output();
-    writer.begin(output.fileId(), output.file().sizeBytes(), output.cipher());
-    List<Copied> copies = new ArrayList<>();
-    kept.forEach(entry -> copies.add(write(input, output, entry)));
+    Segment output = outputs.getLast();
     output.file().append(writer.finishMerged());
     output.countFrame(writer.frameChecksum());
     trace.point("bitcask.merge.copied");
-    for (Copied copy : copies) {
-      output.count(copy.sizeBytes, copy.sequence, copy.tombstone, copy.expiry);
-      if (copy.move != null) {
-        moves.add(copy.move);
-      }
+    copies.forEach(copy -> learn(output, copy));
+    copies.clear();
+  }
+
+  private void learn(Segment output, Copied copy) {
+    output.count(copy.sizeBytes, copy.sequence, copy.tombstone, copy.expiry);
+    outputRecords.add(copy.key, copy.offset, copy.sizeBytes, copy.sequence, copy.tombstone);
+    if (copy.from != Place.NONE) {
+      moves.add(copy.key, copy.from, copy.to, copy.sizeBytes);
     }
   }
 
+  /// @param from the place of what was copied; none if it was a tombstone
+  /// @param to the place of the copy; none if that is a tombstone
   private record Copied(
-      int sizeBytes, long sequence, boolean tombstone, long expiry, @Nullable Move move) {}
+      byte[] key,
+      long offset,
+      int sizeBytes,
+      long sequence,
+      boolean tombstone,
+      long expiry,
+      long from,
+      long to) {}
 
   /// Writes an entry into the frame for the output; what has expired goes on as a tombstone, for it
   /// still hides what is older.
   private Copied write(Segment input, Segment output, Entry entry) {
+    if (copies.isEmpty()) {
+      writer.begin(output.fileId(), output.file().sizeBytes(), output.cipher());
+    }
     byte[] key = entry.key();
     boolean tombstone = entry.isTombstone() || isExpired(entry);
     StoredValue value = tombstone ? StoredValue.tombstone() : entry.storedValue();
     long expiry = tombstone ? Entry.NEVER : entry.expiry();
     long offset = writer.add(key, value, entry.sequence(), expiry);
     int sizeBytes = writer.entryBytes();
-    Move move =
-        entry.isTombstone()
-            ? null
-            : new Move(
-                key,
-                placeOf(input, entry),
-                tombstone ? Place.NONE : Place.of(output.number(), offset, sizeBytes, false),
-                sizeBytes);
-    return new Copied(sizeBytes, entry.sequence(), tombstone, expiry, move);
+    long from = entry.isTombstone() ? Place.NONE : placeOf(input, entry);
+    long to = tombstone ? Place.NONE : Place.of(output.number(), offset, sizeBytes, false);
+    return new Copied(key, offset, sizeBytes, entry.sequence(), tombstone, expiry, from, to);
   }
 
   /// A put counts if the index points at it. A tombstone counts unless a newer put is there, or
@@ -220,7 +318,7 @@ final class Copier {
     boolean drop = hiddenByNewer || tombstoneRule.mayDrop(entry.sequence(), lowestSequenceOutside);
     sometimes("bitcask merge carries a tombstone on", !drop);
     if (drop && !entry.isTombstone()) {
-      moves.add(new Move(entry.key(), current, Place.NONE, entry.sizeBytes()));
+      moves.add(entry.key(), current, Place.NONE, entry.sizeBytes());
     }
     return !drop;
   }
@@ -231,16 +329,5 @@ final class Copier {
 
   private static long placeOf(Segment segment, Entry entry) {
     return Place.of(segment.number(), entry.offset(), entry.sizeBytes(), false);
-  }
-
-  private Segment output() {
-    if (outputs.isEmpty() || outputs.getLast().file().sizeBytes() >= limits.outputSizeBytes()) {
-      if (!outputs.isEmpty()) {
-        outputs.getLast().seal();
-      }
-      outputs.add(folder.createSegment());
-      trace.point("bitcask.merge.output-created");
-    }
-    return outputs.getLast();
   }
 }

@@ -3,6 +3,7 @@ package dev.nucleusdb.bitcask.merge;
 import static dev.nucleusdb.core.assertion.Assertions.sometimes;
 
 import dev.nucleusdb.bitcask.format.FrameCheck;
+import dev.nucleusdb.bitcask.hint.HintRule;
 import dev.nucleusdb.bitcask.index.Keydir;
 import dev.nucleusdb.bitcask.index.Place;
 import dev.nucleusdb.bitcask.segment.EntryReader;
@@ -27,6 +28,9 @@ public final class Merge {
       TraceKind.of("bitcask.merged", "outputs", "copied", "dropped");
   private static final TraceKind ABANDONED = TraceKind.of("bitcask.merge-abandoned", "inputs");
 
+  /// The index is pointed at so many copies in one slice: who writes waits for it.
+  private static final int MOVES_AT_ONCE = 256;
+
   private final SegmentFolder folder;
   private final Keydir keydir;
   private final MergeLimits limits;
@@ -34,6 +38,7 @@ public final class Merge {
   private final TombstoneRule tombstoneRule;
   private final MoveRule moveRule;
   private final InstallOrder installOrder;
+  private final HintRule hintRule;
   private final EntryReader reader;
   private final Runnable syncActive;
   private final LongSupplier nowMillis;
@@ -43,8 +48,8 @@ public final class Merge {
   private @Nullable Copier copier;
   private boolean copying;
   private long writtenBytes;
+  private long readBytes;
   private int stepIndex;
-  private int movedCount;
   private int deletedCount;
 
   /// @param folder the files
@@ -54,9 +59,10 @@ public final class Merge {
   /// @param tombstoneRule whether a tombstone may go
   /// @param moveRule whether a copy may take over
   /// @param installOrder how a finished merge is put in force
+  /// @param hintRule what stands in the hints of outputs
   /// @param syncActive makes everything written to the active file durable before it returns
   /// @param nowMillis milliseconds since 1970, for what expires; never goes back
-  /// @param aside does what takes the disk long, before it returns
+  /// @param aside does what others need not wait for, before it returns
   /// @param trace where merges are told
   public Merge(
       SegmentFolder folder,
@@ -66,6 +72,7 @@ public final class Merge {
       TombstoneRule tombstoneRule,
       MoveRule moveRule,
       InstallOrder installOrder,
+      HintRule hintRule,
       Runnable syncActive,
       LongSupplier nowMillis,
       Consumer<Runnable> aside,
@@ -78,6 +85,7 @@ public final class Merge {
     this.moveRule = moveRule;
     this.reader = new EntryReader(frameCheck);
     this.installOrder = installOrder;
+    this.hintRule = hintRule;
     this.syncActive = syncActive;
     this.nowMillis = nowMillis;
     this.aside = aside;
@@ -97,7 +105,9 @@ public final class Merge {
     }
     try {
       if (copying) {
+        long before = current.readBytes();
         copying = current.slice();
+        readBytes += current.readBytes() - before;
         return true;
       }
       return install(current);
@@ -120,11 +130,23 @@ public final class Merge {
     return writtenBytes;
   }
 
+  /// Bytes of inputs that were read since the store was opened.
+  public long readBytes() {
+    return readBytes;
+  }
+
   /// Ends what has begun to be put in force, so that the index points into files of the manifest
   /// alone. A merge that still copies is left as it is: the next open removes its outputs.
   public void settle() {
     while (copier != null && !copying) {
       slice();
+    }
+  }
+
+  /// Lets go of the files that it has open for itself. Nothing may be called afterwards.
+  public void drop() {
+    if (copier != null) {
+      copier.drop();
     }
   }
 
@@ -143,13 +165,13 @@ public final class Merge {
             limits,
             frameCheck,
             tombstoneRule,
+            hintRule,
             trace,
             nowMillis.getAsLong(),
-            file -> aside.accept(file::syncNow),
+            aside,
             inputs);
     copying = true;
     stepIndex = 0;
-    movedCount = 0;
     deletedCount = 0;
     return true;
   }
@@ -165,7 +187,7 @@ public final class Merge {
     for (Segment output : current.outputs()) {
       writtenBytes += output.file().sizeBytes();
     }
-    trace.event(DONE, current.outputs().size(), current.moves().size(), current.droppedCount());
+    trace.event(DONE, current.outputs().size(), current.moves().count(), current.droppedCount());
     copier = null;
     return true;
   }
@@ -194,7 +216,7 @@ public final class Merge {
         return false;
       }
     }
-    folder.syncNames();
+    aside.accept(folder::syncNames);
     trace.point("bitcask.merge.outputs-named");
     return true;
   }
@@ -209,25 +231,28 @@ public final class Merge {
   }
 
   private boolean moveIndex(Copier current) {
-    List<Copier.Move> moves = current.moves();
+    Moves moves = current.moves();
     long bytes = 0;
-    while (movedCount < moves.size() && bytes < limits.sliceBytes()) {
-      Copier.Move move = moves.get(movedCount++);
-      int sizeBytes = move.sizeBytes();
-      long place = keydir.get(move.key());
-      boolean moved = place != Place.NONE && moveRule.mayMove(place, move.from());
-      if (moved && move.to() != Place.NONE) {
-        keydir.move(move.key(), move.to());
-        folder.segmentOf(move.to()).becameLive(sizeBytes);
-        folder.segmentOf(move.from()).becameDead(sizeBytes);
-      } else if (moved) {
-        keydir.remove(move.key());
-        folder.becameDead(move.from(), reader);
-      }
-      sometimes("bitcask merge copies a record that has changed since", !moved);
-      bytes += sizeBytes;
+    for (int i = 0; i < MOVES_AT_ONCE && moves.hasNext() && bytes < limits.sliceBytes(); i++) {
+      Moves.Move move = moves.next();
+      move(move);
+      bytes += move.sizeBytes();
     }
-    return movedCount == moves.size();
+    return !moves.hasNext();
+  }
+
+  private void move(Moves.Move move) {
+    long place = keydir.get(move.key());
+    boolean moved = place != Place.NONE && moveRule.mayMove(place, move.from());
+    if (moved && move.to() != Place.NONE) {
+      keydir.move(move.key(), move.to());
+      folder.segmentOf(move.to()).becameLive(move.sizeBytes());
+      folder.segmentOf(move.from()).becameDead(move.sizeBytes());
+    } else if (moved) {
+      keydir.remove(move.key());
+      folder.becameDead(move.from(), reader);
+    }
+    sometimes("bitcask merge copies a record that has changed since", !moved);
   }
 
   private boolean deleteInputs(Copier current) {
@@ -239,6 +264,7 @@ public final class Merge {
   private void abandon(Copier current) {
     trace.event(ABANDONED, current.inputs().size(), 0, 0);
     copier = null;
+    current.drop();
     current.outputs().forEach(folder::discard);
   }
 }

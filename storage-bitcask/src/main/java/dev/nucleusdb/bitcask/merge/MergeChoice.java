@@ -16,6 +16,11 @@ import java.util.List;
 /// that are never worth merging themselves, they add up; once they are the share of *all* sealed
 /// bytes that makes a file worth merging, everything sealed is merged, and all of them go. Hence,
 /// when no merge is due: `dead and tombstone bytes < deadFraction × all sealed record bytes`.
+///
+/// While that holds, nothing is merged but files that are dead to the last byte, even if some are
+/// worth it by themselves: the longer a file is left, the more of it dies, and the less is copied
+/// for what is given back. A store with a bound of space merges each file as soon as it is worth
+/// it: there a write may have to wait for what merging gives.
 final class MergeChoice {
   private static final long FILE_OVERHEAD_BYTES = FileHeader.BYTES + Footer.FRAME_BYTES;
 
@@ -31,7 +36,9 @@ final class MergeChoice {
         mergeable.add(segment);
       }
     }
-    List<Segment> dead = mostDead(folder, mergeable, limits, nowMillis);
+    boolean due = isDue(mergeable, limits, nowMillis);
+    double least = due || isBounded(limits) ? limits.deadFraction() : 1;
+    List<Segment> dead = mostDead(folder, mergeable, limits, least, nowMillis);
     boolean all = mergeable.size() == sealed.size();
     if (dead.isEmpty() && all && droppableAltogether(sealed, limits)) {
       // All or none: with one file left out, tombstones could stay, and the merge would come again.
@@ -44,7 +51,7 @@ final class MergeChoice {
   /// each with its frames, a head and a seal at most as large as it is without what is dead.
   private static List<Segment> fitting(
       SegmentFolder folder, List<Segment> inputs, MergeLimits limits) {
-    if (limits.spaceBytesMax() == Long.MAX_VALUE) {
+    if (!isBounded(limits)) {
       return inputs;
     }
     long room = limits.spaceBytesMax();
@@ -62,12 +69,33 @@ final class MergeChoice {
     return inputs.subList(0, count);
   }
 
+  private static boolean isBounded(MergeLimits limits) {
+    return limits.spaceBytesMax() != Long.MAX_VALUE;
+  }
+
+  /// Whether the files altogether hold more than they may of what merges could drop, now or later.
+  private static boolean isDue(List<Segment> sealed, MergeLimits limits, long nowMillis) {
+    long all = 0;
+    long dropped = 0;
+    for (Segment segment : sealed) {
+      long bytes = segment.deadBytes() + segment.tombstoneBytes() + segment.expiredBytes(nowMillis);
+      all += segment.entryBytes();
+      dropped += Math.min(segment.entryBytes(), bytes);
+    }
+    return dropped >= limits.deadFraction() * all;
+  }
+
+  /// @param least the share of a file that must be dead
   private static List<Segment> mostDead(
-      SegmentFolder folder, List<Segment> sealed, MergeLimits limits, long nowMillis) {
+      SegmentFolder folder,
+      List<Segment> sealed,
+      MergeLimits limits,
+      double least,
+      long nowMillis) {
     TwoLowest lowest = TwoLowest.of(folder.inForce());
     List<Segment> dead = new ArrayList<>();
     for (Segment segment : sealed) {
-      if (deadFraction(lowest, segment, nowMillis) >= limits.deadFraction()) {
+      if (deadFraction(lowest, segment, nowMillis) >= least) {
         dead.add(segment);
       }
     }

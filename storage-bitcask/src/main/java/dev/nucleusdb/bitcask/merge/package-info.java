@@ -1,12 +1,12 @@
 /// Merge: files that are mostly dead are copied together, in slices, and removed.
 ///
 /// ```
-///   choose inputs ─► copy, slice by slice ─► sync the newer records that made others dead
-///        │                                    ─► sync outputs, names ─► switch the manifest
-///        │                                         ─► move the index, slice by slice
-///        └ by dead fraction                             ─► delete the inputs
+///   choose inputs ─► copy, write hints ─► sync the newer records that made others dead
+///        │                                 ─► sync outputs, names ─► switch the manifest
+///        │                                      ─► move the index, slice by slice
+///        └ by dead fraction                          ─► delete the inputs
 /// ```
 ///
 /// A record keeps its sequence number, so that a copy never outranks a newer write, wherever it
-/// stands. Imports `segment` and `keydir`.
+/// stands. Imports `segment`, `hint` and `index`.
 package dev.nucleusdb.bitcask.merge;

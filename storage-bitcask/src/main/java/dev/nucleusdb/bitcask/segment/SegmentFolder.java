@@ -351,14 +351,23 @@ public final class SegmentFolder {
   ///
   /// @throws DiskException of kind `NO_SPACE` with nothing changed; or of another kind
   public Segment createSegment() {
+    return createSegment(Runnable::run);
+  }
+
+  /// As above.
+  ///
+  /// @param aside writes and syncs the head before it returns
+  public Segment createSegment(Consumer<Runnable> aside) {
     if (manifest.generation() > 0 && nextFileId >= manifest.nextFileId()) {
       install(sealed());
     }
     long fileId = nextFileId++;
     Segment segment = add(disk.open(path(fileId), OpenMode.CREATE), fileId);
     try {
-      segment.file().append(FileHeader.encode(manifest.storeId(), fileId, manifest.key()));
-      segment.file().syncNow();
+      aside.accept(() -> {
+        segment.file().append(FileHeader.encode(manifest.storeId(), fileId, manifest.key()));
+        segment.file().syncNow();
+      });
     } catch (DiskException failure) {
       if (failure.kind() == DiskException.Kind.NO_SPACE) {
         discard(segment);

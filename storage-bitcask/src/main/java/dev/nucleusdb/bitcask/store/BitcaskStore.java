@@ -61,6 +61,10 @@ public final class BitcaskStore implements AutoCloseable {
   private final StoreOptions options;
   private final LargeValues large;
   private final Semaphore uploads = new Semaphore(LargeValues.UPLOADS_MAX);
+
+  /// Held while a slice of upkeep is done; taken before [#writing].
+  private final ReentrantLock maintaining = new ReentrantLock();
+
   private final ReentrantLock writing = new ReentrantLock();
   private final GroupCommit groupCommit = new GroupCommit(this::syncOnce);
   private final ThreadLocal<EntryReader> readers;
@@ -354,8 +358,16 @@ public final class BitcaskStore implements AutoCloseable {
     return uploads;
   }
 
+  /// Does a slice of upkeep, of which others wait for a part alone.
+  ///
+  /// @return whether there is more to do
   boolean maintain() {
-    return large.maintain() || engine.maintain();
+    maintaining.lock();
+    try {
+      return locked(() -> !closed && (large.maintain() || engine.maintain()));
+    } finally {
+      maintaining.unlock();
+    }
   }
 
   private void finish() {
@@ -381,8 +393,8 @@ public final class BitcaskStore implements AutoCloseable {
     });
   }
 
-  /// Does what takes the disk long while others write. Not with a bound of space: there a write may
-  /// merge in its own turn, which nobody may take.
+  /// Does what others need not wait for while they write. Not with a bound of space: there a write
+  /// may merge in its own turn, which nobody may take.
   private void withoutTheTurn(Runnable work) {
     writing.unlock();
     try {
@@ -396,7 +408,7 @@ public final class BitcaskStore implements AutoCloseable {
 
   /// Merges and writes hints until nothing is left to do, as fast as the disk can.
   public void merge() {
-    while (locked(this::maintain)) {
+    while (maintain()) {
       requireOpen();
     }
   }
@@ -445,11 +457,13 @@ public final class BitcaskStore implements AutoCloseable {
       writing.unlock();
     }
     upkeep.stop();
+    maintaining.lock();
     writing.lock();
     try {
       engine.close();
     } finally {
       writing.unlock();
+      maintaining.unlock();
       disk.close();
     }
   }

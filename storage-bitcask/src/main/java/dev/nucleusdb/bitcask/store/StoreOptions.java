@@ -13,8 +13,7 @@ import java.time.Duration;
 /// @param durability when a write returns; default `GROUP`
 /// @param syncInterval how often unsynced writes are made durable under `INTERVAL`; default 1 s, at
 ///   least 1 ms
-/// @param mergeBytesPerSecond what merging and the writing of hints may read in a second; default
-///   64 MiB, at least 64 KiB
+/// @param mergeBytesPerSecond what merging may read in a second; default 64 MiB, at least 64 KiB
 public record StoreOptions(
     BitcaskOptions engine, Durability durability, Duration syncInterval, long mergeBytesPerSecond) {
 

@@ -11,6 +11,9 @@ final class Upkeep {
   /// that were thousands of wake-ups a second, each of which takes a turn from the writers.
   private static final long IDLE_NANOS = 50_000_000;
 
+  /// Between two slices at least, so that it leaves the processor to others.
+  private static final long PAUSE_NANOS_MIN = 250_000;
+
   /// Under `NONE` and `INTERVAL`, more than this is made durable in passing, so that no writer has
   /// to wait for a whole file when it is sealed.
   private static final long UNSYNCED_BYTES_MAX = 4 << 20;
@@ -32,16 +35,19 @@ final class Upkeep {
   }
 
   private void run() {
-    long sliceNanos =
-        1_000_000_000L * options.engine().mergeSliceBytes() / options.mergeBytesPerSecond();
     while (!stopping) {
-      long pause = slice() ? sliceNanos : IDLE_NANOS;
+      long before = store.engine().mergeReadBytes();
+      long pause = slice() ? pauseAfter(store.engine().mergeReadBytes() - before) : IDLE_NANOS;
       syncInPassing();
       if (options.durability() == Durability.INTERVAL) {
         pause = Math.min(pause, untilSync());
       }
       LockSupport.parkNanos(this, pause);
     }
+  }
+
+  private long pauseAfter(long readBytes) {
+    return Math.max(PAUSE_NANOS_MIN, readBytes * 1_000_000_000L / options.mergeBytesPerSecond());
   }
 
   private void syncInPassing() {
@@ -73,7 +79,7 @@ final class Upkeep {
   /// @return whether there is more to do
   private boolean slice() {
     try {
-      return store.locked(() -> !stopping && store.maintain());
+      return !stopping && store.maintain();
     } catch (CorruptionException kept) {
       // The file is kept as it is and never merged; whoever reads the record is told.
       return true;
