@@ -73,8 +73,11 @@ final class MemberLog {
           "entry " + (log.soundIndex() + 1) + " of the log is damaged, and nobody else has it");
     }
     sometimes("raft begins with a hole in its log", !log.isSound());
-    if (!log.isSound() && !rule.keepsHole()) {
-      log.truncateFrom(log.soundIndex() + 1);
+    if (!log.isSound()) {
+      trace.event(RaftTrace.HOLE, log.soundIndex() + 1, log.lastIndex(), 0);
+      if (!rule.keepsHole()) {
+        log.truncateFrom(log.soundIndex() + 1);
+      }
     }
   }
 

@@ -32,6 +32,9 @@ public final class RaftTrace {
   /// The log in memory begins after this index now.
   public static final TraceKind RELEASE = TraceKind.of("raft.release", "index");
 
+  /// The log was found with a hole: its disk has lost this entry, and perhaps others behind it.
+  public static final TraceKind HOLE = TraceKind.of("raft.hole", "index", "last");
+
   /// Another member's state took the place of the own one, durably.
   public static final TraceKind INSTALLED = TraceKind.of("raft.installed", "index", "term");
 

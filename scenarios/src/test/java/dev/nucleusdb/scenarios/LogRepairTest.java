@@ -19,11 +19,13 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Bytes of a log that were durable are damaged on a minority of nodes: they set what they have
-/// aside, are filled by the others, and at the end have a vote and all that the others have. All
-/// invariants look on, and the core is all nodes, the damaged ones too.
+/// Bytes of a log that were durable are damaged on a minority of nodes: they get what they have
+/// lost from the others; or they set what they have aside, are filled by the others, and at the end
+/// have a vote and all that the others have. All invariants look on, and the core is all nodes, the
+/// damaged ones too.
 class LogRepairTest {
   private static final int WORLDS = 24;
 
@@ -31,6 +33,7 @@ class LogRepairTest {
   private static final class Fates implements WorldObserver {
     final Map<Integer, Integer> setAside = new TreeMap<>();
     final Map<Integer, Long> stores = new TreeMap<>();
+    final Map<Integer, Long> holes = new TreeMap<>();
     final Map<Integer, Long> applied = new TreeMap<>();
     final Map<Integer, Long> voters = new TreeMap<>();
 
@@ -49,6 +52,8 @@ class LogRepairTest {
       int node = actor.node().value();
       if (kind.name().equals(ReplacingNode.SET_ASIDE.name())) {
         setAside.merge(node, 1, Integer::sum);
+      } else if (kind.name().equals(RaftTrace.HOLE.name())) {
+        holes.put(node, a);
       } else if (kind.name().equals(RaftTrace.STORE.name())) {
         stores.put(node, a);
       } else if (kind.name().equals(RaftTrace.MEMBERSHIP.name())) {
@@ -61,9 +66,12 @@ class LogRepairTest {
   }
 
   private static Fates run(long seed, int nodeCount, String plan) {
+    return run(seed, nodeCount, Duration.ofSeconds(24), plan);
+  }
+
+  private static Fates run(long seed, int nodeCount, Duration duration, String plan) {
     ScenarioOptions options =
-        new ScenarioOptions(
-            nodeCount, 4, Duration.ofSeconds(24), FaultFamily.parseList("all"), null);
+        new ScenarioOptions(nodeCount, 4, duration, FaultFamily.parseList("all"), null);
     Fates fates = new Fates();
     WorldResult result =
         new ReplicatedKeyValue().run(options, seed, Plan.parse(plan), List.of(fates));
@@ -107,6 +115,38 @@ class LogRepairTest {
       }
     }
     assertThat(repaired).isGreaterThan(WORLDS / 3);
+  }
+
+  /// The node keeps its disk's name, and with it its vote.
+  @Test
+  void entries_that_the_disk_has_lost_are_got_from_the_others() {
+    int repaired = 0;
+    for (long seed = 201; seed <= 200 + 8 * WORLDS; seed++) {
+      double place = new SplitMix(seed).fork("damage").nextDouble();
+      String plan =
+          "core=n1,n2,n3\n\nbit-rot/n3/1 at=3.8s place=%.4f\ncrash/n3/1 at=4.3s down=0.2s disk=drop\n";
+      Fates fates = run(seed, 3, String.format(Locale.ROOT, plan, place));
+      if (fates.holes.containsKey(3)) {
+        repaired++;
+        assertThat(fates.setAside).as("seed %d", seed).isEmpty();
+        assertThat(fates.applied.get(3)).as("seed %d", seed).isEqualTo(fates.applied.get(1));
+        assertThat(fates.applied.get(3)).isGreaterThan(fates.holes.get(3));
+      }
+    }
+    assertThat(repaired).isGreaterThan(3);
+  }
+
+  /// A start does not read all of the store: the node used to stop at the same record for ever.
+  @ParameterizedTest
+  @CsvSource({"26, 0.732", "1386, 0.790", "3157, 0.638"})
+  void a_node_that_stopped_at_a_bad_record_finds_it_at_its_next_start(long seed, String place) {
+    String plan =
+        "bit-rot/n1/1 at=3.8s place=" + place + "\ncrash/n1/1 at=4.3s down=0.2s disk=keep\n";
+
+    Fates fates = run(seed, 3, Duration.ofSeconds(20), plan);
+
+    assertThat(fates.setAside).containsOnlyKeys(1);
+    assertThat(fates.applied.get(1)).isEqualTo(fates.applied.get(2));
   }
 
   @Test

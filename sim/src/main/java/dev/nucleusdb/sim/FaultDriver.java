@@ -28,6 +28,9 @@ import org.jspecify.annotations.Nullable;
 /// Whether an entry was drawn or planned makes no difference here. An entry that changes nothing (a
 /// crash of a node that is down) leaves no trace anywhere, so that a plan may leave it out.
 final class FaultDriver {
+  private static final int WATCHED_STARTS_MAX = 3;
+  private static final long WATCHED_START_NANOS = 1_000_000_000L;
+
   private static final long MINUTE_NANOS = 60_000_000_000L;
 
   private final Kernel kernel;
@@ -49,6 +52,7 @@ final class FaultDriver {
   private Supplier<@Nullable String> aim = () -> null;
   private long lastTroubleNanos;
   private Collection<String> healed = List.of();
+  private final Map<String, Integer> watchedStarts = new LinkedHashMap<>();
 
   FaultDriver(
       Kernel kernel,
@@ -197,6 +201,15 @@ final class FaultDriver {
     }
     nodes.values().stream().filter(this::isSpared).forEach(SimulatedNode::resume);
     nodes.values().stream().filter(this::isSpared).forEach(SimulatedNode::start);
+  }
+
+  /// A node has stopped itself. In the healed core somebody watches over it and starts it again,
+  /// but not for ever: one that stops each time stays down, and is seen to be.
+  void halted(SimulatedNode node) {
+    if (isSpared(node)
+        && watchedStarts.merge(node.actor().name(), 1, Integer::sum) <= WATCHED_STARTS_MAX) {
+      kernel.schedule(kernel.nowNanos() + WATCHED_START_NANOS, node::start);
+    }
   }
 
   /// Whether a node is healed already.

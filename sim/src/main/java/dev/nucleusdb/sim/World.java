@@ -482,6 +482,7 @@ public final class World {
     @Override
     public void onHalt(SimulatedNode node, String reason) {
       halts.add(new Halt(node.id(), kernel.nowNanos(), reason));
+      driver.halted(node);
     }
 
     @Override

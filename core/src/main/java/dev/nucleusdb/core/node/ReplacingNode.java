@@ -51,6 +51,7 @@ public final class ReplacingNode implements Node {
       replace(damage);
     }
     aside.end();
+    MetDamage.forget(context.disk());
   }
 
   /// @return what is damaged each time; null if the node has started

@@ -1,5 +1,7 @@
 package dev.nucleusdb.database.node;
 
+import static dev.nucleusdb.core.assertion.Assertions.sometimes;
+
 import dev.nucleusdb.core.consensus.ReplicatedLog;
 import dev.nucleusdb.core.consensus.ReplicatedLog.ProposalResult;
 import dev.nucleusdb.core.consensus.ReplicatedLog.ReadResult;
@@ -9,6 +11,7 @@ import dev.nucleusdb.core.disk.DiskException;
 import dev.nucleusdb.core.network.Address;
 import dev.nucleusdb.core.network.Channels;
 import dev.nucleusdb.core.node.Member;
+import dev.nucleusdb.core.node.MetDamage;
 import dev.nucleusdb.core.node.Node;
 import dev.nucleusdb.core.node.NodeContext;
 import dev.nucleusdb.core.node.NodeId;
@@ -35,6 +38,7 @@ public final class DatabaseNode implements Node {
   private final Function<NodeContext, StorageEngine> storeOpener;
   private final ReplicatedLog log;
   private final MembershipRequests membership;
+  private final boolean hasOthers;
   private @Nullable StorageEngine store;
   private @Nullable KeyValueMachine machine;
   private int waitingCount;
@@ -62,16 +66,23 @@ public final class DatabaseNode implements Node {
     this.storeOpener = storeOpener;
     Channels channels = new Channels(context.network());
     this.log = logMaker.apply(channels);
+    this.hasOthers = founders.size() > 1;
     this.membership = new MembershipRequests(founders, log);
     channels.claim(ClientCodec.REQUEST_CHANNEL, this::receive);
   }
 
+  /// Opens the store, of which it reads no more than it needs, unless the node has stopped because
+  /// of damage there: the others can fill it again, if it is found.
   @Override
   public void start() {
     StorageEngine opened = storeOpener.apply(context);
+    store = opened;
+    if (hasOthers && MetDamage.isNoted(context.disk())) {
+      sometimes("a node that met damage reads all of its store", true);
+      opened.scan(new byte[0], null, (key, value) -> true);
+    }
     KeyValueMachine started =
         new KeyValueMachine(opened, options.sessionsMax(), rule, context.trace());
-    store = opened;
     machine = started;
     log.start(started);
     every(options.storeSyncInterval(), this::syncStore);

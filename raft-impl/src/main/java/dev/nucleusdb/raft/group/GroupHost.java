@@ -7,6 +7,7 @@ import dev.nucleusdb.core.disk.CorruptionException;
 import dev.nucleusdb.core.disk.DiskException;
 import dev.nucleusdb.core.network.Address;
 import dev.nucleusdb.core.network.Channels;
+import dev.nucleusdb.core.node.MetDamage;
 import dev.nucleusdb.core.node.NodeContext;
 import dev.nucleusdb.core.node.NodeId;
 import dev.nucleusdb.core.random.RandomSource;
@@ -392,14 +393,14 @@ public final class GroupHost {
   /// The disk has failed, or damage was met: says what and where, and the node is over.
   void halt(RuntimeException failure) {
     stopMembers();
-    context
-        .halt()
-        .halt(
-            failure instanceof CorruptionException
-                ? "damage was found: "
-                    + failure.getMessage()
-                    + "; start the node again: if the start finds it too, the files are set aside"
-                : "the disk failed: " + failure.getMessage());
+    if (failure instanceof CorruptionException) {
+      String what = "damage was found: " + failure.getMessage();
+      MetDamage.note(context.disk(), what);
+      String then = "; start the node again: if the start finds it too, the files are set aside";
+      context.halt().halt(what + then);
+    } else {
+      context.halt().halt("the disk failed: " + failure.getMessage());
+    }
   }
 
   private void stopMembers() {

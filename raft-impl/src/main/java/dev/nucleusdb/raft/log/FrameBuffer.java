@@ -16,6 +16,7 @@ final class FrameBuffer {
 
   private ByteBuffer buffer = ByteBuffer.allocate(1 << 12).order(ByteOrder.LITTLE_ENDIAN);
   private List<WalFormat.Frame> frames = new ArrayList<>();
+  private final FrameChecksum checksum = new FrameChecksum();
   private final IdentifierTrail trail;
 
   /// @param trail has followed the log so far
@@ -46,7 +47,7 @@ final class FrameBuffer {
   void add(long segment, long fileBytes, long durableBytes, WalFormat.Frame frame) {
     reserve(WalFormat.frameBytes(frame));
     int start = buffer.position();
-    WalFormat.write(buffer, segment, fileBytes + start, durableBytes, frame);
+    WalFormat.write(buffer, checksum, segment, fileBytes + start, durableBytes, frame);
     trail.follow(frame, buffer.position() - start);
     frames.add(frame);
     addIdentifiers(segment, fileBytes, durableBytes, false);
@@ -81,7 +82,7 @@ final class FrameBuffer {
       reserve(WalFormat.entryFrameBytes(entry));
       long offset = fileBytes + buffer.position();
       long index = firstIndex + i;
-      WalFormat.write(buffer, segment, offset, durableBytes, group, index, entry);
+      WalFormat.write(buffer, checksum, segment, offset, durableBytes, group, index, entry);
       int bytes = WalFormat.entryFrameBytes(entry);
       trail.follow(WalFormat.kindOf(entry), group, index, entry.term(), bytes);
       if (told) {

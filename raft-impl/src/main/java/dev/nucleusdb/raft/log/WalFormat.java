@@ -195,6 +195,7 @@ public final class WalFormat {
   /// @param offset where in the segment the frame will stand
   static void write(
       ByteBuffer into,
+      FrameChecksum checksum,
       long segment,
       long offset,
       long watermark,
@@ -204,14 +205,20 @@ public final class WalFormat {
     int start = into.position();
     into.position(start + FRAME_HEADER_BYTES);
     writeEntry(into, kindOf(entry), watermark, group, index, entry);
-    seal(into, start, segment, offset);
+    seal(into, checksum, start, segment, offset);
   }
 
   /// Writes a frame.
   ///
   /// @param into little endian, with room for [#frameBytes]
   /// @param offset where in the segment the frame will stand
-  static void write(ByteBuffer into, long segment, long offset, long watermark, Frame frame) {
+  static void write(
+      ByteBuffer into,
+      FrameChecksum checksum,
+      long segment,
+      long offset,
+      long watermark,
+      Frame frame) {
     int start = into.position();
     into.position(start + FRAME_HEADER_BYTES);
     switch (frame) {
@@ -237,13 +244,14 @@ public final class WalFormat {
       case Frame.Base base -> writeBase(into, BASE, watermark, base);
       case Frame.Restart restart -> writeBase(into, RESTART, watermark, restart.base());
     }
-    seal(into, start, segment, offset);
+    seal(into, checksum, start, segment, offset);
   }
 
-  private static void seal(ByteBuffer into, int start, long segment, long offset) {
+  private static void seal(
+      ByteBuffer into, FrameChecksum checksum, int start, long segment, long offset) {
     int length = into.position() - start - FRAME_HEADER_BYTES;
     into.putInt(start, length);
-    into.putInt(start + 4, checksum(into, start, length, segment, offset));
+    into.putInt(start + 4, checksum.of(into, start, length, segment, offset));
   }
 
   private static void writeBase(ByteBuffer into, byte kind, long watermark, Frame.Base base) {
@@ -312,10 +320,6 @@ public final class WalFormat {
     return segmentBytes.getInt(offset + 4);
   }
 
-  static int computedChecksum(ByteBuffer segmentBytes, int offset, long segment) {
-    return checksum(segmentBytes, offset, segmentBytes.getInt(offset), segment, offset);
-  }
-
   static long watermark(ByteBuffer segmentBytes, int offset) {
     return segmentBytes.getLong(offset + FRAME_HEADER_BYTES + 5);
   }
@@ -379,20 +383,5 @@ public final class WalFormat {
       case RESTART -> new Frame.Restart(new Frame.Base(group, index, term, membership));
       default -> null;
     };
-  }
-
-  private static int checksum(ByteBuffer bytes, int start, int length, long segment, long offset) {
-    CRC32C crc = new CRC32C();
-    updateLong(crc, segment);
-    updateLong(crc, offset);
-    updateLong(crc, length);
-    crc.update(bytes.slice(start + FRAME_HEADER_BYTES, length));
-    return (int) crc.getValue();
-  }
-
-  private static void updateLong(CRC32C crc, long value) {
-    for (int shift = 0; shift < Long.SIZE; shift += Byte.SIZE) {
-      crc.update((int) (value >>> shift) & 0xff);
-    }
   }
 }

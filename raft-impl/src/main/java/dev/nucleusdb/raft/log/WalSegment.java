@@ -12,6 +12,7 @@ final class WalSegment {
   private final long number;
   private final ByteBuffer bytes;
   private final LogRule rule;
+  private final FrameChecksum checksum = new FrameChecksum();
 
   private WalSegment(String path, long number, ByteBuffer bytes, LogRule rule) {
     this.path = path;
@@ -51,7 +52,7 @@ final class WalSegment {
     return WalFormat.frameLength(bytes, offset) > 0
         && rule.isIntact(
             WalFormat.storedChecksum(bytes, offset),
-            WalFormat.computedChecksum(bytes, offset, number));
+            checksum.of(bytes, offset, bytes.getInt(offset), number, offset));
   }
 
   /// What a good frame says; null if it is of no kind that is known here.
