@@ -12,6 +12,7 @@ module dev.nucleusdb.bitcask {
   exports dev.nucleusdb.bitcask.cipher;
   exports dev.nucleusdb.bitcask.compression;
   exports dev.nucleusdb.bitcask.format;
+  exports dev.nucleusdb.bitcask.hint;
   exports dev.nucleusdb.bitcask.index;
   exports dev.nucleusdb.bitcask.inspect;
   exports dev.nucleusdb.bitcask.large;
