@@ -122,10 +122,13 @@ class LogRepairTest {
   void entries_that_the_disk_has_lost_are_got_from_the_others() {
     int repaired = 0;
     for (long seed = 201; seed <= 200 + 8 * WORLDS; seed++) {
-      double place = new SplitMix(seed).fork("damage").nextDouble();
+      String place =
+          String.format(Locale.ROOT, "%.4f", new SplitMix(seed).fork("damage").nextDouble());
       String plan =
-          "core=n1,n2,n3\n\nbit-rot/n3/1 at=3.8s place=%.4f\ncrash/n3/1 at=4.3s down=0.2s disk=drop\n";
-      Fates fates = run(seed, 3, String.format(Locale.ROOT, plan, place));
+          "core=n1,n2,n3\n\nbit-rot/n3/1 at=3.8s place="
+              + place
+              + "\ncrash/n3/1 at=4.3s down=0.2s disk=drop\n";
+      Fates fates = run(seed, 3, plan);
       if (fates.holes.containsKey(3)) {
         repaired++;
         assertThat(fates.setAside).as("seed %d", seed).isEmpty();
