@@ -1,6 +1,7 @@
 package dev.nucleusdb.raft;
 
 import dev.nucleusdb.core.node.NodeId;
+import dev.nucleusdb.raft.election.Role;
 import dev.nucleusdb.raft.membership.Ballots.Ballot;
 import dev.nucleusdb.raft.membership.Configuration;
 import dev.nucleusdb.raft.membership.Stores;

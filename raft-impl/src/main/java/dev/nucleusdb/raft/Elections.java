@@ -3,6 +3,7 @@ package dev.nucleusdb.raft;
 import static dev.nucleusdb.core.assertion.Assertions.sometimes;
 
 import dev.nucleusdb.core.node.NodeId;
+import dev.nucleusdb.raft.election.Role;
 import dev.nucleusdb.raft.election.Tally;
 import dev.nucleusdb.raft.election.VoteRule.LogEnd;
 import dev.nucleusdb.raft.message.RaftMessage;

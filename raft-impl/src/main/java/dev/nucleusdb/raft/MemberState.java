@@ -6,6 +6,7 @@ import static dev.nucleusdb.core.assertion.Assertions.sometimes;
 import dev.nucleusdb.core.node.Member;
 import dev.nucleusdb.core.node.NodeId;
 import dev.nucleusdb.core.random.RandomSource;
+import dev.nucleusdb.raft.election.Role;
 import dev.nucleusdb.raft.election.VoteRule.LogEnd;
 import dev.nucleusdb.raft.log.DiskWatch;
 import dev.nucleusdb.raft.log.Durability;

@@ -2,6 +2,7 @@ package dev.nucleusdb.raft;
 
 import dev.nucleusdb.core.consensus.TransferOutcome;
 import dev.nucleusdb.core.node.NodeId;
+import dev.nucleusdb.raft.election.Role;
 import dev.nucleusdb.raft.log.Entry;
 import dev.nucleusdb.raft.log.HardState;
 import dev.nucleusdb.raft.membership.Membership;

@@ -13,6 +13,7 @@ import dev.nucleusdb.core.node.Member;
 import dev.nucleusdb.core.node.NodeContext;
 import dev.nucleusdb.core.node.NodeId;
 import dev.nucleusdb.core.trace.Trace;
+import dev.nucleusdb.raft.election.Role;
 import dev.nucleusdb.raft.group.GroupHost;
 import dev.nucleusdb.raft.group.HostOptions;
 import dev.nucleusdb.raft.group.HostedGroup;
@@ -465,16 +466,13 @@ public final class RaftMember implements ReplicatedLog {
   private void apply(long throughIndex) {
     RaftLog log = entries();
     StateMachine target = Objects.requireNonNull(machine, "before the start");
-    boolean traced = trace.isRead();
     trace.point("raft.committed");
     while (appliedIndex < throughIndex && !stopped) {
       long index = appliedIndex + 1;
       Entry entry = log.entryAt(index);
       Object result = target.apply(index, entry.bytes(), entry.offset(), entry.sizeForMachine());
       appliedIndex = index;
-      if (traced) {
-        RaftTrace.applied(trace, index, entry);
-      }
+      RaftTrace.applied(trace, index, entry);
       trace.point("raft.applied");
       waiters().applied(index, entry.term(), result);
     }

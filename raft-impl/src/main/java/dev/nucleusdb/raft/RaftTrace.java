@@ -52,6 +52,9 @@ public final class RaftTrace {
 
   /// An entry was applied.
   static void applied(Trace trace, long index, Entry entry) {
+    if (!trace.isRead()) {
+      return;
+    }
     long hash = Digest.hash(entry.bytes(), entry.offset(), entry.size());
     trace.event(APPLY, index, entry.term(), hash);
   }

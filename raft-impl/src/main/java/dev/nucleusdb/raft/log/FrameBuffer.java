@@ -16,7 +16,7 @@ final class FrameBuffer {
 
   private ByteBuffer buffer = ByteBuffer.allocate(1 << 12).order(ByteOrder.LITTLE_ENDIAN);
   private List<WalFormat.Frame> frames = new ArrayList<>();
-  private final FrameChecksum checksum = new FrameChecksum();
+  private final WalFormat.FrameChecksum checksum = new WalFormat.FrameChecksum();
   private final IdentifierTrail trail;
 
   /// @param trail has followed the log so far

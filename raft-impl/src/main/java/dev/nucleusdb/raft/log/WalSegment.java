@@ -12,7 +12,7 @@ final class WalSegment {
   private final long number;
   private final ByteBuffer bytes;
   private final LogRule rule;
-  private final FrameChecksum checksum = new FrameChecksum();
+  private final WalFormat.FrameChecksum checksum = new WalFormat.FrameChecksum();
 
   private WalSegment(String path, long number, ByteBuffer bytes, LogRule rule) {
     this.path = path;

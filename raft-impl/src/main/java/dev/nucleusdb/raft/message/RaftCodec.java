@@ -316,11 +316,7 @@ public final class RaftCodec {
       case ENTRY_REQUEST ->
           new RaftMessage.EntryRequest(
               term, frame.getEntryRequest().getIndex(), frame.getEntryRequest().getEntryTerm());
-      case ENTRY_REPLY ->
-          new RaftMessage.EntryReply(
-              term,
-              frame.getEntryReply().getFirstIndex(),
-              entries(frame.getEntryReply().getEntriesList()));
+      case ENTRY_REPLY -> entryReply(term, frame.getEntryReply());
       case SLEEP ->
           new RaftMessage.Sleep(term, frame.getSleep().getLastIndex(), frame.getSleep().getRound());
       case WAKE -> new RaftMessage.Wake(term);
@@ -340,6 +336,11 @@ public final class RaftCodec {
         body.getRound(),
         new RaftMessage.Standing(
             body.getMark(), body.getConfirmedRound(), body.getLeaseLeftNanos()));
+  }
+
+  private static RaftMessage entryReply(long term, EntryReply body)
+      throws InvalidProtocolBufferException {
+    return new RaftMessage.EntryReply(term, body.getFirstIndex(), entries(body.getEntriesList()));
   }
 
   private static List<Entry> entries(List<LogEntry> bodies) throws InvalidProtocolBufferException {

@@ -6,7 +6,7 @@ import dev.nucleusdb.core.node.NodeId;
 import dev.nucleusdb.raft.RaftEffect;
 import dev.nucleusdb.raft.RaftInput;
 import dev.nucleusdb.raft.RaftOptions;
-import dev.nucleusdb.raft.Role;
+import dev.nucleusdb.raft.election.Role;
 import dev.nucleusdb.raft.log.Entry;
 import dev.nucleusdb.raft.log.RaftLog;
 import dev.nucleusdb.raft.membership.Membership;
@@ -353,10 +353,7 @@ final class Cluster {
         member.begin(write);
         tell(name + " begins write #" + write.writeId() + ":" + writeWords(write));
       }
-      case RaftEffect.Refill refill -> {
-        member.refill(refill);
-        tell(name + " has found " + Words.entries(refill.index(), List.of(refill.entry())));
-      }
+      case RaftEffect.Refill refill -> refill(member, refill);
       case RaftEffect.Apply apply -> apply(member, apply.throughIndex());
       case RaftEffect.ProposalPlaced placed ->
           tell(
@@ -394,6 +391,12 @@ final class Cluster {
           RaftEffect.LogRestarted _ ->
           snapshot(member, effect);
     }
+  }
+
+  private void refill(Member member, RaftEffect.Refill refill) {
+    member.refill(refill);
+    String entry = Words.entries(refill.index(), List.of(refill.entry()));
+    tell("  " + member.id + " has found " + entry);
   }
 
   private void snapshot(Member member, RaftEffect effect) {

@@ -4,7 +4,7 @@ import dev.nucleusdb.core.consensus.TransferOutcome;
 import dev.nucleusdb.core.network.Address;
 import dev.nucleusdb.core.node.NodeId;
 import dev.nucleusdb.raft.RaftEffect;
-import dev.nucleusdb.raft.Role;
+import dev.nucleusdb.raft.election.Role;
 import dev.nucleusdb.raft.log.Entry;
 import dev.nucleusdb.raft.log.HardState;
 import dev.nucleusdb.raft.membership.Membership;
@@ -58,8 +58,7 @@ final class Words {
           "ReadReply term " + m.term() + ", number " + m.number() + ", index " + m.index();
       case RaftMessage.EntryRequest m ->
           "EntryRequest term " + m.term() + ", lost is " + place(m.index(), m.entryTerm());
-      case RaftMessage.EntryReply m ->
-          "EntryReply term " + m.term() + ", " + entries(m.firstIndex(), m.entries());
+      case RaftMessage.EntryReply m -> entryReply(m);
       case RaftMessage.InstallSnapshot m -> installSnapshot(m);
       case RaftMessage.SnapshotReply m ->
           "SnapshotReply term "
@@ -79,6 +78,10 @@ final class Words {
         + ", "
         + (m.granted() ? "granted" : "refused")
         + (m.removedIndex() > 0 ? ", removed by " + place(m.removedIndex(), m.removedTerm()) : "");
+  }
+
+  private static String entryReply(RaftMessage.EntryReply m) {
+    return "EntryReply term " + m.term() + ", " + entries(m.firstIndex(), m.entries());
   }
 
   private static String installSnapshot(RaftMessage.InstallSnapshot m) {

@@ -11,7 +11,6 @@ import dev.nucleusdb.raft.RaftEffect;
 import dev.nucleusdb.raft.RaftInput;
 import dev.nucleusdb.raft.RaftOptions;
 import dev.nucleusdb.raft.RaftRules;
-import dev.nucleusdb.raft.Role;
 import dev.nucleusdb.raft.log.HardState;
 import dev.nucleusdb.raft.log.RaftLog;
 import dev.nucleusdb.raft.membership.Membership;

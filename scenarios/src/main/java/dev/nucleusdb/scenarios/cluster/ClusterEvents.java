@@ -1,6 +1,6 @@
 package dev.nucleusdb.scenarios.cluster;
 
-import dev.nucleusdb.raft.Role;
+import dev.nucleusdb.raft.election.Role;
 
 /// What nodes tell of themselves, by kind. Nodes are named by the value of their id.
 public interface ClusterEvents {

@@ -4,7 +4,7 @@ import dev.nucleusdb.core.trace.TraceKind;
 import dev.nucleusdb.database.gateway.ClientCodec;
 import dev.nucleusdb.database.node.DatabaseTrace;
 import dev.nucleusdb.raft.RaftTrace;
-import dev.nucleusdb.raft.Role;
+import dev.nucleusdb.raft.election.Role;
 import dev.nucleusdb.raft.log.LogTrace;
 import dev.nucleusdb.raft.message.RaftCodec;
 import dev.nucleusdb.sim.fault.PlanEntry;

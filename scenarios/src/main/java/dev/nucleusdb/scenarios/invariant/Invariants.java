@@ -5,7 +5,7 @@ import static dev.nucleusdb.core.assertion.Assertions.invariant;
 import dev.nucleusdb.core.trace.TraceKind;
 import dev.nucleusdb.database.node.DatabaseTrace;
 import dev.nucleusdb.raft.RaftTrace;
-import dev.nucleusdb.raft.Role;
+import dev.nucleusdb.raft.election.Role;
 import dev.nucleusdb.raft.log.LogTrace;
 import dev.nucleusdb.scenarios.cluster.ClusterEvents;
 import dev.nucleusdb.scenarios.cluster.ClusterView;

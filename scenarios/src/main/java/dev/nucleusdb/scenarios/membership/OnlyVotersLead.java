@@ -4,7 +4,7 @@ import static dev.nucleusdb.core.assertion.Assertions.sometimes;
 
 import dev.nucleusdb.core.consensus.ReplicatedLog;
 import dev.nucleusdb.core.node.NodeId;
-import dev.nucleusdb.raft.Role;
+import dev.nucleusdb.raft.election.Role;
 import dev.nucleusdb.scenarios.cluster.ClusterEvents;
 import dev.nucleusdb.scenarios.cluster.ClusterView;
 import dev.nucleusdb.scenarios.cluster.Report;

@@ -7,7 +7,7 @@ import dev.nucleusdb.core.node.NodeId;
 import dev.nucleusdb.core.trace.TraceKind;
 import dev.nucleusdb.database.node.DatabaseTrace;
 import dev.nucleusdb.raft.RaftTrace;
-import dev.nucleusdb.raft.Role;
+import dev.nucleusdb.raft.election.Role;
 import dev.nucleusdb.raft.log.LogTrace;
 import dev.nucleusdb.sim.trace.Actor;
 import java.util.ArrayList;

@@ -2,7 +2,7 @@ package dev.nucleusdb.scenarios.protocol;
 
 import dev.nucleusdb.core.trace.TraceKind;
 import dev.nucleusdb.raft.RaftTrace;
-import dev.nucleusdb.raft.Role;
+import dev.nucleusdb.raft.election.Role;
 import dev.nucleusdb.raft.log.LogTrace;
 import dev.nucleusdb.scenarios.cluster.ClusterView;
 import dev.nucleusdb.sim.trace.Actor;

@@ -1,4 +1,4 @@
-package dev.nucleusdb.raft;
+package dev.nucleusdb.raft.election;
 
 /// What a member is in its term.
 public enum Role {
