@@ -14,7 +14,7 @@ public final class RaftTrace {
   /// It has this disk, by the name that it was given when it was empty.
   public static final TraceKind STORE = TraceKind.of("raft.store", "store");
 
-  /// Its part has changed; `role` is [Role#code].
+  /// Its part has changed; `role` is [dev.nucleusdb.raft.election.Role#code].
   public static final TraceKind ROLE = TraceKind.of("raft.role", "role", "term", "last");
 
   /// A term and vote are to be made durable; 0 is no vote.
