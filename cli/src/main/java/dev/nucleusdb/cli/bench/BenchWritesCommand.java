@@ -16,6 +16,8 @@ import dev.nucleusdb.netty.NettyOptions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.HdrHistogram.Histogram;
@@ -73,7 +75,24 @@ public final class BenchWritesCommand implements Callable<Integer> {
       ClientPool pool =
           thread.call(() ->
               new ClientPool(clients, clock, thread, network, new SystemRandom(), nodes, options));
+      requireAnswer(thread, pool.clients().getFirst(), nodes);
       return measure(thread, pool.clients());
+    }
+  }
+
+  /// A load on nobody would try in vain for as long as clients try.
+  private static void requireAnswer(NodeThread thread, DatabaseClient client, List<Address> nodes)
+      throws InterruptedException {
+    BlockingQueue<Boolean> answers = new ArrayBlockingQueue<>(1);
+    boolean any = false;
+    for (int i = 0; i < nodes.size() && !any; i++) {
+      Address node = nodes.get(i);
+      thread.execute(() -> client.status(node, status -> answers.add(status != null)));
+      any = answers.take();
+    }
+    if (!any) {
+      throw new UsageException(
+          "no node answers at " + nodes + ": start them first, as ./nucleus cluster does");
     }
   }
 
