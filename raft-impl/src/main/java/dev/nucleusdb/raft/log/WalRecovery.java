@@ -165,7 +165,10 @@ final class WalRecovery {
   private int firstFrame(WalSegment bytes, boolean isLast) {
     boolean torn = !bytes.hasHeader() && isLast && bytes.isTorn(0);
     if (!bytes.hasHeader() && !torn) {
-      found(bytes, 0, isLast);
+      CorruptionException here = found(bytes, 0, isLast);
+      if (bytes.size() < WalFormat.SEGMENT_HEADER_BYTES) {
+        throw here;
+      }
     }
     return torn ? 0 : WalFormat.SEGMENT_HEADER_BYTES;
   }

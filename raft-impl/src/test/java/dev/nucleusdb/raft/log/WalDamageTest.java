@@ -190,6 +190,24 @@ class WalDamageTest {
     requireRefused(sealed.with(FIRST, all -> Arrays.copyOf(all, all.length + 1)), FIRST);
   }
 
+  /// No gap in a log that goes on tells of it, if the last entry of another group stood there.
+  @Test
+  void a_sealed_segment_without_its_header_is_damage_even_if_nothing_tells_what_it_held() {
+    WalBench bench = new WalBench();
+    WriteAheadLog log = bench.open(ONE_APPEND);
+    log.append(1, STATE, 1, entries(1, "a rather long entry 1"));
+    log.append(2, STATE, 1, entries(1, "a rather long entry of another group"));
+    log.append(1, null, 2, entries(1, "a rather long entry 2"));
+    log.append(1, null, 3, entries(1, "a rather long entry 3"));
+    bench.sync(log);
+    Written written = new Written(bench.files(), 0);
+    String second = "raft/wal-0000000002.log";
+    String third = "raft/wal-0000000003.log";
+    Written silent = new Written(written.with(third, flip(30, 0)), 0);
+
+    requireRefused(silent.with(second, all -> Arrays.copyOf(all, 10)), second);
+  }
+
   private static UnaryOperator<byte[]> flip(int offset, int bit) {
     return bytes -> {
       bytes[offset] ^= (byte) (1 << bit);
