@@ -5,6 +5,7 @@ import static dev.nucleusdb.core.assertion.Assertions.sometimes;
 
 import dev.nucleusdb.core.node.NodeId;
 import dev.nucleusdb.core.random.RandomSource;
+import dev.nucleusdb.raft.RaftEffect.Refusal;
 import dev.nucleusdb.raft.election.Role;
 import dev.nucleusdb.raft.log.HardState;
 import dev.nucleusdb.raft.log.RaftLog;
@@ -221,9 +222,7 @@ public final class Raft {
       leadership.propose(proposal);
       return;
     }
-    boolean leads = leadership != null;
-    RaftEffect.Refusal why =
-        leads ? RaftEffect.Refusal.TRANSFERRING : RaftEffect.Refusal.NOT_LEADER;
+    Refusal why = leadership == null ? Refusal.NOT_LEADER : Refusal.TRANSFERRING;
     state.emit(new RaftEffect.ProposalRefused(proposal.ticket(), why));
   }
 
@@ -337,6 +336,9 @@ public final class Raft {
       return false;
     }
     state.enterTerm(message.term());
+    if (leadership != null && !state.rules.vote().endsReign(message)) {
+      return false;
+    }
     becomeFollower(null);
     return true;
   }

@@ -38,7 +38,7 @@ import picocli.CommandLine.Option;
     },
     footer = {
       "",
-      "Engines:  nucleus, rocksdb, rocksdb-tuned, lmdb, mapdb, mvstore",
+      "Engines:  nucleus (ordered index), nucleus-hash, rocksdb, rocksdb-tuned, lmdb, mapdb, mvstore",
       "Measures: put, get-hit, get-miss, scan-keys, scan-values, mixed, open-clean, open-killed,",
       "          amplification, merge, synced",
       "",

@@ -1,9 +1,10 @@
 package dev.nucleusdb.raft.election;
 
 import dev.nucleusdb.core.node.NodeId;
+import dev.nucleusdb.raft.message.RaftMessage;
 import org.jspecify.annotations.Nullable;
 
-/// Whether to vote for a candidate of the voter's own term.
+/// Whether to vote for a candidate of the voter's own term, and what ends a term.
 @FunctionalInterface
 public interface VoteRule {
 
@@ -18,6 +19,12 @@ public interface VoteRule {
   /// @param mine the end of the voter's log
   /// @param theirs the end of the candidate's log
   boolean mayVote(@Nullable NodeId vote, NodeId candidate, LogEnd mine, LogEnd theirs);
+
+  /// Whether a message of a later term ends the reign of a leader, before anything else happens to
+  /// it (§5.1).
+  default boolean endsReign(RaftMessage message) {
+    return true;
+  }
 
   /// The end of a log.
   ///

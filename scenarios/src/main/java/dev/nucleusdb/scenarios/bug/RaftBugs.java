@@ -1,5 +1,6 @@
 package dev.nucleusdb.scenarios.bug;
 
+import dev.nucleusdb.core.node.NodeId;
 import dev.nucleusdb.raft.RaftRules;
 import dev.nucleusdb.raft.election.TransferRule;
 import dev.nucleusdb.raft.election.VoteRule;
@@ -7,6 +8,7 @@ import dev.nucleusdb.raft.log.Entry;
 import dev.nucleusdb.raft.log.HardState;
 import dev.nucleusdb.raft.log.LogRule;
 import dev.nucleusdb.raft.log.RaftLog;
+import dev.nucleusdb.raft.message.RaftMessage;
 import dev.nucleusdb.raft.read.ReadRule;
 import dev.nucleusdb.raft.replication.AppendRule;
 import dev.nucleusdb.scenarios.bug.disk.CarelessDisk;
@@ -14,6 +16,7 @@ import dev.nucleusdb.scenarios.bug.disk.HastyDisk;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /// Bugs in consensus.
 final class RaftBugs {
@@ -61,7 +64,12 @@ final class RaftBugs {
             "term-forgotten",
             "a restarted node goes on with the first term and vote that its log holds",
             "sofa-jraft 9f6f5dc2, the result of saving unchecked",
-            rules -> rules.withLog(new TermForgotten())));
+            rules -> rules.withLog(new TermForgotten())),
+        rules(
+            "heartbeat-beside-the-reign",
+            "a leader takes a later term from a heartbeat, and goes on with what it was doing",
+            "hashicorp/raft 695, heartbeats that are answered beside the main loop",
+            rules -> rules.withVote(new HeartbeatBesideTheReign())));
   }
 
   private static List<Bug> aboutEntries() {
@@ -211,6 +219,19 @@ final class RaftBugs {
     @Override
     public int firstNew(RaftLog log, long previousIndex, List<Entry> entries) {
       return (int) Math.clamp(log.lastIndex() - previousIndex, 0L, (long) entries.size());
+    }
+  }
+
+  private static final class HeartbeatBesideTheReign implements VoteRule {
+    @Override
+    public boolean mayVote(@Nullable NodeId vote, NodeId candidate, LogEnd mine, LogEnd theirs) {
+      return RAFT.mayVote(vote, candidate, mine, theirs);
+    }
+
+    @Override
+    public boolean endsReign(RaftMessage message) {
+      return !(message instanceof RaftMessage.AppendRequest request)
+          || !request.entries().isEmpty();
     }
   }
 
