@@ -34,6 +34,9 @@ class MainTest {
     assertRefused(run("simulate", "--bug", "nosuch"), "nosuch", "--bugs");
     assertRefused(run("replay", "nosuch.plan"), "nosuch.plan");
     assertRefused(run("serve", "--members", "nonsense"), "nonsense", "1=127.0.0.1:7101");
+    assertRefused(run("serve", "--election-timeout", "49ms"), "49ms", "50ms to 1m");
+    assertRefused(run("cluster", "--election-timeout", "61s"), "61s", "50ms to 1m");
+    assertRefused(run("bench", "raft", "--election-timeout", "soon"), "soon", "60s");
     assertRefused(run("client", "--connect", "nowhere", "get", "a"), "nowhere");
     assertRefused(run("client", "put", "a"), "value");
     assertRefused(run("bench", "raft", "--systems", "nosuch"), "nosuch", "nucleus, jraft");

@@ -178,6 +178,12 @@ public record RaftOptions(
         sleepAfter);
   }
 
+  /// These options with another shortest election timeout; the longest is twice that, a heartbeat a
+  /// tenth of it, as they are by default.
+  public RaftOptions withElectionTimeout(Duration shortest) {
+    return withTimeouts(shortest, shortest.multipliedBy(2), shortest.dividedBy(10));
+  }
+
   /// These options with other limits on requests.
   public RaftOptions withAppendLimits(int entriesMax, int bytesMax, int inflightMax) {
     return new RaftOptions(

@@ -123,6 +123,16 @@ class RaftOptionsTest {
   }
 
   @Test
+  void one_timeout_gives_the_others_in_the_proportion_of_the_defaults() {
+    assertThat(RaftOptions.DEFAULT.withElectionTimeout(Duration.ofSeconds(1)))
+        .isEqualTo(RaftOptions.DEFAULT);
+    assertThat(RaftOptions.DEFAULT.withElectionTimeout(Duration.ofMillis(200)))
+        .isEqualTo(
+            RaftOptions.DEFAULT.withTimeouts(
+                Duration.ofMillis(200), Duration.ofMillis(400), Duration.ofMillis(20)));
+  }
+
+  @Test
   void a_target_may_lack_nothing_but_not_less() {
     requireRefused("a target cannot lack -1 entries", () -> GOOD.withTransferLagMax(-1));
     GOOD.withTransferLagMax(0);

@@ -53,6 +53,13 @@ public final class Group implements AutoCloseable {
     return found != null;
   }
 
+  /// The latest term that a node is in; -1 if none says.
+  ///
+  /// @throws IllegalStateException if a node does not answer
+  public long term() {
+    return nodes.stream().mapToLong(RaftNode::term).max().orElse(-1);
+  }
+
   int leaderIndex() {
     return nodes.indexOf(leader);
   }

@@ -26,11 +26,15 @@ import dev.nucleusdb.raft.RaftOptions;
 import dev.nucleusdb.raft.RaftRules;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
 /// One node of ours.
 final class NucleusNode implements RaftNode {
+  private static final int TERM_SECONDS = 10;
+
   private final NodeThread thread;
   private final FileDisk disk;
   private final NettyNetwork network;
@@ -75,7 +79,7 @@ final class NucleusNode implements RaftNode {
             watched.apply(disk),
             new SystemRandom(),
             Trace.NONE,
-            context -> new LoneLog(context, members));
+            context -> new LoneLog(context, members, place.electionTimeout()));
     return new NucleusNode(thread, disk, network, node, ((LoneLog) node.node()).raft);
   }
 
@@ -85,6 +89,13 @@ final class NucleusNode implements RaftNode {
   public boolean leads() {
     var _ = thread.offer(() -> leading = raft.status().leading());
     return !node.hasEnded() && leading;
+  }
+
+  @Override
+  public long term() {
+    CompletableFuture<Long> told = new CompletableFuture<>();
+    thread.execute(() -> told.complete(raft.status().term()));
+    return told.orTimeout(TERM_SECONDS, TimeUnit.SECONDS).join();
   }
 
   @Override
@@ -113,13 +124,13 @@ final class NucleusNode implements RaftNode {
   private static final class LoneLog implements Node {
     private final RaftMember raft;
 
-    LoneLog(NodeContext context, List<Member> members) {
+    LoneLog(NodeContext context, List<Member> members, Duration electionTimeout) {
       this.raft =
           new RaftMember(
               context,
               new Channels(context.network()),
               members,
-              RaftOptions.DEFAULT,
+              RaftOptions.DEFAULT.withElectionTimeout(electionTimeout),
               RaftRules.RAFT);
     }
 

@@ -6,6 +6,11 @@ public interface RaftNode extends AutoCloseable {
   /// Whether this node believes to lead.
   boolean leads();
 
+  /// The term of this node; -1 if it does not say.
+  default long term() {
+    return -1;
+  }
+
   /// Proposes an entry. The array is not changed afterwards.
   ///
   /// @param verdict told once, on any thread, when the entry is committed and applied here, or when

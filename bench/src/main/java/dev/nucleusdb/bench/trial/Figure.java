@@ -11,6 +11,9 @@ public final class Figure {
   /// Entries a second of the open loop.
   public static final String OPEN_RATE = "open-rate";
 
+  /// Terms that began while the loads ran, not counting those of planned handovers.
+  public static final String FALSE_ELECTIONS = "elections-under-load";
+
   private Figure() {}
 
   /// Commits per second.

@@ -7,6 +7,7 @@ import dev.nucleusdb.bench.load.Loaded;
 import dev.nucleusdb.bench.load.ProcessCost;
 import dev.nucleusdb.bench.nucleus.GroupsNode;
 import dev.nucleusdb.bench.system.Place;
+import dev.nucleusdb.raft.RaftOptions;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -206,7 +207,9 @@ public final class GroupsTrial {
       throws IOException {
     List<GroupsNode> nodes = new ArrayList<>();
     for (int i = 0; i < NODES; i++) {
-      Place place = new Place(i, ports, folder.resolve("n" + (i + 1)));
+      Place place =
+          new Place(
+              i, ports, folder.resolve("n" + (i + 1)), RaftOptions.DEFAULT.electionTimeoutMin());
       nodes.add(GroupsNode.start(place, groupCount, sleepAfter));
     }
     return nodes;

@@ -67,6 +67,7 @@ final class Probes {
             contestant.systemClass(),
             folder.resolve("n" + (index + 1)).toString(),
             Trials.written(ports),
+            Long.toString(options.electionTimeout().toMillis()),
             Integer.toString(index)),
         errors);
   }

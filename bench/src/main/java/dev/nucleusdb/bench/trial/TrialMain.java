@@ -10,6 +10,7 @@ import dev.nucleusdb.bench.system.Place;
 import dev.nucleusdb.bench.system.RaftNode;
 import dev.nucleusdb.bench.system.RaftSystem;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -19,9 +20,10 @@ import org.HdrHistogram.Histogram;
 /// The program of a child JVM. What it tells are lines of [Told].
 ///
 /// ```
-///   load CLASS FOLDER PORTS MILLIS HANDOVERS OPEN-SHARE   ──► "figure NAME VALUE", "trouble LINE"...
-///   probe CLASS FOLDER PORTS INDEX                        ──► "ready", then "commit NANOS" whenever
-///                                                             it commits for the first time as leader
+///   load CLASS FOLDER PORTS ELECTION-MILLIS MILLIS HANDOVERS OPEN-SHARE
+///       ──► "figure NAME VALUE", "trouble LINE"...
+///   probe CLASS FOLDER PORTS ELECTION-MILLIS INDEX
+///       ──► "ready", then "commit NANOS" whenever it commits for the first time as leader
 /// ```
 public final class TrialMain {
   private static final long LEADER_TIMEOUT_NANOS = 30_000_000_000L;
@@ -39,10 +41,17 @@ public final class TrialMain {
               .newInstance();
       Path folder = Path.of(arguments[2]);
       List<Integer> ports = Stream.of(arguments[3].split(",", -1)).map(Integer::valueOf).toList();
+      Duration electionTimeout = Duration.ofMillis(Long.parseLong(arguments[4]));
       if (arguments[0].equals("probe")) {
-        probe(system, new Place(Integer.parseInt(arguments[4]), ports, folder));
+        int index = Integer.parseInt(arguments[5]);
+        probe(system, new Place(index, ports, folder, electionTimeout));
       } else {
-        load(system, folder, ports, arguments);
+        List<RaftNode> nodes = new ArrayList<>();
+        for (int i = 0; i < ports.size(); i++) {
+          Path own = folder.resolve("n" + (i + 1));
+          nodes.add(system.start(new Place(i, ports, own, electionTimeout)));
+        }
+        load(new Group(nodes), arguments);
       }
       System.exit(0);
     } catch (Exception | LinkageError e) {
@@ -60,18 +69,13 @@ public final class TrialMain {
     Told.figure(name, value);
   }
 
-  private static void load(RaftSystem system, Path folder, List<Integer> ports, String[] arguments)
-      throws Exception {
-    long millis = Long.parseLong(arguments[4]);
-    int handovers = Integer.parseInt(arguments[5]);
-    double openShare = Double.parseDouble(arguments[6]);
-    List<RaftNode> nodes = new ArrayList<>();
-    for (int i = 0; i < ports.size(); i++) {
-      nodes.add(system.start(new Place(i, ports, folder.resolve("n" + (i + 1)))));
-    }
+  private static void load(Group group, String[] arguments) throws InterruptedException {
+    long millis = Long.parseLong(arguments[5]);
+    int handovers = Integer.parseInt(arguments[6]);
+    double openShare = Double.parseDouble(arguments[7]);
     Entries entries = Entries.recycled(TrialOptions.ENTRY_BYTES);
-    Group group = new Group(nodes);
     group.awaitLeader(LEADER_TIMEOUT_NANOS);
+    long term = group.term();
     double best = 0;
     for (int outstanding : TrialOptions.OUTSTANDING) {
       long warmUp = best == 0 ? 2 * millis : millis / 2;
@@ -80,6 +84,9 @@ public final class TrialMain {
       tellOf(outstanding, loaded);
     }
     tellOfOpenLoop(group, entries, best * openShare, millis);
+    if (term >= 0) {
+      figure(Figure.FALSE_ELECTIONS, (double) (group.term() - term));
+    }
     handOver(group, entries, handovers);
     tell("done");
   }

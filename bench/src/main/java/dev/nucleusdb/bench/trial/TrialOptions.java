@@ -13,6 +13,8 @@ import java.util.List;
 /// @param handovers planned handovers in each round
 /// @param crashes killed leaders in each round
 /// @param openShare the rate of the open loop, as a part of the system's own best rate
+/// @param electionTimeout the shortest silence of a leader before an election, of all systems that
+///   can be told; the longest is twice that
 /// @param folder where the nodes keep their files; each trial has a folder in it, deleted
 ///   afterwards
 /// @param jvmFlags flags of all child JVMs
@@ -23,6 +25,7 @@ public record TrialOptions(
     int handovers,
     int crashes,
     double openShare,
+    Duration electionTimeout,
     Path folder,
     List<String> jvmFlags) {
 

@@ -112,6 +112,7 @@ public final class Trials {
             contestant.systemClass(),
             folder.toString(),
             written(freePorts()),
+            Long.toString(options.electionTimeout().toMillis()),
             Long.toString(options.duration().toMillis()),
             Integer.toString(options.handovers()),
             Double.toString(options.openShare()));

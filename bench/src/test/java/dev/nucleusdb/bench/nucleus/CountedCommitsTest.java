@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
@@ -42,7 +43,7 @@ class CountedCommitsTest {
     List<RaftNode> nodes = new ArrayList<>();
     List<Integer> ports = freePorts();
     for (int i = 0; i < 3; i++) {
-      Place place = new Place(i, ports, folder.resolve(lying + "-" + i));
+      Place place = new Place(i, ports, folder.resolve(lying + "-" + i), Duration.ofSeconds(1));
       nodes.add(
           NucleusNode.start(
               place,

@@ -5,6 +5,7 @@ import dev.nucleusdb.bench.trial.PeerLibraries;
 import dev.nucleusdb.bench.trial.TrialOptions;
 import dev.nucleusdb.bench.trial.Trials;
 import dev.nucleusdb.cli.shell.Durations;
+import dev.nucleusdb.cli.shell.ElectionTimeouts;
 import dev.nucleusdb.cli.shell.ExitCode;
 import dev.nucleusdb.cli.shell.UsageException;
 import java.io.IOException;
@@ -62,6 +63,15 @@ final class BenchRaftCommand implements Callable<Integer> {
   boolean quick;
 
   @Option(
+      names = "--election-timeout",
+      paramLabel = "TIME",
+      converter = ElectionTimeouts.class,
+      description =
+          "The shortest silence of a leader before an election, the longest is twice that, of all"
+              + " systems that can be told (default 1s; MicroRaft counts in whole seconds).")
+  Duration electionTimeout = ElectionTimeouts.DEFAULT;
+
+  @Option(
       names = "--dir",
       paramLabel = "FOLDER",
       description = "On the disk to be used (default the folder for temporary files).")
@@ -107,6 +117,7 @@ final class BenchRaftCommand implements Callable<Integer> {
         quick ? 2 : 10,
         quick ? 1 : 5,
         0.5,
+        electionTimeout,
         folder.toAbsolutePath(),
         TrialOptions.JVM_FLAGS);
   }

@@ -47,6 +47,7 @@ final class RaftBenchReport {
     row("  p50 ms", Figure.open("p50"), 2);
     row("  p99 ms", Figure.open("p99"), 2);
     row("  p99.9 ms", Figure.open("p99.9"), 2);
+    row("elections under all loads", Figure.FALSE_ELECTIONS, 0);
     text.append("\nchanges of leader, over all rounds: p50, p99\n");
     tail("  killed, to first commit, s", Figure.CRASH, 2);
     tail("  handed over, pause, ms", Figure.HANDOVER, 1);
@@ -58,9 +59,11 @@ final class RaftBenchReport {
   private void heading() {
     Samples floor = trials.floor();
     text.append(
-        "3 nodes, loopback TCP, %d-byte entries, %d rounds of %s, JVM flags %s%n"
+        ("3 nodes, loopback TCP, %d-byte entries, election timeouts from %s, %d rounds of %s,"
+                + " JVM flags %s%n")
             .formatted(
                 TrialOptions.ENTRY_BYTES,
+                Durations.format(options.electionTimeout()),
                 options.rounds(),
                 Durations.format(options.duration()),
                 String.join(" ", options.jvmFlags())));

@@ -1,6 +1,7 @@
 package dev.nucleusdb.cli.serve;
 
 import dev.nucleusdb.cli.shell.Durations;
+import dev.nucleusdb.cli.shell.ElectionTimeouts;
 import dev.nucleusdb.cli.shell.ExitCode;
 import dev.nucleusdb.cli.shell.UsageException;
 import java.io.IOException;
@@ -64,6 +65,13 @@ public final class ClusterCommand implements Callable<Integer> {
   Duration lease = Duration.ZERO;
 
   @Option(
+      names = "--election-timeout",
+      paramLabel = "TIME",
+      converter = ElectionTimeouts.class,
+      description = "As for 'nucleus serve' (default 1s).")
+  Duration electionTimeout = ElectionTimeouts.DEFAULT;
+
+  @Option(
       names = "--repair",
       negatable = true,
       defaultValue = "true",
@@ -124,6 +132,8 @@ public final class ClusterCommand implements Callable<Integer> {
             Integer.toString(id),
             "--lease",
             Durations.format(lease),
+            "--election-timeout",
+            Durations.format(electionTimeout),
             repair ? "--repair" : "--no-repair",
             "--data",
             folder.toString(),

@@ -1,6 +1,7 @@
 package dev.nucleusdb.cli.serve;
 
 import dev.nucleusdb.cli.shell.Durations;
+import dev.nucleusdb.cli.shell.ElectionTimeouts;
 import dev.nucleusdb.cli.shell.UsageException;
 import dev.nucleusdb.core.network.Address;
 import dev.nucleusdb.core.node.Member;
@@ -70,6 +71,16 @@ public final class ServeCommand implements Callable<Integer> {
   Duration lease = Duration.ZERO;
 
   @Option(
+      names = "--election-timeout",
+      paramLabel = "TIME",
+      converter = ElectionTimeouts.class,
+      description =
+          "The shortest silence of a leader before others try to replace it; the longest is twice"
+              + " that. It speaks up ten times as often. The same on all nodes, 50ms to 60s"
+              + " (default 1s).")
+  Duration electionTimeout = ElectionTimeouts.DEFAULT;
+
+  @Option(
       names = "--repair",
       negatable = true,
       defaultValue = "true",
@@ -104,7 +115,9 @@ public final class ServeCommand implements Callable<Integer> {
 
   private RaftOptions options() {
     try {
-      return RaftOptions.DEFAULT.withLease(LeaseOptions.of(lease));
+      return RaftOptions.DEFAULT
+          .withElectionTimeout(electionTimeout)
+          .withLease(LeaseOptions.of(lease));
     } catch (IllegalArgumentException e) {
       throw new UsageException("--lease: " + e.getMessage());
     }

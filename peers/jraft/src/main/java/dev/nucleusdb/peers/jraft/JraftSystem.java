@@ -19,8 +19,6 @@ import java.util.stream.IntStream;
 /// SOFAJRaft with its defaults, but for what decides about durability: `sync` and `syncMeta` are
 /// on. It takes no snapshots.
 public final class JraftSystem implements RaftSystem {
-  private static final int ELECTION_MILLIS = 1000;
-
   @Override
   public RaftNode start(Place place) throws IOException {
     Files.createDirectories(place.folder());
@@ -33,7 +31,7 @@ public final class JraftSystem implements RaftSystem {
             .toList();
     NodeOptions options = new NodeOptions();
     options.setRaftOptions(raft);
-    options.setElectionTimeoutMs(ELECTION_MILLIS);
+    options.setElectionTimeoutMs((int) place.electionTimeout().toMillis());
     options.setInitialConf(new Configuration(peers));
     options.setFsm(new Machine());
     options.setLogUri(place.folder().resolve("log").toString());

@@ -37,8 +37,11 @@ public final class RatisSystem implements RaftSystem {
             .toList();
     RaftProperties properties = new RaftProperties();
     RaftServerConfigKeys.setStorageDir(properties, List.of(place.folder().toFile()));
-    RaftServerConfigKeys.Rpc.setTimeoutMin(properties, TimeDuration.valueOf(1, TimeUnit.SECONDS));
-    RaftServerConfigKeys.Rpc.setTimeoutMax(properties, TimeDuration.valueOf(2, TimeUnit.SECONDS));
+    long election = place.electionTimeout().toMillis();
+    RaftServerConfigKeys.Rpc.setTimeoutMin(
+        properties, TimeDuration.valueOf(election, TimeUnit.MILLISECONDS));
+    RaftServerConfigKeys.Rpc.setTimeoutMax(
+        properties, TimeDuration.valueOf(2 * election, TimeUnit.MILLISECONDS));
     GrpcConfigKeys.Server.setPort(properties, place.port());
     boolean known = place.folder().resolve(GROUP.getUuid().toString()).toFile().exists();
     RaftServer server =
