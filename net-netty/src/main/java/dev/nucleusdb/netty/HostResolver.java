@@ -57,21 +57,22 @@ final class HostResolver extends AddressResolverGroup<InetSocketAddress> {
 
     @Override
     protected void doResolve(@Nullable String host, Promise<InetAddress> promise) {
-      submit(promise, () -> promise.trySuccess(InetAddress.getByName(host)));
+      submit(promise, () -> InetAddress.getByName(host));
     }
 
     @Override
     protected void doResolveAll(@Nullable String host, Promise<List<InetAddress>> promise) {
-      submit(promise, () -> promise.trySuccess(List.of(InetAddress.getAllByName(host))));
+      submit(promise, () -> List.of(InetAddress.getAllByName(host)));
     }
 
-    private void submit(Promise<?> promise, Lookup lookup) {
+    private <T> void submit(Promise<T> promise, Lookup<T> lookup) {
       try {
         lookups.execute(() -> {
           try {
-            lookup.run();
+            T found = lookup.run();
+            answer(() -> promise.trySuccess(found));
           } catch (UnknownHostException e) {
-            promise.tryFailure(e);
+            answer(() -> promise.tryFailure(e));
           }
         });
       } catch (RejectedExecutionException e) {
@@ -79,8 +80,16 @@ final class HostResolver extends AddressResolverGroup<InetSocketAddress> {
       }
     }
 
-    private interface Lookup {
-      void run() throws UnknownHostException;
+    private void answer(Runnable answer) {
+      try {
+        executor().execute(answer);
+      } catch (RejectedExecutionException _) {
+        // The network has closed while a name was looked up: nobody waits for it.
+      }
+    }
+
+    private interface Lookup<T> {
+      T run() throws UnknownHostException;
     }
   }
 }
