@@ -30,22 +30,42 @@ import dev.nucleusdb.raft.group.GroupHost;
 import dev.nucleusdb.raft.group.HostOptions;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/// One node of ours with many groups. What it is asked to propose goes to one group after the
-/// other; the first node is the one that leads them, as far as priorities can bring it about.
+/// One node of ours with many groups, some of which it is to lead, as far as priorities can bring
+/// it about. What it is asked to propose goes to one of these after the other.
 public final class GroupsNode implements RaftNode {
+  /// How many nodes there are.
+  public static final int NODES = 3;
+
   private final NodeThread thread;
   private final FileDisk disk;
   private final NettyNetwork network;
   private final LocalNode node;
   private final List<RaftMember> members;
+  private final Leaders leaders;
+  private final int[] own;
   private final Counts counts;
   private final AtomicInteger next = new AtomicInteger();
+
+  /// Which node is to lead a group.
+  @FunctionalInterface
+  public interface Leaders {
+    /// The first node leads all.
+    Leaders FIRST = group -> 0;
+
+    /// The nodes take turns.
+    Leaders SPREAD = group -> group % NODES;
+
+    /// @param group from 0
+    /// @return the node's index
+    int of(int group);
+  }
 
   /// What a node has done so far.
   private static final class Counts {
@@ -59,18 +79,23 @@ public final class GroupsNode implements RaftNode {
       NettyNetwork network,
       LocalNode node,
       List<RaftMember> members,
+      Leaders leaders,
+      int[] own,
       Counts counts) {
     this.thread = thread;
     this.disk = disk;
     this.network = network;
     this.node = node;
     this.members = members;
+    this.leaders = leaders;
+    this.own = own;
     this.counts = counts;
   }
 
   /// @param groupCount groups, numbered from 1
   /// @param sleepAfter when idle groups sleep; null for never
-  public static GroupsNode start(Place place, int groupCount, @Nullable Duration sleepAfter) {
+  public static GroupsNode start(
+      Place place, int groupCount, @Nullable Duration sleepAfter, Leaders leaders) {
     NodeId id = new NodeId(place.index() + 1);
     List<Member> founders =
         IntStream.range(0, place.ports().size())
@@ -86,10 +111,9 @@ public final class GroupsNode implements RaftNode {
     FileDisk disk = FileDisk.open(place.folder(), thread, FileDiskOptions.DEFAULT);
     NettyNetwork network =
         NettyNetwork.node(new Address(place.address(place.index())), thread, NettyOptions.DEFAULT);
-    RaftOptions options =
-        RaftOptions.DEFAULT
-            .withPriority(place.index() == 0 ? RaftOptions.PRIORITY_MAX : 0)
-            .withSleepAfter(sleepAfter);
+    RaftOptions options = RaftOptions.DEFAULT.withPriority(0).withSleepAfter(sleepAfter);
+    int[] own =
+        IntStream.range(0, groupCount).filter(i -> leaders.of(i) == place.index()).toArray();
     Counts counts = new Counts();
     List<RaftMember> members = new ArrayList<>();
     LocalNode node =
@@ -101,8 +125,8 @@ public final class GroupsNode implements RaftNode {
             disk,
             new SystemRandom(),
             new CountingTrace(counts),
-            context -> new Groups(context, groupCount, founders, options, members));
-    return new GroupsNode(thread, disk, network, node, members, counts);
+            context -> new Groups(context, groupCount, founders, options, own, members));
+    return new GroupsNode(thread, disk, network, node, members, leaders, own, counts);
   }
 
   /// Syncs so far.
@@ -135,9 +159,24 @@ public final class GroupsNode implements RaftNode {
     thread.execute(() -> members.forEach(m -> m.released(m.status().appliedIndex())));
   }
 
-  /// Hands every group that this node leads to the first node.
+  /// Hands every group to the node that is to lead it.
   public void yieldAll() {
-    thread.execute(() -> members.forEach(m -> m.transferLeadership(new NodeId(1), any -> {})));
+    thread.execute(() -> {
+      for (int group = 0; group < members.size(); group++) {
+        NodeId heir = new NodeId(leaders.of(group) + 1);
+        members.get(group).transferLeadership(heir, any -> {});
+      }
+    });
+  }
+
+  /// Whether this is the node's thread.
+  public boolean isCurrent() {
+    return thread.isCurrent();
+  }
+
+  /// Whether there is a group that this node is to lead.
+  public boolean isLeader() {
+    return own.length > 0;
   }
 
   /// Proposes in one group.
@@ -154,12 +193,12 @@ public final class GroupsNode implements RaftNode {
 
   @Override
   public boolean leads() {
-    return !node.hasEnded() && ledCount() == members.size();
+    return !node.hasEnded() && ledCount() == own.length;
   }
 
   @Override
   public void propose(byte[] entry, Verdict verdict) {
-    propose((next.getAndIncrement() & Integer.MAX_VALUE) % members.size(), entry, verdict);
+    propose(own[(next.getAndIncrement() & Integer.MAX_VALUE) % own.length], entry, verdict);
   }
 
   @Override
@@ -182,6 +221,7 @@ public final class GroupsNode implements RaftNode {
         int groupCount,
         List<Member> founders,
         RaftOptions options,
+        int[] own,
         List<RaftMember> members) {
       this(members);
       GroupHost host =
@@ -191,8 +231,11 @@ public final class GroupsNode implements RaftNode {
               HostOptions.DEFAULT,
               RaftRules.RAFT.log(),
               RaftRules.RAFT.group());
-      for (int group = 1; group <= groupCount; group++) {
-        members.add(new RaftMember(host, group, founders, options, RaftRules.RAFT));
+      RaftOptions preferred = options.withPriority(RaftOptions.PRIORITY_MAX);
+      for (int group = 0; group < groupCount; group++) {
+        boolean mine = Arrays.binarySearch(own, group) >= 0;
+        members.add(
+            new RaftMember(host, group + 1, founders, mine ? preferred : options, RaftRules.RAFT));
       }
     }
 

@@ -6,6 +6,7 @@ import dev.nucleusdb.bench.load.Group;
 import dev.nucleusdb.bench.load.Loaded;
 import dev.nucleusdb.bench.load.ProcessCost;
 import dev.nucleusdb.bench.nucleus.GroupsNode;
+import dev.nucleusdb.bench.nucleus.GroupsNode.Leaders;
 import dev.nucleusdb.bench.system.Place;
 import dev.nucleusdb.raft.RaftOptions;
 import java.io.IOException;
@@ -25,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 /// Many groups on three nodes in this JVM: what they commit together, what they cost while they
 /// sleep, and how soon they serve after a restart.
 public final class GroupsTrial {
-  private static final int NODES = 3;
+  private static final int NODES = GroupsNode.NODES;
   private static final int WAKE_BATCH = 500;
 
   /// How many groups are awake at once while all are founded: each costs heartbeats until it
@@ -45,12 +46,14 @@ public final class GroupsTrial {
   }
 
   /// Loads so many groups with so many entries under way in all.
-  public void load(int groupCount, int outstanding, Duration counted)
+  public void load(int groupCount, int outstanding, Duration counted, Leaders leaders)
       throws IOException, InterruptedException {
     Path folder = Files.createTempDirectory(parent, "groups");
-    List<GroupsNode> nodes = start(folder, groupCount, null);
-    try (Group group = new Group(List.copyOf(nodes))) {
-      await(() -> nodes.getFirst().leads(), () -> nodes.forEach(GroupsNode::yieldAll));
+    List<GroupsNode> nodes = start(folder, groupCount, null, leaders, Trials.freePorts());
+    try (Group group = new Group(List.of(new AllGroups(nodes)))) {
+      await(
+          () -> nodes.stream().allMatch(GroupsNode::leads),
+          () -> nodes.forEach(GroupsNode::yieldAll));
       group.awaitLeader(PATIENCE.toNanos());
       Entries entries = Entries.recycled(TrialOptions.ENTRY_BYTES);
       long[] syncs = new long[2];
@@ -90,7 +93,7 @@ public final class GroupsTrial {
     List<GroupsNode> nodes = new ArrayList<>();
     try {
       long before = heapBytes();
-      nodes.addAll(start(folder, groupCount, SLEEP_AFTER));
+      nodes.addAll(start(folder, groupCount, SLEEP_AFTER, Leaders.FIRST, Trials.freePorts()));
       wakeAll(nodes, groupCount);
       nodes.forEach(GroupsNode::releaseAll);
       Thread.sleep(1000);
@@ -119,12 +122,12 @@ public final class GroupsTrial {
     List<Integer> ports = Trials.freePorts();
     List<GroupsNode> nodes = new ArrayList<>();
     try {
-      nodes.addAll(start(folder, groupCount, SLEEP_AFTER, ports));
+      nodes.addAll(start(folder, groupCount, SLEEP_AFTER, Leaders.FIRST, ports));
       wakeAll(nodes, groupCount);
       nodes.forEach(GroupsNode::close);
       nodes.clear();
       long begin = System.nanoTime();
-      nodes.addAll(start(folder, groupCount, SLEEP_AFTER, ports));
+      nodes.addAll(start(folder, groupCount, SLEEP_AFTER, Leaders.FIRST, ports));
       double open = (System.nanoTime() - begin) / 1e9;
       CountDownLatch left = new CountDownLatch(groupCount);
       for (int group = 0; group < groupCount; group++) {
@@ -196,21 +199,19 @@ public final class GroupsTrial {
     }
   }
 
-  private static List<GroupsNode> start(Path folder, int groupCount, @Nullable Duration sleepAfter)
-      throws IOException {
-    return start(folder, groupCount, sleepAfter, Trials.freePorts());
-  }
-
   /// @param ports those of an earlier start in this folder, or free ones: logs name them
   private static List<GroupsNode> start(
-      Path folder, int groupCount, @Nullable Duration sleepAfter, List<Integer> ports)
-      throws IOException {
+      Path folder,
+      int groupCount,
+      @Nullable Duration sleepAfter,
+      Leaders leaders,
+      List<Integer> ports) {
     List<GroupsNode> nodes = new ArrayList<>();
     for (int i = 0; i < NODES; i++) {
       Place place =
           new Place(
               i, ports, folder.resolve("n" + (i + 1)), RaftOptions.DEFAULT.electionTimeoutMin());
-      nodes.add(GroupsNode.start(place, groupCount, sleepAfter));
+      nodes.add(GroupsNode.start(place, groupCount, sleepAfter, leaders));
     }
     return nodes;
   }

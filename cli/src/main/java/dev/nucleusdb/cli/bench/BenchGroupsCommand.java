@@ -1,5 +1,6 @@
 package dev.nucleusdb.cli.bench;
 
+import dev.nucleusdb.bench.nucleus.GroupsNode.Leaders;
 import dev.nucleusdb.bench.trial.GroupsTrial;
 import dev.nucleusdb.cli.shell.Durations;
 import dev.nucleusdb.cli.shell.ExitCode;
@@ -45,6 +46,14 @@ final class BenchGroupsCommand implements Callable<Integer> {
       description = "Also with so many entries under way in each group.")
   int each;
 
+  @Option(
+      names = "--leaders",
+      paramLabel = "WHERE",
+      description =
+          "Who leads loaded groups: first, one node all of them, as it leads one alone; spread, the"
+              + " nodes in turn, as where leaders are balanced (default first).")
+  Where leaders = Where.first;
+
   @Option(names = "--idle", paramLabel = "LIST", description = "Groups that sleep (default none).")
   String idle = "";
 
@@ -60,6 +69,18 @@ final class BenchGroupsCommand implements Callable<Integer> {
 
   @Option(names = "--dir", paramLabel = "FOLDER", description = "On the disk to be used.")
   Path folder = Path.of(System.getProperty("java.io.tmpdir"));
+
+  /// Who leads loaded groups.
+  enum Where {
+    spread(Leaders.SPREAD),
+    first(Leaders.FIRST);
+
+    final Leaders leaders;
+
+    Where(Leaders leaders) {
+      this.leaders = leaders;
+    }
+  }
 
   @Override
   public Integer call() throws InterruptedException {
@@ -96,10 +117,10 @@ final class BenchGroupsCommand implements Callable<Integer> {
           "  groups    under way    commits/s     p50 ms     p99 ms  syncs/s/node  CPU us/commit");
     }
     for (int count : counts) {
-      trial.load(count, outstanding, duration);
+      trial.load(count, outstanding, duration, leaders.leaders);
     }
     for (int count : each > 0 ? counts : List.<Integer>of()) {
-      trial.load(count, each * count, duration);
+      trial.load(count, each * count, duration, leaders.leaders);
     }
   }
 
