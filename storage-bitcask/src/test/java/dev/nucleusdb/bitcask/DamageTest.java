@@ -91,6 +91,30 @@ class DamageTest {
         .isEqualTo(1);
   }
 
+  /// A crash can leave a seal in a file that no manifest calls sealed.
+  @Test
+  void damage_that_a_seal_saw_durable_is_never_cut() {
+    Bitcask engine = open(disk, BitcaskOptions.DEFAULT, BitcaskRules.DEFAULT);
+    write(engine, 1);
+    int second = disk.bytes(FIRST).length;
+    write(engine, 2);
+    engine.sync(failure -> {});
+    disk.completeSyncs();
+    byte[] manifest = disk.bytes("store/manifest");
+    engine.seal();
+    disk.overwrite("store/manifest", manifest);
+    disk.overwrite("store/manifest.twin", manifest);
+    byte[] bytes = disk.bytes(FIRST);
+    assertThat(open(disk.copy(), BitcaskOptions.DEFAULT, BitcaskRules.DEFAULT).appliedIndex())
+        .isEqualTo(2);
+
+    bytes[second + 60] ^= 1;
+    disk.overwrite(FIRST, bytes);
+    assertThatThrownBy(() -> open(disk, BitcaskOptions.DEFAULT, BitcaskRules.DEFAULT))
+        .isInstanceOf(CorruptionException.class)
+        .hasMessageContaining(FIRST);
+  }
+
   @Test
   void a_flipped_bit_anywhere_at_rest_is_told_or_harmless() {
     Bitcask engine = open(disk, SMALL, BitcaskRules.DEFAULT);

@@ -134,12 +134,14 @@ public final class FrameWriter {
   /// A seal, in place of entries.
   ///
   /// @param footer what is known of the file
+  /// @param watermark bytes of the file known durable: until a manifest says that the file is
+  ///   sealed, nothing else may vouch for its last batches
   /// @return the frame, good until the next [#begin]
-  public ByteBuffer finishSeal(Footer footer) {
+  public ByteBuffer finishSeal(Footer footer, long watermark) {
     invariant(entryCount == 0, "a seal holds no entries");
     reserve(Footer.BYTES);
     footer.write(buffer);
-    return finish(FrameKind.SEAL, footer.lowestSequence(), 0, 0);
+    return finish(FrameKind.SEAL, footer.lowestSequence(), 0, watermark);
   }
 
   /// The checksum of the frame that was finished last.

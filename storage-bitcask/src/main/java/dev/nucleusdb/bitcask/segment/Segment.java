@@ -116,7 +116,7 @@ public final class Segment {
     FrameWriter writer = new FrameWriter();
     writer.begin(fileId, end, null);
     try {
-      file.append(writer.finishSeal(footer()));
+      file.append(writer.finishSeal(footer(), durableBytes));
     } catch (DiskException failure) {
       unseal(end);
       throw failure;
