@@ -97,7 +97,11 @@ public final class DatabaseNode implements Node {
     stopped = true;
     log.stop();
     if (store != null) {
-      store.close();
+      try {
+        store.close();
+      } catch (DiskException e) {
+        end(e);
+      }
     }
   }
 
@@ -353,6 +357,10 @@ public final class DatabaseNode implements Node {
   private void halt(DiskException failure) {
     stopped = true;
     log.stop();
+    end(failure);
+  }
+
+  private void end(DiskException failure) {
     context.halt().halt("the disk failed: " + failure.getMessage());
   }
 }

@@ -84,12 +84,7 @@ final class GroupedNode implements Node {
       networks.remove(group);
       rafts.remove(group);
       stores.remove(group);
-      try {
-        leaver.stop();
-      } catch (DiskException e) {
-        stop();
-        context.halt().halt("the disk failed: " + e.getMessage());
-      }
+      leaver.stop();
     }
   }
 
