@@ -10,7 +10,8 @@ import static dev.nucleusdb.core.assertion.Assertions.sometimes;
 /// every byte is written twice.
 ///
 /// And when its syncs are far apart, because appends into room need no call of the system. Bytes
-/// are put over zeros that have not gone to the device yet, so they are written once.
+/// are put over zeros that have not gone to the device yet, so they are written once. Large appends
+/// get none then: one call for all their bytes costs less than zeros and a copy.
 ///
 /// ```
 ///   |== the log ==|== appended ==|000000 reserved 000000|
@@ -37,6 +38,9 @@ public final class RoomAhead {
 
   /// What is reserved at once while it is.
   private static final long FAR_CHUNK_BYTES = 1024 * 1024;
+
+  /// For an append of so many bytes nothing is reserved while it is.
+  private static final long FAR_APPEND_BYTES_MAX = 32 * 1024;
 
   /// Before so many syncs nothing is known of their distance.
   private static final int SYNCS_KNOWN = 2;
@@ -76,7 +80,8 @@ public final class RoomAhead {
       }
       return;
     }
-    long room = Math.min(worth(start - Math.max(begunAt, syncedTo)), endMax - start);
+    long unsyncedBytes = start - Math.max(begunAt, syncedTo);
+    long room = Math.min(worth(bytes, unsyncedBytes), endMax - start);
     if (room > bytes) {
       long reserved = file.reserve(room);
       reservedTo = reserved == 0 ? reservedTo : start + reserved;
@@ -117,10 +122,10 @@ public final class RoomAhead {
   }
 
   /// How much is worth reserving.
-  private long worth(long unsyncedBytes) {
+  private long worth(long appendBytes, long unsyncedBytes) {
     boolean known = syncs == SYNCS_KNOWN;
     if (unsyncedBytes >= FAR_BYTES || (known && distanceBytes >= FAR_DISTANCE_BYTES)) {
-      return FAR_CHUNK_BYTES;
+      return appendBytes < FAR_APPEND_BYTES_MAX ? FAR_CHUNK_BYTES : 0;
     }
     return known && distanceBytes <= DISTANCE_BYTES_MAX
         ? Math.max(CHUNK_BYTES_MIN, SYNCS_AHEAD * distanceBytes)
