@@ -66,7 +66,6 @@ public final class LargeValues {
   private long firstFreed;
   private long nextFreed;
 
-  /// Whether there ever was a large value.
   private boolean isUsed;
 
   private record Abandoned(int slot, long id) {}
@@ -107,6 +106,11 @@ public final class LargeValues {
   /// Bytes of a part, but of the last.
   public int partBytes() {
     return partBytes;
+  }
+
+  /// Whether there ever was a large value: before that, batches need nothing but to be written.
+  public boolean isUsed() {
+    return isUsed;
   }
 
   // --- writing -----------------------------------------------------------------------------------
