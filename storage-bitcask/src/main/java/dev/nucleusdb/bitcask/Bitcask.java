@@ -73,7 +73,12 @@ public final class Bitcask implements StorageEngine {
     this.scrub = new Scrub(folder, rules.frameCheck(), options.scrubSliceBytes());
     this.writer =
         new BatchWriter(
-            folder, lookup, log, new SpaceBound(folder, options, this::maintain), reader, options);
+            folder,
+            lookup,
+            log,
+            new SpaceBound(folder, options, log::giveRoomBack, this::maintain),
+            reader,
+            options);
     this.merge = newMerge();
   }
 
@@ -168,7 +173,11 @@ public final class Bitcask implements StorageEngine {
       opening.run(saved);
       ActiveLog log =
           new ActiveLog(
-              folder, rules.synced(), trace, opening.recovered(), SpaceBound.roomEndMax(options));
+              folder,
+              rules.synced(),
+              trace,
+              opening.recovered(),
+              () -> SpaceBound.roomEndMax(folder, options));
       if (writable) {
         log.syncNow();
       } else {
@@ -329,6 +338,22 @@ public final class Bitcask implements StorageEngine {
   public void stepAsideBy(Consumer<Runnable> way) {
     aside = way;
     hints.stepAsideBy(way);
+  }
+
+  /// Takes no more writes, as after a failed sync: something is broken that nobody foresaw.
+  public void stopWrites(String detail, Throwable failure) {
+    log.stop(new DiskException(DiskException.Kind.IO, folder.directory(), detail, failure));
+  }
+
+  /// How many keys there are from `from` (included) to `to` (excluded), expired or not; -1 if the
+  /// index has no order. Writer.
+  public long count(byte[] from, byte[] to) {
+    if (!(lookup.keydir() instanceof OrderedKeydir keydir)) {
+      return -1;
+    }
+    long[] count = new long[1];
+    keydir.scan(from, to, (key, keyBytes, place) -> ++count[0] > 0);
+    return count[0];
   }
 
   /// Bytes written that no sync has covered.

@@ -2,6 +2,8 @@ package dev.nucleusdb.core.disk;
 
 import static dev.nucleusdb.core.assertion.Assertions.sometimes;
 
+import java.util.function.LongSupplier;
+
 /// Reserves room for a log where that pays.
 ///
 /// When its syncs follow each other closely: a sync of a file that has grown writes the file's new
@@ -69,25 +71,51 @@ public final class RoomAhead {
   ///
   /// @param endMax up to where this file may grow: nothing is reserved behind that
   public void beforeAppend(DiskFile file, long bytes, long endMax) {
+    long worth = worth(file, bytes);
+    if (worth > 0) {
+      reserve(file, bytes, Math.min(worth, endMax - file.sizeBytes()));
+    }
+  }
+
+  /// As above, where that is dear to find, and is asked only if room may be reserved.
+  public void beforeAppend(DiskFile file, long bytes, LongSupplier endMax) {
+    long worth = worth(file, bytes);
+    if (worth > 0) {
+      reserve(file, bytes, Math.min(worth, endMax.getAsLong() - file.sizeBytes()));
+    }
+  }
+
+  /// How much is worth reserving before an append; 0 for nothing.
+  private long worth(DiskFile file, long bytes) {
     long start = file.sizeBytes();
     begunAt = begunAt < 0 ? start : begunAt;
     if (start < refusedTo) {
-      return;
+      return 0;
     }
     if (start + bytes <= reservedTo) {
       if (!isRoomUsed) {
         isRoomUsed = sometimes("a log is appended to over reserved zeros", true);
       }
-      return;
+      return 0;
     }
     long unsyncedBytes = start - Math.max(begunAt, syncedTo);
-    long room = Math.min(worth(bytes, unsyncedBytes), endMax - start);
+    return worth(bytes, unsyncedBytes);
+  }
+
+  private void reserve(DiskFile file, long bytes, long room) {
     if (room > bytes) {
+      long start = file.sizeBytes();
       long reserved = file.reserve(room);
       reservedTo = reserved == 0 ? reservedTo : start + reserved;
       isRoomUsed = false;
       refusedTo = reserved == 0 ? start + CHUNK_BYTES_MIN : 0;
     }
+  }
+
+  /// Up to where zeros were reserved last, whether they are still behind the file's end or not; 0
+  /// if none were.
+  public long reservedTo() {
+    return reservedTo;
   }
 
   /// A sync of all that was appended is asked for.
@@ -121,7 +149,6 @@ public final class RoomAhead {
     begunAt = -1;
   }
 
-  /// How much is worth reserving.
   private long worth(long appendBytes, long unsyncedBytes) {
     boolean known = syncs == SYNCS_KNOWN;
     if (unsyncedBytes >= FAR_BYTES || (known && distanceBytes >= FAR_DISTANCE_BYTES)) {

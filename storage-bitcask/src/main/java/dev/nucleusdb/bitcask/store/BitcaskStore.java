@@ -238,9 +238,14 @@ public final class BitcaskStore implements AutoCloseable {
     return locked(engine::report);
   }
 
-  /// What an operator wants to know.
+  /// What an operator wants to know; of the keys, those of users.
   public StorageEngine.Statistics statistics() {
-    return locked(engine::statistics);
+    return locked(() -> {
+      StorageEngine.Statistics all = engine.statistics();
+      long keyCount = all.keyCount() - large.hiddenCount();
+      return new StorageEngine.Statistics(
+          keyCount, all.fileCount(), all.liveBytes(), all.diskBytes());
+    });
   }
 
   // --- writing -----------------------------------------------------------------------------------
@@ -386,6 +391,13 @@ public final class BitcaskStore implements AutoCloseable {
     } finally {
       maintaining.unlock();
     }
+  }
+
+  void upkeepFailed(Throwable failure) {
+    locked(() -> {
+      engine.stopWrites("the upkeep has failed: " + failure, failure);
+      return true;
+    });
   }
 
   private void finish() {

@@ -21,6 +21,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -248,6 +249,45 @@ class BitcaskStoreTest {
       }
       store.put(bytes("again"), new byte[500]);
       assertThat(store.get(key(99))).isNotNull();
+    }
+  }
+
+  @Test
+  void a_bound_of_space_holds_for_zeros_that_are_reserved_too() throws IOException {
+    int bound = 6 * 65_536;
+    StoreOptions bounded =
+        SMALL
+            .withEngine(SMALL.engine().withSegmentSizeBytes(65_536).withSpaceBytesMax(bound))
+            .withDurability(Durability.GROUP);
+    boolean reserved = false;
+    try (BitcaskStore store = BitcaskStore.open(folder, bounded)) {
+      for (int i = 0; i < 2_000; i++) {
+        store.put(key(i % 300), value(i, i));
+        long onDisk = dataBytes();
+        assertThat(onDisk).isLessThanOrEqualTo(bound);
+        reserved |= onDisk > store.statistics().diskBytes() + 10_000;
+      }
+      assertThat(reserved).isTrue();
+      assertThatThrownBy(
+              () -> {
+                for (int i = 0; i < 1_000; i++) {
+                  store.put(key(1_000 + i), new byte[500]);
+                  assertThat(dataBytes()).isLessThanOrEqualTo(bound);
+                }
+              })
+          .isInstanceOf(DiskException.class);
+      assertThat(dataBytes())
+          .as("nothing is reserved where puts may not go")
+          .isLessThanOrEqualTo(bound - 2 * 65_536);
+    }
+  }
+
+  private long dataBytes() throws IOException {
+    try (Stream<Path> files = Files.list(folder.resolve("store"))) {
+      return files
+          .filter(file -> file.getFileName().toString().startsWith("data-"))
+          .mapToLong(file -> file.toFile().length())
+          .sum();
     }
   }
 
