@@ -145,8 +145,7 @@ final class BatchWriter {
     return log.room(frameBytes, options.segmentSizeBytes());
   }
 
-  private void learn(
-      Segment segment, byte[] key, boolean tombstone, int sizeBytes, long offset) {
+  private void learn(Segment segment, byte[] key, boolean tombstone, int sizeBytes, long offset) {
     long dead;
     if (tombstone) {
       dead = lookup.keydir().remove(key);

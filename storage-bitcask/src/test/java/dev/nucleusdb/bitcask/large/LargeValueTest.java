@@ -119,12 +119,7 @@ class LargeValueTest {
     try (FileDisk disk = FileDisk.open(folder, FileDiskOptions.DEFAULT)) {
       Bitcask engine =
           Bitcask.open(
-              disk,
-              "store",
-              OPTIONS.engine(),
-              BitcaskRules.DEFAULT,
-              new SplitMix(1),
-              Trace.NONE);
+              disk, "store", OPTIONS.engine(), BitcaskRules.DEFAULT, new SplitMix(1), Trace.NONE);
       byte[] oneIsFreed = ByteBuffer.allocate(24).putLong(1).putLong(0).putLong(1).array();
       WriteBatch nonsense = new WriteBatch().put(KEY, new byte[1]);
       engine.write(

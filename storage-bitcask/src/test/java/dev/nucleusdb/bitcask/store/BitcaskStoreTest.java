@@ -254,31 +254,35 @@ class BitcaskStoreTest {
 
   @Test
   void a_bound_of_space_holds_for_zeros_that_are_reserved_too() throws IOException {
-    int bound = 6 * 65_536;
+    int bound = 6 * 65_536 + 30_000;
     StoreOptions bounded =
         SMALL
             .withEngine(SMALL.engine().withSegmentSizeBytes(65_536).withSpaceBytesMax(bound))
             .withDurability(Durability.GROUP);
-    boolean reserved = false;
+    boolean[] reserved = {false};
     try (BitcaskStore store = BitcaskStore.open(folder, bounded)) {
-      for (int i = 0; i < 2_000; i++) {
-        store.put(key(i % 300), value(i, i));
-        long onDisk = dataBytes();
-        assertThat(onDisk).isLessThanOrEqualTo(bound);
-        reserved |= onDisk > store.statistics().diskBytes() + 10_000;
-      }
-      assertThat(reserved).isTrue();
       assertThatThrownBy(
               () -> {
-                for (int i = 0; i < 1_000; i++) {
-                  store.put(key(1_000 + i), new byte[500]);
-                  assertThat(dataBytes()).isLessThanOrEqualTo(bound);
+                for (int i = 0; i < 300; i++) {
+                  store.put(key(i), new byte[2_000]);
+                  long onDisk = dataBytes();
+                  assertThat(onDisk)
+                      .as("where puts may go")
+                      .isLessThanOrEqualTo(bound - 2 * 65_536);
+                  reserved[0] |= onDisk > store.statistics().diskBytes() + 10_000;
                 }
               })
+          .as("nothing to merge")
           .isInstanceOf(DiskException.class);
-      assertThat(dataBytes())
-          .as("nothing is reserved where puts may not go")
-          .isLessThanOrEqualTo(bound - 2 * 65_536);
+      assertThat(reserved[0]).isTrue();
+      for (int i = 0; i < 300; i++) {
+        store.delete(key(i));
+        assertThat(dataBytes()).isLessThanOrEqualTo(bound);
+      }
+      for (int i = 0; i < 300; i++) {
+        store.put(key(i % 20), new byte[2_000]);
+        assertThat(dataBytes()).isLessThanOrEqualTo(bound);
+      }
     }
   }
 
