@@ -12,6 +12,7 @@ import dev.nucleusdb.core.disk.RoomAhead;
 import dev.nucleusdb.core.trace.Trace;
 import dev.nucleusdb.core.trace.TraceKind;
 import java.nio.ByteBuffer;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// The end of the log: where frames are appended, and how far they are durable. After a failure
@@ -39,18 +40,18 @@ final class ActiveLog {
   private boolean isReadOnly;
   private final RoomAhead room = new RoomAhead();
 
-  /// Up to where room is reserved in a data file.
-  private final long roomEndMax;
+  /// Says up to where room may be reserved in the active file.
+  private final LongSupplier roomEndMax;
 
   private @Nullable DiskException failure;
 
-  /// @param roomEndMax up to where room may be reserved in a data file; 0 for not at all
+  /// @param roomEndMax says up to where room may be reserved in the active file
   ActiveLog(
       SegmentFolder folder,
       SyncedRule syncedRule,
       Trace trace,
       Recovered recovered,
-      long roomEndMax) {
+      LongSupplier roomEndMax) {
     this.roomEndMax = roomEndMax;
     this.folder = folder;
     this.syncedRule = syncedRule;
@@ -95,14 +96,26 @@ final class ActiveLog {
     if (!hasFrames()) {
       return;
     }
+    giveRoomBack();
     try {
-      room.giveBack(folder.active().file());
       folder.roll(nextSequence, appliedIndex);
     } catch (DiskException rollFailure) {
       stopUnlessSpaceMayComeBack(rollFailure);
       throw rollFailure;
     }
     durableIndex = appliedIndex;
+  }
+
+  /// Makes the active file as long as what was appended to it.
+  void giveRoomBack() {
+    Segment active = folder.active();
+    try {
+      room.giveBack(active.file());
+    } catch (DiskException cutFailure) {
+      stopUnlessSpaceMayComeBack(cutFailure);
+      throw cutFailure;
+    }
+    active.reservedTo(0);
   }
 
   /// Appends a batch; all of it or, if this throws, none.
@@ -112,6 +125,7 @@ final class ActiveLog {
     long start = segment.file().sizeBytes();
     trace.event(WRITE, logIndex, nextSequence, bytes.remaining());
     room.beforeAppend(segment.file(), bytes.remaining(), roomEndMax);
+    segment.reservedTo(room.reservedTo());
     try {
       segment.file().append(bytes);
     } catch (DiskException appendFailure) {
@@ -232,7 +246,8 @@ final class ActiveLog {
     }
   }
 
-  private void stop(DiskException cause) {
+  /// Takes nothing more.
+  void stop(DiskException cause) {
     trace.event(FAILED, appliedIndex, 1, 0);
     failure = failure == null ? cause : failure;
   }

@@ -1,10 +1,8 @@
 package dev.nucleusdb.bitcask;
 
-import static dev.nucleusdb.core.assertion.Assertions.require;
 import static dev.nucleusdb.core.assertion.Assertions.sometimes;
 
 import dev.nucleusdb.bitcask.cipher.Encryption;
-import dev.nucleusdb.bitcask.format.FrameWriter;
 import dev.nucleusdb.bitcask.format.Reference;
 import dev.nucleusdb.bitcask.format.StoredEntry;
 import dev.nucleusdb.bitcask.index.Keydir;
@@ -42,9 +40,8 @@ public final class Bitcask implements StorageEngine {
   private final Trace trace;
   private final ActiveLog log;
   private final EntryReader reader;
-  private final FrameWriter writer = new FrameWriter();
+  private final BatchWriter writer;
   private final Hints hints;
-  private final SpaceBound space;
   private final Scrub scrub;
   private Consumer<Runnable> aside = Runnable::run;
   private boolean maintaining;
@@ -74,7 +71,14 @@ public final class Bitcask implements StorageEngine {
         new Hints(folder, rules.frameCheck(), rules.hint(), options.mergeSliceBytes(), trace);
     this.reader = newReader();
     this.scrub = new Scrub(folder, rules.frameCheck(), options.scrubSliceBytes());
-    this.space = new SpaceBound(folder, options, this::maintain);
+    this.writer =
+        new BatchWriter(
+            folder,
+            lookup,
+            log,
+            new SpaceBound(folder, options, log::giveRoomBack, this::maintain),
+            reader,
+            options);
     this.merge = newMerge();
   }
 
@@ -169,7 +173,11 @@ public final class Bitcask implements StorageEngine {
       opening.run(saved);
       ActiveLog log =
           new ActiveLog(
-              folder, rules.synced(), trace, opening.recovered(), SpaceBound.roomEndMax(options));
+              folder,
+              rules.synced(),
+              trace,
+              opening.recovered(),
+              () -> SpaceBound.roomEndMax(folder, options));
       if (writable) {
         log.syncNow();
       } else {
@@ -206,56 +214,26 @@ public final class Bitcask implements StorageEngine {
 
   @Override
   public void write(WriteBatch batch, long logIndex) {
-    List<StoredEntry> entries = stored(batch);
-    writeStored(entries, logIndex, StoredEntry.areTombstones(entries));
+    writer.write(batch, logIndex);
+  }
+
+  /// Sets a key: a batch of that alone, written without the lists that others need.
+  ///
+  /// @param expiry when it expires, in milliseconds since 1970, or [WriteBatch#NEVER]
+  public void put(byte[] key, byte[] value, long expiry, long logIndex) {
+    writer.put(key, value, expiry, logIndex);
   }
 
   /// A batch with its values as they are to be written, in a list of the caller's own.
   public List<StoredEntry> stored(WriteBatch batch) {
-    return Batches.stored(batch, options.compression());
+    return writer.stored(batch);
   }
 
   /// As [#write], with values that are written as they are given.
   ///
   /// @param givesBack whether this leads to more room, so that it may use what is kept for deletes
   public void writeStored(List<StoredEntry> entries, long logIndex, boolean givesBack) {
-    long frameBytes =
-        Batches.frameBytes(entries, folder.isEncrypted(), options.batchSizeBytesMax());
-    require(
-        logIndex > log.appliedIndex(),
-        "log index %d is not above the applied index %d",
-        logIndex,
-        log.appliedIndex());
-    space.makeRoom(frameBytes, givesBack);
-    Segment segment = log.room(frameBytes, options.segmentSizeBytes());
-    long firstSequence = log.nextSequence();
-    int count = entries.size();
-    long[] offsets = new long[count];
-    writer.begin(segment.fileId(), segment.file().sizeBytes(), segment.cipher());
-    for (int i = 0; i < count; i++) {
-      StoredEntry entry = entries.get(i);
-      offsets[i] = writer.add(entry.key(), entry.value(), firstSequence + i, entry.expiry());
-    }
-    log.append(segment, writer, logIndex);
-    for (int i = 0; i < count; i++) {
-      learn(segment, entries.get(i), offsets[i], firstSequence + i);
-    }
-  }
-
-  private void learn(Segment segment, StoredEntry entry, long offset, long sequence) {
-    int sizeBytes = entry.sizeBytes(folder.isEncrypted());
-    boolean tombstone = entry.value().isTombstone();
-    segment.count(sizeBytes, sequence, tombstone, entry.expiry());
-    long dead;
-    if (tombstone) {
-      dead = lookup.keydir().remove(entry.key());
-    } else {
-      segment.becameLive(sizeBytes);
-      dead = lookup.keydir().put(entry.key(), Place.of(segment.number(), offset, sizeBytes, false));
-    }
-    if (dead != Place.NONE) {
-      folder.becameDead(dead, reader);
-    }
+    writer.write(entries, logIndex, givesBack);
   }
 
   @Override
@@ -360,6 +338,22 @@ public final class Bitcask implements StorageEngine {
   public void stepAsideBy(Consumer<Runnable> way) {
     aside = way;
     hints.stepAsideBy(way);
+  }
+
+  /// Takes no more writes, as after a failed sync: something is broken that nobody foresaw.
+  public void stopWrites(String detail, Throwable failure) {
+    log.stop(new DiskException(DiskException.Kind.IO, folder.directory(), detail, failure));
+  }
+
+  /// How many keys there are from `from` (included) to `to` (excluded), expired or not; -1 if the
+  /// index has no order. Writer.
+  public long count(byte[] from, byte[] to) {
+    if (!(lookup.keydir() instanceof OrderedKeydir keydir)) {
+      return -1;
+    }
+    long[] count = new long[1];
+    keydir.scan(from, to, (key, keyBytes, place) -> ++count[0] > 0);
+    return count[0];
   }
 
   /// Bytes written that no sync has covered.

@@ -7,14 +7,22 @@ import java.util.function.BooleanSupplier;
 
 /// Keeps the data files of a store below a bound, by letting writes wait for merges: who finds no
 /// room merges until there is, or is refused. Merges choose inputs whose copies fit into what is
-/// left. Part of the room is kept for deletes, so that a full store can be emptied.
+/// left. Part of the room is kept for deletes, so that a full store can be emptied. Zeros that are
+/// reserved behind the active file count as what will be put over them.
 final class SpaceBound {
   private final SegmentFolder folder;
   private final BitcaskOptions options;
+  private final Runnable giveRoomBack;
   private final BooleanSupplier maintain;
 
+  /// @param giveRoomBack makes the active file as long as what was appended to it
   /// @param maintain does a slice of merging; false if there is none to do
-  SpaceBound(SegmentFolder folder, BitcaskOptions options, BooleanSupplier maintain) {
+  SpaceBound(
+      SegmentFolder folder,
+      BitcaskOptions options,
+      Runnable giveRoomBack,
+      BooleanSupplier maintain) {
+    this.giveRoomBack = giveRoomBack;
     this.folder = folder;
     this.options = options;
     this.maintain = maintain;
@@ -28,8 +36,10 @@ final class SpaceBound {
     if (options.spaceBytesMax() == Long.MAX_VALUE) {
       return;
     }
-    long kept = (onlyDeletes ? 1 : 2) * options.segmentSizeBytes();
-    long allowed = options.spaceBytesMax() - kept;
+    long allowed = options.spaceBytesMax() - (onlyDeletes ? 1 : 2) * options.segmentSizeBytes();
+    if (bytes(folder) + frameBytes > allowed) {
+      giveRoomBack.run();
+    }
     while (bytes(folder) + frameBytes > allowed) {
       if (!maintain.getAsBoolean()) {
         throw new DiskException(
@@ -44,10 +54,14 @@ final class SpaceBound {
     }
   }
 
-  /// Up to where room may be reserved in a data file: what is reserved is not counted, so nothing
-  /// is in a store that has a bound.
-  static long roomEndMax(BitcaskOptions options) {
-    return options.spaceBytesMax() == Long.MAX_VALUE ? options.segmentSizeBytes() : 0;
+  /// Up to where room may be reserved in the active file: as far as puts could write to it now.
+  static long roomEndMax(SegmentFolder folder, BitcaskOptions options) {
+    long fileEnd = options.segmentSizeBytes();
+    if (options.spaceBytesMax() == Long.MAX_VALUE) {
+      return fileEnd;
+    }
+    long left = options.spaceBytesMax() - 2 * fileEnd - bytes(folder);
+    return Math.min(fileEnd, folder.active().file().sizeBytes() + Math.max(0, left));
   }
 
   /// Bytes of all data files.

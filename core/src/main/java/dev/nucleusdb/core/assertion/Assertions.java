@@ -25,6 +25,24 @@ public final class Assertions {
     }
   }
 
+  /// As above, with a number: allocates nothing where the condition holds.
+  ///
+  /// @throws IllegalArgumentException if the condition does not hold
+  public static void require(boolean condition, String pattern, long argument) {
+    if (!condition) {
+      throw new IllegalArgumentException(format(pattern, argument));
+    }
+  }
+
+  /// As above, with two.
+  ///
+  /// @throws IllegalArgumentException if the condition does not hold
+  public static void require(boolean condition, String pattern, long first, long second) {
+    if (!condition) {
+      throw new IllegalArgumentException(format(pattern, first, second));
+    }
+  }
+
   /// We are wrong: a fact that the code relies on does not hold. Never caught to go on.
   ///
   /// @throws InvariantViolation if the condition does not hold

@@ -2,6 +2,8 @@ package dev.nucleusdb.core.disk;
 
 import static dev.nucleusdb.core.assertion.Assertions.sometimes;
 
+import java.util.function.LongSupplier;
+
 /// Reserves room for a log where that pays.
 ///
 /// When its syncs follow each other closely: a sync of a file that has grown writes the file's new
@@ -10,7 +12,8 @@ import static dev.nucleusdb.core.assertion.Assertions.sometimes;
 /// every byte is written twice.
 ///
 /// And when its syncs are far apart, because appends into room need no call of the system. Bytes
-/// are put over zeros that have not gone to the device yet, so they are written once.
+/// are put over zeros that have not gone to the device yet, so they are written once. Large appends
+/// get none then: one call for all their bytes costs less than zeros and a copy.
 ///
 /// ```
 ///   |== the log ==|== appended ==|000000 reserved 000000|
@@ -37,6 +40,9 @@ public final class RoomAhead {
 
   /// What is reserved at once while it is.
   private static final long FAR_CHUNK_BYTES = 1024 * 1024;
+
+  /// For an append of so many bytes nothing is reserved while it is.
+  private static final long FAR_APPEND_BYTES_MAX = 32 * 1024;
 
   /// Before so many syncs nothing is known of their distance.
   private static final int SYNCS_KNOWN = 2;
@@ -65,24 +71,51 @@ public final class RoomAhead {
   ///
   /// @param endMax up to where this file may grow: nothing is reserved behind that
   public void beforeAppend(DiskFile file, long bytes, long endMax) {
+    long worth = worth(file, bytes);
+    if (worth > 0) {
+      reserve(file, bytes, Math.min(worth, endMax - file.sizeBytes()));
+    }
+  }
+
+  /// As above, where that is dear to find, and is asked only if room may be reserved.
+  public void beforeAppend(DiskFile file, long bytes, LongSupplier endMax) {
+    long worth = worth(file, bytes);
+    if (worth > 0) {
+      reserve(file, bytes, Math.min(worth, endMax.getAsLong() - file.sizeBytes()));
+    }
+  }
+
+  /// How much is worth reserving before an append; 0 for nothing.
+  private long worth(DiskFile file, long bytes) {
     long start = file.sizeBytes();
     begunAt = begunAt < 0 ? start : begunAt;
     if (start < refusedTo) {
-      return;
+      return 0;
     }
     if (start + bytes <= reservedTo) {
       if (!isRoomUsed) {
         isRoomUsed = sometimes("a log is appended to over reserved zeros", true);
       }
-      return;
+      return 0;
     }
-    long room = Math.min(worth(start - Math.max(begunAt, syncedTo)), endMax - start);
+    long unsyncedBytes = start - Math.max(begunAt, syncedTo);
+    return worth(bytes, unsyncedBytes);
+  }
+
+  private void reserve(DiskFile file, long bytes, long room) {
     if (room > bytes) {
+      long start = file.sizeBytes();
       long reserved = file.reserve(room);
       reservedTo = reserved == 0 ? reservedTo : start + reserved;
       isRoomUsed = false;
       refusedTo = reserved == 0 ? start + CHUNK_BYTES_MIN : 0;
     }
+  }
+
+  /// Up to where zeros were reserved last, whether they are still behind the file's end or not; 0
+  /// if none were.
+  public long reservedTo() {
+    return reservedTo;
   }
 
   /// A sync of all that was appended is asked for.
@@ -116,11 +149,10 @@ public final class RoomAhead {
     begunAt = -1;
   }
 
-  /// How much is worth reserving.
-  private long worth(long unsyncedBytes) {
+  private long worth(long appendBytes, long unsyncedBytes) {
     boolean known = syncs == SYNCS_KNOWN;
     if (unsyncedBytes >= FAR_BYTES || (known && distanceBytes >= FAR_DISTANCE_BYTES)) {
-      return FAR_CHUNK_BYTES;
+      return appendBytes < FAR_APPEND_BYTES_MAX ? FAR_CHUNK_BYTES : 0;
     }
     return known && distanceBytes <= DISTANCE_BYTES_MAX
         ? Math.max(CHUNK_BYTES_MIN, SYNCS_AHEAD * distanceBytes)

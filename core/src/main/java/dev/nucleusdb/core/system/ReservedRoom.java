@@ -18,7 +18,7 @@ final class ReservedRoom {
   /// Elsewhere `msync` may leave bytes in the device's cache.
   private static final boolean MSYNC_IS_FDATASYNC = System.getProperty("os.name").equals("Linux");
 
-  private static final ByteBuffer ZEROS = ByteBuffer.allocateDirect(64 * 1024).asReadOnlyBuffer();
+  private static final ByteBuffer ZEROS = ByteBuffer.allocateDirect(256 * 1024).asReadOnlyBuffer();
 
   private final SteadyChannel channel;
   private final boolean isForced;

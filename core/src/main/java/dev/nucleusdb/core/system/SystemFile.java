@@ -34,6 +34,10 @@ final class SystemFile implements DiskFile {
   /// Syncs at this distance are far apart, and appends between them copy into reserved room.
   private static final long FAR_BYTES = 256 * 1024;
 
+  /// Appends of so many bytes are one call of the system wherever they go: it copies them without a
+  /// fault for each page.
+  private static final int COPIED_BYTES_MAX = 32 * 1024;
+
   private final FileMapping mapping;
   private final ReservedRoom room;
 
@@ -98,7 +102,7 @@ final class SystemFile implements DiskFile {
   public long append(ByteBuffer bytes) {
     requireWritable();
     long offset = sizeBytes;
-    if (offset >= copiedFromBytes && copy(offset, bytes)) {
+    if (offset >= copiedFromBytes && bytes.remaining() < COPIED_BYTES_MAX && copy(offset, bytes)) {
       return offset;
     }
     long written = offset;

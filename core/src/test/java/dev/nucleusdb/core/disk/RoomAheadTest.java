@@ -126,6 +126,22 @@ class RoomAheadTest {
   }
 
   @Test
+  void large_appends_far_from_a_sync_get_no_room_and_small_ones_behind_them_do() {
+    for (int i = 0; i < 100; i++) {
+      append(32 * 1024, ENDLESS);
+    }
+    assertThat(file.calls).isEmpty();
+    append(32 * 1024 - 1, ENDLESS);
+    append(64 * 1024, ENDLESS);
+    assertThat(file.calls).as("the second goes over what is there").hasSize(1);
+    append(1 << 20, ENDLESS);
+    append(64 * 1024, ENDLESS);
+    assertThat(file.calls).hasSize(1);
+    append(1024, ENDLESS);
+    assertThat(file.calls).hasSize(2);
+  }
+
+  @Test
   void nothing_is_reserved_behind_the_last_byte_of_a_log() {
     for (int i = 0; i < 100; i++) {
       append(200, 0);

@@ -177,6 +177,39 @@ class FileDiskTest {
   }
 
   @Test
+  void large_appends_among_small_ones_are_in_the_file_whether_room_is_there_or_not()
+      throws IOException {
+    int[] sizes = {1 << 19, 1_000, 40_000, 1_000, 32 * 1024 - 1, 32 * 1024, 1_000, 200_000, 500};
+    try (FileDisk disk = FileDisk.open(folder, FileDiskOptions.DEFAULT)) {
+      DiskFile file = disk.open("f", OpenMode.CREATE);
+      long end = 0;
+      for (int i = 0; i < sizes.length; i++) {
+        byte[] bytes = new byte[sizes[i]];
+        Arrays.fill(bytes, patternOf(i));
+        assertThat(file.append(ByteBuffer.wrap(bytes))).isEqualTo(end);
+        ByteBuffer read = ByteBuffer.allocate(sizes[i] + 1);
+        assertThat(file.read(end, read)).isEqualTo(sizes[i]);
+        assertThat(read.flip()).isEqualTo(ByteBuffer.wrap(bytes));
+        end += sizes[i];
+        if (i % 3 == 0) {
+          file.reserve(80_000);
+        }
+        if (i == 4) {
+          file.syncNow();
+        }
+      }
+    }
+    byte[] all = Files.readAllBytes(folder.resolve("f"));
+    int at = 0;
+    for (int i = 0; i < sizes.length; i++) {
+      for (int end = at + sizes[i]; at < end; at++) {
+        assertThat(all[at]).isEqualTo(patternOf(i));
+      }
+    }
+    assertThat(all).hasSize(at);
+  }
+
+  @Test
   void readers_see_whole_what_is_copied_between_syncs_that_are_far_apart() throws Exception {
     int piece = 16 * 1024;
     int pieces = 4_000;

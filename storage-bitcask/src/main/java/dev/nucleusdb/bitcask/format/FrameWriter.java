@@ -6,7 +6,6 @@ import dev.nucleusdb.bitcask.cipher.Aead;
 import dev.nucleusdb.bitcask.cipher.FileCipher;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /// Builds one frame after the other in one buffer:
@@ -20,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// A frame is written in one append and counts only as a whole: that is what makes a batch atomic.
 /// Call [#begin], [#add] for each entry, [#finish].
 public final class FrameWriter {
+  /// What is kept of the buffer once a frame was no larger.
   private static final int RETAINED_BYTES = 1 << 20;
 
   /// Where in the buffer the frame begins: in front is room for its place.
@@ -45,7 +45,7 @@ public final class FrameWriter {
   /// @param cipher of the file; null to write in the clear
   public void begin(long fileId, long offset, @Nullable FileCipher cipher) {
     this.cipher = cipher;
-    if (bytes.length > RETAINED_BYTES) {
+    if (bytes.length > RETAINED_BYTES && buffer.limit() <= RETAINED_BYTES) {
       bytes = new byte[RETAINED_BYTES];
       buffer = wrap(bytes);
     }
@@ -171,8 +171,11 @@ public final class FrameWriter {
     }
     long needed = (long) buffer.position() + moreBytes;
     long doubled = Math.min(Integer.MAX_VALUE - 8L, 2L * bytes.length);
-    bytes = Arrays.copyOf(bytes, Math.toIntExact(Math.max(needed, doubled)));
-    buffer = wrap(bytes).position(buffer.position());
+    int used = buffer.position();
+    byte[] more = new byte[Math.toIntExact(Math.max(needed, doubled))];
+    System.arraycopy(bytes, 0, more, 0, used);
+    bytes = more;
+    buffer = wrap(bytes).position(used);
   }
 
   private static ByteBuffer wrap(byte[] bytes) {

@@ -18,6 +18,7 @@ import java.nio.ByteBuffer;
 import java.util.AbstractList;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
@@ -66,7 +67,6 @@ public final class LargeValues {
   private long firstFreed;
   private long nextFreed;
 
-  /// Whether there ever was a large value.
   private boolean isUsed;
 
   private record Abandoned(int slot, long id) {}
@@ -107,6 +107,11 @@ public final class LargeValues {
   /// Bytes of a part, but of the last.
   public int partBytes() {
     return partBytes;
+  }
+
+  /// Whether there ever was a large value: before that, batches need nothing but to be written.
+  public boolean isUsed() {
+    return isUsed;
   }
 
   // --- writing -----------------------------------------------------------------------------------
@@ -289,6 +294,23 @@ public final class LargeValues {
       }
     }
     return there;
+  }
+
+  /// Records that are no user's keys: asks the index where it has an order, else looks for each.
+  public long hiddenCount() {
+    if (!isUsed) {
+      return 0;
+    }
+    long counted = engine.count(KeySpace.hiddenFrom(), KeySpace.hiddenTo());
+    if (counted >= 0) {
+      return counted;
+    }
+    long underWay = Arrays.stream(uploads).filter(Objects::nonNull).count();
+    long count = 1 + underWay + abandoned.size() + nextFreed - firstFreed;
+    for (long id = 0; id < nextId; id++) {
+      count += partCount(id);
+    }
+    return count;
   }
 
   // --- reading -----------------------------------------------------------------------------------

@@ -56,7 +56,7 @@ final class MergeChoice {
     }
     long room = limits.spaceBytesMax();
     for (Segment segment : folder.all()) {
-      room -= segment.file().sizeBytes();
+      room -= segment.diskBytes();
     }
     int count = 0;
     for (Segment segment : inputs) {

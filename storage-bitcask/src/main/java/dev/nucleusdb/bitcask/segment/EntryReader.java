@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 /// Reads one record at a time and trusts nothing about it: it must be whole, and written for the
 /// place where it stands. What was read stands open until the next read. One thread at a time.
 public final class EntryReader {
+  /// What is kept of the buffer once a record was no larger.
   private static final int RETAINED_BYTES = 64 * 1024;
 
   /// What is read of a record too large for its size to stand in the index.
@@ -74,6 +75,9 @@ public final class EntryReader {
     int units = Place.sizeUnits(place);
     boolean sized = units < Place.SIZE_UNITS_MAX;
     int sizeBytes = units * Place.UNIT_BYTES;
+    if (bytes.length > RETAINED_BYTES && sizeBytes <= RETAINED_BYTES - RECORD_AT) {
+      room(RETAINED_BYTES);
+    }
     fetch(file, sized ? sizeBytes : HEAD_BYTES);
     int found = parse();
     if (sized && found != sizeBytes) {
@@ -109,8 +113,6 @@ public final class EntryReader {
     int needed = RECORD_AT + sizeBytes;
     if (bytes.length < needed) {
       room(needed);
-    } else if (bytes.length > RETAINED_BYTES && needed <= RETAINED_BYTES) {
-      room(RETAINED_BYTES);
     }
     int read = file.read(offset, record.limit(needed).position(RECORD_AT));
     record.clear();

@@ -35,6 +35,9 @@ public final class Segment {
 
   private boolean hintSettled;
 
+  /// Up to where zeros were reserved behind its end; lower than the end, or 0, if there are none.
+  private long reservedTo;
+
   private final Tally tally = new Tally();
   private long liveBytes;
 
@@ -159,6 +162,16 @@ public final class Segment {
   /// A manifest that seals it is in force.
   void sealed(Manifest.Sealed inForce) {
     sealed = inForce;
+  }
+
+  /// Zeros are reserved up to there.
+  public void reservedTo(long bytes) {
+    reservedTo = bytes;
+  }
+
+  /// Its bytes on the disk, with what is reserved behind its end.
+  public long diskBytes() {
+    return Math.max(file.sizeBytes(), reservedTo);
   }
 
   /// A sync was asked for.

@@ -238,22 +238,43 @@ public final class BitcaskStore implements AutoCloseable {
     return locked(engine::report);
   }
 
-  /// What an operator wants to know.
+  /// What an operator wants to know; of the keys, those of users.
   public StorageEngine.Statistics statistics() {
-    return locked(engine::statistics);
+    return locked(() -> {
+      StorageEngine.Statistics all = engine.statistics();
+      long keyCount = all.keyCount() - large.hiddenCount();
+      return new StorageEngine.Statistics(
+          keyCount, all.fileCount(), all.liveBytes(), all.diskBytes());
+    });
   }
 
   // --- writing -----------------------------------------------------------------------------------
 
   /// Sets a key.
   public void put(byte[] key, byte[] value) {
-    write(new WriteBatch().put(key, value));
+    put(key, value, WriteBatch.NEVER);
   }
 
   /// Sets a key for a time, counted from now by this machine's clock; whatever that does, expiry
   /// never goes backwards while the store is open.
   public void put(byte[] key, byte[] value, Duration timeToLive) {
-    write(new WriteBatch().put(key, value, ForwardClock.now() + timeToLive.toMillis()));
+    put(key, value, ForwardClock.now() + timeToLive.toMillis());
+  }
+
+  private void put(byte[] key, byte[] value, long expiry) {
+    writing.lock();
+    try {
+      if (large.isUsed()) {
+        append(new WriteBatch().put(key, value, expiry));
+      } else {
+        requireOpen();
+        engine.put(KeySpace.ofUser(key), value, expiry, engine.appliedIndex() + 1);
+        syncEach();
+      }
+    } finally {
+      writing.unlock();
+    }
+    finish();
   }
 
   /// Sets a key to all that a stream holds, of whatever length: written in parts, and there whole
@@ -286,9 +307,7 @@ public final class BitcaskStore implements AutoCloseable {
 
   private void put(byte[] key, InputStream value, long sizeBytes, long expiry) throws IOException {
     new StreamedPut(this, key, value, sizeBytes, expiry).run();
-    if (options.durability() == Durability.EACH) {
-      syncOnce();
-    }
+    syncEach();
     finish();
   }
 
@@ -341,6 +360,10 @@ public final class BitcaskStore implements AutoCloseable {
   private void append(WriteBatch batch) {
     requireOpen();
     large.write(batch);
+    syncEach();
+  }
+
+  private void syncEach() {
     if (options.durability() == Durability.EACH) {
       syncOnce();
     }
@@ -368,6 +391,13 @@ public final class BitcaskStore implements AutoCloseable {
     } finally {
       maintaining.unlock();
     }
+  }
+
+  void upkeepFailed(Throwable failure) {
+    locked(() -> {
+      engine.stopWrites("the upkeep has failed: " + failure, failure);
+      return true;
+    });
   }
 
   private void finish() {

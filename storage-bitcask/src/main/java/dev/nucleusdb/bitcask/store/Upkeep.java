@@ -34,7 +34,16 @@ final class Upkeep {
     thread.start();
   }
 
+  /// What nobody foresaw is a bug: a store whose upkeep is dead must not go on as if it were not.
   private void run() {
+    try {
+      takeTurns();
+    } catch (RuntimeException | Error failure) {
+      store.upkeepFailed(failure);
+    }
+  }
+
+  private void takeTurns() {
     while (!stopping) {
       long before = store.engine().mergeReadBytes();
       long pause = slice() ? pauseAfter(store.engine().mergeReadBytes() - before) : IDLE_NANOS;

@@ -21,6 +21,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -248,6 +249,49 @@ class BitcaskStoreTest {
       }
       store.put(bytes("again"), new byte[500]);
       assertThat(store.get(key(99))).isNotNull();
+    }
+  }
+
+  @Test
+  void a_bound_of_space_holds_for_zeros_that_are_reserved_too() throws IOException {
+    int bound = 6 * 65_536 + 30_000;
+    StoreOptions bounded =
+        SMALL
+            .withEngine(SMALL.engine().withSegmentSizeBytes(65_536).withSpaceBytesMax(bound))
+            .withDurability(Durability.GROUP);
+    boolean[] reserved = {false};
+    try (BitcaskStore store = BitcaskStore.open(folder, bounded)) {
+      assertThatThrownBy(
+              () -> {
+                for (int i = 0; i < 300; i++) {
+                  store.put(key(i), new byte[2_000]);
+                  long onDisk = dataBytes();
+                  assertThat(onDisk)
+                      .as("where puts may go")
+                      .isLessThanOrEqualTo(bound - 2 * 65_536);
+                  reserved[0] |= onDisk > store.statistics().diskBytes() + 10_000;
+                }
+              })
+          .as("nothing to merge")
+          .isInstanceOf(DiskException.class);
+      assertThat(reserved[0]).isTrue();
+      for (int i = 0; i < 300; i++) {
+        store.delete(key(i));
+        assertThat(dataBytes()).isLessThanOrEqualTo(bound);
+      }
+      for (int i = 0; i < 300; i++) {
+        store.put(key(i % 20), new byte[2_000]);
+        assertThat(dataBytes()).isLessThanOrEqualTo(bound);
+      }
+    }
+  }
+
+  private long dataBytes() throws IOException {
+    try (Stream<Path> files = Files.list(folder.resolve("store"))) {
+      return files
+          .filter(file -> file.getFileName().toString().startsWith("data-"))
+          .mapToLong(file -> file.toFile().length())
+          .sum();
     }
   }
 
