@@ -108,6 +108,7 @@ final class ActiveLog {
 
   /// Makes the active file as long as what was appended to it.
   void giveRoomBack() {
+    refuseAfterFailure();
     Segment active = folder.active();
     try {
       room.giveBack(active.file());
