@@ -41,23 +41,23 @@ final class ActiveLog {
   private final RoomAhead room = new RoomAhead();
 
   /// Says up to where room may be reserved in the active file.
-  private final LongSupplier roomEndMax;
+  private LongSupplier roomEndMax = () -> 0;
 
   private @Nullable DiskException failure;
 
-  /// @param roomEndMax says up to where room may be reserved in the active file
-  ActiveLog(
-      SegmentFolder folder,
-      SyncedRule syncedRule,
-      Trace trace,
-      Recovered recovered,
-      LongSupplier roomEndMax) {
-    this.roomEndMax = roomEndMax;
+  ActiveLog(SegmentFolder folder, SyncedRule syncedRule, Trace trace, Recovered recovered) {
     this.folder = folder;
     this.syncedRule = syncedRule;
     this.trace = trace;
     this.nextSequence = recovered.nextSequence();
     this.appliedIndex = recovered.appliedIndex();
+  }
+
+  /// Reserves room from now on.
+  ///
+  /// @param endMax says up to where that may be in the active file
+  void reserveUpTo(LongSupplier endMax) {
+    roomEndMax = endMax;
   }
 
   long nextSequence() {

@@ -71,14 +71,11 @@ public final class Bitcask implements StorageEngine {
         new Hints(folder, rules.frameCheck(), rules.hint(), options.mergeSliceBytes(), trace);
     this.reader = newReader();
     this.scrub = new Scrub(folder, rules.frameCheck(), options.scrubSliceBytes());
-    this.writer =
-        new BatchWriter(
-            folder,
-            lookup,
-            log,
-            new SpaceBound(folder, options, log::giveRoomBack, this::maintain),
-            reader,
-            options);
+    SpaceBound space =
+        new SpaceBound(
+            folder, options, () -> merge.promisedBytes(), log::giveRoomBack, this::maintain);
+    log.reserveUpTo(space::roomEndMax);
+    this.writer = new BatchWriter(folder, lookup, log, space, reader, options);
     this.merge = newMerge();
   }
 
@@ -172,12 +169,7 @@ public final class Bitcask implements StorageEngine {
       Opening opening = new Opening(folder, options.index(), rules, writable, trace);
       opening.run(saved);
       ActiveLog log =
-          new ActiveLog(
-              folder,
-              rules.synced(),
-              trace,
-              opening.recovered(),
-              () -> SpaceBound.roomEndMax(folder, options));
+          new ActiveLog(folder, rules.synced(), trace, opening.recovered());
       if (writable) {
         log.syncNow();
       } else {

@@ -57,6 +57,7 @@ final class Copier {
   /// Records that stand in the frame that is being made, and count in the output once it is there.
   private final List<Copied> copies = new ArrayList<>();
 
+  private final long copyBytesMax;
   private int inputIndex;
   private long inputEntries;
   private long droppedCount;
@@ -99,11 +100,21 @@ final class Copier {
     this.nowMillis = nowMillis;
     this.aside = aside;
     this.inputs = inputs;
+    this.copyBytesMax = inputs.stream().mapToLong(MergeChoice::copyBytesMax).sum();
     this.lowestSequenceOutside = MergeChoice.lowestSequenceOutside(folder, inputs);
   }
 
   List<Segment> inputs() {
     return inputs;
+  }
+
+  /// What it may still write, at most.
+  long leftBytesMax() {
+    long left = copyBytesMax;
+    for (Segment output : outputs) {
+      left -= output.file().sizeBytes();
+    }
+    return Math.max(0, left);
   }
 
   List<Segment> outputs() {

@@ -125,6 +125,12 @@ public final class Merge {
     }
   }
 
+  /// What the merge that is under way may still write, at most: it began because there was room for
+  /// that.
+  public long promisedBytes() {
+    return copier == null || !copying ? 0 : copier.leftBytesMax();
+  }
+
   /// Bytes of all outputs since the store was opened.
   public long writtenBytes() {
     return writtenBytes;

@@ -47,8 +47,13 @@ final class MergeChoice {
     return fitting(folder, dead, limits);
   }
 
-  /// As many of the inputs, from the first, as have copies that fit below the bound of the store:
-  /// each with its frames, a head and a seal at most as large as it is without what is dead.
+  /// The copy of an input, with its frames, a head and a seal, is at most as large as the input is
+  /// without what is dead.
+  static long copyBytesMax(Segment input) {
+    return input.file().sizeBytes() - input.deadBytes() + 2 * FILE_OVERHEAD_BYTES;
+  }
+
+  /// As many of the inputs, from the first, as have copies that fit below the bound of the store.
   private static List<Segment> fitting(
       SegmentFolder folder, List<Segment> inputs, MergeLimits limits) {
     if (!isBounded(limits)) {
@@ -60,7 +65,7 @@ final class MergeChoice {
     }
     int count = 0;
     for (Segment segment : inputs) {
-      room -= segment.file().sizeBytes() - segment.deadBytes() + 2 * FILE_OVERHEAD_BYTES;
+      room -= copyBytesMax(segment);
       if (room < 0) {
         break;
       }
