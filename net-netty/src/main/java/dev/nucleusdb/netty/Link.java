@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /// One connection, from the dial or the accept to its end: writes what its outbox holds, reads
 /// frames into the inbox, and watches for signs of life. All but `send`, `resumeReading` and
-/// `close` happens on the event loop.
+/// `close` happens on the node's thread.
 final class Link extends ChannelInboundHandlerAdapter implements FrameReader.Sink {
   private static final int CHUNK_BYTES = 256 * 1024;
   private static final long RETRY_PAUSE_MILLIS = 1;
