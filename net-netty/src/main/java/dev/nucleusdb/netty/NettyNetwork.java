@@ -106,6 +106,12 @@ public final class NettyNetwork implements Network, AutoCloseable {
     return self;
   }
 
+  /// {@inheritDoc} On the node's thread.
+  @Override
+  public void flush() {
+    sockets.flush();
+  }
+
   @Override
   public int maxMessageBytes() {
     return options.maxMessageBytes();
@@ -185,7 +191,7 @@ public final class NettyNetwork implements Network, AutoCloseable {
   }
 
   private Link dial(Peer peer, HostPort target) {
-    Link link = new Link(options, inbox, peer, loop, true, handshake);
+    Link link = new Link(options, inbox, peer, sockets, true, handshake);
     ChannelFuture connecting =
         new Bootstrap()
             .group(loop)
@@ -228,7 +234,7 @@ public final class NettyNetwork implements Network, AutoCloseable {
   }
 
   private void accept(Channel accepted) {
-    Link link = new Link(options, inbox, listener, accepted.eventLoop(), false, handshake);
+    Link link = new Link(options, inbox, listener, sockets, false, handshake);
     if (listener.add(link, accepted)) {
       accepted.pipeline().addLast(link);
     } else {
