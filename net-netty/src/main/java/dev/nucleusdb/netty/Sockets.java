@@ -4,6 +4,7 @@ import dev.nucleusdb.core.system.Reactor;
 import io.netty.channel.ManualIoEventLoop;
 import io.netty.channel.nio.NioIoHandler;
 import java.util.ArrayDeque;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 
 /// An event loop that has no thread of its own: the node's thread waits in it. All but [#wakeUp] is
@@ -54,9 +55,15 @@ final class Sockets implements Reactor {
     }
   }
 
+  /// By a task: the loop looks for tasks before it waits, while a mere wake-up by the node's own
+  /// thread, which has come here to write, would be ignored.
   @Override
   public void wakeUp() {
-    loop.wakeup();
+    try {
+      loop.execute(() -> {});
+    } catch (RejectedExecutionException _) {
+      // It is closing, and waits no more.
+    }
   }
 
   @Override

@@ -244,17 +244,10 @@ public final class NodeThread implements Timers, AutoCloseable {
     if (sockets == null) {
       return tasks.takeAll(batch, waitNanos);
     }
-    boolean waits = waitNanos > 0 && tasks.goesElsewhere(() -> wakeUp(sockets));
+    boolean waits = waitNanos > 0 && tasks.goesElsewhere(sockets::wakeUp);
     sockets.poll(waits ? waitNanos : 0);
     tasks.isBack();
     return tasks.takeAll(batch, 0);
-  }
-
-  /// What the sockets bring is queued on this thread, which comes back by itself.
-  private void wakeUp(Reactor sockets) {
-    if (!isCurrent()) {
-      sockets.wakeUp();
-    }
   }
 
   private void runTasks() {

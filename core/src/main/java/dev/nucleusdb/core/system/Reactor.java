@@ -12,7 +12,8 @@ public interface Reactor {
   /// @param waitNanosMax not at all if not positive
   void poll(long waitNanosMax);
 
-  /// Ends the wait that is under way, or the next one. From any thread.
+  /// Ends the wait that is under way, or else the next one, none of which may be slept through.
+  /// From any thread, the node's own among them.
   void wakeUp();
 
   /// Lets everything go; nothing is called afterwards.
