@@ -17,8 +17,8 @@ import java.util.TreeSet;
 final class QuorumScript {
   private static final String NONE = "_";
 
-  /// The picture of an empty quorum, which ends without a line end, so that the verdict stands behind
-  /// it.
+  /// The picture of an empty quorum, which ends without a line end, so that the verdict stands
+  /// behind it.
   private static final String EMPTY_PICTURE = "<empty majority quorum>";
 
   private final Configuration configuration;
