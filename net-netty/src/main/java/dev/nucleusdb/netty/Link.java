@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /// One connection, from the dial or the accept to its end: writes what its outbox holds, reads
 /// frames into the inbox, and watches for signs of life. All but `send`, `resumeReading` and
-/// `close` happens on the event loop.
+/// `close` happens on the node's thread.
 final class Link extends ChannelInboundHandlerAdapter implements FrameReader.Sink {
   private static final int CHUNK_BYTES = 256 * 1024;
   private static final long RETRY_PAUSE_MILLIS = 1;
@@ -35,6 +35,7 @@ final class Link extends ChannelInboundHandlerAdapter implements FrameReader.Sin
   private final NettyOptions options;
   private final Inbox inbox;
   private final Owner owner;
+  private final Sockets sockets;
   private final EventLoop loop;
   private final boolean dialled;
   private final Handshake ownHandshake;
@@ -51,13 +52,14 @@ final class Link extends ChannelInboundHandlerAdapter implements FrameReader.Sin
       NettyOptions options,
       Inbox inbox,
       Owner owner,
-      EventLoop loop,
+      Sockets sockets,
       boolean dialled,
       Handshake ownHandshake) {
     this.options = options;
     this.inbox = inbox;
     this.owner = owner;
-    this.loop = loop;
+    this.sockets = sockets;
+    this.loop = sockets.loop();
     this.dialled = dialled;
     this.ownHandshake = ownHandshake;
     this.outbox = new Outbox(options.outboxMessagesMax(), options.outboxBytesMax());
@@ -70,7 +72,7 @@ final class Link extends ChannelInboundHandlerAdapter implements FrameReader.Sin
   boolean send(Outgoing message) {
     Outbox.Put put = outbox.put(message);
     if (put == Outbox.Put.SCHEDULE) {
-      return execute(this::drain);
+      return drainSoon();
     }
     return put == Outbox.Put.WAITS;
   }
@@ -221,7 +223,16 @@ final class Link extends ChannelInboundHandlerAdapter implements FrameReader.Sin
     var _ = open.writeAndFlush(bytes, open.voidPromise());
   }
 
-  private void drain() {
+  private boolean drainSoon() {
+    if (loop.inEventLoop()) {
+      sockets.writeSoon(this);
+      return true;
+    }
+    return execute(this::drain);
+  }
+
+  /// Writes what the outbox holds, as far as the socket takes it.
+  void drain() {
     outbox.drainBegins();
     Channel open = channel;
     if (from == null || open == null) {

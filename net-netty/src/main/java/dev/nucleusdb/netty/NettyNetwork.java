@@ -14,24 +14,23 @@ import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
-import io.netty.channel.EventLoopGroup;
-import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.WriteBufferWaterMark;
-import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
-import io.netty.util.concurrent.DefaultThreadFactory;
 import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /// The network seam over TCP. A node listens and dials; a client only dials.
 ///
 /// Messages to one peer travel over one connection, in order, while it lasts; when it ends, what
 /// was under way is lost. Nothing here waits: `send` queues or refuses.
+///
+/// The node's thread reads and writes the sockets itself, between its tasks, so that neither a
+/// message that comes nor one that goes has to wake another thread; on a machine of few cores such
+/// a wake costs as much as the message. What may be called from other threads says so.
 public final class NettyNetwork implements Network, AutoCloseable {
   private static final WriteBufferWaterMark WRITE_BUFFER =
       new WriteBufferWaterMark(128 * 1024, 512 * 1024);
@@ -39,7 +38,9 @@ public final class NettyNetwork implements Network, AutoCloseable {
   private final NettyOptions options;
   private final OddConnections odd = new OddConnections();
   private final Inbox inbox;
-  private final EventLoopGroup group;
+  private final NodeThread thread;
+  private final Sockets sockets;
+  private final EventLoop loop;
   private final HostResolver resolver;
   private final Map<Address, Peer> peers = new ConcurrentHashMap<>();
   private final Listener listener;
@@ -57,11 +58,10 @@ public final class NettyNetwork implements Network, AutoCloseable {
     this.listener = new Listener(options, odd);
     String name = listen == null ? "net client" : "net " + listen;
     this.resolver = new HostResolver(name + " names");
-    this.group =
-        new MultiThreadIoEventLoopGroup(
-            options.eventLoopThreads(),
-            new DefaultThreadFactory(name, true),
-            NioIoHandler.newFactory());
+    this.thread = thread;
+    this.sockets = thread.call(() -> new Sockets(Thread.currentThread()));
+    this.loop = sockets.loop();
+    thread.serve(sockets);
     if (listen == null) {
       this.self = new Address("client");
       this.handshake = new Handshake("");
@@ -106,6 +106,12 @@ public final class NettyNetwork implements Network, AutoCloseable {
     return self;
   }
 
+  /// {@inheritDoc} On the node's thread.
+  @Override
+  public void flush() {
+    sockets.flush();
+  }
+
   @Override
   public int maxMessageBytes() {
     return options.maxMessageBytes();
@@ -122,7 +128,8 @@ public final class NettyNetwork implements Network, AutoCloseable {
     return send(to, new Outgoing.Whole(message));
   }
 
-  /// {@inheritDoc} From any thread. It is written on the event loop.
+  /// {@inheritDoc} From any thread. It is written when the tasks that the node's thread has taken
+  /// have had their turn.
   @Override
   public boolean send(Address to, Outgoing message) {
     require(
@@ -143,12 +150,12 @@ public final class NettyNetwork implements Network, AutoCloseable {
     return peer != null && peer.send(message);
   }
 
-  /// Ends all connections and threads of this endpoint; what was under way is lost. Returns when
-  /// they have ended.
+  /// Ends all connections of this endpoint; what was under way is lost. Returns when they have
+  /// ended. They also end with the node's thread.
   @Override
   public void close() {
     closed = true;
-    group.shutdownGracefully(0, 2, TimeUnit.SECONDS).awaitUninterruptibly();
+    thread.dismiss(sockets);
     resolver.close();
   }
 
@@ -184,8 +191,7 @@ public final class NettyNetwork implements Network, AutoCloseable {
   }
 
   private Link dial(Peer peer, HostPort target) {
-    EventLoop loop = group.next();
-    Link link = new Link(options, inbox, peer, loop, true, handshake);
+    Link link = new Link(options, inbox, peer, sockets, true, handshake);
     ChannelFuture connecting =
         new Bootstrap()
             .group(loop)
@@ -204,7 +210,7 @@ public final class NettyNetwork implements Network, AutoCloseable {
     InetSocketAddress socket = new InetSocketAddress(address.host(), address.port());
     ChannelFuture binding =
         new ServerBootstrap()
-            .group(group)
+            .group(loop)
             .channel(NioServerSocketChannel.class)
             .option(ChannelOption.SO_REUSEADDR, true)
             .option(ChannelOption.SO_BACKLOG, 1024)
@@ -228,7 +234,7 @@ public final class NettyNetwork implements Network, AutoCloseable {
   }
 
   private void accept(Channel accepted) {
-    Link link = new Link(options, inbox, listener, accepted.eventLoop(), false, handshake);
+    Link link = new Link(options, inbox, listener, sockets, false, handshake);
     if (listener.add(link, accepted)) {
       accepted.pipeline().addLast(link);
     } else {

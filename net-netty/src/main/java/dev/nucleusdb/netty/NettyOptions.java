@@ -28,7 +28,6 @@ import java.time.Duration;
 /// @param pingInterval how often a dialled connection asks for a sign of life; default 2 s
 /// @param silenceMax how long a connection may bring nothing, though it was asked, before it is
 ///   closed; default 10 s, at least three ping intervals
-/// @param eventLoopThreads threads for reading and writing; default 1
 public record NettyOptions(
     int maxMessageBytes,
     int outboxMessagesMax,
@@ -42,8 +41,7 @@ public record NettyOptions(
     Duration reconnectPauseMin,
     Duration reconnectPauseMax,
     Duration pingInterval,
-    Duration silenceMax,
-    int eventLoopThreads) {
+    Duration silenceMax) {
 
   /// The defaults of production.
   public static final NettyOptions DEFAULT =
@@ -60,8 +58,7 @@ public record NettyOptions(
           Duration.ofMillis(50),
           Duration.ofSeconds(1),
           Duration.ofSeconds(2),
-          Duration.ofSeconds(10),
-          1);
+          Duration.ofSeconds(10));
 
   /// @throws IllegalArgumentException if the options contradict each other
   public NettyOptions {
@@ -82,7 +79,6 @@ public record NettyOptions(
         "three ping intervals of %s must fit into the longest silence, %s",
         pingInterval,
         silenceMax);
-    require(eventLoopThreads > 0, "at least one thread must read and write");
   }
 
   /// These options with other bounds for what waits.
@@ -101,8 +97,7 @@ public record NettyOptions(
         reconnectPauseMin,
         reconnectPauseMax,
         pingInterval,
-        silenceMax,
-        eventLoopThreads);
+        silenceMax);
   }
 
   /// These options with another number of accepted connections.
@@ -120,8 +115,7 @@ public record NettyOptions(
         reconnectPauseMin,
         reconnectPauseMax,
         pingInterval,
-        silenceMax,
-        eventLoopThreads);
+        silenceMax);
   }
 
   /// These options with other waiting times for a peer that is silent.
@@ -139,7 +133,6 @@ public record NettyOptions(
         reconnectPauseMin,
         reconnectPauseMax,
         ping,
-        silence,
-        eventLoopThreads);
+        silence);
   }
 }

@@ -5,10 +5,10 @@ import io.netty.buffer.ByteBuf;
 import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
-/// Messages that wait to be written to one connection. Filled by any thread, emptied by the event
-/// loop in chunks: small messages share one buffer, large ones are cut over many, so that the
-/// memory beside the queue is a chunk or two. Those that are not bytes yet become bytes in the
-/// chunk; only what is larger than a chunk is made an array of first.
+/// Messages that wait to be written to one connection. Filled by any thread, emptied by the node's
+/// in chunks: small messages share one buffer, large ones are cut over many, so that the memory
+/// beside the queue is a chunk or two. Those that are not bytes yet become bytes in the chunk; only
+/// what is larger than a chunk is made an array of first.
 final class Outbox {
   /// A ping, a pong, and the length of a message.
   static final int CONTROL_BYTES_MAX = 3 * Frame.LENGTH_BYTES;
@@ -38,7 +38,7 @@ final class Outbox {
     REFUSED,
     /// It waits, and somebody is about to look.
     WAITS,
-    /// It waits, and the caller has to have the event loop look.
+    /// It waits, and the caller has to have the node's thread look.
     SCHEDULE
   }
 
@@ -58,12 +58,12 @@ final class Outbox {
     return Put.SCHEDULE;
   }
 
-  /// Has a ping written before the next message. On the event loop, which drains afterwards.
+  /// Has a ping written before the next message. On the node's thread, which drains afterwards.
   synchronized void putPing() {
     pingWaits = true;
   }
 
-  /// Has a pong written before the next message. On the event loop, which drains afterwards.
+  /// Has a pong written before the next message. On the node's thread, which drains afterwards.
   synchronized void putPong() {
     pongWaits = true;
   }

@@ -1,7 +1,7 @@
 /// The network seam over TCP.
 ///
 /// ```
-///   node thread                    event loop                                    the other side
+///   node's thread: a task         between tasks                                 the other side
 ///   send ──► Outbox (bounded) ──► Peer: dials, writes ──────────────► Connection ──► Inbox ──► receiver
 ///            full, or paused      one connection per direction        reads frames   (bounded; full:
 ///            after a failure:                                         in order       reading stops)
@@ -10,7 +10,9 @@
 /// ```
 ///
 /// A message that is not bytes yet when it is sent becomes bytes in the chunk that goes to the
-/// socket, on the event loop.
+/// socket. There is no thread but the node's, which waits in its
+/// [Sockets][dev.nucleusdb.netty.Sockets] while it has nothing to do, and one that asks for the
+/// addresses of hosts.
 ///
 /// Frames and the handshake are in [Frame][dev.nucleusdb.netty.Frame]. A node dials whom it sends
 /// to, so two nodes that talk have two connections, each with one writer of messages, and nobody

@@ -33,6 +33,34 @@ class OrderTest {
   }
 
   @Test
+  void what_is_flushed_leaves_while_the_node_is_busy() {
+    try (Endpoint sender = Endpoint.node();
+        Endpoint receiver = Endpoint.node().keepAll()) {
+      sender.send(receiver.address(), new byte[] {1});
+      Await.until("they are connected", () -> receiver.received.size() == 1);
+      sender.thread.run(() -> {
+        sender.network.send(receiver.address(), new byte[] {2});
+        sender.network.send(receiver.address(), new byte[] {3});
+        sender.network.flush();
+        Await.until("they arrive", () -> receiver.received.size() == 3);
+      });
+    }
+  }
+
+  @Test
+  void other_threads_may_send() {
+    try (Endpoint sender = Endpoint.node();
+        Endpoint receiver = Endpoint.node().keepAll()) {
+      for (int i = 1; i <= 100; i++) {
+        sender.network.send(receiver.address(), new byte[] {1});
+        sender.send(receiver.address(), new byte[] {2});
+        int expected = 2 * i;
+        Await.until("they arrive", () -> receiver.received.size() == expected);
+      }
+    }
+  }
+
+  @Test
   void the_largest_messages_arrive() {
     try (Endpoint sender = Endpoint.node();
         Endpoint receiver = Endpoint.node().keepAll()) {

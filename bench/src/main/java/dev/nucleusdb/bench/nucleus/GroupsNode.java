@@ -287,6 +287,11 @@ public final class GroupsNode implements RaftNode {
     }
 
     @Override
+    public void flush() {
+      network.flush();
+    }
+
+    @Override
     public void receive(Receiver receiver) {
       network.receive(receiver);
     }

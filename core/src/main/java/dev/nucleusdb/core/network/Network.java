@@ -23,6 +23,11 @@ public interface Network {
     return send(to, message.toBytes());
   }
 
+  /// A hint that what was sent should leave now: the node has something else to do that takes its
+  /// time, and others could begin meanwhile. Without it, what is sent leaves when the node has
+  /// handled what has come to it.
+  default void flush() {}
+
   /// Sets the one receiver of this node; messages that came before are dropped.
   void receive(Receiver receiver);
 

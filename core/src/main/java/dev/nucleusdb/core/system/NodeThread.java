@@ -12,7 +12,8 @@ import java.util.concurrent.FutureTask;
 import org.jspecify.annotations.Nullable;
 
 /// The one thread on which everything of a node happens. It takes all tasks that wait, runs them,
-/// runs the timers that are due, and begins again.
+/// runs the timers that are due, and begins again; with a [Reactor], it serves sockets in between,
+/// and waits there.
 ///
 /// A timer that is armed for now runs after all tasks that were queued when it was armed: what
 /// comes in one burst can so be handled as one batch. Timers cannot starve, because a batch is
@@ -41,6 +42,10 @@ public final class NodeThread implements Timers, AutoCloseable {
   private ArrayDeque<Runnable> batch = new ArrayDeque<>();
   private volatile boolean ending;
   private @Nullable String haltReason;
+
+  /// Of this thread alone.
+  private @Nullable Reactor reactor;
+
   private volatile @Nullable Throwable outsideFailure;
 
   private NodeThread(String name, Clock clock, NodeThreadOptions options, EndListener endListener) {
@@ -124,6 +129,37 @@ public final class NodeThread implements Timers, AutoCloseable {
     return ending;
   }
 
+  /// From now on the thread waits in `sockets` for its tasks. They are closed when it ends, on it.
+  /// From any thread.
+  ///
+  /// @throws IllegalStateException if the thread has ended
+  public void serve(Reactor sockets) {
+    run(() -> {
+      require(reactor == null, "a thread waits in one reactor");
+      reactor = sockets;
+    });
+  }
+
+  /// Closes `sockets`, and the thread waits in its queue again. Returns when they are closed. From
+  /// any thread.
+  public void dismiss(Reactor sockets) {
+    try {
+      run(() -> closeReactor(sockets));
+    } catch (IllegalStateException e) {
+      if (!ending) {
+        throw e;
+      }
+      awaitEnd();
+    }
+  }
+
+  private void closeReactor(Reactor sockets) {
+    if (sockets.equals(reactor)) {
+      reactor = null;
+      sockets.close();
+    }
+  }
+
   /// How many tasks wait.
   public int waitingCount() {
     return tasks.size();
@@ -175,6 +211,9 @@ public final class NodeThread implements Timers, AutoCloseable {
       failure = thrown;
     }
     end();
+    if (reactor != null) {
+      reactor.close();
+    }
     batch.forEach(NodeThread::cancel);
     tasks.rest().forEach(NodeThread::cancel);
     if (failure != null) {
@@ -189,7 +228,7 @@ public final class NodeThread implements Timers, AutoCloseable {
       long deadlineNanos = timers.deadlineNanos();
       long waitNanos =
           deadlineNanos == Long.MAX_VALUE ? Long.MAX_VALUE : deadlineNanos - clock.monotonicNanos();
-      ArrayDeque<Runnable> taken = tasks.takeAll(batch, waitNanos);
+      ArrayDeque<Runnable> taken = takeAll(waitNanos);
       if (taken == null) {
         return;
       }
@@ -198,6 +237,17 @@ public final class NodeThread implements Timers, AutoCloseable {
       runTasks();
       runTimers(armedBefore);
     }
+  }
+
+  private @Nullable ArrayDeque<Runnable> takeAll(long waitNanos) {
+    Reactor sockets = reactor;
+    if (sockets == null) {
+      return tasks.takeAll(batch, waitNanos);
+    }
+    boolean waits = waitNanos > 0 && tasks.goesElsewhere(sockets::wakeUp);
+    sockets.poll(waits ? waitNanos : 0);
+    tasks.isBack();
+    return tasks.takeAll(batch, 0);
   }
 
   private void runTasks() {

@@ -6,18 +6,23 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /// Tasks from many threads for one. The taker takes all that wait at once, so that a batch costs
-/// one passage of the lock.
+/// one passage of the lock. It waits here, or elsewhere: then a bell is rung for the first task.
 final class TaskQueue {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition arrived = lock.newCondition();
   private ArrayDeque<Runnable> waiting = new ArrayDeque<>();
   private boolean takerWaits;
+
+  /// What to ring for the next task; null while the taker is not elsewhere.
+  private @Nullable Runnable bell;
+
   private boolean closed;
 
   /// Puts a task behind the others.
   ///
   /// @return false if the queue is closed or `countMax` tasks wait already
   boolean put(Runnable task, int countMax) {
+    Runnable rung;
     lock.lock();
     try {
       if (closed || waiting.size() >= countMax) {
@@ -27,10 +32,45 @@ final class TaskQueue {
       if (takerWaits) {
         arrived.signal();
       }
-      return true;
+      rung = takeBell();
     } finally {
       lock.unlock();
     }
+    if (rung != null) {
+      rung.run();
+    }
+    return true;
+  }
+
+  /// The taker goes to wait elsewhere, if there is nothing to take.
+  ///
+  /// @param newBell rung once, by the thread that puts a task or closes, until [#isBack]
+  /// @return false if it is not to wait
+  boolean goesElsewhere(Runnable newBell) {
+    lock.lock();
+    try {
+      boolean nothing = waiting.isEmpty() && !closed;
+      bell = nothing ? newBell : null;
+      return nothing;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// The taker has come back.
+  void isBack() {
+    lock.lock();
+    try {
+      bell = null;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private @Nullable Runnable takeBell() {
+    Runnable taken = bell;
+    bell = null;
+    return taken;
   }
 
   boolean isClosed() {
@@ -53,12 +93,17 @@ final class TaskQueue {
 
   /// No more tasks; the taker is woken.
   void close() {
+    Runnable rung;
     lock.lock();
     try {
       closed = true;
       arrived.signal();
+      rung = takeBell();
     } finally {
       lock.unlock();
+    }
+    if (rung != null) {
+      rung.run();
     }
   }
 

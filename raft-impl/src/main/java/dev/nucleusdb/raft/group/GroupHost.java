@@ -278,6 +278,7 @@ public final class GroupHost {
       return;
     }
     outbox.flush();
+    context.network().flush();
     try {
       log().writeGathered();
     } catch (DiskException e) {
@@ -291,6 +292,7 @@ public final class GroupHost {
   void append(int group, @Nullable HardState hardState, long firstIndex, List<Entry> entries) {
     log().gather(group, hardState, firstIndex, entries);
     if (!turns.areGathered()) {
+      context.network().flush();
       log().writeGathered();
     }
   }

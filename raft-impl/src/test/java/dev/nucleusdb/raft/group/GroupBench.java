@@ -53,6 +53,10 @@ final class GroupBench {
   long writeCount;
 
   long sentCount;
+
+  /// How many appends came while messages of the node waited for the end of its turn.
+  long holdUpCount;
+
   int appliedCount;
 
   GroupBench(int groupCount, RaftOptions options) {
@@ -147,13 +151,14 @@ final class GroupBench {
 
     GroupNode(NodeContext given) {
       id = given.id().value();
+      CountingNetwork network = new CountingNetwork(given.network());
       NodeContext context =
           new NodeContext(
               given.id(),
               given.clock(),
               given.timers(),
-              new CountingNetwork(given.network()),
-              counting(Disk.class, given.disk()),
+              network,
+              counting(Disk.class, given.disk(), network),
               given.random(),
               new CountingTrace(given.trace()),
               given.halt());
@@ -202,13 +207,17 @@ final class GroupBench {
   }
 
   /// A disk that counts what is appended to its files.
-  private <T> T counting(Class<T> kind, T real) {
+  private <T> T counting(Class<T> kind, T real, CountingNetwork network) {
     InvocationHandler counter =
         (proxy, method, arguments) -> {
-          writeCount += method.getName().equals("append") ? 1 : 0;
+          boolean append = method.getName().equals("append");
+          writeCount += append ? 1 : 0;
+          holdUpCount += append && network.waits ? 1 : 0;
           try {
             Object result = method.invoke(real, arguments);
-            return result instanceof DiskFile file ? counting(DiskFile.class, file) : result;
+            return result instanceof DiskFile file
+                ? counting(DiskFile.class, file, network)
+                : result;
           } catch (InvocationTargetException e) {
             throw e.getCause();
           }
@@ -238,6 +247,7 @@ final class GroupBench {
 
   private final class CountingNetwork implements Network {
     private final Network network;
+    boolean waits;
 
     CountingNetwork(Network network) {
       this.network = network;
@@ -251,7 +261,13 @@ final class GroupBench {
     @Override
     public boolean send(Address to, byte[] message) {
       sentCount++;
+      waits = true;
       return network.send(to, message);
+    }
+
+    @Override
+    public void flush() {
+      waits = false;
     }
 
     @Override

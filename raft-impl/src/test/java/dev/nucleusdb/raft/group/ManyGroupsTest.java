@@ -73,6 +73,20 @@ class ManyGroupsTest {
     assertThat(writesFor(16)).isEqualTo(writesFor(1));
   }
 
+  @Test
+  void nobody_waits_for_a_write_to_hear_what_is_written() {
+    for (int groupCount : new int[] {1, 16}) {
+      GroupBench bench = led(groupCount, OPTIONS);
+      bench.holdUpCount = 0;
+      for (int i = 0; i < 10; i++) {
+        bench.propose(groups(groupCount), "command");
+        bench.elapse(Duration.ofMillis(40));
+      }
+      assertThat(bench.appliedCount).isEqualTo(10 * groupCount);
+      assertThat(bench.holdUpCount).isZero();
+    }
+  }
+
   private static long writesFor(int groupCount) {
     GroupBench bench = led(groupCount, OPTIONS);
     bench.writeCount = 0;
