@@ -461,6 +461,9 @@ public final class RaftMember implements ReplicatedLog {
       trace.event(RaftTrace.VOTE_SENT, message.term(), to.value(), 0);
       trace.point("raft.vote-sent");
     }
+    if (message instanceof RaftMessage.TimeoutNow) {
+      trace.point("raft.handover-sent");
+    }
   }
 
   private void apply(long throughIndex) {

@@ -18,6 +18,7 @@ import dev.nucleusdb.scenarios.invariant.Liveness;
 import dev.nucleusdb.scenarios.invariant.OutsideLeadership;
 import dev.nucleusdb.scenarios.invariant.Vacuity;
 import dev.nucleusdb.scenarios.membership.Configurations;
+import dev.nucleusdb.scenarios.temper.Temperaments;
 import dev.nucleusdb.scenarios.workload.KeyValueClients;
 import dev.nucleusdb.scenarios.workload.LeadershipTransfers;
 import dev.nucleusdb.scenarios.workload.MembershipChanges;
@@ -141,7 +142,7 @@ public final class ReplicatedKeyValue implements Scenario {
       ScenarioOptions options, long seed, @Nullable Plan plan) {
     FaultSource faults =
         plan == null
-            ? new FaultSource.Draw(FaultMix.draw(seed, options.families()))
+            ? Temperaments.draw(seed, options.families(), options.temper())
             : new FaultSource.Follow(plan);
     return WorldOptions.wild(seed)
         .with(faults)
@@ -226,7 +227,7 @@ public final class ReplicatedKeyValue implements Scenario {
       return;
     }
     boolean faultsExpected =
-        world.options().faults() instanceof FaultSource.Draw(FaultMix mix)
+        world.options().faults() instanceof FaultSource.Draw(FaultMix mix, var _)
             && mix.strengths().keySet().stream()
                 .anyMatch(family -> family.trigger() == FaultFamily.Trigger.SCHEDULED);
     Vacuity.check(

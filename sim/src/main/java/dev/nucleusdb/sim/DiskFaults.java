@@ -4,6 +4,7 @@ import dev.nucleusdb.sim.disk.DiskImage;
 import dev.nucleusdb.sim.disk.Rot;
 import dev.nucleusdb.sim.fault.FaultFamily;
 import dev.nucleusdb.sim.fault.PlanEntry;
+import dev.nucleusdb.sim.fault.Scene;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -45,7 +46,7 @@ final class DiskFaults implements StrikingFaults {
       case NO_SPACE -> node.trouble().full(entry.name(), true);
       case READ_ONLY -> node.trouble().readOnly(entry.name(), true);
       case HANDLES -> node.trouble().withoutHandles(entry.name(), true);
-      case BIT_ROT -> node.disk().damage(place(entry), DiskImage.Damage.FLIPPED_BIT);
+      case BIT_ROT -> rot(node, entry);
       case BAD_SECTOR -> node.disk().damage(place(entry), DiskImage.Damage.BAD_SECTOR);
       case BAD_BLOCK -> Rot.strikeSettled(node.disk(), Rot.BLOCKS, how(entry));
       case BAD_FILE -> Rot.strikeSettled(node.disk(), Rot.FILES, how(entry));
@@ -79,6 +80,15 @@ final class DiskFaults implements StrikingFaults {
     driver.startLater(node, 0);
   }
 
+  private static void rot(SimulatedNode node, PlanEntry entry) {
+    DiskImage.Damage bit = DiskImage.Damage.FLIPPED_BIT;
+    if (entry.detail().startsWith(Scene.YOUNG)) {
+      node.disk().damageYoung(place(entry), bit);
+    } else {
+      node.disk().damage(place(entry), bit);
+    }
+  }
+
   private static int how(PlanEntry entry) {
     try {
       return Integer.parseInt(entry.detail());
@@ -90,10 +100,12 @@ final class DiskFaults implements StrikingFaults {
 
   private static double place(PlanEntry entry) {
     try {
-      return Double.parseDouble(entry.detail());
+      String place = entry.detail();
+      return Double.parseDouble(
+          place.startsWith(Scene.YOUNG) ? place.substring(Scene.YOUNG.length()) : place);
     } catch (NumberFormatException e) {
       throw new IllegalArgumentException(
-          entry.name() + ": place=" + entry.detail() + " is no number from 0 to 1", e);
+          entry.name() + ": place=" + entry.detail() + " is no number from 0 to 1, nor young: and one", e);
     }
   }
 }

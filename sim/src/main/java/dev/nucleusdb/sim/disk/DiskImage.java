@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.ToIntFunction;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -226,20 +227,36 @@ public final class DiskImage {
   /// @param damage what becomes of it
   /// @return whether there was anything to damage
   public boolean damage(double place, Damage damage) {
-    long total = settledBytes();
-    if (total == 0) {
-      return false;
+    return damage(place, damage, FileImage::settledBytes);
+  }
+
+  /// Damages what was written last and is settled: in files that are still written to.
+  ///
+  /// @param place which of these bytes, from 0 to 1
+  /// @param damage what becomes of it
+  /// @return whether there was anything to damage
+  public boolean damageYoung(double place, Damage damage) {
+    return damage(place, damage, FileImage::youngBytes);
+  }
+
+  /// @param damageable how many bytes of a file may be damaged, the last of those that are settled
+  private boolean damage(double place, Damage damage, ToIntFunction<FileImage> damageable) {
+    long total = 0;
+    for (FileImage file : files.values()) {
+      total += damageable.applyAsInt(file);
     }
     long at = Math.min(total - 1, (long) (place * total));
     for (FileImage file : files.values()) {
-      if (at < file.settledBytes()) {
+      int bytes = damageable.applyAsInt(file);
+      if (at < bytes) {
+        int offset = file.settledBytes() - bytes + (int) at;
         switch (damage) {
-          case FLIPPED_BIT -> file.flip((int) at, (int) (at & 7));
-          case BAD_SECTOR -> file.spoil((int) at);
+          case FLIPPED_BIT -> file.flip(offset, offset & 7);
+          case BAD_SECTOR -> file.spoil(offset);
         }
         return true;
       }
-      at -= file.settledBytes();
+      at -= bytes;
     }
     return false;
   }
