@@ -31,7 +31,10 @@ final class DiskFaults implements StrikingFaults {
   @Override
   public boolean isEffective(PlanEntry entry) {
     return switch (entry.family()) {
-      case BIT_ROT, BAD_SECTOR, BAD_BLOCK, BAD_FILE -> driver.node(entry).disk().settledBytes() > 0;
+      case BIT_ROT, BAD_SECTOR, BAD_BLOCK, BAD_FILE -> {
+        DiskImage disk = driver.node(entry).disk();
+        yield (isYoung(entry) ? disk.youngBytes() : disk.settledBytes()) > 0;
+      }
       case WIPE -> driver.node(entry).isUp();
       default -> true;
     };
@@ -80,9 +83,13 @@ final class DiskFaults implements StrikingFaults {
     driver.startLater(node, 0);
   }
 
+  private static boolean isYoung(PlanEntry entry) {
+    return entry.detail().startsWith(Scene.YOUNG);
+  }
+
   private static void rot(SimulatedNode node, PlanEntry entry) {
     DiskImage.Damage bit = DiskImage.Damage.FLIPPED_BIT;
-    if (entry.detail().startsWith(Scene.YOUNG)) {
+    if (isYoung(entry)) {
       node.disk().damageYoung(place(entry), bit);
     } else {
       node.disk().damage(place(entry), bit);
@@ -102,7 +109,7 @@ final class DiskFaults implements StrikingFaults {
     try {
       String place = entry.detail();
       return Double.parseDouble(
-          place.startsWith(Scene.YOUNG) ? place.substring(Scene.YOUNG.length()) : place);
+          isYoung(entry) ? place.substring(Scene.YOUNG.length()) : place);
     } catch (NumberFormatException e) {
       throw new IllegalArgumentException(
           entry.name() + ": place=" + entry.detail() + " is no number from 0 to 1, nor young: and one", e);

@@ -28,13 +28,14 @@ final class LostNodes implements Temperament {
     return List.of(new Waylay(Ambush.BEGINNING, 1, LostNodes::fail));
   }
 
-  /// One machine after the other goes, the last shortly before nothing else is wrong any more.
+  /// One machine or two go, at least one of them shortly before nothing else is wrong any more.
   private static List<PlanEntry> fail(Scene scene) {
     RandomSource random = scene.random();
     List<PlanEntry> entries = new ArrayList<>();
-    List<String> order = scene.some(scene.nodes(), (scene.nodes().size() + 1) / 2);
-    for (String node : order) {
-      long before = entries.isEmpty() ? scene.between(100, 8000) : scene.between(8000, 60_000);
+    int count = 1 + random.nextInt(Math.max(1, (scene.nodes().size() - 1) / 2));
+    for (String node : scene.some(scene.nodes(), count)) {
+      boolean last = entries.isEmpty() || random.chance(0.5);
+      long before = last ? scene.between(50, 3000) : scene.between(8000, 60_000);
       long after = Math.max(1, scene.endNanos() - before);
       entries.add(
           random.chance(0.5)

@@ -6,6 +6,7 @@ import dev.nucleusdb.sim.fault.FaultFamily;
 import dev.nucleusdb.sim.fault.PlanEntry;
 import dev.nucleusdb.sim.fault.Scene;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -17,6 +18,15 @@ import java.util.TreeSet;
 /// committed something for the first time, and it comes back last.
 final class ShortReigns implements Temperament {
   private static final String COMMITTED = "raft.committed";
+
+  /// How a leader falls.
+  private enum Fall {
+    NONE,
+    POWER,
+    CUT_AT_ONCE,
+    CUT_LATER,
+    BLACKOUT
+  }
 
   @Override
   public String name() {
@@ -30,41 +40,40 @@ final class ShortReigns implements Temperament {
 
   @Override
   public List<Ambush> ambushes(RandomSource random) {
-    double chance = 0.4 + 0.5 * random.nextDouble();
-    double cuts = 0.2 + 0.8 * random.nextDouble();
-    double earlyCuts = random.nextDouble();
-    double blackouts = random.chance(0.6) ? 0.1 + 0.3 * random.nextDouble() : 0;
-    Set<String> untried = new TreeSet<>();
+    List<Fall> falls = new ArrayList<>();
+    for (Fall fall : Fall.values()) {
+      falls.addAll(Collections.nCopies(1 + random.nextInt(3), fall));
+    }
+    Set<String> doomed = new TreeSet<>();
     return List.of(
+        new Waylay(Waylay.ELECTED, 1, scene -> fall(scene, falls, doomed)),
         new Waylay(
-            Waylay.ELECTED,
-            1,
-            scene -> {
-              untried.add(scene.node());
-              return scene.random().chance(chance) ? fall(scene, cuts, earlyCuts) : List.of();
-            }),
-        new Waylay(
-            COMMITTED,
-            1,
-            scene ->
-                untried.remove(scene.node()) && scene.random().chance(blackouts)
-                    ? blackout(scene)
-                    : List.of()));
+            COMMITTED, 1, scene -> doomed.remove(scene.node()) ? blackout(scene) : List.of()));
   }
 
-  private static List<PlanEntry> fall(Scene scene, double cuts, double earlyCuts) {
+  /// @param falls how leaders fall in this world, some ways more often than others
+  /// @param doomed leaders whose first commitment is the last
+  private static List<PlanEntry> fall(Scene scene, List<Fall> falls, Set<String> doomed) {
     RandomSource random = scene.random();
-    List<String> side = new ArrayList<>(List.of(scene.node()));
-    boolean cut = random.chance(cuts);
-    boolean early = random.chance(earlyCuts);
-    long after = early ? scene.between(0, 10) : scene.between(50, 1000);
-    if (!cut) {
-      return List.of(scene.crash(scene.node(), true, after, scene.between(50, 3000)));
-    }
-    if (!early && random.chance(0.4)) {
-      side.addAll(scene.some(scene.others(side), (scene.nodes().size() - 1) / 2));
-    }
-    return List.of(scene.partition(side, 0, after, scene.between(300, 3000)));
+    String leader = scene.node();
+    doomed.remove(leader);
+    long length = scene.between(300, 3000);
+    return switch (falls.get(random.nextInt(falls.size()))) {
+      case NONE -> List.of();
+      case POWER -> List.of(scene.crash(leader, true, scene.between(1, 1000), length));
+      case CUT_AT_ONCE -> List.of(scene.partition(List.of(leader), 0, scene.between(0, 5), length));
+      case CUT_LATER -> {
+        List<String> side = new ArrayList<>(List.of(leader));
+        if (random.chance(0.3)) {
+          side.addAll(scene.some(scene.others(side), (scene.nodes().size() - 1) / 2));
+        }
+        yield List.of(scene.partition(side, 0, scene.between(50, 1000), length));
+      }
+      case BLACKOUT -> {
+        doomed.add(leader);
+        yield List.of();
+      }
+    };
   }
 
   private static List<PlanEntry> blackout(Scene scene) {

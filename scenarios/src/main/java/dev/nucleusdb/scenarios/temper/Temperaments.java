@@ -8,6 +8,7 @@ import dev.nucleusdb.sim.fault.FaultMix;
 import dev.nucleusdb.sim.fault.Temper;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// Which temperament a world has, if any: two of three have none, and are what they are without all
 /// this.
@@ -47,29 +48,20 @@ public final class Temperaments {
   /// The faults of a world that is drawn.
   ///
   /// @param name of a temperament, or [#DRAWN], or [#NONE]
-  /// @param allowed the families that may strike; a temperament that needs others is not drawn
-  /// @throws IllegalArgumentException if there is no such temperament, or it needs other families
+  /// @param allowed the families that may strike; there is no temperament that needs others
   public static FaultSource.Draw draw(long seed, Set<FaultFamily> allowed, String name) {
     FaultMix mix = FaultMix.draw(seed, allowed);
     RandomSource random = new SplitMix(seed).fork("temperament");
     List<Temperament> possible =
         ALL.stream().filter(one -> allowed.containsAll(one.families())).toList();
-    Temperament chosen;
-    if (name.equals(DRAWN)) {
-      if (possible.isEmpty() || !random.fork("share").chance(SHARE)) {
-        return new FaultSource.Draw(mix);
-      }
+    @Nullable Temperament chosen = null;
+    if (!name.equals(DRAWN)) {
+      chosen = possible.stream().filter(one -> one.name().equals(name)).findFirst().orElse(null);
+    } else if (!possible.isEmpty() && random.fork("share").chance(SHARE)) {
       chosen = possible.get(random.fork("which").nextInt(possible.size()));
-    } else if (name.equals(NONE)) {
+    }
+    if (chosen == null) {
       return new FaultSource.Draw(mix);
-    } else {
-      chosen =
-          possible.stream()
-              .filter(one -> one.name().equals(name))
-              .findFirst()
-              .orElseThrow(() ->
-                  new IllegalArgumentException(
-                      "no temperament \"" + name + "\" of these faults; there are " + names()));
     }
     RandomSource own = random.fork(chosen.name());
     FaultMix shaped = chosen.shape(thinned(mix, own.fork("thin")), own.fork("mix"));

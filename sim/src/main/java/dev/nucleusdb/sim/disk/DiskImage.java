@@ -241,9 +241,9 @@ public final class DiskImage {
 
   /// @param damageable how many bytes of a file may be damaged, the last of those that are settled
   private boolean damage(double place, Damage damage, ToIntFunction<FileImage> damageable) {
-    long total = 0;
-    for (FileImage file : files.values()) {
-      total += damageable.applyAsInt(file);
+    long total = sum(damageable);
+    if (total == 0) {
+      return false;
     }
     long at = Math.min(total - 1, (long) (place * total));
     for (FileImage file : files.values()) {
@@ -263,9 +263,18 @@ public final class DiskImage {
 
   /// How many bytes of the disk may be damaged: see [FileImage].
   public long settledBytes() {
+    return sum(FileImage::settledBytes);
+  }
+
+  /// How many of these were written last.
+  public long youngBytes() {
+    return sum(FileImage::youngBytes);
+  }
+
+  private long sum(ToIntFunction<FileImage> bytes) {
     long total = 0;
     for (FileImage file : files.values()) {
-      total += file.settledBytes();
+      total += bytes.applyAsInt(file);
     }
     return total;
   }
