@@ -15,7 +15,9 @@ import java.util.Objects;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Seeds that once failed, one per line: `seed [--nodes N] [--clients C] [--duration Ns] [--temper T]
+/// Seeds that once failed, one per line: `seed [--nodes N] [--clients C] [--duration Ns] [--temper
+/// T]
+///
 /// # why`. Without a temperament a world is what it was before there were any.
 final class RegressionTest {
   static List<String> seedsOfOneGroup() throws IOException {

@@ -108,11 +108,14 @@ final class DiskFaults implements StrikingFaults {
   private static double place(PlanEntry entry) {
     try {
       String place = entry.detail();
-      return Double.parseDouble(
-          isYoung(entry) ? place.substring(Scene.YOUNG.length()) : place);
+      return Double.parseDouble(isYoung(entry) ? place.substring(Scene.YOUNG.length()) : place);
     } catch (NumberFormatException e) {
       throw new IllegalArgumentException(
-          entry.name() + ": place=" + entry.detail() + " is no number from 0 to 1, nor young: and one", e);
+          entry.name()
+              + ": place="
+              + entry.detail()
+              + " is no number from 0 to 1, nor young: and one",
+          e);
     }
   }
 }

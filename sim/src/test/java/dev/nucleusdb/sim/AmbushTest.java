@@ -47,8 +47,7 @@ class AmbushTest {
         bench(
             new Lying(
                 "won",
-                scene ->
-                    List.of(scene.crash(scene.node(), false, 1_000_000, 2_000_000_000L))));
+                scene -> List.of(scene.crash(scene.node(), false, 1_000_000, 2_000_000_000L))));
     pass(bench, 0, "lost");
     pass(bench, 1, "won");
     assertThat(bench.node(1).isUp()).isTrue();
@@ -152,10 +151,7 @@ class AmbushTest {
 
     assertThat(bench.world().plan().entries()).isEmpty();
     assertThatThrownBy(
-            () ->
-                bench(
-                    new FaultSource.Follow(
-                        Plan.parse("\nbit-rot/n1/1 at=1s place=young:a\n"))))
+            () -> bench(new FaultSource.Follow(Plan.parse("\nbit-rot/n1/1 at=1s place=young:a\n"))))
         .hasMessageContaining("nor young:");
   }
 }

@@ -25,8 +25,7 @@ final class CutHandovers implements Temperament {
   @Override
   public List<Ambush> ambushes(RandomSource random) {
     return List.of(
-        new Waylay(
-            Waylay.HANDED_OVER, 0.4 + 0.5 * random.nextDouble(), CutHandovers::interrupt));
+        new Waylay(Waylay.HANDED_OVER, 0.4 + 0.5 * random.nextDouble(), CutHandovers::interrupt));
   }
 
   private static List<PlanEntry> interrupt(Scene scene) {

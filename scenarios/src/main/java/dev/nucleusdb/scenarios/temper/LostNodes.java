@@ -10,8 +10,8 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
-/// Machines that fail in quiet times and stay away for long, or for ever: nothing else is wrong, and
-/// who relied on them must notice.
+/// Machines that fail in quiet times and stay away for long, or for ever: nothing else is wrong,
+/// and who relied on them must notice.
 final class LostNodes implements Temperament {
   @Override
   public String name() {

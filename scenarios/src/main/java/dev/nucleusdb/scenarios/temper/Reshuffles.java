@@ -57,8 +57,7 @@ final class Reshuffles implements Temperament {
     return switch (scene.random().nextInt(6)) {
       case 0 -> List.of(scene.crash(node, true, after, length));
       case 1, 2 -> List.of(scene.partition(List.of(node), 0, after, length));
-      default ->
-          List.of(scene.entry(FaultFamily.ONE_WAY, "", after, length, node + '>' + others));
+      default -> List.of(scene.entry(FaultFamily.ONE_WAY, "", after, length, node + '>' + others));
     };
   }
 }

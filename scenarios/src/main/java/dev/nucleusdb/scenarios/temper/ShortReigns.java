@@ -2,6 +2,7 @@ package dev.nucleusdb.scenarios.temper;
 
 import dev.nucleusdb.core.random.RandomSource;
 import dev.nucleusdb.sim.fault.Ambush;
+import dev.nucleusdb.sim.fault.CrashMode;
 import dev.nucleusdb.sim.fault.FaultFamily;
 import dev.nucleusdb.sim.fault.PlanEntry;
 import dev.nucleusdb.sim.fault.Scene;
@@ -14,8 +15,8 @@ import java.util.TreeSet;
 
 /// Whoever is elected soon falls: it is cut off with what clients have given it, alone or with a
 /// minority, or loses power, and comes back when others have led. So entries of many terms lie on
-/// few nodes each (figure 8 of the Raft paper). In some worlds all power goes just when a leader has
-/// committed something for the first time, and it comes back last.
+/// few nodes each (figure 8 of the Raft paper). In some worlds all power goes just when a leader
+/// has committed something for the first time, and it comes back last.
 final class ShortReigns implements Temperament {
   private static final String COMMITTED = "raft.committed";
 
@@ -57,7 +58,7 @@ final class ShortReigns implements Temperament {
     RandomSource random = scene.random();
     String leader = scene.node();
     doomed.remove(leader);
-    long length = scene.between(300, 3000);
+    long length = scene.between(300, 2000);
     return switch (falls.get(random.nextInt(falls.size()))) {
       case NONE -> List.of();
       case POWER -> List.of(scene.crash(leader, true, scene.between(1, 1000), length));
@@ -79,10 +80,14 @@ final class ShortReigns implements Temperament {
   private static List<PlanEntry> blackout(Scene scene) {
     List<PlanEntry> entries = new ArrayList<>();
     long after = scene.between(0, 5);
+    boolean allIsLost = scene.random().chance(0.6);
     for (String node : scene.nodes()) {
       boolean leads = node.equals(scene.node());
-      long down = leads ? scene.between(500, 5000) : scene.between(10, 300);
-      entries.add(scene.crash(node, true, after, down));
+      long down = leads ? scene.between(1500, 6000) : scene.between(50, 1500);
+      entries.add(
+          allIsLost
+              ? scene.entry(FaultFamily.CRASH, node, after, down, CrashMode.DROP.label())
+              : scene.crash(node, true, after, down));
     }
     return entries;
   }

@@ -56,8 +56,7 @@ class TemperamentsTest {
     assertThat(drawn.violation()).as("%s, seed %d", temper, seed).isNull();
     assertThat(followed.digest()).as("%s, seed %d", temper, seed).isEqualTo(drawn.digest());
     assertThat(followed.plan().entries()).isEqualTo(drawn.plan().entries());
-    return (int)
-        plan.entries().stream().filter(entry -> entry.number() > NUMBER_BASE).count();
+    return (int) plan.entries().stream().filter(entry -> entry.number() > NUMBER_BASE).count();
   }
 
   @Test
