@@ -30,7 +30,7 @@ import dev.nucleusdb.sim.WorldOptions;
 import dev.nucleusdb.sim.fault.FaultFamily;
 import dev.nucleusdb.sim.fault.FaultMix;
 import dev.nucleusdb.sim.fault.Plan;
-import dev.nucleusdb.sim.fault.Temper;
+import dev.nucleusdb.sim.ambush.Temper;
 import dev.nucleusdb.sim.trace.Violation;
 import dev.nucleusdb.sim.trace.WorldObserver;
 import java.time.Duration;

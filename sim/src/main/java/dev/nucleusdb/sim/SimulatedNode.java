@@ -1,5 +1,6 @@
 package dev.nucleusdb.sim;
 
+import dev.nucleusdb.sim.ambush.Ambushes;
 import dev.nucleusdb.core.node.Node;
 import dev.nucleusdb.core.node.NodeId;
 import dev.nucleusdb.core.random.RandomSource;

@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.nucleusdb.core.disk.Disk;
 import dev.nucleusdb.core.disk.DiskFile;
-import dev.nucleusdb.sim.fault.Ambush;
+import dev.nucleusdb.sim.ambush.Ambush;
 import dev.nucleusdb.sim.fault.FaultFamily;
 import dev.nucleusdb.sim.fault.FaultMix;
 import dev.nucleusdb.sim.fault.Plan;
 import dev.nucleusdb.sim.fault.PlanEntry;
-import dev.nucleusdb.sim.fault.Scene;
-import dev.nucleusdb.sim.fault.Temper;
+import dev.nucleusdb.sim.ambush.Scene;
+import dev.nucleusdb.sim.ambush.Temper;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package dev.nucleusdb.scenarios.temper;
 
 import dev.nucleusdb.core.random.RandomSource;
-import dev.nucleusdb.sim.fault.Ambush;
+import dev.nucleusdb.sim.ambush.Ambush;
 import dev.nucleusdb.sim.fault.FaultFamily;
 import dev.nucleusdb.sim.fault.FaultMix;
 import java.util.List;

@@ -5,7 +5,7 @@ import dev.nucleusdb.core.random.SplitMix;
 import dev.nucleusdb.sim.FaultSource;
 import dev.nucleusdb.sim.fault.FaultFamily;
 import dev.nucleusdb.sim.fault.FaultMix;
-import dev.nucleusdb.sim.fault.Temper;
+import dev.nucleusdb.sim.ambush.Temper;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;

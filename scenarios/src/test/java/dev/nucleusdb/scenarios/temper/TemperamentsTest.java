@@ -12,7 +12,7 @@ import dev.nucleusdb.sim.FaultSource;
 import dev.nucleusdb.sim.fault.FaultFamily;
 import dev.nucleusdb.sim.fault.FaultMix;
 import dev.nucleusdb.sim.fault.Plan;
-import dev.nucleusdb.sim.fault.Temper;
+import dev.nucleusdb.sim.ambush.Temper;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;

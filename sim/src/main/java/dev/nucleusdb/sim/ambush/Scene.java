@@ -1,6 +1,10 @@
-package dev.nucleusdb.sim.fault;
+package dev.nucleusdb.sim.ambush;
 
 import dev.nucleusdb.core.random.RandomSource;
+import dev.nucleusdb.sim.fault.CrashMode;
+import dev.nucleusdb.sim.fault.FaultFamily;
+import dev.nucleusdb.sim.fault.FaultRanges;
+import dev.nucleusdb.sim.fault.PlanEntry;
 import java.util.ArrayList;
 import java.util.List;
 

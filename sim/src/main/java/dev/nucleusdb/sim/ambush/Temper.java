@@ -1,4 +1,4 @@
-package dev.nucleusdb.sim.fault;
+package dev.nucleusdb.sim.ambush;
 
 import java.util.List;
 import java.util.Map;

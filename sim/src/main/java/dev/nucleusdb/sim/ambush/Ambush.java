@@ -1,5 +1,6 @@
-package dev.nucleusdb.sim.fault;
+package dev.nucleusdb.sim.ambush;
 
+import dev.nucleusdb.sim.fault.PlanEntry;
 import java.util.List;
 
 /// Faults that wait for a state of the system, and not for a moment: a node passes a named place in

@@ -1,9 +1,7 @@
-package dev.nucleusdb.sim;
+package dev.nucleusdb.sim.ambush;
 
 import dev.nucleusdb.core.random.RandomSource;
-import dev.nucleusdb.sim.fault.Ambush;
 import dev.nucleusdb.sim.fault.PlanEntry;
-import dev.nucleusdb.sim.fault.Scene;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,7 +11,7 @@ import java.util.function.LongSupplier;
 
 /// The ambushes of a world, and the places that its nodes pass. Whether one springs depends on the
 /// seed, the place, the node and on how many times it has passed there.
-final class Ambushes {
+public final class Ambushes {
   /// Entries are numbered from here on, so that none has the name of one that was drawn before the
   /// world began.
   private static final long NUMBER_BASE = 1_000_000;
@@ -35,7 +33,7 @@ final class Ambushes {
   /// @param nowNanos true time
   /// @param endNanos when faults end, in true time
   /// @param struck takes what is to strike
-  Ambushes(
+  public Ambushes(
       List<Ambush> ambushes,
       List<String> nodes,
       List<String> clients,
@@ -54,7 +52,7 @@ final class Ambushes {
   }
 
   /// A node has passed a place, or, without a name, the world its beginning.
-  void pass(String place, String node) {
+  public void pass(String place, String node) {
     List<Ambush> here = waiting.get(place);
     if (here == null) {
       return;
