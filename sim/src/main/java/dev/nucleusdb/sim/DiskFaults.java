@@ -1,10 +1,10 @@
 package dev.nucleusdb.sim;
 
+import dev.nucleusdb.sim.ambush.Scene;
 import dev.nucleusdb.sim.disk.DiskImage;
 import dev.nucleusdb.sim.disk.Rot;
 import dev.nucleusdb.sim.fault.FaultFamily;
 import dev.nucleusdb.sim.fault.PlanEntry;
-import dev.nucleusdb.sim.ambush.Scene;
 import java.util.LinkedHashMap;
 import java.util.Map;
 

@@ -1,8 +1,8 @@
 package dev.nucleusdb.sim;
 
+import dev.nucleusdb.sim.ambush.Temper;
 import dev.nucleusdb.sim.fault.FaultMix;
 import dev.nucleusdb.sim.fault.Plan;
-import dev.nucleusdb.sim.ambush.Temper;
 import java.util.Map;
 
 /// Where a world's faults come from.

@@ -1,10 +1,10 @@
 package dev.nucleusdb.sim;
 
-import dev.nucleusdb.sim.ambush.Ambushes;
 import dev.nucleusdb.core.random.RandomSource;
 import dev.nucleusdb.core.random.SplitMix;
-import dev.nucleusdb.sim.disk.CallFaults;
 import dev.nucleusdb.sim.ambush.Ambush;
+import dev.nucleusdb.sim.ambush.Ambushes;
+import dev.nucleusdb.sim.disk.CallFaults;
 import dev.nucleusdb.sim.fault.CrashPoints;
 import dev.nucleusdb.sim.fault.FaultFamily;
 import dev.nucleusdb.sim.fault.FaultMix;

@@ -1,9 +1,9 @@
 package dev.nucleusdb.sim;
 
-import dev.nucleusdb.sim.ambush.Ambushes;
 import dev.nucleusdb.core.node.Node;
 import dev.nucleusdb.core.node.NodeId;
 import dev.nucleusdb.core.random.RandomSource;
+import dev.nucleusdb.sim.ambush.Ambushes;
 import dev.nucleusdb.sim.disk.DiskImage;
 import dev.nucleusdb.sim.disk.DiskTrouble;
 import dev.nucleusdb.sim.disk.legal.DrawnChoices;

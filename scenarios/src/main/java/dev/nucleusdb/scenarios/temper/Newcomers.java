@@ -2,9 +2,9 @@ package dev.nucleusdb.scenarios.temper;
 
 import dev.nucleusdb.core.random.RandomSource;
 import dev.nucleusdb.sim.ambush.Ambush;
+import dev.nucleusdb.sim.ambush.Scene;
 import dev.nucleusdb.sim.fault.FaultFamily;
 import dev.nucleusdb.sim.fault.PlanEntry;
-import dev.nucleusdb.sim.ambush.Scene;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;

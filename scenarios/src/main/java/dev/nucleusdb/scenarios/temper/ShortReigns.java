@@ -2,10 +2,10 @@ package dev.nucleusdb.scenarios.temper;
 
 import dev.nucleusdb.core.random.RandomSource;
 import dev.nucleusdb.sim.ambush.Ambush;
+import dev.nucleusdb.sim.ambush.Scene;
 import dev.nucleusdb.sim.fault.CrashMode;
 import dev.nucleusdb.sim.fault.FaultFamily;
 import dev.nucleusdb.sim.fault.PlanEntry;
-import dev.nucleusdb.sim.ambush.Scene;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;

@@ -1,8 +1,8 @@
 package dev.nucleusdb.scenarios.temper;
 
 import dev.nucleusdb.sim.ambush.Ambush;
-import dev.nucleusdb.sim.fault.PlanEntry;
 import dev.nucleusdb.sim.ambush.Scene;
+import dev.nucleusdb.sim.fault.PlanEntry;
 import java.util.List;
 import java.util.function.Function;
 
