@@ -21,5 +21,6 @@ module dev.nucleusdb.scenarios {
   exports dev.nucleusdb.scenarios.search;
   exports dev.nucleusdb.scenarios.store;
   exports dev.nucleusdb.scenarios.store.oracle;
+  exports dev.nucleusdb.scenarios.temper;
   exports dev.nucleusdb.scenarios.workload;
 }

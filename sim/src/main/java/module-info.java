@@ -10,6 +10,7 @@ module dev.nucleusdb.sim {
   requires static org.junit.jupiter.api;
 
   exports dev.nucleusdb.sim;
+  exports dev.nucleusdb.sim.ambush;
   exports dev.nucleusdb.sim.audit;
   exports dev.nucleusdb.sim.disk;
   exports dev.nucleusdb.sim.disk.legal;

@@ -22,6 +22,8 @@ final class Followership {
 
   /// A request of an earlier term's leader, whose round is over.
   void refuse(NodeId from, RaftMessage.AppendRequest request) {
+    sometimes(
+        "raft refuses a request of an earlier reign of its leader", from.equals(state.leader()));
     long round = state.rules.read().answeredRound(request.round(), false);
     state.sendWhenTermDurable(
         from, new RaftMessage.AppendRejected(state.term(), request.previousIndex(), 0, 0, round));

@@ -404,6 +404,8 @@ final class Leadership {
     long before = state.commitIndex();
     long quorum = reached(followers.value(own, Progress::matchIndex));
     long majority = Math.max(quorum, state.log.baseIndex());
+    boolean isOlder = majority > before && majority < firstIndex;
+    sometimes("raft does not commit what a majority has of an earlier term", isOlder);
     state.commit(state.rules.commit().advance(before, majority, state.term(), state.log));
     for (long i = before + 1; i <= state.commitIndex(); i++) {
       uncommittedBytes = Math.max(0, uncommittedBytes - state.log.entryAt(i).sizeForMachine());

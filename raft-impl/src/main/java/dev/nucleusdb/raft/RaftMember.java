@@ -460,6 +460,8 @@ public final class RaftMember implements ReplicatedLog {
     if (vote) {
       trace.event(RaftTrace.VOTE_SENT, message.term(), to.value(), 0);
       trace.point("raft.vote-sent");
+    } else if (message instanceof RaftMessage.TimeoutNow) {
+      trace.point("raft.handover-sent");
     }
   }
 

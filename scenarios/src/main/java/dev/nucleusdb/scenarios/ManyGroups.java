@@ -21,6 +21,7 @@ import dev.nucleusdb.scenarios.invariant.Liveness;
 import dev.nucleusdb.scenarios.invariant.OutsideLeadership;
 import dev.nucleusdb.scenarios.invariant.Vacuity;
 import dev.nucleusdb.scenarios.membership.Configurations;
+import dev.nucleusdb.scenarios.temper.Temperaments;
 import dev.nucleusdb.scenarios.workload.KeyValueClients;
 import dev.nucleusdb.scenarios.workload.LeadershipTransfers;
 import dev.nucleusdb.scenarios.workload.MembershipChanges;
@@ -31,7 +32,6 @@ import dev.nucleusdb.sim.FaultSource;
 import dev.nucleusdb.sim.World;
 import dev.nucleusdb.sim.WorldOptions;
 import dev.nucleusdb.sim.fault.FaultFamily;
-import dev.nucleusdb.sim.fault.FaultMix;
 import dev.nucleusdb.sim.fault.Plan;
 import dev.nucleusdb.sim.trace.Violation;
 import dev.nucleusdb.sim.trace.WorldObserver;
@@ -108,7 +108,7 @@ public final class ManyGroups implements Scenario {
     families.removeIf(family -> heals && family.harm() != FaultFamily.Harm.NONE);
     FaultSource faults =
         plan == null
-            ? new FaultSource.Draw(FaultMix.draw(seed, families))
+            ? Temperaments.draw(seed, families, options.temper())
             : new FaultSource.Follow(plan);
     WorldOptions wild = WorldOptions.wild(seed);
     return (heals ? wild.withCoreShare(0) : wild)

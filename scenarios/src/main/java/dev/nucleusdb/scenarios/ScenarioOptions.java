@@ -3,6 +3,7 @@ package dev.nucleusdb.scenarios;
 import static dev.nucleusdb.core.assertion.Assertions.require;
 
 import dev.nucleusdb.scenarios.bug.Bug;
+import dev.nucleusdb.scenarios.temper.Temperaments;
 import dev.nucleusdb.sim.Branch;
 import dev.nucleusdb.sim.fault.FaultFamily;
 import java.time.Duration;
@@ -20,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 ///   but what is wrong must be noticed, and no wrong answer given
 /// @param bug the deliberate bug that is switched on, if any
 /// @param branch where the world leaves the course of its seed, if it does
+/// @param temper which temperament worlds have, by its name: [Temperaments#DRAWN] by default, which
+///   leaves it to the seed
 public record ScenarioOptions(
     int nodeCount,
     int clientCount,
@@ -27,7 +30,8 @@ public record ScenarioOptions(
     Set<FaultFamily> families,
     boolean beyond,
     @Nullable Bug bug,
-    @Nullable Branch branch) {
+    @Nullable Branch branch,
+    String temper) {
   /// The time without faults at the end of a world.
   public static final Duration HEALING = Duration.ofSeconds(12);
 
@@ -35,6 +39,11 @@ public record ScenarioOptions(
   public ScenarioOptions {
     require(nodeCount >= 1 && nodeCount <= 9, "1 to 9 nodes, not %d", nodeCount);
     require(clientCount >= 1 && clientCount <= 100, "1 to 100 clients, not %d", clientCount);
+    require(
+        Temperaments.isName(temper),
+        "no temperament is called \"%s\"; there are %s",
+        temper,
+        Temperaments.names());
     require(
         duration.compareTo(Duration.ofSeconds(20)) >= 0
             && duration.compareTo(Duration.ofHours(24)) <= 0,
@@ -51,17 +60,25 @@ public record ScenarioOptions(
       Duration duration,
       Set<FaultFamily> families,
       @Nullable Bug bug) {
-    this(nodeCount, clientCount, duration, families, false, bug, null);
+    this(nodeCount, clientCount, duration, families, false, bug, null, Temperaments.DRAWN);
   }
 
   /// The same with another deliberate bug, or none.
   public ScenarioOptions withBug(@Nullable Bug other) {
-    return new ScenarioOptions(nodeCount, clientCount, duration, families, beyond, other, branch);
+    return new ScenarioOptions(
+        nodeCount, clientCount, duration, families, beyond, other, branch, temper);
   }
 
   /// The same with another course from a moment on, or none.
   public ScenarioOptions withBranch(@Nullable Branch other) {
-    return new ScenarioOptions(nodeCount, clientCount, duration, families, beyond, bug, other);
+    return new ScenarioOptions(
+        nodeCount, clientCount, duration, families, beyond, bug, other, temper);
+  }
+
+  /// The same with worlds of another temperament.
+  public ScenarioOptions withTemper(String other) {
+    return new ScenarioOptions(
+        nodeCount, clientCount, duration, families, beyond, bug, branch, other);
   }
 
   /// The time in which faults strike.

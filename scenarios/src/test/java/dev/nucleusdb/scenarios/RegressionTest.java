@@ -2,6 +2,7 @@ package dev.nucleusdb.scenarios;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.nucleusdb.scenarios.temper.Temperaments;
 import dev.nucleusdb.sim.fault.FaultFamily;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -14,7 +15,10 @@ import java.util.Objects;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Seeds that once failed, one per line: `seed [--nodes N] [--clients C] [--duration Ns] # why`.
+/// Seeds that once failed, one per line: `seed [--nodes N] [--clients C] [--duration Ns] [--temper
+/// T]
+///
+/// # why`. Without a temperament a world is what it was before there were any.
 final class RegressionTest {
   static List<String> seedsOfOneGroup() throws IOException {
     return lines("replicated-kv");
@@ -54,22 +58,25 @@ final class RegressionTest {
     int nodes = 5;
     int clients = 10;
     Duration duration = Duration.ofSeconds(60);
+    String temper = Temperaments.NONE;
     for (int i = 1; i + 1 < words.length; i += 2) {
       switch (words[i]) {
         case "--nodes" -> nodes = Integer.parseInt(words[i + 1]);
         case "--clients" -> clients = Integer.parseInt(words[i + 1]);
         case "--duration" -> duration = Duration.parse("PT" + words[i + 1]);
+        case "--temper" -> temper = words[i + 1];
         default ->
             throw new IllegalArgumentException(scenario.name() + ": unknown flag " + words[i]);
       }
     }
     ScenarioOptions options =
-        new ScenarioOptions(nodes, clients, duration, FaultFamily.parseList("all"), null);
+        new ScenarioOptions(nodes, clients, duration, FaultFamily.parseList("all"), null)
+            .withTemper(temper);
 
     WorldResult result = scenario.run(options, Long.decode(words[0]), null, List.of());
 
     assertThat(result.violation())
-        .as("./nucleus replay %s --scenario %s", line, scenario.name())
+        .as("./nucleus replay %s --scenario %s --temper %s", line, scenario.name(), temper)
         .isNull();
   }
 }

@@ -1,5 +1,6 @@
 package dev.nucleusdb.sim;
 
+import dev.nucleusdb.sim.ambush.Scene;
 import dev.nucleusdb.sim.disk.DiskImage;
 import dev.nucleusdb.sim.disk.Rot;
 import dev.nucleusdb.sim.fault.FaultFamily;
@@ -30,7 +31,10 @@ final class DiskFaults implements StrikingFaults {
   @Override
   public boolean isEffective(PlanEntry entry) {
     return switch (entry.family()) {
-      case BIT_ROT, BAD_SECTOR, BAD_BLOCK, BAD_FILE -> driver.node(entry).disk().settledBytes() > 0;
+      case BIT_ROT, BAD_SECTOR, BAD_BLOCK, BAD_FILE -> {
+        DiskImage disk = driver.node(entry).disk();
+        yield (isYoung(entry) ? disk.youngBytes() : disk.settledBytes()) > 0;
+      }
       case WIPE -> driver.node(entry).isUp();
       default -> true;
     };
@@ -45,7 +49,7 @@ final class DiskFaults implements StrikingFaults {
       case NO_SPACE -> node.trouble().full(entry.name(), true);
       case READ_ONLY -> node.trouble().readOnly(entry.name(), true);
       case HANDLES -> node.trouble().withoutHandles(entry.name(), true);
-      case BIT_ROT -> node.disk().damage(place(entry), DiskImage.Damage.FLIPPED_BIT);
+      case BIT_ROT -> rot(node, entry);
       case BAD_SECTOR -> node.disk().damage(place(entry), DiskImage.Damage.BAD_SECTOR);
       case BAD_BLOCK -> Rot.strikeSettled(node.disk(), Rot.BLOCKS, how(entry));
       case BAD_FILE -> Rot.strikeSettled(node.disk(), Rot.FILES, how(entry));
@@ -79,6 +83,19 @@ final class DiskFaults implements StrikingFaults {
     driver.startLater(node, 0);
   }
 
+  private static boolean isYoung(PlanEntry entry) {
+    return entry.detail().startsWith(Scene.YOUNG);
+  }
+
+  private static void rot(SimulatedNode node, PlanEntry entry) {
+    DiskImage.Damage bit = DiskImage.Damage.FLIPPED_BIT;
+    if (isYoung(entry)) {
+      node.disk().damageYoung(place(entry), bit);
+    } else {
+      node.disk().damage(place(entry), bit);
+    }
+  }
+
   private static int how(PlanEntry entry) {
     try {
       return Integer.parseInt(entry.detail());
@@ -90,10 +107,15 @@ final class DiskFaults implements StrikingFaults {
 
   private static double place(PlanEntry entry) {
     try {
-      return Double.parseDouble(entry.detail());
+      String place = entry.detail();
+      return Double.parseDouble(isYoung(entry) ? place.substring(Scene.YOUNG.length()) : place);
     } catch (NumberFormatException e) {
       throw new IllegalArgumentException(
-          entry.name() + ": place=" + entry.detail() + " is no number from 0 to 1", e);
+          entry.name()
+              + ": place="
+              + entry.detail()
+              + " is no number from 0 to 1, nor young: and one",
+          e);
     }
   }
 }

@@ -2,6 +2,8 @@ package dev.nucleusdb.sim;
 
 import dev.nucleusdb.core.random.RandomSource;
 import dev.nucleusdb.core.random.SplitMix;
+import dev.nucleusdb.sim.ambush.Ambush;
+import dev.nucleusdb.sim.ambush.Ambushes;
 import dev.nucleusdb.sim.disk.CallFaults;
 import dev.nucleusdb.sim.fault.CrashPoints;
 import dev.nucleusdb.sim.fault.FaultFamily;
@@ -15,6 +17,7 @@ import dev.nucleusdb.sim.network.ChanceRule;
 import dev.nucleusdb.sim.network.MessageNames;
 import dev.nucleusdb.sim.network.chance.ChanceRules;
 import dev.nucleusdb.sim.trace.Actor;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,7 +48,7 @@ final class FaultSupply {
   /// @param actors all nodes and clients
   List<PlanEntry> scheduled(List<Actor> actors, MessageNames messageNames) {
     return switch (options.faults()) {
-      case FaultSource.Draw(var mix) -> {
+      case FaultSource.Draw(var mix, var _) -> {
         Branch branch = options.branch();
         List<PlanEntry> drawn = draw(options.seed(), mix, actors, messageNames);
         yield branch == null
@@ -82,17 +85,39 @@ final class FaultSupply {
   /// @param actors all nodes and clients
   List<ChanceRule> chanceRules(List<Actor> actors) {
     return switch (options.faults()) {
-      case FaultSource.Draw(var mix) ->
+      case FaultSource.Draw(var mix, var _) ->
           ChanceRules.drawn(root, mix, nodes(actors), clients(actors));
       case FaultSource.Follow _ -> ChanceRules.planned(planned);
     };
+  }
+
+  /// Lays what waits for a state of the system, from the beginning on; nothing where a plan is
+  /// followed, in which all that struck stands.
+  ///
+  /// @param actors all nodes and clients
+  void layAmbushes(List<Actor> actors, Collection<SimulatedNode> machines, FaultDriver driver) {
+    if (!(options.faults() instanceof FaultSource.Draw(var _, var temper))
+        || temper.ambushes().isEmpty()) {
+      return;
+    }
+    Ambushes ambushes =
+        new Ambushes(
+            temper.ambushes(),
+            nodes(actors),
+            clients(actors),
+            root,
+            driver::nowNanos,
+            options.chaosDuration().toNanos(),
+            driver::schedule);
+    machines.forEach(machine -> machine.ambushes(ambushes));
+    ambushes.pass(Ambush.BEGINNING, "");
   }
 
   /// Gives a node its faults that strike the n-th time it does something.
   void arm(SimulatedNode node, FaultDriver driver) {
     String name = node.actor().name();
     switch (options.faults()) {
-      case FaultSource.Draw(var mix) ->
+      case FaultSource.Draw(var mix, var _) ->
           node.points(
               drawnPoints(FaultFamily.POINT, mix, name),
               drawnPoints(FaultFamily.EXCEPTION, mix, name));
@@ -116,8 +141,8 @@ final class FaultSupply {
 
   private OrdinalFaults ofCalls(FaultFamily family, String node) {
     return switch (options.faults()) {
-      case FaultSource.Draw(var mix) when !mix.has(family) -> new OrdinalFaults.Never();
-      case FaultSource.Draw(var mix) ->
+      case FaultSource.Draw(var mix, var _) when !mix.has(family) -> new OrdinalFaults.Never();
+      case FaultSource.Draw(var mix, var _) ->
           new OrdinalFaults.Drawn(root, mix, family, node, CallFaults.detailsOf(family));
       case FaultSource.Follow _ -> new OrdinalFaults.Planned(planned, family, node);
     };

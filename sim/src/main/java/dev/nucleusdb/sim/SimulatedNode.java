@@ -3,6 +3,7 @@ package dev.nucleusdb.sim;
 import dev.nucleusdb.core.node.Node;
 import dev.nucleusdb.core.node.NodeId;
 import dev.nucleusdb.core.random.RandomSource;
+import dev.nucleusdb.sim.ambush.Ambushes;
 import dev.nucleusdb.sim.disk.DiskImage;
 import dev.nucleusdb.sim.disk.DiskTrouble;
 import dev.nucleusdb.sim.disk.legal.DrawnChoices;
@@ -32,6 +33,7 @@ public final class SimulatedNode {
   private final Pace pace = new Pace();
   private CrashPoints points = new CrashPoints.Never();
   private CrashPoints exceptions = new CrashPoints.Never();
+  private @Nullable Ambushes ambushes;
   private boolean retired;
   private Incarnation incarnation;
   private int incarnationCount;
@@ -221,6 +223,11 @@ public final class SimulatedNode {
     exceptions = newExceptions;
   }
 
+  /// What waits for it at named places: given once, before the node runs.
+  void ambushes(Ambushes newAmbushes) {
+    ambushes = newAmbushes;
+  }
+
   /// Once it is down it stays down.
   void retire() {
     retired = true;
@@ -233,9 +240,15 @@ public final class SimulatedNode {
 
   /// The node reached a named place in its code.
   void reach(String point) {
-    if (points instanceof CrashPoints.Never && exceptions instanceof CrashPoints.Never) {
-      return;
+    if (!(points instanceof CrashPoints.Never && exceptions instanceof CrashPoints.Never)) {
+      strikeAt(point);
     }
+    if (ambushes != null) {
+      ambushes.pass(point, actor().name());
+    }
+  }
+
+  private void strikeAt(String point) {
     Place place = places.get(point);
     if (place == null) {
       place = new Place(points.at(point), exceptions.at(point));

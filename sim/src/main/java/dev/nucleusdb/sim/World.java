@@ -308,6 +308,7 @@ public final class World {
     kernel.schedule(options.chaosDuration().toNanos(), this::heal);
     network.chances(supply.chanceRules(actors), driver::note);
     driver.schedule(supply.scheduled(actors, messageNames));
+    supply.layAmbushes(actors, nodes.values(), driver);
     for (SimulatedNode node : nodes.values()) {
       supply.arm(node, driver);
       kernel.schedule(0, node::start);
@@ -414,7 +415,7 @@ public final class World {
     header.put("seed", Long.toString(options.seed()));
     options.network().writeTo(header);
     switch (options.faults()) {
-      case FaultSource.Draw(var mix) -> header.put("mix", mix.toString());
+      case FaultSource.Draw draw -> draw.writeTo(header);
       case FaultSource.Follow(Plan plan) -> header.putAll(plan.header());
     }
     if (operationsNoted) {

@@ -6,6 +6,7 @@ import dev.nucleusdb.scenarios.Scenario;
 import dev.nucleusdb.scenarios.ScenarioOptions;
 import dev.nucleusdb.scenarios.bug.Bug;
 import dev.nucleusdb.scenarios.bug.BugCatalogue;
+import dev.nucleusdb.scenarios.temper.Temperaments;
 import dev.nucleusdb.sim.fault.FaultFamily;
 import dev.nucleusdb.sim.fault.Plan;
 import java.time.Duration;
@@ -55,12 +56,20 @@ public final class WorldFlags {
       description = "Switches on one deliberate bug; 'nucleus simulate --bugs' lists them.")
   @Nullable String bug;
 
+  @Option(
+      names = "--temper",
+      paramLabel = "NAME",
+      description =
+          "Gives all worlds one temperament, a class of trouble; 'none' leaves them all without.")
+  String temper = Temperaments.DRAWN;
+
   /// The options of a scenario.
   ///
   /// @throws UsageException if a flag makes no sense
   ScenarioOptions toOptions() {
     try {
-      return new ScenarioOptions(nodes, clients, duration, families(), beyond, plantedBug(), null);
+      return new ScenarioOptions(
+          nodes, clients, duration, families(), beyond, plantedBug(), null, temper);
     } catch (IllegalArgumentException e) {
       throw new UsageException(String.valueOf(e.getMessage()));
     }
@@ -104,6 +113,9 @@ public final class WorldFlags {
     }
     if (!faults.equals(ALL)) {
       line.append(" --faults ").append(faults);
+    }
+    if (!temper.equals(Temperaments.DRAWN)) {
+      line.append(" --temper ").append(temper);
     }
     return line.toString();
   }

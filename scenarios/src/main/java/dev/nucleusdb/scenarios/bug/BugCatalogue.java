@@ -11,6 +11,8 @@ public final class BugCatalogue {
   /// Every bug, in a fixed order.
   public static List<Bug> all() {
     List<Bug> bugs = new ArrayList<>(RaftBugs.all());
+    bugs.addAll(CountingBugs.all());
+    bugs.addAll(MessageBugs.all());
     bugs.addAll(LeaseBugs.all());
     bugs.addAll(MembershipBugs.all());
     bugs.addAll(RepairBugs.all());

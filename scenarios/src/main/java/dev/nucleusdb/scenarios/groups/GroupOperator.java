@@ -56,7 +56,7 @@ public final class GroupOperator {
         Runnable deed = parse(entry.detail());
         world.schedule(entry.atNanos(), () -> act(entry.number(), entry.detail(), deed));
       });
-    } else if (world.options().faults() instanceof FaultSource.Draw(FaultMix mix)) {
+    } else if (world.options().faults() instanceof FaultSource.Draw(FaultMix mix, var _)) {
       draw(mix);
     }
     world.schedule(stopNanos, cluster::joinAll);

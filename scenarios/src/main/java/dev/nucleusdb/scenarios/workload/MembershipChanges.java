@@ -77,7 +77,7 @@ public final class MembershipChanges {
     this.wanted = WantedMembers.all(nodeCount);
     boolean small = WantedMembers.voterCountMin(nodeCount) == nodeCount;
     this.changesPerMinute =
-        !small && world.options().faults() instanceof FaultSource.Draw(FaultMix mix)
+        !small && world.options().faults() instanceof FaultSource.Draw(FaultMix mix, var _)
             ? mix.rate(FaultFamily.CHURN)
             : 0;
     List<PlanEntry> entries = world.plannedOperations(address);

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.ToIntFunction;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -226,29 +227,54 @@ public final class DiskImage {
   /// @param damage what becomes of it
   /// @return whether there was anything to damage
   public boolean damage(double place, Damage damage) {
-    long total = settledBytes();
+    return damage(place, damage, FileImage::settledBytes);
+  }
+
+  /// Damages what was written last and is settled: in files that are still written to.
+  ///
+  /// @param place which of these bytes, from 0 to 1
+  /// @param damage what becomes of it
+  /// @return whether there was anything to damage
+  public boolean damageYoung(double place, Damage damage) {
+    return damage(place, damage, FileImage::youngBytes);
+  }
+
+  /// @param damageable how many bytes of a file may be damaged, the last of those that are settled
+  private boolean damage(double place, Damage damage, ToIntFunction<FileImage> damageable) {
+    long total = sum(damageable);
     if (total == 0) {
       return false;
     }
     long at = Math.min(total - 1, (long) (place * total));
     for (FileImage file : files.values()) {
-      if (at < file.settledBytes()) {
+      int bytes = damageable.applyAsInt(file);
+      if (at < bytes) {
+        int offset = file.settledBytes() - bytes + (int) at;
         switch (damage) {
-          case FLIPPED_BIT -> file.flip((int) at, (int) (at & 7));
-          case BAD_SECTOR -> file.spoil((int) at);
+          case FLIPPED_BIT -> file.flip(offset, offset & 7);
+          case BAD_SECTOR -> file.spoil(offset);
         }
         return true;
       }
-      at -= file.settledBytes();
+      at -= bytes;
     }
     return false;
   }
 
   /// How many bytes of the disk may be damaged: see [FileImage].
   public long settledBytes() {
+    return sum(FileImage::settledBytes);
+  }
+
+  /// How many of these were written last.
+  public long youngBytes() {
+    return sum(FileImage::youngBytes);
+  }
+
+  private long sum(ToIntFunction<FileImage> bytes) {
     long total = 0;
     for (FileImage file : files.values()) {
-      total += file.settledBytes();
+      total += bytes.applyAsInt(file);
     }
     return total;
   }

@@ -29,6 +29,7 @@ import java.util.TreeSet;
 /// the loss of others cannot be told from a torn tail (Alagappan et al., FAST 2018).
 final class FileImage {
   static final int SECTOR_BYTES = 512;
+  private static final int YOUNG_BYTES = 1024;
 
   private final Deque<PendingSync> pending = new ArrayDeque<>();
   private Extent cached = new Extent();
@@ -170,6 +171,11 @@ final class FileImage {
   /// How many bytes from the start may be damaged.
   int settledBytes() {
     return settledTo;
+  }
+
+  /// How many of these were written last; none if the file is not written to any more.
+  int youngBytes() {
+    return settledTo < cached.length() ? Math.min(settledTo, YOUNG_BYTES) : 0;
   }
 
   /// Flips a settled bit, on the platter and in the cache.

@@ -9,6 +9,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.StringJoiner;
+import java.util.function.Predicate;
 
 /// Which families of faults strike a world, and how hard. Each world draws its own mix and leaves
 /// many families out: faults that are off let others run deep (swarm testing: Groce et al., ISSTA
@@ -81,6 +82,14 @@ public record FaultMix(Map<FaultFamily, Strength> strengths) {
     changed.putAll(strengths);
     changed.put(family, new Strength(rate, sizeNanos));
     return new FaultMix(changed);
+  }
+
+  /// This mix with no other families than those that satisfy the condition.
+  public FaultMix keeping(Predicate<FaultFamily> condition) {
+    EnumMap<FaultFamily, Strength> kept = new EnumMap<>(FaultFamily.class);
+    kept.putAll(strengths);
+    kept.keySet().removeIf(condition.negate());
+    return new FaultMix(kept);
   }
 
   /// Whether a family is on.

@@ -6,7 +6,7 @@ import dev.nucleusdb.sim.fault.FaultMix.Strength;
 /// The ranges from which a world draws the strength of each family, wide on purpose: what is
 /// extreme in a data centre is where protocols break. Rates are drawn evenly over their order of
 /// magnitude, so that rare faults are as common among worlds as frequent ones.
-final class FaultRanges {
+public final class FaultRanges {
   private static final long MILLISECOND = 1_000_000;
   private static final long SECOND = 1_000_000_000;
 
@@ -147,7 +147,7 @@ final class FaultRanges {
   }
 
   /// A time between two others, evenly over its order of magnitude, in whole microseconds.
-  static long nanos(RandomSource random, long min, long max) {
+  public static long nanos(RandomSource random, long min, long max) {
     double drawn =
         max <= min ? (double) max : logarithmic(random, (double) Math.max(1, min), (double) max);
     long micros = (long) (drawn / 1_000);

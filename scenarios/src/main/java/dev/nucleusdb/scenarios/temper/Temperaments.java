@@ -1,0 +1,77 @@
+package dev.nucleusdb.scenarios.temper;
+
+import dev.nucleusdb.core.random.RandomSource;
+import dev.nucleusdb.core.random.SplitMix;
+import dev.nucleusdb.sim.FaultSource;
+import dev.nucleusdb.sim.ambush.Temper;
+import dev.nucleusdb.sim.fault.FaultFamily;
+import dev.nucleusdb.sim.fault.FaultMix;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Which temperament a world has, if any: two of three have none, and are what they are without all
+/// this.
+public final class Temperaments {
+  /// The seed decides.
+  public static final String DRAWN = "drawn";
+
+  /// No temperament.
+  public static final String NONE = "none";
+
+  private static final double SHARE = 1 / 3.0;
+
+  private static final List<Temperament> ALL =
+      List.of(
+          new ShortReigns(),
+          new Duels(),
+          new SeveredLeaders(),
+          new ReturningLeaders(),
+          new CutHandovers(),
+          new Rooms(),
+          new Newcomers(),
+          new Reshuffles(),
+          new LostNodes());
+
+  private Temperaments() {}
+
+  /// The names of all.
+  public static List<String> names() {
+    return ALL.stream().map(Temperament::name).toList();
+  }
+
+  /// Whether a temperament can be asked for by that name.
+  public static boolean isName(String name) {
+    return name.equals(DRAWN) || name.equals(NONE) || names().contains(name);
+  }
+
+  /// The faults of a world that is drawn.
+  ///
+  /// @param name of a temperament, or [#DRAWN], or [#NONE]
+  /// @param allowed the families that may strike; there is no temperament that needs others
+  public static FaultSource.Draw draw(long seed, Set<FaultFamily> allowed, String name) {
+    FaultMix mix = FaultMix.draw(seed, allowed);
+    RandomSource random = new SplitMix(seed).fork("temperament");
+    List<Temperament> possible =
+        ALL.stream().filter(one -> allowed.containsAll(one.families())).toList();
+    @Nullable Temperament chosen = null;
+    if (!name.equals(DRAWN)) {
+      chosen = possible.stream().filter(one -> one.name().equals(name)).findFirst().orElse(null);
+    } else if (!possible.isEmpty() && random.fork("share").chance(SHARE)) {
+      chosen = possible.get(random.fork("which").nextInt(possible.size()));
+    }
+    if (chosen == null) {
+      return new FaultSource.Draw(mix);
+    }
+    RandomSource own = random.fork(chosen.name());
+    FaultMix shaped = chosen.shape(thinned(mix, own.fork("thin")), own.fork("mix"));
+    return new FaultSource.Draw(
+        shaped, new Temper(chosen.name(), chosen.ambushes(own.fork("ambushes"))));
+  }
+
+  /// What a temperament needs seldom comes about where all else strikes too.
+  private static FaultMix thinned(FaultMix mix, RandomSource random) {
+    double share = random.fork("share").chance(0.5) ? 0 : 0.5 * random.fork("rest").nextDouble();
+    return mix.keeping(family -> random.fork(family.label()).chance(share));
+  }
+}
