@@ -168,8 +168,7 @@ public final class Bitcask implements StorageEngine {
       openFolder.accept(saved == null ? new TreeMap<>() : saved.numbers());
       Opening opening = new Opening(folder, options.index(), rules, writable, trace);
       opening.run(saved);
-      ActiveLog log =
-          new ActiveLog(folder, rules.synced(), trace, opening.recovered());
+      ActiveLog log = new ActiveLog(folder, rules.synced(), trace, opening.recovered());
       if (writable) {
         log.syncNow();
       } else {

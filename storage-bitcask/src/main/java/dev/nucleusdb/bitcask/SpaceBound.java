@@ -8,8 +8,8 @@ import java.util.function.LongSupplier;
 
 /// Keeps the data files of a store below a bound, by letting writes wait for merges: who finds no
 /// room merges until there is, or is refused. Merges choose inputs whose copies fit into what is
-/// left, and that is kept for them. Part of the room is kept for deletes, so that a full store can be emptied. Zeros that are
-/// reserved behind the active file count as what will be put over them.
+/// left, and that is kept for them. Part of the room is kept for deletes, so that a full store can
+/// be emptied. Zeros that are reserved behind the active file count as what will be put over them.
 final class SpaceBound {
   private final SegmentFolder folder;
   private final BitcaskOptions options;
