@@ -133,11 +133,12 @@ class LargeValueTest {
       told = catchThrowable(() -> store.put(new byte[] {9}, new byte[9]));
     }
     assertThat(told).isInstanceOf(DiskException.class).hasMessageContaining("an earlier failure");
-    assertThat(told.getCause())
+    assertThat(told)
+        .cause()
         .hasMessageContaining("the upkeep has failed: java.nio.BufferUnderflowException");
     assertThat(store.get(KEY)).isEqualTo(new byte[1]);
     assertThatThrownBy(store::sync).isInstanceOf(DiskException.class);
-    catchThrowable(store::close);
+    assertThatThrownBy(store::close).isInstanceOf(DiskException.class);
   }
 
   @Test
