@@ -46,9 +46,12 @@ public final class GroupsTrial {
   }
 
   /// Loads so many groups with so many entries under way in all.
-  public void load(int groupCount, int outstanding, Duration counted, Leaders leaders)
+  ///
+  /// @param spread whether the nodes take turns in leading them; otherwise the first leads all
+  public void load(int groupCount, int outstanding, Duration counted, boolean spread)
       throws IOException, InterruptedException {
     Path folder = Files.createTempDirectory(parent, "groups");
+    Leaders leaders = spread ? Leaders.SPREAD : Leaders.FIRST;
     List<GroupsNode> nodes = start(folder, groupCount, null, leaders, Trials.freePorts());
     try (Group group = new Group(List.of(new AllGroups(nodes)))) {
       await(

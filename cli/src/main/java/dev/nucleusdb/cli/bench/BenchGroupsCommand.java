@@ -1,6 +1,5 @@
 package dev.nucleusdb.cli.bench;
 
-import dev.nucleusdb.bench.nucleus.GroupsNode.Leaders;
 import dev.nucleusdb.bench.trial.GroupsTrial;
 import dev.nucleusdb.cli.shell.Durations;
 import dev.nucleusdb.cli.shell.ExitCode;
@@ -72,14 +71,8 @@ final class BenchGroupsCommand implements Callable<Integer> {
 
   /// Who leads loaded groups.
   enum Where {
-    spread(Leaders.SPREAD),
-    first(Leaders.FIRST);
-
-    final Leaders leaders;
-
-    Where(Leaders leaders) {
-      this.leaders = leaders;
-    }
+    spread,
+    first
   }
 
   @Override
@@ -117,10 +110,10 @@ final class BenchGroupsCommand implements Callable<Integer> {
           "  groups    under way    commits/s     p50 ms     p99 ms  syncs/s/node  CPU us/commit");
     }
     for (int count : counts) {
-      trial.load(count, outstanding, duration, leaders.leaders);
+      trial.load(count, outstanding, duration, leaders == Where.spread);
     }
     for (int count : each > 0 ? counts : List.<Integer>of()) {
-      trial.load(count, each * count, duration, leaders.leaders);
+      trial.load(count, each * count, duration, leaders == Where.spread);
     }
   }
 

@@ -138,7 +138,7 @@ class LargeValueTest {
         .hasMessageContaining("the upkeep has failed: java.nio.BufferUnderflowException");
     assertThat(store.get(KEY)).isEqualTo(new byte[1]);
     assertThatThrownBy(store::sync).isInstanceOf(DiskException.class);
-    assertThatThrownBy(store::close).isInstanceOf(DiskException.class);
+    store.close();
   }
 
   @Test
