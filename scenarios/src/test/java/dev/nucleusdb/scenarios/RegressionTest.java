@@ -15,10 +15,8 @@ import java.util.Objects;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Seeds that once failed, one per line: `seed [--nodes N] [--clients C] [--duration Ns] [--temper
-/// T]
-///
-/// # why`. Without a temperament a world is what it was before there were any.
+/// Seeds that once failed, one per line: a seed, flags such as `--nodes 4`, and behind a `#` why it
+/// failed. Without a temperament a world is what it was before there were any.
 final class RegressionTest {
   static List<String> seedsOfOneGroup() throws IOException {
     return lines("replicated-kv");
@@ -26,6 +24,10 @@ final class RegressionTest {
 
   static List<String> seedsOfManyGroups() throws IOException {
     return lines("many-groups");
+  }
+
+  static List<String> seedsOfStores() throws IOException {
+    return lines("store");
   }
 
   private static List<String> lines(String scenario) throws IOException {
@@ -51,6 +53,12 @@ final class RegressionTest {
   @MethodSource("seedsOfManyGroups")
   void a_seed_of_many_groups_that_once_failed_no_longer_does(String line) {
     judge(new ManyGroups(), line);
+  }
+
+  @ParameterizedTest
+  @MethodSource("seedsOfStores")
+  void a_seed_of_a_store_alone_that_once_failed_no_longer_does(String line) {
+    judge(Scenario.named("store").orElseThrow(), line);
   }
 
   private static void judge(Scenario scenario, String line) {

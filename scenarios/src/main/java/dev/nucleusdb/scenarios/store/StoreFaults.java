@@ -260,9 +260,9 @@ final class StoreFaults {
     return true;
   }
 
-  /// How many reads have shown what is not there.
+  /// How many reads have shown, or may show, what is not there.
   long damagedReads() {
-    return damagedReads;
+    return damagedReads + trouble.revertedSyncs();
   }
 
   /// Whether something was done to this disk that nobody was told of.

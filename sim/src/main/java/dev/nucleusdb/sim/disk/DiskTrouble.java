@@ -29,6 +29,7 @@ public final class DiskTrouble {
   private final Set<String> readOnly = new LinkedHashSet<>();
   private final Set<String> withoutHandles = new LinkedHashSet<>();
   private long refusedCount;
+  private long revertedSyncs;
 
   /// @param random the stream of this disk's base latencies
   public DiskTrouble(DiskProfile profile, RandomSource random) {
@@ -56,11 +57,18 @@ public final class DiskTrouble {
   /// What becomes of the bytes of a failed sync: what the fault says, if the file system does that.
   String outcomeOf(String wanted, long sync) {
     FileSystem fileSystem = profile.fileSystem();
-    if (fileSystem == null || fileSystem.syncFailures().contains(wanted)) {
-      return wanted;
+    String outcome = wanted;
+    if (fileSystem != null && !fileSystem.syncFailures().contains(wanted)) {
+      List<String> outcomes = fileSystem.syncFailures();
+      outcome = outcomes.get((int) (sync % outcomes.size()));
     }
-    List<String> outcomes = fileSystem.syncFailures();
-    return outcomes.get((int) (sync % outcomes.size()));
+    revertedSyncs += outcome.equals(CallFaults.REVERTED) ? 1 : 0;
+    return outcome;
+  }
+
+  /// How many failed syncs, whatever they failed of, have left programs with what was there before.
+  public long revertedSyncs() {
+    return revertedSyncs;
   }
 
   /// Syncs of one file take longer, for good.
