@@ -186,14 +186,17 @@ final class Elections {
 
   /// Counts a pre-vote.
   ///
-  /// @return whether this member hears that it was removed, by an entry that it does not have: then
-  ///   it can win no election as it is, and a leader that takes it in again will find it
+  /// @return whether this member hears that it was removed, by an entry that it does not have, or
+  ///   did not know to be committed: then it can win no election as it is, or need not, and a
+  ///   leader that takes it in again will find it
   boolean onPreVoteReply(NodeId from, RaftMessage.PreVoteReply reply) {
     if (state.role() != Role.PRE_CANDIDATE) {
       return false;
     }
-    if (!state.log.matches(reply.removedIndex(), reply.removedTerm())) {
-      sometimes("a removed member hears that it was removed", true);
+    boolean has = state.log.matches(reply.removedIndex(), reply.removedTerm());
+    if (!has || learnsOfRemoval(reply.removedIndex())) {
+      sometimes("a removed member hears that it was removed", !has);
+      sometimes("a removed member hears that its removal is committed", has);
       state.become(Role.FOLLOWER, null);
       return true;
     }
@@ -203,6 +206,18 @@ final class Elections {
       }
     }
     return false;
+  }
+
+  /// Takes a committed entry that is in the own log for what it is: by log matching, all before it
+  /// is committed too.
+  ///
+  /// @return whether that takes this member's vote
+  private boolean learnsOfRemoval(long index) {
+    if (index <= state.commitIndex()) {
+      return false;
+    }
+    state.commit(index);
+    return !state.mayCampaign();
   }
 
   /// Whether a request for a vote in a later term is to be ignored because the leader is alive, and
