@@ -212,21 +212,32 @@ final class StorageStages {
     return (double) diskBytes / workload.dataBytes();
   }
 
+  /// What merges do is done once before, so that no compiler's thread takes the cores meanwhile:
+  /// what is measured is the store, and not a young JVM.
   private void besideMerges(OpenStore store) throws Exception {
+    overwriteAll(store, 1);
+    paced(store);
     store.settle();
-    Load.paced(millis / 2, PAUSE_NANOS, n -> hit(store, n), n -> overwrite(store, n));
+    paced(store);
     phase(store, "idle");
-    for (long i = 0; i < workload.keys(); i++) {
-      overwrite(store, Workload.mix(-i));
-    }
+    overwriteAll(store, 2);
     long before = ProcessUse.diskBytes(folder);
     phase(store, "merging");
     figure(StorageFigure.MERGED_MB, (before - ProcessUse.diskBytes(folder)) / 1e6);
   }
 
+  private void overwriteAll(OpenStore store, long round) throws Exception {
+    for (long i = 0; i < workload.keys(); i++) {
+      overwrite(store, Workload.mix(-i * round));
+    }
+  }
+
+  private List<Histogram> paced(OpenStore store) throws Exception {
+    return Load.paced(millis, PAUSE_NANOS, n -> hit(store, n), n -> overwrite(store, n));
+  }
+
   private void phase(OpenStore store, String name) throws Exception {
-    List<Histogram> nanos =
-        Load.paced(millis, PAUSE_NANOS, n -> hit(store, n), n -> overwrite(store, n));
+    List<Histogram> nanos = paced(store);
     for (String percentile : List.of("50", "99", "99.9")) {
       double at = Double.parseDouble(percentile);
       figure(
