@@ -8,14 +8,19 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Messages that have arrived and wait for the node's thread. When it is full, connections that
-/// bring more are no longer read, and the senders feel it in their own outboxes; nothing that has
-/// arrived is dropped.
+/// Messages that have arrived, and ends of connections, and wait for the node's thread. When it is
+/// full, connections that bring more are no longer read, and the senders feel it in their own
+/// outboxes; nothing that has arrived is dropped.
 final class Inbox {
   /// So many messages are delivered before the node's timers and other tasks have their turn.
   static final int DELIVERED_AT_ONCE_MAX = 1024;
 
-  private record Delivery(Address from, byte[] message) {}
+  /// @param message null for the end of the connection
+  private record Delivery(Address from, byte @Nullable [] message) {
+    int sizeBytes() {
+      return message == null ? 0 : message.length;
+    }
+  }
 
   private final NodeThread thread;
   private final int messagesMax;
@@ -48,6 +53,15 @@ final class Inbox {
       if ((isFull() || !queued) && paused.add(link)) {
         link.pauseReading();
       }
+    }
+  }
+
+  /// The connection of `link` has ended, over which somebody was heard.
+  synchronized void ended(Address from, Link link) {
+    paused.remove(link);
+    if (receiver != null) {
+      waiting.add(new Delivery(from, null));
+      queueDelivery();
     }
   }
 
@@ -99,8 +113,11 @@ final class Inbox {
         return;
       }
       Network.Receiver current = receiver;
-      if (current != null) {
-        current.receive(next.from(), next.message());
+      byte[] message = next.message();
+      if (current != null && message != null) {
+        current.receive(next.from(), message);
+      } else if (current != null) {
+        current.disconnected(next.from());
       }
     }
     synchronized (this) {
@@ -116,7 +133,7 @@ final class Inbox {
     if (next == null) {
       deliveryQueued = false;
     } else {
-      waitingBytes -= next.message().length;
+      waitingBytes -= next.sizeBytes();
     }
     if (!paused.isEmpty() && waiting.size() <= messagesMax / 2 && waitingBytes <= bytesMax / 2) {
       paused.forEach(Link::resumeReading);

@@ -144,7 +144,11 @@ final class Link extends ChannelInboundHandlerAdapter implements FrameReader.Sin
   public void channelInactive(ChannelHandlerContext context) {
     closed = true;
     outbox.close();
-    inbox.forget(this);
+    if (from == null) {
+      inbox.forget(this);
+    } else {
+      inbox.ended(from, this);
+    }
     owner.ended(this, trouble);
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.nucleusdb.core.network.Address;
+import dev.nucleusdb.core.network.Network;
 import dev.nucleusdb.core.system.NodeThreadOptions;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -15,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -46,6 +48,31 @@ class TroubleTest {
       try (Endpoint second = Endpoint.node(port, NettyOptions.DEFAULT).keepAll()) {
         until("the second incarnation is reached", sender, second.address(), second);
       }
+    }
+  }
+
+  @Test
+  void the_end_of_a_connection_is_told_after_what_came_over_it() {
+    List<String> told = new CopyOnWriteArrayList<>();
+    try (Endpoint receiver = Endpoint.node();
+        Endpoint sender = Endpoint.node()) {
+      receiver.receive(
+          new Network.Receiver() {
+            @Override
+            public void receive(Address from, byte[] message) {
+              told.add(from + " " + message[0]);
+            }
+
+            @Override
+            public void disconnected(Address from) {
+              told.add(from + " is gone");
+            }
+          });
+      Await.until("it is reached", () -> sender.send(receiver.address(), new byte[] {1}));
+      Await.until("the message came", () -> !told.isEmpty());
+      sender.close();
+      Await.until("the end is told", () -> told.size() == 2);
+      assertThat(told).containsExactly(sender.address() + " 1", sender.address() + " is gone");
     }
   }
 

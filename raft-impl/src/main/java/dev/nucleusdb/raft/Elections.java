@@ -61,6 +61,18 @@ final class Elections {
     deadlineNanos = state.nowNanos + (alone ? 0 : state.options.scaledByPriority(wait) - min);
   }
 
+  /// A node is lost: its leader is not waited for as long as for one that is only silent, and no
+  /// reason any more to refuse a vote. Should it be alive, those who hear it refuse theirs.
+  void nodeLost(NodeId node) {
+    if (state.role() == Role.FOLLOWER && node.equals(state.leader())) {
+      sometimes("raft follower does not wait for a leader whose node is lost", true);
+      leaderHeardNanos = Long.MIN_VALUE;
+      long before = deadlineNanos;
+      restartTimerSoon();
+      deadlineNanos = Math.min(before, deadlineNanos);
+    }
+  }
+
   /// The leader's node was heard while this member slept: nobody else need rise.
   void leaderNodeHeard(long heardNanos) {
     leaderHeardNanos = Math.max(leaderHeardNanos, heardNanos);

@@ -110,7 +110,7 @@ public final class Raft {
       case RaftInput.ChangeMembership change -> change(change);
       case RaftInput.Persisted persisted -> persisted(persisted.writeId());
       case RaftInput.LeaderNodeHeard heard -> elections.leaderNodeHeard(heard.heardNanos());
-      case RaftInput.NodeLost _ -> {}
+      case RaftInput.NodeLost lost -> elections.nodeLost(lost.node());
       case RaftInput.Release release -> state.machineReleased(release.index());
       case RaftInput.PieceTaken taken -> followership.onPieceTaken(taken);
       case RaftInput.SnapshotUnreadable unreadable -> {

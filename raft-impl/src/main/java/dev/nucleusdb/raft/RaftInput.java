@@ -77,7 +77,8 @@ public sealed interface RaftInput {
   /// @param heardNanos when it was heard last
   record LeaderNodeHeard(long heardNanos) implements RaftInput {}
 
-  /// The leader's node was not heard for the shortest election timeout, or has begun anew.
+  /// The leader's node was not heard for the shortest election timeout, or has begun anew, or its
+  /// connection has ended and it was not heard again.
   ///
   /// @param node which
   record NodeLost(NodeId node) implements RaftInput {}

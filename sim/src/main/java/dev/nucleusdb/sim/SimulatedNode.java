@@ -173,8 +173,7 @@ public final class SimulatedNode {
   public void stop() {
     call(Node::stop);
     if (isUp()) {
-      goDown("stopped");
-      disk().exit();
+      exit("stopped");
     }
   }
 
@@ -270,20 +269,24 @@ public final class SimulatedNode {
 
   /// Its process died of an exception; the machine stays up.
   void died(InjectedFailure failure) {
-    goDown(failure.entryName());
-    disk().exit();
+    exit(failure.entryName());
   }
 
   void halted(String reason) {
-    goDown("halted: " + reason);
-    disk().exit();
+    exit("halted: " + reason);
     machine.events().onHalt(this, reason);
   }
 
   void startFailed(RuntimeException failure) {
-    goDown("could not start: " + failure.getMessage());
-    disk().exit();
+    exit("could not start: " + failure.getMessage());
     machine.events().onStartFailure(this, failure);
+  }
+
+  /// Its process is over; the machine goes on.
+  private void exit(String reason) {
+    goDown(reason);
+    disk().exit();
+    network().hangUp(actor());
   }
 
   private void goDown(String reason) {

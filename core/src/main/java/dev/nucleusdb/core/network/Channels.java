@@ -2,20 +2,24 @@ package dev.nucleusdb.core.network;
 
 import static dev.nucleusdb.core.assertion.Assertions.require;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// Splits what one node receives by the first byte of each message, so that consensus and clients
 /// share one network without knowing of each other. Messages of a channel that nobody serves are
 /// counted and dropped.
-public final class Channels {
+public final class Channels implements Network.Receiver {
   private final Network network;
   private final Network.@Nullable Receiver[] receivers = new Network.@Nullable Receiver[256];
+  private final List<Consumer<Address>> disconnections = new ArrayList<>();
   private long unclaimedCount;
 
   /// Takes over the receiving side of `network`.
   public Channels(Network network) {
     this.network = network;
-    network.receive(this::dispatch);
+    network.receive(this);
   }
 
   /// The network underneath, for sending.
@@ -31,12 +35,23 @@ public final class Channels {
     receivers[channel & 0xff] = receiver;
   }
 
+  /// Who is told when a connection has ended, whatever came over it.
+  public void onDisconnected(Consumer<Address> listener) {
+    disconnections.add(listener);
+  }
+
   /// How many messages came for channels that nobody serves.
   public long unclaimedCount() {
     return unclaimedCount;
   }
 
-  private void dispatch(Address from, byte[] message) {
+  @Override
+  public void disconnected(Address from) {
+    disconnections.forEach(listener -> listener.accept(from));
+  }
+
+  @Override
+  public void receive(Address from, byte[] message) {
     Network.Receiver receiver = message.length == 0 ? null : receivers[message[0] & 0xff];
     if (receiver == null) {
       unclaimedCount++;

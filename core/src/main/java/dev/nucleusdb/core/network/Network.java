@@ -40,5 +40,10 @@ public interface Network {
     /// @param from who sent it
     /// @param message its bytes, not to be changed
     void receive(Address from, byte[] message);
+
+    /// The connection over which messages of `from` came has ended, at its side or on the way: its
+    /// process may be over. A hint and no more: it may come late, again, or not at all (a machine
+    /// that loses its power says nothing), and `from` may be alive, and heard at once.
+    default void disconnected(Address from) {}
   }
 }

@@ -12,6 +12,7 @@ import dev.nucleusdb.core.node.NodeContext;
 import dev.nucleusdb.core.node.NodeId;
 import dev.nucleusdb.core.random.RandomSource;
 import dev.nucleusdb.core.trace.Trace;
+import dev.nucleusdb.core.trace.TraceKind;
 import dev.nucleusdb.raft.log.Entry;
 import dev.nucleusdb.raft.log.GroupMap;
 import dev.nucleusdb.raft.log.HardState;
@@ -26,9 +27,7 @@ import dev.nucleusdb.raft.message.RaftMessage;
 import dev.nucleusdb.raft.message.RaftPacket;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +40,8 @@ public final class GroupHost {
 
   /// The number of a group that is alone on its node.
   public static final int LONE_GROUP = 1;
+
+  private static final TraceKind LOST = TraceKind.of("raft.node-lost", "node");
 
   private final NodeContext context;
   private final HostOptions options;
@@ -56,8 +57,9 @@ public final class GroupHost {
   private List<Seat> flushing = new ArrayList<>();
   private @Nullable WriteAheadLog wal;
   private @Nullable GroupCommit commit;
-  private int sealedSeen;
   private final SharedMemberships memberships = new SharedMemberships();
+  private final LogRelief relief;
+  private final Disconnections disconnections;
   private boolean closed;
 
   /// Whether the group that leaves now may be followed by others.
@@ -103,7 +105,11 @@ public final class GroupHost {
     this.liveness =
         new NodeLiveness(
             context, options, peers, this::lost, () -> log().clusterId(), this::isOfCluster);
-    channels.claim(NodeBeatCodec.CHANNEL, liveness::receive);
+    this.disconnections =
+        new Disconnections(context, options.beatInterval().multipliedBy(2), this::lost);
+    this.relief = new LogRelief(context, seats, () -> closed, this::halt);
+    channels.onDisconnected(disconnections::ended);
+    channels.claim(NodeBeatCodec.CHANNEL, this::receiveBeat);
     channels.claim(RaftCodec.CHANNEL, this::receive);
     channels.claim(RaftPacket.CHANNEL, this::receivePacket);
   }
@@ -223,6 +229,16 @@ public final class GroupHost {
     inTurn(sleepers, member -> member.lost(node));
   }
 
+  /// Whose connection has ended is not heard again.
+  private void lost(Address address) {
+    for (NodeId node : peers.membersAt(address)) {
+      context.trace().event(LOST, node.value(), 0, 0);
+      liveness.lost(node);
+      List<Seat> awake = seats.values().stream().filter(seat -> seat.under == null).toList();
+      inTurn(awake, member -> member.lost(node));
+    }
+  }
+
   Peers peers() {
     return peers;
   }
@@ -302,6 +318,11 @@ public final class GroupHost {
     log().gatherFound(group, index, entry);
   }
 
+  private void receiveBeat(Address from, byte[] beat) {
+    disconnections.heard(from);
+    liveness.receive(from, beat);
+  }
+
   private void receivePacket(Address from, byte[] packet) {
     List<byte[]> messages = closed ? null : RaftPacket.decode(packet);
     if (messages == null) {
@@ -315,6 +336,7 @@ public final class GroupHost {
     if (closed || seats.isEmpty()) {
       return;
     }
+    disconnections.heard(from);
     RaftCodec.Received received = RaftCodec.decode(message);
     if (received == null) {
       fence.drop(Fence.Reason.UNREADABLE, NodeId.NONE);
@@ -429,6 +451,7 @@ public final class GroupHost {
     closed = true;
     deadlines.close();
     liveness.close();
+    disconnections.close();
     if (commit != null) {
       commit.close();
     }
@@ -437,61 +460,8 @@ public final class GroupHost {
     }
   }
 
-  /// A segment was sealed perhaps: if the files take far more than the groups hold, what keeps the
-  /// oldest is moved on, in a turn of its own, when no group is in the middle of something.
+  /// A segment was sealed perhaps.
   void relieveSoon() {
-    int sealed = log().sealedCount();
-    boolean news = sealed > sealedSeen;
-    sealedSeen = sealed;
-    if (news && isLogTooLong()) {
-      context.timers().at(context.clock().monotonicNanos(), this::relieve);
-    }
-  }
-
-  private void relieve() {
-    try {
-      while (!closed && isLogTooLong() && movePinning()) {
-        sometimes("the write-ahead log moves entries of a group that holds it up", true);
-      }
-    } catch (DiskException e) {
-      halt(e);
-    }
-    sealedSeen = log().sealedCount();
-  }
-
-  private boolean isLogTooLong() {
-    WriteAheadLog log = log();
-    long free = HostOptions.SEGMENTS_FREE * log.segmentSizeBytes();
-    long bytes = log.fileBytes();
-    if (bytes <= free) {
-      return false;
-    }
-    long held = 0;
-    for (Seat seat : seats.values()) {
-      held += seat.member.heldBytes();
-    }
-    return bytes > free + HostOptions.SLACK_FACTOR * held;
-  }
-
-  /// @return whether anything was moved
-  private boolean movePinning() {
-    Map<Integer, RaftLog> logs = new TreeMap<>();
-    for (int group : log().pinning()) {
-      Seat seat = seats.get(group);
-      RaftLog log = seat == null ? logWithoutMember(group) : seat.member.writtenLog();
-      if (log == null || !log.isSound()) {
-        return false;
-      }
-      logs.put(group, log);
-    }
-    if (logs.isEmpty()) {
-      return false;
-    }
-    log().move(logs);
-    return true;
-  }
-
-  private @Nullable RaftLog logWithoutMember(int group) {
-    return log().isUntaken(group) ? log().recovered(group).toLog() : null;
+    relief.soon(log());
   }
 }

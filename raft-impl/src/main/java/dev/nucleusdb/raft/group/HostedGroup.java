@@ -19,7 +19,7 @@ public interface HostedGroup {
   /// It asked for this with [Seat#flushSoon].
   void flush();
 
-  /// A node under whose leader it sleeps was not heard for too long, or has begun anew.
+  /// A node was not heard for too long, or has begun anew.
   void lost(NodeId node);
 
   /// All its writes up to this one are durable.

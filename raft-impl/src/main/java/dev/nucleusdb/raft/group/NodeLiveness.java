@@ -152,6 +152,12 @@ final class NodeLiveness {
     peer.wokenLast = 0;
   }
 
+  /// A node is lost, as is known otherwise: those who sleep under it wake with the next beats.
+  void lost(NodeId node) {
+    Peer peer = peer(node);
+    peer.heardNanos = Math.min(peer.heardNanos, now() - options.beatPatience().toNanos());
+  }
+
   void close() {
     closed = true;
     if (timer != null) {

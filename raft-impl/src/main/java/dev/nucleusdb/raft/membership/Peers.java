@@ -4,6 +4,7 @@ import dev.nucleusdb.core.network.Address;
 import dev.nucleusdb.core.node.Member;
 import dev.nucleusdb.core.node.NodeId;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +43,14 @@ public final class Peers {
   /// Whether somebody stands in a membership that this node has seen.
   public boolean isMember(NodeId id) {
     return members.containsKey(id);
+  }
+
+  /// The members that are there.
+  public List<NodeId> membersAt(Address address) {
+    return members.entrySet().stream()
+        .filter(member -> member.getValue().equals(address))
+        .map(Map.Entry::getKey)
+        .toList();
   }
 
   /// Where somebody is; null if nobody knows.

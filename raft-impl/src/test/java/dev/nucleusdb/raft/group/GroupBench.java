@@ -35,11 +35,11 @@ import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// Three nodes in a calm world, each with the same groups.
+/// Three nodes in a calm world, or another one, each with the same groups.
 final class GroupBench {
   static final int NODE_COUNT = 3;
 
-  private final World world = new World(WorldOptions.calm(1));
+  private final World world;
   private final List<Member> members = new ArrayList<>();
   private final TreeMap<Integer, GroupNode> nodes = new TreeMap<>();
   private final TreeMap<String, Counter> counters = new TreeMap<>();
@@ -60,6 +60,11 @@ final class GroupBench {
   int appliedCount;
 
   GroupBench(int groupCount, RaftOptions options) {
+    this(WorldOptions.calm(1), groupCount, options);
+  }
+
+  GroupBench(WorldOptions worldOptions, int groupCount, RaftOptions options) {
+    this.world = new World(worldOptions);
     this.groupCount = groupCount;
     this.options = options;
     for (int i = 1; i <= NODE_COUNT; i++) {
@@ -97,6 +102,12 @@ final class GroupBench {
 
   /// A node has stopped itself.
   void lost(int node) {
+    nodes.remove(node);
+  }
+
+  /// Its process is over, and its machine goes on.
+  void stop(int node) {
+    world.node(new NodeId(node)).stop();
     nodes.remove(node);
   }
 

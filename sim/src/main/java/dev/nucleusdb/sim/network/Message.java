@@ -27,6 +27,20 @@ public record Message(
     MessageFate arrivesAs) {
   private static final int ANY_EPOCH = -1;
 
+  /// What tells the receiver that the connection of now has ended: it comes after all else.
+  static Message endOf(Link link, long nowNanos, int receiverEpoch) {
+    return new Message(
+        link,
+        link.sentCount,
+        nowNanos,
+        new byte[0],
+        0,
+        "connection-end",
+        receiverEpoch,
+        link.connection(),
+        MessageFate.DELIVERED);
+  }
+
   /// A second copy that may be late.
   Message copy() {
     return new Message(

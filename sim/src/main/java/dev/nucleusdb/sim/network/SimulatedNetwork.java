@@ -80,6 +80,7 @@ public final class SimulatedNetwork {
   public void impose(String entryName, StandingRule rule) {
     for (Link link : links.values()) {
       if (rule.breaks(link)) {
+        tellEnd(link);
         breakConnection(link);
       }
     }
@@ -103,6 +104,45 @@ public final class SimulatedNetwork {
         link.held.clear();
         waiting.forEach(message -> deliverInOrder(message, 0));
       }
+    }
+  }
+
+  /// The process of `actor` is over, and its machine goes on: that closes the connections that the
+  /// process had, and the other sides hear of it after all that it had sent.
+  public void hangUp(Actor actor) {
+    for (Link link : links.values()) {
+      if (link.from().equals(actor)) {
+        tellEnd(link);
+      }
+    }
+  }
+
+  /// Whoever receives over a connection hears of its end, unless something is in the way then.
+  private void tellEnd(Link link) {
+    if (profile.links() == LinkModel.STREAM && link.openConnection == link.connection) {
+      Message end = Message.endOf(link, kernel.nowNanos(), epochOf(link.to()));
+      long latency = link.latencyNanos(profile, end.ordinal());
+      kernel.schedule(Math.max(link.clearNanos, kernel.nowNanos() + latency), () -> arriveEnd(end));
+    }
+  }
+
+  private void arriveEnd(Message end) {
+    Link link = end.link();
+    Endpoint endpoint = endpoints.get(link.to().index());
+    if (endpoint != null
+        && endpoint.host().isAlive()
+        && endpoint.epoch() == end.receiverEpoch()
+        && !standing.cut(end, kernel.nowNanos())) {
+      kernel.ready(linkNumber(link), () -> endpoint.host().execute(() -> handEnd(end, endpoint)));
+    }
+  }
+
+  private void handEnd(Message end, Endpoint endpoint) {
+    kernel.executed(EventKind.DISCONNECTED, linkNumber(end.link()), end.ordinal());
+    report(end, end.arrivesAs());
+    Network.@Nullable Receiver receiver = endpoint.receiver();
+    if (receiver != null) {
+      receiver.disconnected(end.link().from().address());
     }
   }
 

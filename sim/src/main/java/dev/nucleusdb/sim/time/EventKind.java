@@ -25,6 +25,8 @@ public enum EventKind {
   NODE_DOWN(10),
   /// The end of chaos.
   HEAL(11),
+  /// The end of a connection was heard.
+  DISCONNECTED(12),
   /// A fiber that goes on because another one, or a callback, woke it.
   FIBER(15);
 

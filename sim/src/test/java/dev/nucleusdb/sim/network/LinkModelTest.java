@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.nucleusdb.core.random.SplitMix;
 import dev.nucleusdb.sim.WorldOptions;
 import dev.nucleusdb.sim.fault.CounterRandom;
+import dev.nucleusdb.sim.fault.CrashMode;
 import dev.nucleusdb.sim.trace.MessageFate;
 import java.time.Duration;
+import java.util.List;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
@@ -93,6 +95,37 @@ class LinkModelTest {
     assertThat(net.send("n3", "n2", 4)).isTrue();
     net.elapse(1);
     assertThat(net.received).containsExactly("n3:3", "n2:4");
+  }
+
+  @Test
+  void the_end_of_a_process_is_heard_after_what_it_had_sent_and_the_loss_of_power_is_not() {
+    for (boolean power : new boolean[] {false, true}) {
+      NetworkBench net = new NetworkBench(3, STREAM, "delay/n1>n2/1 by=1s");
+      net.send("n1", "n2", 1);
+      net.send("n3", "n1", 2);
+      net.elapse(0.5);
+      if (power) {
+        net.bench.node(0).crash("test", CrashMode.DROP, new SplitMix(1));
+      } else {
+        net.bench.node(0).stop();
+      }
+      net.elapse(2);
+      assertThat(net.received).containsExactly("n1:2", "n2:1");
+      assertThat(net.ended).isEqualTo(power ? List.of() : List.of("n2:n1"));
+    }
+  }
+
+  @Test
+  void a_reset_is_heard_unless_something_is_in_the_way() {
+    String reset = "reset/n1>n2/1 at=1s for=0.5s";
+    NetworkBench net = new NetworkBench(2, STREAM, reset);
+    NetworkBench cut = new NetworkBench(2, STREAM, reset, "partition/1 at=1s for=1s sides=n1|n2");
+    for (NetworkBench each : List.of(net, cut)) {
+      each.send("n1", "n2", 1);
+      each.elapse(3);
+    }
+    assertThat(net.ended).containsExactly("n2:n1");
+    assertThat(cut.ended).isEmpty();
   }
 
   @Test

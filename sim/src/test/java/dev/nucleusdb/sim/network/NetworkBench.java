@@ -1,6 +1,7 @@
 package dev.nucleusdb.sim.network;
 
 import dev.nucleusdb.core.network.Address;
+import dev.nucleusdb.core.network.Network;
 import dev.nucleusdb.sim.FaultSource;
 import dev.nucleusdb.sim.TestBench;
 import dev.nucleusdb.sim.WorldOptions;
@@ -17,6 +18,10 @@ import java.util.List;
 final class NetworkBench {
   final List<String> received = new ArrayList<>();
   final List<MessageFate> fates = new ArrayList<>();
+
+  /// Ends of connections as `receiver:sender`.
+  final List<String> ended = new ArrayList<>();
+
   final TestBench bench;
 
   NetworkBench(int nodeCount, String... plan) {
@@ -51,7 +56,18 @@ final class NetworkBench {
     bench
         .context(node)
         .network()
-        .receive((from, message) -> received.add("n" + (node + 1) + ":" + message[0]));
+        .receive(
+            new Network.Receiver() {
+              @Override
+              public void receive(Address from, byte[] message) {
+                received.add("n" + (node + 1) + ":" + message[0]);
+              }
+
+              @Override
+              public void disconnected(Address from) {
+                ended.add("n" + (node + 1) + ":" + from);
+              }
+            });
   }
 
   boolean send(String from, String to, int number) {
