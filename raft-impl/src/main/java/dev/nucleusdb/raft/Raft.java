@@ -91,6 +91,7 @@ public final class Raft {
       sometimes("raft leader steps down because it has no vote any more", true);
       state.begin(nowNanos, effects);
       leadership.farewell();
+      transfer.bequeath(leadership);
       becomeFollower(null);
       transfer.advance(null);
       state.finish();

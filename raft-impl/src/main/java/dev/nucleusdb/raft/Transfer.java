@@ -112,6 +112,22 @@ final class Transfer {
     }
   }
 
+  /// This leader goes because it has no vote any more: who has all that is committed, and most of
+  /// the log, may stand at once, so that nobody waits for an election timeout. If it does not hear
+  /// of it, they do.
+  void bequeath(Leadership leadership) {
+    long uncommitted = state.log.lastIndex() - state.commitIndex();
+    NodeId heir = closest(leadership, uncommitted);
+    if (heir != null) {
+      sometimes("raft leader that is removed names its heir", true);
+      askToStand(heir, leadership);
+    }
+  }
+
+  private void askToStand(NodeId heir, Leadership leadership) {
+    state.send(heir, new RaftMessage.TimeoutNow(state.term(), leadership.giveUpLease()));
+  }
+
   /// Whether this leader must go because its disk stands still. If a follower is close it is asked
   /// to take over first: the others need not wait for an election timeout then.
   boolean mustLeave(Leadership leadership) {
@@ -188,7 +204,7 @@ final class Transfer {
     if (ready || again) {
       now.phase = Phase.ASKED;
       now.askedNanos = state.nowNanos;
-      state.send(now.target, new RaftMessage.TimeoutNow(state.term(), leadership.giveUpLease()));
+      askToStand(now.target, leadership);
     }
   }
 
