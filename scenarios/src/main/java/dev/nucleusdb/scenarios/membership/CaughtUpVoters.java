@@ -7,6 +7,8 @@ import dev.nucleusdb.scenarios.cluster.ClusterEvents;
 import dev.nucleusdb.scenarios.cluster.ClusterView;
 import dev.nucleusdb.scenarios.cluster.DurableLogs;
 import dev.nucleusdb.scenarios.cluster.Report;
+import java.util.Map;
+import java.util.TreeMap;
 
 /// **Caught-up Voters**: a leader makes nobody a voter whose disk does not hold its log at least up
 /// to the entry that made it a learner; else commitment waits for a log that may never come (Raft
@@ -17,6 +19,11 @@ final class CaughtUpVoters implements ClusterEvents {
   private final Configurations configurations;
   private final DurableLogs durable;
   private final Report report;
+
+  /// How far a node's state is durable: its log need not hold what that stands for.
+  private final Map<Integer, Long> stateIndex = new TreeMap<>();
+
+  private final Map<Integer, Long> stores = new TreeMap<>();
 
   CaughtUpVoters(
       ClusterView cluster, Configurations configurations, DurableLogs durable, Report report) {
@@ -52,9 +59,23 @@ final class CaughtUpVoters implements ClusterEvents {
     }
   }
 
+  @Override
+  public void onStoreDurable(int node, long index) {
+    stateIndex.merge(node, index, Math::max);
+  }
+
+  /// Another disk has nothing of it.
+  @Override
+  public void onStore(int node, long storeId) {
+    Long before = stores.put(node, storeId);
+    if (before != null && before != storeId) {
+      stateIndex.remove(node);
+    }
+  }
+
   private boolean hasUpTo(int node, long index) {
     RaftLog log = cluster.log(node);
     boolean released = log != null && log.baseIndex() >= index;
-    return released || durable.reaches(node, index);
+    return released || stateIndex.getOrDefault(node, 0L) >= index || durable.reaches(node, index);
   }
 }

@@ -217,6 +217,22 @@ final class MembershipInvariantTest implements ClusterView {
   }
 
   @Test
+  void a_state_counts_for_the_log_that_it_stands_for_on_the_disk_on_which_it_is() {
+    CaughtUpVoters property = new CaughtUpVoters(this, configurations, durable, this::report);
+    leads(1, 1, 1);
+    append(1, Entry.configuration(1, members(1, 2, 3)), property);
+    for (int node = 4; node <= 5; node++) {
+      property.onStore(node, node);
+      property.onStoreDurable(node, 2);
+    }
+    append(1, Entry.configuration(1, members(1, 2, 3, 4)), property);
+    assertThat(reports).isEmpty();
+    property.onStore(5, 50);
+    append(1, Entry.configuration(1, members(1, 2, 3, 4, 5)), property);
+    assertThat(reports).hasSize(1).first().asString().contains("gives n5 a vote at entry 3");
+  }
+
+  @Test
   void an_entry_counts_by_its_configuration_or_by_one_behind_it_but_not_behind_a_change() {
     append(1, Entry.noOp(1));
     append(1, Entry.configuration(1, members(1, 2, 3)));
