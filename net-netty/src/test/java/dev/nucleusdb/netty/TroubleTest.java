@@ -54,8 +54,8 @@ class TroubleTest {
   @Test
   void the_end_of_a_connection_is_told_after_what_came_over_it() {
     List<String> told = new CopyOnWriteArrayList<>();
-    try (Endpoint receiver = Endpoint.node();
-        Endpoint sender = Endpoint.node()) {
+    try (Endpoint receiver = Endpoint.node()) {
+      Endpoint sender = Endpoint.node();
       receiver.receive(
           new Network.Receiver() {
             @Override
