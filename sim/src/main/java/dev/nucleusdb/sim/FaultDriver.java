@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 final class FaultDriver {
   private static final int WATCHED_STARTS_MAX = 3;
   private static final long WATCHED_START_NANOS = 1_000_000_000L;
+  private static final int STARTS_ON_THEIR_WAY_MAX = 20;
 
   private static final long MINUTE_NANOS = 60_000_000_000L;
 
@@ -53,6 +54,7 @@ final class FaultDriver {
   private long lastTroubleNanos;
   private Collection<String> healed = List.of();
   private final Map<String, Integer> watchedStarts = new LinkedHashMap<>();
+  private final Map<String, Integer> startsOnTheirWay = new LinkedHashMap<>();
 
   FaultDriver(
       Kernel kernel,
@@ -288,9 +290,19 @@ final class FaultDriver {
     startLater(node, entry.forNanos());
   }
 
-  /// Starts a node after a while, if it is down then.
+  /// Starts a node after a while, if it is down then. Not if enough starts of it are on their way:
+  /// where reading fails often, each start meets several failures, and starts would multiply.
   void startLater(SimulatedNode node, long delayNanos) {
-    kernel.schedule(kernel.nowNanos() + delayNanos, node::start);
+    String name = node.actor().name();
+    if (startsOnTheirWay.getOrDefault(name, 0) < STARTS_ON_THEIR_WAY_MAX) {
+      startsOnTheirWay.merge(name, 1, Integer::sum);
+      kernel.schedule(
+          kernel.nowNanos() + delayNanos,
+          () -> {
+            startsOnTheirWay.merge(name, -1, Integer::sum);
+            node.start();
+          });
+    }
   }
 
   private boolean mayCrash() {
