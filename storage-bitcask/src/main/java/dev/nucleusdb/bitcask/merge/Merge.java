@@ -6,6 +6,7 @@ import dev.nucleusdb.bitcask.format.FrameCheck;
 import dev.nucleusdb.bitcask.hint.HintRule;
 import dev.nucleusdb.bitcask.index.Keydir;
 import dev.nucleusdb.bitcask.index.Place;
+import dev.nucleusdb.bitcask.offheap.ChunkPool;
 import dev.nucleusdb.bitcask.segment.EntryReader;
 import dev.nucleusdb.bitcask.segment.Segment;
 import dev.nucleusdb.bitcask.segment.SegmentFolder;
@@ -39,6 +40,7 @@ public final class Merge {
   private final MoveRule moveRule;
   private final InstallOrder installOrder;
   private final HintRule hintRule;
+  private final ChunkPool memory;
   private final EntryReader reader;
   private final Runnable syncActive;
   private final LongSupplier nowMillis;
@@ -60,6 +62,7 @@ public final class Merge {
   /// @param moveRule whether a copy may take over
   /// @param installOrder how a finished merge is put in force
   /// @param hintRule what stands in the hints of outputs
+  /// @param memory lends what is kept until the merge is in force
   /// @param syncActive makes everything written to the active file durable before it returns
   /// @param nowMillis milliseconds since 1970, for what expires; never goes back
   /// @param aside does what others need not wait for, before it returns
@@ -73,6 +76,7 @@ public final class Merge {
       MoveRule moveRule,
       InstallOrder installOrder,
       HintRule hintRule,
+      ChunkPool memory,
       Runnable syncActive,
       LongSupplier nowMillis,
       Consumer<Runnable> aside,
@@ -86,6 +90,7 @@ public final class Merge {
     this.reader = new EntryReader(frameCheck);
     this.installOrder = installOrder;
     this.hintRule = hintRule;
+    this.memory = memory;
     this.syncActive = syncActive;
     this.nowMillis = nowMillis;
     this.aside = aside;
@@ -149,7 +154,8 @@ public final class Merge {
     }
   }
 
-  /// Lets go of the files that it has open for itself. Nothing may be called afterwards.
+  /// Lets go of the files that it has open for itself, and of its memory. Nothing may be called
+  /// afterwards.
   public void drop() {
     if (copier != null) {
       copier.drop();
@@ -172,6 +178,7 @@ public final class Merge {
             frameCheck,
             tombstoneRule,
             hintRule,
+            memory,
             trace,
             nowMillis.getAsLong(),
             aside,
@@ -194,6 +201,7 @@ public final class Merge {
       writtenBytes += output.file().sizeBytes();
     }
     trace.event(DONE, current.outputs().size(), current.moves().count(), current.droppedCount());
+    current.drop();
     copier = null;
     return true;
   }
