@@ -7,7 +7,6 @@ import dev.nucleusdb.bitcask.hint.HintRule;
 import dev.nucleusdb.bitcask.index.Keydir;
 import dev.nucleusdb.bitcask.index.Place;
 import dev.nucleusdb.bitcask.offheap.ChunkPool;
-import dev.nucleusdb.bitcask.segment.EntryReader;
 import dev.nucleusdb.bitcask.segment.Segment;
 import dev.nucleusdb.bitcask.segment.SegmentFolder;
 import dev.nucleusdb.core.disk.CorruptionException;
@@ -41,7 +40,6 @@ public final class Merge {
   private final InstallOrder installOrder;
   private final HintRule hintRule;
   private final ChunkPool memory;
-  private final EntryReader reader;
   private final Runnable syncActive;
   private final LongSupplier nowMillis;
   private final Consumer<Runnable> aside;
@@ -87,7 +85,6 @@ public final class Merge {
     this.frameCheck = frameCheck;
     this.tombstoneRule = tombstoneRule;
     this.moveRule = moveRule;
-    this.reader = new EntryReader(frameCheck);
     this.installOrder = installOrder;
     this.hintRule = hintRule;
     this.memory = memory;
@@ -264,7 +261,7 @@ public final class Merge {
       folder.segmentOf(move.from()).becameDead(move.sizeBytes());
     } else if (moved) {
       keydir.remove(move.key());
-      folder.becameDead(move.from(), reader);
+      folder.segmentOf(move.from()).becameDead(move.sizeBytes());
     }
     sometimes("bitcask merge copies a record that has changed since", !moved);
   }
