@@ -244,24 +244,26 @@ public final class Merge {
   private boolean moveIndex(Copier current) {
     Moves moves = current.moves();
     long bytes = 0;
-    for (int i = 0; i < MOVES_AT_ONCE && moves.hasNext() && bytes < limits.sliceBytes(); i++) {
-      Moves.Move move = moves.next();
-      move(move);
-      bytes += move.sizeBytes();
+    for (int i = 0; i < MOVES_AT_ONCE && bytes < limits.sliceBytes(); i++) {
+      if (!moves.next()) {
+        return true;
+      }
+      move(moves.key(), moves.from(), moves.to(), moves.sizeBytes());
+      bytes += moves.sizeBytes();
     }
-    return !moves.hasNext();
+    return false;
   }
 
-  private void move(Moves.Move move) {
-    long place = keydir.get(move.key());
-    boolean moved = place != Place.NONE && moveRule.mayMove(place, move.from());
-    if (moved && move.to() != Place.NONE) {
-      keydir.move(move.key(), move.to());
-      folder.segmentOf(move.to()).becameLive(move.sizeBytes());
-      folder.segmentOf(move.from()).becameDead(move.sizeBytes());
+  private void move(byte[] key, long from, long to, int sizeBytes) {
+    long place = keydir.get(key);
+    boolean moved = place != Place.NONE && moveRule.mayMove(place, from);
+    if (moved && to != Place.NONE) {
+      keydir.move(key, to);
+      folder.segmentOf(to).becameLive(sizeBytes);
+      folder.segmentOf(from).becameDead(sizeBytes);
     } else if (moved) {
-      keydir.remove(move.key());
-      folder.segmentOf(move.from()).becameDead(move.sizeBytes());
+      keydir.remove(key);
+      folder.segmentOf(from).becameDead(sizeBytes);
     }
     sometimes("bitcask merge copies a record that has changed since", !moved);
   }

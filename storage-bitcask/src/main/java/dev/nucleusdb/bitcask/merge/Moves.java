@@ -25,6 +25,7 @@ final class Moves implements AutoCloseable {
 
   private final ByteQueue rows;
   private final byte[] row = new byte[ROW_BYTES];
+  private byte[] key = {};
   private long count;
 
   /// @param pool lends the memory
@@ -34,15 +35,16 @@ final class Moves implements AutoCloseable {
 
   /// Adds a row.
   ///
+  /// @param copied the key
   /// @param to a place, or `Place.NONE`
   /// @param sizeBytes of what was copied, and so of its copy
-  void add(byte[] key, long from, long to, int sizeBytes) {
+  void add(byte[] copied, long from, long to, int sizeBytes) {
     LONG.set(row, 0, from);
     LONG.set(row, 8, to);
     INT.set(row, 16, sizeBytes);
-    INT.set(row, 20, key.length);
+    INT.set(row, 20, copied.length);
     rows.write(row, 0, ROW_BYTES);
-    rows.write(key, 0, key.length);
+    rows.write(copied, 0, copied.length);
     count++;
   }
 
@@ -51,17 +53,40 @@ final class Moves implements AutoCloseable {
     return count;
   }
 
-  /// Takes the next row in the order in which they were added.
-  Move next() {
+  /// Goes to the next row in the order in which they were added, once all were.
+  ///
+  /// @return false if there is none
+  boolean next() {
+    if (rows.sizeBytes() == 0) {
+      return false;
+    }
     rows.read(row, 0, ROW_BYTES);
-    byte[] key = new byte[(int) INT.get(row, 20)];
-    rows.read(key, 0, key.length);
-    return new Move(key, (long) LONG.get(row, 0), (long) LONG.get(row, 8), (int) INT.get(row, 16));
+    int keyBytes = (int) INT.get(row, 20);
+    if (key.length != keyBytes) {
+      key = new byte[keyBytes];
+    }
+    rows.read(key, 0, keyBytes);
+    return true;
   }
 
-  /// Whether there are more rows to take, once all were added.
-  boolean hasNext() {
-    return rows.sizeBytes() > 0;
+  /// The key of the row, good until the next one.
+  byte[] key() {
+    return key;
+  }
+
+  /// The place it was copied from.
+  long from() {
+    return (long) LONG.get(row, 0);
+  }
+
+  /// The place of the copy, or `Place.NONE`.
+  long to() {
+    return (long) LONG.get(row, 8);
+  }
+
+  /// Its size on disk.
+  int sizeBytes() {
+    return (int) INT.get(row, 16);
   }
 
   /// Gives its memory back. Nothing may be called afterwards but [#count].
@@ -69,7 +94,4 @@ final class Moves implements AutoCloseable {
   public void close() {
     rows.close();
   }
-
-  /// A record that was copied, or, with no place to go, one that has expired.
-  record Move(byte[] key, long from, long to, int sizeBytes) {}
 }
