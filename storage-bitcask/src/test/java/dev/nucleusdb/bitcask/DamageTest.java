@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 /// Torn ends are cut and damage is told: never a wrong value, never a lost one without a word.
 class DamageTest {
   private static final String FIRST = "store/data-0000000001.bitcask";
-  private static final BitcaskOptions SMALL = BitcaskOptions.DEFAULT.withSegmentSizeBytes(500);
+  private static final BitcaskOptions SMALL = BitcaskOptions.DEFAULT.withSegmentSizeBytes(400);
 
   private final MemoryDisk disk = new MemoryDisk();
 

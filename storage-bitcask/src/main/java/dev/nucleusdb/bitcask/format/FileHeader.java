@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// ```
 ///    0  8 bytes  magic "NUCLBITC"
-///    8  u32      format version, 2; 3 if its records are encrypted
+///    8  u32      format version, 4; 5 if its records are encrypted
 ///   12  u32      0
 ///   16  16 bytes store id
 ///   32  u64      file id
@@ -24,8 +24,6 @@ public final class FileHeader {
   public static final int BYTES = 48;
 
   private static final byte[] MAGIC = "NUCLBITC".getBytes(StandardCharsets.US_ASCII);
-  private static final int VERSION = 2;
-  private static final int VERSION_ENCRYPTED = 3;
   private static final int VERSION_OFFSET = 8;
   private static final int STORE_ID_OFFSET = 16;
   private static final int FILE_ID_OFFSET = 32;
@@ -38,7 +36,7 @@ public final class FileHeader {
   public static ByteBuffer encode(StoreId storeId, long fileId, Fingerprint key) {
     byte[] bytes = new byte[BYTES];
     ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
-    int version = key.isPresent() ? VERSION_ENCRYPTED : VERSION;
+    int version = FormatVersion.of(key);
     buffer.put(0, MAGIC).putInt(VERSION_OFFSET, version).putLong(FILE_ID_OFFSET, fileId);
     buffer.putInt(FINGERPRINT_OFFSET, (int) key.low());
     storeId.write(buffer, STORE_ID_OFFSET);
@@ -50,7 +48,7 @@ public final class FileHeader {
   public static boolean isEncrypted(byte[] bytes) {
     return storeId(bytes) != null
         && ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getInt(VERSION_OFFSET)
-            == VERSION_ENCRYPTED;
+            == FormatVersion.ENCRYPTED;
   }
 
   /// Whether a head that is whole may be of a file that was encrypted with a key.
@@ -78,11 +76,7 @@ public final class FileHeader {
     if (buffer.getInt(CHECKSUM_OFFSET) != Checksum.of(bytes, 0, CHECKSUM_OFFSET)) {
       throw new CorruptionException(path, 0, "the checksum of the file's head is wrong");
     }
-    int version = buffer.getInt(VERSION_OFFSET);
-    if (version != VERSION && version != VERSION_ENCRYPTED) {
-      throw new CorruptionException(
-          path, VERSION_OFFSET, "format version " + version + " is not known, only 2 and 3");
-    }
+    FormatVersion.requireKnown(path, VERSION_OFFSET, buffer.getInt(VERSION_OFFSET));
     StoreId store = StoreId.read(buffer, STORE_ID_OFFSET);
     if (!store.equals(storeId)) {
       throw new CorruptionException(
