@@ -118,8 +118,7 @@ class DamageTest {
         assertThatThrownBy(() -> open(seen, BitcaskOptions.DEFAULT, BitcaskRules.DEFAULT))
             .as("byte %d", offset - second)
             .isInstanceOfSatisfying(
-                CorruptionException.class,
-                damage -> assertThat(damage.offset()).isEqualTo(second));
+                CorruptionException.class, damage -> assertThat(damage.offset()).isEqualTo(second));
         MemoryDisk torn = unseen.copy();
         flip(torn, offset, flipped);
         Bitcask cut = open(torn, BitcaskOptions.DEFAULT, BitcaskRules.DEFAULT);
@@ -277,7 +276,8 @@ class DamageTest {
   @Test
   void a_store_of_another_version_is_refused_with_a_word_on_what_to_do() {
     open(disk, SMALL, BitcaskRules.DEFAULT).close();
-    for (List<String> old : List.of(List.of(FIRST), List.of("store/manifest", "store/manifest.twin"))) {
+    for (List<String> old :
+        List.of(List.of(FIRST), List.of("store/manifest", "store/manifest.twin"))) {
       MemoryDisk older = disk.copy();
       old.forEach(path -> olderVersion(older, path));
       byte[] before = older.bytes(old.getFirst());

@@ -95,7 +95,8 @@ class SpaceBoundTest {
     }
   }
 
-  /// Then each record that a merge carries over has a frame of its own, and a larger head than it had.
+  /// Then each record that a merge carries over has a frame of its own, and a larger head than it
+  /// had.
   @Test
   void what_a_merge_was_promised_is_enough_for_slices_of_one_record() {
     MemoryDisk disk = new MemoryDisk();

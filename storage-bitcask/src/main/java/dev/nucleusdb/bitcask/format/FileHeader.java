@@ -24,6 +24,12 @@ public final class FileHeader {
   public static final int BYTES = 48;
 
   private static final byte[] MAGIC = "NUCLBITC".getBytes(StandardCharsets.US_ASCII);
+
+  /// The version of the grammar that data files and manifest of a store follow. Up to 3 a batch of
+  /// one record had the same head as any other.
+  private static final int VERSION = 4;
+
+  static final int VERSION_ENCRYPTED = 5;
   private static final int VERSION_OFFSET = 8;
   private static final int STORE_ID_OFFSET = 16;
   private static final int FILE_ID_OFFSET = 32;
@@ -36,7 +42,7 @@ public final class FileHeader {
   public static ByteBuffer encode(StoreId storeId, long fileId, Fingerprint key) {
     byte[] bytes = new byte[BYTES];
     ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
-    int version = FormatVersion.of(key);
+    int version = version(key);
     buffer.put(0, MAGIC).putInt(VERSION_OFFSET, version).putLong(FILE_ID_OFFSET, fileId);
     buffer.putInt(FINGERPRINT_OFFSET, (int) key.low());
     storeId.write(buffer, STORE_ID_OFFSET);
@@ -44,11 +50,29 @@ public final class FileHeader {
     return buffer;
   }
 
+  /// The version of what is written now.
+  static int version(Fingerprint key) {
+    return key.isPresent() ? VERSION_ENCRYPTED : VERSION;
+  }
+
+  /// @param offset where in the file the version stands
+  /// @throws CorruptionException if it is not one that is read
+  static void requireKnownVersion(String path, long offset, int version) {
+    if (version != VERSION && version != VERSION_ENCRYPTED) {
+      throw new CorruptionException(
+          path,
+          offset,
+          "format version "
+              + version
+              + " is not known, only 4 and 5; open the store with the release that wrote it");
+    }
+  }
+
   /// Whether the records of the file are encrypted, if its head is whole.
   public static boolean isEncrypted(byte[] bytes) {
     return storeId(bytes) != null
         && ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getInt(VERSION_OFFSET)
-            == FormatVersion.ENCRYPTED;
+            == VERSION_ENCRYPTED;
   }
 
   /// Whether a head that is whole may be of a file that was encrypted with a key.
@@ -76,7 +100,7 @@ public final class FileHeader {
     if (buffer.getInt(CHECKSUM_OFFSET) != Checksum.of(bytes, 0, CHECKSUM_OFFSET)) {
       throw new CorruptionException(path, 0, "the checksum of the file's head is wrong");
     }
-    FormatVersion.requireKnown(path, VERSION_OFFSET, buffer.getInt(VERSION_OFFSET));
+    requireKnownVersion(path, VERSION_OFFSET, buffer.getInt(VERSION_OFFSET));
     StoreId store = StoreId.read(buffer, STORE_ID_OFFSET);
     if (!store.equals(storeId)) {
       throw new CorruptionException(

@@ -69,7 +69,7 @@ public record Manifest(
     int sizeBytes = headerBytes + sealed.size() * SEALED_BYTES + CHECKSUM_BYTES;
     byte[] bytes = new byte[sizeBytes];
     ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
-    buffer.put(MAGIC).putInt(FormatVersion.of(key)).putInt(sealed.size());
+    buffer.put(MAGIC).putInt(FileHeader.version(key)).putInt(sealed.size());
     buffer.putLong(storeId.high()).putLong(storeId.low()).putLong(generation);
     buffer.putLong(nextFileId).putLong(activeFileId).putLong(baseSequence).putLong(baseIndex);
     if (key.isPresent()) {
@@ -93,8 +93,9 @@ public record Manifest(
     }
     int version = buffer.getInt(8);
     int count = buffer.getInt(12);
-    FormatVersion.requireKnown(path, 8, version);
-    int headerBytes = HEADER_BYTES + (version == FormatVersion.ENCRYPTED ? Fingerprint.BYTES : 0);
+    FileHeader.requireKnownVersion(path, 8, version);
+    int headerBytes =
+        HEADER_BYTES + (version == FileHeader.VERSION_ENCRYPTED ? Fingerprint.BYTES : 0);
     if (count < 0 || headerBytes + (long) count * SEALED_BYTES != checked) {
       throw new CorruptionException(path, 12, "it does not hold the files that it announces");
     }
@@ -106,7 +107,7 @@ public record Manifest(
     long baseSequence = buffer.getLong();
     long baseIndex = buffer.getLong();
     Fingerprint key =
-        version == FormatVersion.ENCRYPTED
+        version == FileHeader.VERSION_ENCRYPTED
             ? new Fingerprint(buffer.getLong(), buffer.getLong())
             : Fingerprint.NONE;
     List<Sealed> sealed = new ArrayList<>();

@@ -101,7 +101,8 @@ final class Copier {
     this.nowMillis = nowMillis;
     this.aside = aside;
     this.inputs = inputs;
-    this.copyBytesMax = inputs.stream().mapToLong(input -> MergeChoice.copyBytesMax(input, limits)).sum();
+    this.copyBytesMax =
+        inputs.stream().mapToLong(input -> MergeChoice.copyBytesMax(input, limits)).sum();
     this.lowestSequenceOutside = MergeChoice.lowestSequenceOutside(folder, inputs);
   }
 

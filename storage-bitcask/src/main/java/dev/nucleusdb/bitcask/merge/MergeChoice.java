@@ -52,8 +52,8 @@ final class MergeChoice {
     return fitting(folder, dead, limits);
   }
 
-  /// What the copy of an input takes at most: the records that are not dead, frames for them, and the
-  /// rest of two files. A frame holds a record; it is full, or the last of a slice.
+  /// What the copy of an input takes at most: the records that are not dead, frames for them, and
+  /// the rest of two files. A frame holds a record; it is full, or the last of a slice.
   static long copyBytesMax(Segment input, MergeLimits limits) {
     long fullFrames = input.entryBytes() / (Copier.FRAME_BYTES_MAX - HEAD_BYTES);
     long slices = input.file().sizeBytes() / limits.sliceBytes();

@@ -5,11 +5,11 @@ import dev.nucleusdb.bitcask.format.Entry;
 import dev.nucleusdb.bitcask.format.FrameHeader;
 import dev.nucleusdb.core.disk.DiskFile;
 
-/// Looks for the heads of frames behind damage, at multiples of 8, where all of them begin. A head's checksum binds file and offset, so a match
-/// is no accident: what it says of the watermark was true when it was written, whether the rest of
-/// its frame is whole or not. This is how damage to bytes that had been made durable is told from
-/// the end of a log that a crash tore (Alagappan et al., FAST 2018, section 3.3, decide the same
-/// question by a separate record).
+/// Looks for the heads of frames behind damage, at multiples of 8, where all of them begin. A
+/// head's checksum binds file and offset, so a match is no accident: what it says of the watermark
+/// was true when it was written, whether the rest of its frame is whole or not. This is how damage
+/// to bytes that had been made durable is told from the end of a log that a crash tore (Alagappan
+/// et al., FAST 2018, section 3.3, decide the same question by a separate record).
 final class WitnessSearch {
   private static final int STEP_BYTES = 32 * 1024;
 
@@ -60,8 +60,7 @@ final class WitnessSearch {
         return;
       }
       for (int i = 0; i < candidates; i += Entry.ALIGNMENT) {
-        FrameHeader header =
-            FrameHeader.read(window.bytes(), at + i, fileId, from + i, checksum);
+        FrameHeader header = FrameHeader.read(window.bytes(), at + i, fileId, from + i, checksum);
         if (header != null && !visitor.visit(from + i, header)) {
           return;
         }

@@ -39,7 +39,9 @@ class SingleFrameTest {
     assertThat(header.frameBytes()).isEqualTo(frame.length).isEqualTo(16 + 32);
     assertThat(isIntact(header, frame)).isTrue();
     frame("cat", "meow", 7, 9);
-    assertThat(writer.frameChecksum()).as("goes over the head").isNotEqualTo(header.frameChecksum());
+    assertThat(writer.frameChecksum())
+        .as("goes over the head")
+        .isNotEqualTo(header.frameChecksum());
   }
 
   @Test
