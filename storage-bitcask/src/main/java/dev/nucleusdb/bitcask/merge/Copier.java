@@ -6,6 +6,7 @@ import static dev.nucleusdb.core.assertion.Assertions.sometimes;
 import dev.nucleusdb.bitcask.format.Entry;
 import dev.nucleusdb.bitcask.format.Footer;
 import dev.nucleusdb.bitcask.format.FrameCheck;
+import dev.nucleusdb.bitcask.format.FrameKind;
 import dev.nucleusdb.bitcask.format.FrameWriter;
 import dev.nucleusdb.bitcask.format.StoredValue;
 import dev.nucleusdb.bitcask.hint.HintBuilder;
@@ -35,7 +36,7 @@ import org.jspecify.annotations.Nullable;
 final class Copier {
   /// Records of many frames are written as one, up to this size: a frame has a head of 40 bytes,
   /// and damage to one is damage to all that is read by frames.
-  private static final int FRAME_BYTES_MAX = 16 * 1024;
+  static final int FRAME_BYTES_MAX = 16 * 1024;
 
   private static final int UNSYNCED_SLICES_MAX = 4;
 
@@ -107,7 +108,8 @@ final class Copier {
     this.nowMillis = nowMillis;
     this.aside = aside;
     this.inputs = inputs;
-    this.copyBytesMax = inputs.stream().mapToLong(MergeChoice::copyBytesMax).sum();
+    this.copyBytesMax =
+        inputs.stream().mapToLong(input -> MergeChoice.copyBytesMax(input, limits)).sum();
     this.lowestSequenceOutside = MergeChoice.lowestSequenceOutside(folder, inputs);
   }
 
@@ -300,7 +302,7 @@ final class Copier {
   /// is of no use.
   private void write(Segment input, Segment output, Entry entry, byte[] entryKey) {
     if (!frameBegun) {
-      writer.begin(output.fileId(), output.file().sizeBytes(), output.cipher());
+      writer.begin(FrameKind.MERGED, output.fileId(), output.file().sizeBytes(), output.cipher());
       frameBegun = true;
     }
     boolean tombstone = entry.isTombstone() || isExpired(entry);

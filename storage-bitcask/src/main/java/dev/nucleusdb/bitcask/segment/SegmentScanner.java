@@ -153,9 +153,7 @@ public final class SegmentScanner {
     if (at < 0) {
       return new Scanned.Damage(position, "the file is shorter than the disk said");
     }
-    int from = FrameHeader.FRAME_CHECKED_FROM;
-    int computed = checksum.of(fileId, position, window.bytes(), at + from, frameBytes - from);
-    if (!check.isIntact(header.frameChecksum(), computed)) {
+    if (!header.isIntact(window.bytes(), at, fileId, position, checksum, check)) {
       return new Scanned.Damage(position, "the checksum of the frame is wrong");
     }
     Scanned whole =
@@ -175,7 +173,7 @@ public final class SegmentScanner {
 
   private List<Entry> entries(FrameHeader header, int frameAt) {
     entries.clear();
-    int at = frameAt + FrameHeader.BYTES;
+    int at = frameAt + header.kind().headBytes();
     int end = at + header.payloadBytes();
     while (at < end && entries.size() < header.entryCount()) {
       Entry entry = Entry.read(position + (at - frameAt), window.bytes(), at, end);
