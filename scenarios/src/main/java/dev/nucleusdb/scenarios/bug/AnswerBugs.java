@@ -22,11 +22,6 @@ final class AnswerBugs {
             "class of defect; of the kind of nebula 3415, two rounds of one election mixed up",
             PreVoteAsVote::new),
         MessageBugs.forged(
-            "read-answer-of-another-read",
-            "a follower serves its reads by the next answer of its leader, whichever it belongs to",
-            "etcd 20418; dgraph 2469, contexts of reads that are used again",
-            AnswerOfAnotherRead::new),
-        MessageBugs.forged(
             "read-index-overlooked",
             "a follower asks its leader before it serves a read, and does not wait for what it says",
             "MicroRaft 8cef993; Ratis RATIS-1773",
@@ -72,25 +67,6 @@ final class AnswerBugs {
               && reply.granted()
               && reply.term() == asked
           ? new RaftMessage.VoteReply(asked, true)
-          : message;
-    }
-  }
-
-  private static final class AnswerOfAnotherRead implements Forgery {
-    private long number;
-
-    @Override
-    public RaftMessage sent(RaftMessage message) {
-      if (message instanceof RaftMessage.ReadRequest request) {
-        number = request.number();
-      }
-      return message;
-    }
-
-    @Override
-    public RaftMessage heard(RaftMessage message) {
-      return message instanceof RaftMessage.ReadReply reply
-          ? new RaftMessage.ReadReply(reply.term(), number, reply.index())
           : message;
     }
   }

@@ -71,11 +71,6 @@ final class RaftBugs {
             "hashicorp/raft 695, heartbeats that are answered beside the main loop",
             rules -> rules.withVote(new HeartbeatBesideTheReign())),
         rules(
-            "vote-cleared-by-stepping-down",
-            "who follows another in a term that it has voted in may vote in it again",
-            "microsoft/CCF 8094; eliben/raft 27",
-            rules -> rules.withVote(new ClearedByStepDown())),
-        rules(
             "stands-again-in-its-term",
             "who has its own vote in a term stands in that again, restarted or not",
             "KAFKA-10527, a leader that resumes its epoch without what it had not flushed",
@@ -247,18 +242,6 @@ final class RaftBugs {
     public boolean endsReign(RaftMessage message) {
       return !(message instanceof RaftMessage.AppendRequest request)
           || !request.entries().isEmpty();
-    }
-  }
-
-  private static final class ClearedByStepDown implements VoteRule {
-    @Override
-    public boolean mayVote(@Nullable NodeId vote, NodeId candidate, LogEnd mine, LogEnd theirs) {
-      return RAFT.mayVote(vote, candidate, mine, theirs);
-    }
-
-    @Override
-    public @Nullable NodeId kept(@Nullable NodeId vote) {
-      return null;
     }
   }
 
