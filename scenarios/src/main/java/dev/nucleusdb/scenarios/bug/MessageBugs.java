@@ -29,7 +29,7 @@ final class MessageBugs {
             RefusalAcknowledges::new));
   }
 
-  private static Bug forged(
+  static Bug forged(
       String name, String description, String source, Supplier<Forgery> forgery) {
     return new Bug(
         name,
