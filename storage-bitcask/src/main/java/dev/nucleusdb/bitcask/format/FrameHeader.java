@@ -103,7 +103,7 @@ public record FrameHeader(
   public static @Nullable FrameHeader read(
       byte[] bytes, int at, long fileId, long offset, Checksum checksum) {
     FrameKind kind = FrameKind.of((int) INT.get(bytes, at + KIND_OFFSET));
-    if (kind == null || kind == FrameKind.SINGLE && !isPossibleSingle(bytes, at, offset)) {
+    if (kind == null || (kind == FrameKind.SINGLE && !isPossibleSingle(bytes, at, offset))) {
       return null;
     }
     int from = HEADER_CHECKED_FROM;

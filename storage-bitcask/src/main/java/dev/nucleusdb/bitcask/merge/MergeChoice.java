@@ -23,7 +23,7 @@ import java.util.List;
 /// for what is given back. A store with a bound of space merges each file as soon as it is worth
 /// it: there a write may have to wait for what merging gives.
 final class MergeChoice {
-  private static final int HEAD_BYTES = FrameKind.MERGED.headBytes();
+  private static final long HEAD_BYTES = FrameKind.MERGED.headBytes();
 
   /// Head and seal of a file, and the head of a frame that ends early because the file is full.
   private static final long FILE_OVERHEAD_BYTES =
