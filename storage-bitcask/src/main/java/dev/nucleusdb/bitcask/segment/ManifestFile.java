@@ -153,7 +153,7 @@ final class ManifestFile {
   boolean isPrepared(Manifest manifest, Manifest last) {
     lock.lock();
     try {
-      return prepared == manifest && manifest.generation() == last.generation() + 1;
+      return manifest.equals(prepared) && manifest.generation() == last.generation() + 1;
     } finally {
       lock.unlock();
     }
