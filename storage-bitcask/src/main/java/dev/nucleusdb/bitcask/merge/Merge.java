@@ -233,10 +233,14 @@ public final class Merge {
   }
 
   private boolean switchManifest(Copier current) {
-    List<Segment> sealed = new ArrayList<>(folder.sealed());
-    sealed.removeAll(current.inputs());
-    sealed.addAll(current.outputs());
-    folder.install(sealed);
+    folder.install(
+        () -> {
+          List<Segment> sealed = new ArrayList<>(folder.sealed());
+          sealed.removeAll(current.inputs());
+          sealed.addAll(current.outputs());
+          return sealed;
+        },
+        aside);
     trace.point("bitcask.merge.switched");
     return true;
   }
