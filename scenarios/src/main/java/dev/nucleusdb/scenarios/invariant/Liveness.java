@@ -11,10 +11,10 @@ import java.util.List;
 
 /// **Liveness**: once chaos has ended and some time has passed, every client has been served, every
 /// node of the healed core is up, and all of them that have a vote have applied the same log to its
-/// end; and no change of voters is left half done. The core is a quorum at least, of every configuration that can still come into force; what
-/// lies outside of it may stay broken for ever and must not get in the way. The cluster has had
-/// time enough, which is a matter of the world's length and not of the cluster: a bounded look at a
-/// property that speaks of "eventually".
+/// end; and no change of voters is left half done. The core is a quorum at least, of every
+/// configuration that can still come into force; what lies outside of it may stay broken for ever
+/// and must not get in the way. The cluster has had time enough, which is a matter of the world's
+/// length and not of the cluster: a bounded look at a property that speaks of "eventually".
 ///
 /// One state is excused: a node outside of the core leads. It is slow, because what is wrong with
 /// it stays wrong, but as long as it hears a majority in time no protocol of leaders deposes it.
