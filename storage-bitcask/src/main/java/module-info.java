@@ -17,6 +17,7 @@ module dev.nucleusdb.bitcask {
   exports dev.nucleusdb.bitcask.inspect;
   exports dev.nucleusdb.bitcask.large;
   exports dev.nucleusdb.bitcask.merge;
+  exports dev.nucleusdb.bitcask.offheap;
   exports dev.nucleusdb.bitcask.recovery;
   exports dev.nucleusdb.bitcask.segment;
   exports dev.nucleusdb.bitcask.store;

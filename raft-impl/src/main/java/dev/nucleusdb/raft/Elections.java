@@ -146,8 +146,7 @@ final class Elections {
   }
 
   private void campaign(boolean transfer) {
-    state.enterTerm(state.term() + 1);
-    state.voteFor(state.self);
+    state.stand();
     state.become(Role.CANDIDATE, null);
     restartTimer();
     inVain++;
@@ -225,7 +224,7 @@ final class Elections {
   ///
   /// @return whether that takes this member's vote
   private boolean learnsOfRemoval(long index) {
-    if (index <= state.commitIndex()) {
+    if (index <= state.commitIndex() || !state.rules.change().learnsOfRemoval()) {
       return false;
     }
     state.commit(index);

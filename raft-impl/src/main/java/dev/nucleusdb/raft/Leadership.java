@@ -199,7 +199,8 @@ final class Leadership {
     if (!hearsMajority() && !hasJustWoken()) {
       return false;
     }
-    long patience = state.options.electionTimeoutMin().toNanos();
+    long timeout = state.options.electionTimeoutMin().toNanos();
+    long patience = state.rules.append().patienceNanos(timeout);
     followers.forEach((id, follower) -> {
       boolean lost = follower.giveUpSilence(state.nowNanos, patience);
       sometimes("raft gives up waiting for a follower", lost);
@@ -408,7 +409,8 @@ final class Leadership {
     sometimes("raft does not commit what a majority has of an earlier term", isOlder);
     state.commit(state.rules.commit().advance(before, majority, state.term(), state.log));
     for (long i = before + 1; i <= state.commitIndex(); i++) {
-      uncommittedBytes = Math.max(0, uncommittedBytes - state.log.entryAt(i).sizeForMachine());
+      int size = state.log.entryAt(i).sizeForMachine();
+      uncommittedBytes = state.rules.commit().openBytes(uncommittedBytes, size);
     }
     releaseLog();
     state.leases.committed(state.commitIndex(), state.nowNanos);

@@ -143,7 +143,8 @@ final class MemberState {
   /// Who takes part: as the log says last, committed or not (thesis §4.1), or as the group was
   /// founded.
   Membership membership() {
-    Membership named = log.membership();
+    boolean last = rules.change().bindsUncommitted();
+    Membership named = last ? log.membership() : log.membershipAt(commitIndex);
     return named == null ? founding : named;
   }
 
@@ -210,6 +211,14 @@ final class MemberState {
     hardStateChanged = true;
   }
 
+  /// Begins a new term with the vote in it for this member.
+  void stand() {
+    boolean anew = rules.vote().needsNewTerm(self.equals(vote));
+    term += anew ? 1 : 0;
+    vote = self;
+    hardStateChanged = true;
+  }
+
   void voteFor(NodeId candidate) {
     if (!candidate.equals(vote)) {
       vote = named(candidate);
@@ -258,7 +267,7 @@ final class MemberState {
       sometimes("raft undoes a membership that was not committed", true);
       emit(new RaftEffect.MembershipInForce(membership()));
     }
-    durability.truncatedFrom(firstIndex);
+    durability.truncatedFrom(firstIndex, rules.log());
     firstUnwrittenIndex = Math.min(firstUnwrittenIndex, firstIndex);
   }
 
@@ -427,10 +436,10 @@ final class MemberState {
     }
     Membership before = membership();
     filled |= !log.isSound();
-    boolean kept = log.restartAfter(mark);
+    boolean kept = log.restartAfter(mark, rules.snapshot());
     sometimes("raft keeps what follows a snapshot", kept && log.lastIndex() > mark.index());
     if (!kept) {
-      durability.truncatedFrom(mark.index() + 1);
+      durability.truncatedFrom(mark.index() + 1, rules.log());
     }
     durability.installed(mark.index());
     commitIndex = mark.index();

@@ -123,7 +123,7 @@ public final class RaftMember implements ReplicatedLog {
     SnapshotMark mark = SnapshotTraffic.markOf(stateMachine);
     if (mark != null && mark.index() > entries.baseIndex()) {
       sometimes("raft stopped between a snapshot and its log", true);
-      files.restartAfter(mark, entries.restartAfter(mark));
+      files.restartAfter(mark, entries.restartAfter(mark, rules.snapshot()));
       // No vote can have been given in a later term: its record would have been found.
       hardState = hardState.term() < mark.term() ? new HardState(mark.term(), null) : hardState;
     }

@@ -205,6 +205,27 @@ public record RaftOptions(
         sleepAfter);
   }
 
+  /// These options with other limits on commands, alone and together.
+  public RaftOptions withCommandLimits(int bytesMax, long uncommittedMax) {
+    return new RaftOptions(
+        electionTimeoutMin,
+        electionTimeoutMax,
+        heartbeatInterval,
+        appendEntriesMax,
+        appendBytesMax,
+        appendsInflightMax,
+        uncommittedMax,
+        pendingReadsMax,
+        bytesMax,
+        segmentSizeBytes,
+        diskStallMax,
+        transferLagMax,
+        priority,
+        snapshot,
+        lease,
+        sleepAfter);
+  }
+
   /// These options with another segment size.
   public RaftOptions withSegmentSizeBytes(long sizeBytes) {
     return with(sizeBytes, diskStallMax, transferLagMax, priority, snapshot, lease, sleepAfter);

@@ -154,7 +154,8 @@ final class Reconfiguration {
       return false;
     }
     if (state.configuration().isJoint()) {
-      return state.configuration().autoLeave() && leave();
+      boolean may = state.rules.change().mayLeaveJoint(request != null);
+      return may && state.configuration().autoLeave() && leave();
     }
     if (isSettling()) {
       List<NodeId> members = state.configuration().members();

@@ -173,7 +173,8 @@ final class Transfer {
   }
 
   private void start(long asker, NodeId to) {
-    long deadline = state.nowNanos + state.options.electionTimeoutMax().toNanos();
+    long timeout = state.options.electionTimeoutMax().toNanos();
+    long deadline = state.nowNanos + state.rules.transfer().patienceNanos(timeout);
     attempt = new Attempt(asker, to, state.term(), deadline);
   }
 
@@ -198,9 +199,10 @@ final class Transfer {
     boolean ready =
         now.phase == Phase.HOLDING
             && state.rules.transfer().mayTakeOver(progress.matchIndex(), last);
+    long heartbeat = state.options.heartbeatInterval().toNanos();
     boolean again =
         now.phase == Phase.ASKED
-            && state.nowNanos - now.askedNanos >= state.options.heartbeatInterval().toNanos();
+            && state.nowNanos - now.askedNanos >= state.rules.transfer().repeatNanos(heartbeat);
     if (ready || again) {
       now.phase = Phase.ASKED;
       now.askedNanos = state.nowNanos;

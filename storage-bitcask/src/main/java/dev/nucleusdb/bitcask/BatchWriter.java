@@ -4,6 +4,7 @@ import static dev.nucleusdb.core.assertion.Assertions.require;
 
 import dev.nucleusdb.bitcask.format.Entry;
 import dev.nucleusdb.bitcask.format.FrameHeader;
+import dev.nucleusdb.bitcask.format.FrameKind;
 import dev.nucleusdb.bitcask.format.FrameWriter;
 import dev.nucleusdb.bitcask.format.StoredEntry;
 import dev.nucleusdb.bitcask.format.StoredValue;
@@ -89,15 +90,16 @@ final class BatchWriter {
   ///
   /// @param givesBack whether this leads to more room, so that it may use what is kept for deletes
   void write(List<StoredEntry> entries, long logIndex, boolean givesBack) {
-    long frameBytes = FrameHeader.BYTES;
+    int count = entries.size();
+    FrameKind kind = FrameKind.ofBatch(count);
+    long frameBytes = kind.headBytes();
     for (StoredEntry entry : entries) {
       frameBytes += entry.sizeBytes(encrypted);
     }
     Segment segment = room(frameBytes, logIndex, givesBack);
     long firstSequence = log.nextSequence();
-    int count = entries.size();
     long[] offsets = new long[count];
-    frame.begin(segment.fileId(), segment.file().sizeBytes(), segment.cipher());
+    frame.begin(kind, segment.fileId(), segment.file().sizeBytes(), segment.cipher());
     for (int i = 0; i < count; i++) {
       StoredEntry entry = entries.get(i);
       offsets[i] = frame.add(entry.key(), entry.value(), firstSequence + i, entry.expiry());
@@ -120,9 +122,9 @@ final class BatchWriter {
     boolean tombstone = written.isTombstone();
     int keyAndFlags = Entry.keyAndFlags(key.length, written, expiry, encrypted);
     int sizeBytes = Entry.bytes(keyAndFlags, written.valueBytes());
-    Segment segment = room(FrameHeader.BYTES + sizeBytes, logIndex, tombstone);
+    Segment segment = room(FrameKind.SINGLE.headBytes() + sizeBytes, logIndex, tombstone);
     long sequence = log.nextSequence();
-    frame.begin(segment.fileId(), segment.file().sizeBytes(), segment.cipher());
+    frame.begin(FrameKind.SINGLE, segment.fileId(), segment.file().sizeBytes(), segment.cipher());
     long offset = frame.add(key, written, sequence, expiry);
     log.append(segment, frame, logIndex);
     segment.count(sizeBytes, sequence, tombstone, expiry);
@@ -141,6 +143,7 @@ final class BatchWriter {
         "log index %d is not above the applied index %d",
         logIndex,
         log.appliedIndex());
+    require(logIndex <= FrameHeader.LOG_INDEX_MAX, "log index %d is too high", logIndex);
     space.makeRoom(frameBytes, givesBack);
     return log.room(frameBytes, options.segmentSizeBytes());
   }

@@ -1,5 +1,6 @@
 package dev.nucleusdb.bitcask;
 
+import static dev.nucleusdb.core.assertion.Assertions.invariant;
 import static dev.nucleusdb.core.assertion.Assertions.sometimes;
 
 import dev.nucleusdb.bitcask.cipher.Encryption;
@@ -9,6 +10,7 @@ import dev.nucleusdb.bitcask.index.Keydir;
 import dev.nucleusdb.bitcask.index.OrderedKeydir;
 import dev.nucleusdb.bitcask.index.Place;
 import dev.nucleusdb.bitcask.merge.Merge;
+import dev.nucleusdb.bitcask.offheap.ChunkPool;
 import dev.nucleusdb.bitcask.recovery.Checkpoint;
 import dev.nucleusdb.bitcask.segment.EntryReader;
 import dev.nucleusdb.bitcask.segment.Segment;
@@ -41,6 +43,7 @@ public final class Bitcask implements StorageEngine {
   private final ActiveLog log;
   private final EntryReader reader;
   private final BatchWriter writer;
+  private final ChunkPool memory = new ChunkPool();
   private final Hints hints;
   private final Scrub scrub;
   private Consumer<Runnable> aside = Runnable::run;
@@ -68,7 +71,8 @@ public final class Bitcask implements StorageEngine {
     this.log = log;
     this.nowMillis = nowMillis;
     this.hints =
-        new Hints(folder, rules.frameCheck(), rules.hint(), options.mergeSliceBytes(), trace);
+        new Hints(
+            folder, rules.frameCheck(), rules.hint(), memory, options.mergeSliceBytes(), trace);
     this.reader = newReader();
     this.scrub = new Scrub(folder, rules.frameCheck(), options.scrubSliceBytes());
     SpaceBound space =
@@ -89,6 +93,7 @@ public final class Bitcask implements StorageEngine {
         rules.move(),
         rules.installOrder(),
         rules.hint(),
+        memory,
         this::syncAside,
         nowMillis,
         work -> aside.accept(work),
@@ -372,6 +377,9 @@ public final class Bitcask implements StorageEngine {
           && (hintsAreNext ? hints.slice() || merge.slice() : merge.slice() || hints.slice())) {
         return true;
       }
+      invariant(
+          !log.takesWrites() || memory.lentBytes() == 0,
+          "a merge or a hint that is done has left memory behind");
       scrub.slice();
       return false;
     } catch (DiskException failure) {

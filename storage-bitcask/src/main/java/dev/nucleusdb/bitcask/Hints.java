@@ -3,6 +3,7 @@ package dev.nucleusdb.bitcask;
 import dev.nucleusdb.bitcask.format.FrameCheck;
 import dev.nucleusdb.bitcask.hint.HintBuilder;
 import dev.nucleusdb.bitcask.hint.HintRule;
+import dev.nucleusdb.bitcask.offheap.ChunkPool;
 import dev.nucleusdb.bitcask.segment.HintWriter;
 import dev.nucleusdb.bitcask.segment.Scanned;
 import dev.nucleusdb.bitcask.segment.Segment;
@@ -23,6 +24,7 @@ final class Hints {
   private final SegmentFolder folder;
   private final FrameCheck frameCheck;
   private final HintRule rule;
+  private final ChunkPool memory;
   private final int sliceBytes;
   private final Trace trace;
 
@@ -37,9 +39,17 @@ final class Hints {
   private HintBuilder builder;
   private @Nullable HintWriter writer;
 
-  Hints(SegmentFolder folder, FrameCheck frameCheck, HintRule rule, int sliceBytes, Trace trace) {
+  /// @param memory lends what is kept of a file until its hint is written
+  Hints(
+      SegmentFolder folder,
+      FrameCheck frameCheck,
+      HintRule rule,
+      ChunkPool memory,
+      int sliceBytes,
+      Trace trace) {
     this.rule = rule;
-    this.builder = new HintBuilder(rule);
+    this.memory = memory;
+    this.builder = new HintBuilder(rule, memory);
     this.folder = folder;
     this.frameCheck = frameCheck;
     this.sliceBytes = sliceBytes;
@@ -114,14 +124,15 @@ final class Hints {
     }
   }
 
-  /// Lets go of the hint under way.
+  /// Lets go of the hint under way, and of its memory.
   void drop() {
     if (writer != null) {
       writer.drop();
     }
+    builder.close();
     segment = null;
     scanner = null;
-    builder = new HintBuilder(rule);
+    builder = new HintBuilder(rule, memory);
     writer = null;
   }
 }

@@ -3,6 +3,7 @@ package dev.nucleusdb.bitcask;
 import static dev.nucleusdb.core.assertion.Assertions.require;
 
 import dev.nucleusdb.bitcask.compression.Compression;
+import dev.nucleusdb.bitcask.format.FrameKind;
 import dev.nucleusdb.bitcask.format.FrameWriter;
 import dev.nucleusdb.bitcask.format.StoredEntry;
 import dev.nucleusdb.bitcask.format.StoredValue;
@@ -77,7 +78,7 @@ public final class StoreReplacement implements StorageEngine.Replacement {
     Segment output = output();
     int count = puts.size();
     long[] offsets = new long[count];
-    writer.begin(output.fileId(), output.file().sizeBytes(), output.cipher());
+    writer.begin(FrameKind.MERGED, output.fileId(), output.file().sizeBytes(), output.cipher());
     for (int i = 0; i < count; i++) {
       StoredEntry put = puts.get(i);
       require(

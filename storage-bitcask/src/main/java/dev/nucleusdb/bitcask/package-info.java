@@ -13,7 +13,7 @@
 /// ```
 ///
 /// One thread, core's disk seam, no clock; randomness for the id of a new store and for nonces.
-/// Imports `segment`, `index`, `merge`, `recovery`, `hint`, `format`, `cipher` and `compression`,
-/// none of which imports this package. The safety rests on [BitcaskRules]; the bytes are described
-/// in `docs/formats/bitcask.md`.
+/// Imports `segment`, `index`, `merge`, `recovery`, `hint`, `format`, `cipher`, `compression` and
+/// `offheap`, none of which imports this package. The safety rests on [BitcaskRules]; the bytes are
+/// described in `docs/formats/bitcask.md`.
 package dev.nucleusdb.bitcask;

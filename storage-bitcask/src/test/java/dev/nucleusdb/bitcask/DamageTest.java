@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.nucleusdb.bitcask.format.Checksum;
+import dev.nucleusdb.bitcask.format.FileHeader;
 import dev.nucleusdb.bitcask.format.Footer;
 import dev.nucleusdb.bitcask.recovery.TailRule.Judgement;
 import dev.nucleusdb.core.disk.CorruptionException;
@@ -11,6 +13,8 @@ import dev.nucleusdb.core.disk.Disk.OpenMode;
 import dev.nucleusdb.core.random.SplitMix;
 import dev.nucleusdb.core.storage.WriteBatch;
 import dev.nucleusdb.core.trace.Trace;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -20,7 +24,7 @@ import org.junit.jupiter.api.Test;
 /// Torn ends are cut and damage is told: never a wrong value, never a lost one without a word.
 class DamageTest {
   private static final String FIRST = "store/data-0000000001.bitcask";
-  private static final BitcaskOptions SMALL = BitcaskOptions.DEFAULT.withSegmentSizeBytes(500);
+  private static final BitcaskOptions SMALL = BitcaskOptions.DEFAULT.withSegmentSizeBytes(400);
 
   private final MemoryDisk disk = new MemoryDisk();
 
@@ -89,6 +93,45 @@ class DamageTest {
     assertThat(open(disk, BitcaskOptions.DEFAULT, lenient).appliedIndex())
         .as("what the tail rule is there to prevent")
         .isEqualTo(1);
+  }
+
+  /// Torn and rotten are told apart at every byte of a frame: damage below what a later one saw
+  /// durable names the frame that it struck, the same damage without a witness is cut.
+  @Test
+  void damage_to_any_byte_of_a_frame_is_told_where_it_is_or_cut_there() {
+    Bitcask engine = open(disk, BitcaskOptions.DEFAULT, BitcaskRules.DEFAULT);
+    write(engine, 1);
+    int second = disk.bytes(FIRST).length;
+    write(engine, 2);
+    int third = disk.bytes(FIRST).length;
+    engine.sync(failure -> {});
+    disk.completeSyncs();
+    MemoryDisk unseen = disk.copy();
+    write(engine, 3);
+    engine.sync(failure -> {});
+    disk.completeSyncs();
+    for (int offset = second; offset < third; offset++) {
+      for (int flipped : new int[] {0x01, 0x80, 0xff}) {
+        MemoryDisk seen = disk.copy();
+        flip(seen, offset, flipped);
+        flip(seen, third + 40, 1); // the value of the witness: its head still tells
+        assertThatThrownBy(() -> open(seen, BitcaskOptions.DEFAULT, BitcaskRules.DEFAULT))
+            .as("byte %d", offset - second)
+            .isInstanceOfSatisfying(
+                CorruptionException.class, damage -> assertThat(damage.offset()).isEqualTo(second));
+        MemoryDisk torn = unseen.copy();
+        flip(torn, offset, flipped);
+        Bitcask cut = open(torn, BitcaskOptions.DEFAULT, BitcaskRules.DEFAULT);
+        assertThat(cut.appliedIndex()).as("byte %d", offset - second).isEqualTo(1);
+        assertThat(torn.bytes(FIRST)).hasSize(second);
+      }
+    }
+  }
+
+  private static void flip(MemoryDisk disk, int offset, int bits) {
+    byte[] bytes = disk.bytes(FIRST);
+    bytes[offset] ^= (byte) bits;
+    disk.overwrite(FIRST, bytes);
   }
 
   /// A crash can leave a seal in a file that no manifest calls sealed.
@@ -228,6 +271,47 @@ class DamageTest {
     assertThatThrownBy(() -> open(disk, SMALL, BitcaskRules.DEFAULT))
         .isInstanceOf(CorruptionException.class)
         .hasMessageContaining("file 2");
+  }
+
+  @Test
+  void a_store_of_another_version_is_refused_with_a_word_on_what_to_do() {
+    open(disk, SMALL, BitcaskRules.DEFAULT).close();
+    for (List<String> old :
+        List.of(List.of(FIRST), List.of("store/manifest", "store/manifest.twin"))) {
+      MemoryDisk older = disk.copy();
+      old.forEach(path -> olderVersion(older, path));
+      byte[] before = older.bytes(old.getFirst());
+      assertThatThrownBy(() -> open(older, SMALL, BitcaskRules.DEFAULT))
+          .isInstanceOf(CorruptionException.class)
+          .hasMessage(
+              old.getFirst()
+                  + " at offset 8: format version 2 is not known, only 4 and 5;"
+                  + " open the store with the release that wrote it");
+      assertThat(older.bytes(old.getFirst())).as("nothing was touched").isEqualTo(before);
+    }
+  }
+
+  private static void olderVersion(MemoryDisk disk, String path) {
+    byte[] bytes = disk.bytes(path);
+    bytes[8] = 2;
+    int head = path.equals(FIRST) ? FileHeader.BYTES : bytes.length;
+    ByteBuffer.wrap(bytes)
+        .order(ByteOrder.LITTLE_ENDIAN)
+        .putInt(head - 4, Checksum.of(bytes, 0, head - 4));
+    disk.overwrite(path, bytes);
+  }
+
+  @Test
+  void a_log_index_that_no_head_can_hold_is_refused() {
+    Bitcask engine = open(disk, SMALL, BitcaskRules.DEFAULT);
+    write(engine, 1);
+    long most = (1L << 56) - 1;
+    byte[] before = disk.bytes(FIRST);
+    assertThatThrownBy(() -> engine.write(new WriteBatch().delete(key(1)), most + 1))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThat(disk.bytes(FIRST)).isEqualTo(before);
+    engine.write(new WriteBatch().delete(key(1)), most);
+    assertThat(open(disk, SMALL, BitcaskRules.DEFAULT).appliedIndex()).isEqualTo(most);
   }
 
   @Test

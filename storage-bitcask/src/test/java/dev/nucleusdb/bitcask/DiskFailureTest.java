@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 class DiskFailureTest {
   private static final BitcaskOptions SMALL =
-      BitcaskOptions.DEFAULT.withSegmentSizeBytes(300).withMerge(0.5, 100, 4);
+      BitcaskOptions.DEFAULT.withSegmentSizeBytes(230).withMerge(0.5, 100, 4);
 
   private final MemoryDisk disk = new MemoryDisk();
 

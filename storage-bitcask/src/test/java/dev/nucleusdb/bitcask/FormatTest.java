@@ -39,12 +39,13 @@ class FormatTest {
     engine.write(new WriteBatch().put(bytes("cat"), bytes("meow")).delete(bytes("dog")), 7);
     engine.sync(failure -> {});
     disk.completeSyncs();
-    engine.write(new WriteBatch(), 8);
+    engine.write(new WriteBatch().put(bytes("owl"), bytes("hoot")), 8);
+    engine.write(new WriteBatch(), 9);
     byte[] data = disk.bytes("store/data-0000000001.bitcask");
     byte[] manifest = disk.bytes("store/manifest");
     engine.seal();
     while (engine.maintain()) {
-      assertThat(engine.appliedIndex()).isEqualTo(8);
+      assertThat(engine.appliedIndex()).isEqualTo(9);
     }
     byte[] sealed = disk.bytes("store/data-0000000001.bitcask");
     byte[] seal = Arrays.copyOfRange(sealed, data.length, sealed.length);

@@ -8,6 +8,7 @@ import dev.nucleusdb.core.random.SplitMix;
 import dev.nucleusdb.core.storage.WriteBatch;
 import dev.nucleusdb.core.trace.Trace;
 import dev.nucleusdb.core.trace.TraceKind;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -91,6 +92,35 @@ class SpaceBoundTest {
         assertThat(watch.most).as("put %d", i).isLessThanOrEqualTo(BOUND);
       }
       assertThat(engine.get("stays8".getBytes(UTF_8))).hasSize(2200);
+    }
+  }
+
+  /// Then each record that a merge carries over has a frame of its own, and a larger head than it
+  /// had.
+  @Test
+  void what_a_merge_was_promised_is_enough_for_slices_of_one_record() {
+    MemoryDisk disk = new MemoryDisk();
+    BitcaskOptions options =
+        BitcaskOptions.DEFAULT
+            .withSegmentSizeBytes(SEGMENT_BYTES)
+            .withSpaceBytesMax(BOUND)
+            .withMerge(0.05, 1, 16);
+    Watch watch = new Watch(disk);
+    try (Bitcask engine =
+        Bitcask.open(disk, "store", options, BitcaskRules.DEFAULT, new SplitMix(1), watch)) {
+      for (int i = 0; i < 1_000; i++) {
+        put(engine, "key%04d".formatted(i % 10 == 0 ? 0 : i), 1);
+      }
+      assertThat(engine.maintain()).as("a merge has begun").isTrue();
+      boolean full = false;
+      for (int i = 1_000; !full; i++) {
+        try {
+          put(engine, "key%04d".formatted(i), 1);
+        } catch (DiskException e) {
+          full = true;
+        }
+        assertThat(watch.most).as("put %d", i).isLessThanOrEqualTo(BOUND);
+      }
     }
   }
 

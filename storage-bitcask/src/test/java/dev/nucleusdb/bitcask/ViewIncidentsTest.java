@@ -93,7 +93,7 @@ class ViewIncidentsTest {
     store.file("a=1").file("b=1").file("c=1");
     String second = store.data().get(1);
     byte[] damaged = store.disk.bytes(second);
-    damaged[48 + 60] ^= 1;
+    damaged[48 + 16 + 20] ^= 1; // the key
     store.disk.overwrite(second, damaged);
     List<String> seen = new ArrayList<>();
     assertThatThrownBy(() ->

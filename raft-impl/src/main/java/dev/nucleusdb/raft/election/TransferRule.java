@@ -24,6 +24,18 @@ public interface TransferRule {
     return matchIndex == lastIndex;
   }
 
+  /// After how long a transfer is given up: nothing can be proposed meanwhile.
+  ///
+  /// @param electionTimeoutNanos the longest
+  default long patienceNanos(long electionTimeoutNanos) {
+    return electionTimeoutNanos;
+  }
+
+  /// After how long the target is asked again: the message may be lost.
+  default long repeatNanos(long heartbeatNanos) {
+    return heartbeatNanos;
+  }
+
   /// The end of a candidate's log by which it is judged: what it claims, whoever wished for the
   /// election. Its leader's wish may be old, and the log may have grown since.
   ///

@@ -26,6 +26,14 @@ public interface VoteRule {
     return true;
   }
 
+  /// Whether who stands for election begins a term, also if it has its own vote in the present one:
+  /// it may have led in that, and have lost entries since that were not durable here.
+  ///
+  /// @param votedForItself whether it has
+  default boolean needsNewTerm(boolean votedForItself) {
+    return true;
+  }
+
   /// The end of a log.
   ///
   /// @param index its last index

@@ -59,10 +59,12 @@ public final class Durability {
   }
 
   /// The log was cut from `firstIndex` on.
-  public void truncatedFrom(long firstIndex) {
-    durableIndex = Math.min(durableIndex, firstIndex - 1);
+  ///
+  /// @param rule what writes under way make durable of it
+  public void truncatedFrom(long firstIndex, LogRule rule) {
+    durableIndex = rule.durableAfterCut(durableIndex, firstIndex);
     if (pending != null) {
-      pending.forEach(write -> write[1] = Math.min(write[1], firstIndex - 1));
+      pending.forEach(write -> write[1] = rule.durableAfterCut(write[1], firstIndex));
     }
   }
 

@@ -36,6 +36,15 @@ public interface LogRule {
     return Stores.idOf(random, replacement);
   }
 
+  /// How far the log is durable once it was cut, by what was written before: not beyond the cut,
+  /// because what stands there next is written later.
+  ///
+  /// @param writtenIndex how far it was, or would have been by a write under way
+  /// @param firstCutIndex where it was cut
+  default long durableAfterCut(long writtenIndex, long firstCutIndex) {
+    return Math.min(writtenIndex, firstCutIndex - 1);
+  }
+
   /// Whether who holds this log may stand for election: not with a hole in it, because nobody can
   /// be sent what is missing.
   default boolean mayStand(RaftLog log) {

@@ -4,6 +4,7 @@ import static dev.nucleusdb.core.assertion.Assertions.invariant;
 
 import dev.nucleusdb.raft.membership.Membership;
 import dev.nucleusdb.raft.snapshot.SnapshotMark;
+import dev.nucleusdb.raft.snapshot.SnapshotRule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -285,11 +286,12 @@ public final class RaftLog {
   /// has that very entry, else nothing stays (§7).
   ///
   /// @param mark which; above the base
+  /// @param rule what stays
   /// @return whether what follows stays
-  public boolean restartAfter(SnapshotMark mark) {
+  public boolean restartAfter(SnapshotMark mark, SnapshotRule rule) {
     long index = mark.index();
     invariant(index > baseIndex, "a snapshot at %d, base is %d", index, baseIndex);
-    if (index <= lastIndex() && termAt(index) == mark.term()) {
+    if (index <= lastIndex() && rule.keepsSuffix(termAt(index) == mark.term())) {
       release(index);
       return true;
     }
@@ -298,7 +300,9 @@ public final class RaftLog {
     sizeBytes = 0;
     baseIndex = index;
     baseTerm = mark.term();
-    memberships.restart(index, mark.membership());
+    if (rule.replacesMembership() || memberships.lastIndex() <= index) {
+      memberships.restart(index, mark.membership());
+    }
     return false;
   }
 

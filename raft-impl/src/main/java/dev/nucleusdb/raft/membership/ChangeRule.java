@@ -32,6 +32,24 @@ public interface ChangeRule {
     return isVoter || wasVoter;
   }
 
+  /// Whether the last membership in a log is in force although it may not be committed (§4.1).
+  default boolean bindsUncommitted() {
+    return true;
+  }
+
+  /// Whether a leader ends a joint configuration once it is committed.
+  ///
+  /// @param begunHere whether it was asked for the change, rather than an earlier leader
+  default boolean mayLeaveJoint(boolean begunHere) {
+    return true;
+  }
+
+  /// Whether a removed member that has the entry by which it is out takes it for committed when a
+  /// voter says so: whoever led may not have told it, and leads no more.
+  default boolean learnsOfRemoval() {
+    return true;
+  }
+
   /// Whether a leader steps down (§4.2.2).
   ///
   /// @param removed whether it has no vote in the last configuration, and that is committed

@@ -32,4 +32,11 @@ public interface AppendRule {
   default long commitIndex(long leaderCommitIndex, long lastMatchingIndex) {
     return Math.min(leaderCommitIndex, lastMatchingIndex);
   }
+
+  /// After how long without an answer what a leader has sent to a follower counts as lost.
+  ///
+  /// @param electionTimeoutNanos the shortest
+  default long patienceNanos(long electionTimeoutNanos) {
+    return electionTimeoutNanos;
+  }
 }

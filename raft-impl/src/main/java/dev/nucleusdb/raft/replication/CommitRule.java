@@ -21,4 +21,13 @@ public interface CommitRule {
   /// @param log the leader's log
   /// @return the new commit index, not below the old one
   long advance(long commitIndex, long majorityIndex, long term, RaftLog log);
+
+  /// How many bytes of commands wait to be committed, once some are: a leader refuses commands when
+  /// they become too many. Those of earlier leaders were never counted.
+  ///
+  /// @param openBytes how many waited
+  /// @param committedBytes of those that are committed now
+  default long openBytes(long openBytes, long committedBytes) {
+    return Math.max(0, openBytes - committedBytes);
+  }
 }

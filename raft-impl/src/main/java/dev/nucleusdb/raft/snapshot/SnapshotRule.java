@@ -14,6 +14,19 @@ public interface SnapshotRule {
     return atMark;
   }
 
+  /// Whether what follows a snapshot in the log stays (§7).
+  ///
+  /// @param matches whether the log has the last entry of the snapshot, of the same term
+  default boolean keepsSuffix(boolean matches) {
+    return matches;
+  }
+
+  /// Whether the membership that a snapshot names takes the place of those that the log named, if
+  /// nothing of the log stays.
+  default boolean replacesMembership() {
+    return true;
+  }
+
   /// How far a log that has become too long may go.
   ///
   /// @param wanted up to here, to be short enough

@@ -16,6 +16,7 @@ import dev.nucleusdb.raft.membership.Membership;
 import dev.nucleusdb.raft.message.RaftMessage;
 import dev.nucleusdb.raft.recovery.Survivor;
 import dev.nucleusdb.raft.snapshot.SnapshotMark;
+import dev.nucleusdb.raft.snapshot.SnapshotRule;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -86,7 +87,7 @@ final class Member {
   void start(long nowNanos) {
     if (mark != null && mark.index() > baseIndex) {
       RaftLog found = new RaftLog(baseIndex, baseTerm, baseMembership, entries);
-      logRestarted(mark, found.restartAfter(mark));
+      logRestarted(mark, found.restartAfter(mark, SnapshotRule.RAFT));
     }
     RaftLog log = new RaftLog(baseIndex, baseTerm, baseMembership, entries);
     appliedIndex = baseIndex;

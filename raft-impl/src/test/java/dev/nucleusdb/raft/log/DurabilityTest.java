@@ -48,16 +48,16 @@ class DurabilityTest {
 
   @Test
   void a_cut_lowers_what_is_durable() {
-    durability.truncatedFrom(3);
+    durability.truncatedFrom(3, LogRule.RAFT);
     assertThat(durability.durableIndex()).isEqualTo(2);
-    durability.truncatedFrom(9);
+    durability.truncatedFrom(9, LogRule.RAFT);
     assertThat(durability.durableIndex()).isEqualTo(2);
   }
 
   @Test
   void a_write_from_before_a_cut_says_nothing_about_what_came_after_it() {
     durability.issue(8, false);
-    durability.truncatedFrom(7);
+    durability.truncatedFrom(7, LogRule.RAFT);
     durability.issue(9, false);
     durability.persisted(1);
     assertThat(durability.durableIndex()).isEqualTo(6);

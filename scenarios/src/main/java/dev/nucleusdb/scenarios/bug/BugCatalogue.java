@@ -13,6 +13,8 @@ public final class BugCatalogue {
     List<Bug> bugs = new ArrayList<>(RaftBugs.all());
     bugs.addAll(CountingBugs.all());
     bugs.addAll(MessageBugs.all());
+    bugs.addAll(AnswerBugs.all());
+    bugs.addAll(WaitingBugs.all());
     bugs.addAll(LeaseBugs.all());
     bugs.addAll(MembershipBugs.all());
     bugs.addAll(RepairBugs.all());

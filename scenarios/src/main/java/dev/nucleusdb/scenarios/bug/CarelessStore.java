@@ -1,6 +1,8 @@
 package dev.nucleusdb.scenarios.bug;
 
 import dev.nucleusdb.core.codec.Bytes;
+import dev.nucleusdb.core.disk.CorruptionException;
+import dev.nucleusdb.core.disk.DiskException;
 import dev.nucleusdb.core.storage.StorageEngine;
 import dev.nucleusdb.core.storage.WriteBatch;
 import java.util.List;
@@ -172,6 +174,54 @@ abstract class CarelessStore extends OtherStore {
           whole.close();
         }
       };
+    }
+  }
+
+  /// Reads on in what is there now.
+  static final class SnapshotOfNow extends CarelessStore {
+    SnapshotOfNow(StorageEngine engine) {
+      super(engine);
+    }
+
+    private void scanNow(byte[] from, byte @Nullable [] to, Visitor visitor) {
+      super.scan(from, to, visitor);
+    }
+
+    @Override
+    public Snapshot snapshot() {
+      Snapshot taken = super.snapshot();
+      return new Snapshot() {
+        @Override
+        public long appliedIndex() {
+          return taken.appliedIndex();
+        }
+
+        @Override
+        public void scan(byte[] from, byte @Nullable [] to, Visitor visitor) {
+          scanNow(from, to, visitor);
+        }
+
+        @Override
+        public void close() {
+          taken.close();
+        }
+      };
+    }
+  }
+
+  /// Says that there is nothing where it can read nothing.
+  static final class DamageIsAbsence extends CarelessStore {
+    DamageIsAbsence(StorageEngine engine) {
+      super(engine);
+    }
+
+    @Override
+    public byte @Nullable [] get(byte[] key) {
+      try {
+        return super.get(key);
+      } catch (CorruptionException | DiskException failure) {
+        return null;
+      }
     }
   }
 

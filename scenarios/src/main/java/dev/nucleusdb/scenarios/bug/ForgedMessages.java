@@ -16,13 +16,13 @@ final class ForgedMessages implements Network {
 
   /// What becomes of messages; one for each incarnation of a node.
   interface Forgery {
-    /// What goes out in the place of a message.
-    default RaftMessage sent(RaftMessage message) {
+    /// What goes out in the place of a message; null if nothing does.
+    default @Nullable RaftMessage sent(RaftMessage message) {
       return message;
     }
 
-    /// What comes in in the place of a message.
-    default RaftMessage heard(RaftMessage message) {
+    /// What comes in in the place of a message; null if nothing does.
+    default @Nullable RaftMessage heard(RaftMessage message) {
       return message;
     }
   }
@@ -48,16 +48,25 @@ final class ForgedMessages implements Network {
   @Override
   public boolean send(Address to, byte[] bytes) {
     RaftCodec.Received sent = read(bytes);
-    return network.send(
-        to, sent == null ? bytes : write(sent, forgery.sent(sent.message()), bytes));
+    if (sent == null) {
+      return network.send(to, bytes);
+    }
+    RaftMessage message = forgery.sent(sent.message());
+    return message == null || network.send(to, write(sent, message, bytes));
   }
 
   @Override
   public void receive(Receiver receiver) {
     network.receive((from, bytes) -> {
       RaftCodec.Received heard = read(bytes);
-      receiver.receive(
-          from, heard == null ? bytes : write(heard, forgery.heard(heard.message()), bytes));
+      if (heard == null) {
+        receiver.receive(from, bytes);
+        return;
+      }
+      RaftMessage message = forgery.heard(heard.message());
+      if (message != null) {
+        receiver.receive(from, write(heard, message, bytes));
+      }
     });
   }
 

@@ -4,6 +4,7 @@ import dev.nucleusdb.raft.RaftRules;
 import dev.nucleusdb.raft.group.GroupRule;
 import dev.nucleusdb.raft.hibernation.SleepRule;
 import dev.nucleusdb.raft.log.LogRule;
+import dev.nucleusdb.raft.membership.ChangeRule;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
@@ -47,7 +48,12 @@ final class GroupBugs {
             "sleeps-with-a-follower-behind",
             "a leader puts its group to sleep although a follower lacks entries",
             "tikv 12166; cockroach 48082",
-            rules -> rules.withSleep(new SleepsBehind())));
+            rules -> rules.withSleep(new SleepsBehind())),
+        rules(
+            "removal-not-learned",
+            "who is removed, and was not told that this is committed, asks for votes for ever",
+            "found here; thesis §4.2.3, disruptive servers",
+            rules -> rules.withChange(new RemovalNotLearned())));
   }
 
   private static Bug rules(
@@ -97,6 +103,13 @@ final class GroupBugs {
   private static final class IgnoresLoss implements SleepRule {
     @Override
     public boolean heedsLossOfLeader() {
+      return false;
+    }
+  }
+
+  private static final class RemovalNotLearned implements ChangeRule {
+    @Override
+    public boolean learnsOfRemoval() {
       return false;
     }
   }

@@ -91,7 +91,12 @@ final class IncidentBugs {
             "renamed-in-two-steps",
             "the old manifest is removed first, and then the new one gets its name",
             "rosedb 342",
-            Sloppiness.RENAMES_IN_TWO_STEPS));
+            Sloppiness.RENAMES_IN_TWO_STEPS),
+        sloppy(
+            "manifest-written-over",
+            "a new manifest is written over the old one, in its place",
+            "MapDB 550 and 706, a header that is broken after a kill",
+            Sloppiness.COPIES_OVER));
   }
 
   private static List<Bug> ofMerges() {
@@ -147,7 +152,17 @@ final class IncidentBugs {
             "snapshot-begins-late",
             "a snapshot begins with its first read",
             "basho/bitcask 44b9a1b",
-            blueprint -> blueprint.withStore(CarelessStore.SnapshotAtFirstRead::new)));
+            blueprint -> blueprint.withStore(CarelessStore.SnapshotAtFirstRead::new)),
+        new Bug(
+            "snapshot-follows-the-writes",
+            "a snapshot shows what was written since it was taken",
+            "basho/bitcask de71701 and aab5137",
+            blueprint -> blueprint.withStore(CarelessStore.SnapshotOfNow::new)),
+        new Bug(
+            "damage-read-as-absence",
+            "a record that cannot be read counts as one that is not there",
+            "basho/bitcask a9aada3; HaloDB, reads without a checksum",
+            blueprint -> blueprint.withStore(CarelessStore.DamageIsAbsence::new)));
   }
 
   private static Bug sloppy(String name, String description, String source, Sloppiness how) {

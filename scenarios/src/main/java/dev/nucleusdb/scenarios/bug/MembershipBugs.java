@@ -54,6 +54,16 @@ final class MembershipBugs {
             "who is removed by an entry that may not be committed does not campaign",
             "Raft thesis, §4.2.2, last paragraph left out",
             new RemovedVoterWaits()),
+        change(
+            "joint-left-to-who-began-it",
+            "a leader does not end a joint configuration that an earlier one began",
+            "etcd 477ebd8, e515a67 and fb74dd0, a joint configuration that nobody leaves",
+            new JointLeftToWhoBegan()),
+        change(
+            "membership-binds-once-committed",
+            "a membership is in force once it is committed, not as soon as it is in the log",
+            "etcd 7280, 7625 and 11284, memberships in force once they are applied",
+            new BindsOnceCommitted()),
         RaftBugs.rules(
             "transfer-to-learner",
             "leadership is handed to a member without a vote, and it takes it",
@@ -151,6 +161,20 @@ final class MembershipBugs {
     @Override
     public boolean mayCampaign(boolean isVoter, boolean wasVoter) {
       return isVoter;
+    }
+  }
+
+  private static final class JointLeftToWhoBegan implements ChangeRule {
+    @Override
+    public boolean mayLeaveJoint(boolean begunHere) {
+      return begunHere;
+    }
+  }
+
+  private static final class BindsOnceCommitted implements ChangeRule {
+    @Override
+    public boolean bindsUncommitted() {
+      return false;
     }
   }
 

@@ -29,8 +29,7 @@ final class MessageBugs {
             RefusalAcknowledges::new));
   }
 
-  private static Bug forged(
-      String name, String description, String source, Supplier<Forgery> forgery) {
+  static Bug forged(String name, String description, String source, Supplier<Forgery> forgery) {
     return new Bug(
         name,
         description,

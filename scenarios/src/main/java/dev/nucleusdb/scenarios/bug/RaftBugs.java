@@ -69,7 +69,12 @@ final class RaftBugs {
             "heartbeat-beside-the-reign",
             "a leader takes a later term from a heartbeat, and goes on with what it was doing",
             "hashicorp/raft 695, heartbeats that are answered beside the main loop",
-            rules -> rules.withVote(new HeartbeatBesideTheReign())));
+            rules -> rules.withVote(new HeartbeatBesideTheReign())),
+        rules(
+            "stands-again-in-its-term",
+            "who has its own vote in a term stands in that again, restarted or not",
+            "KAFKA-10527, a leader that resumes its epoch without what it had not flushed",
+            rules -> rules.withVote(new StandsAgain())));
   }
 
   private static List<Bug> aboutEntries() {
@@ -145,6 +150,11 @@ final class RaftBugs {
             "recovery believes frames of the write-ahead log whose checksum is wrong",
             "bitcask 15007b6, here in the log",
             rules -> rules.withLog(new TornLogAccepted())),
+        rules(
+            "write-outlives-a-cut",
+            "what was put in the place of entries counts as durable because those were",
+            "etcd-io/raft, the ABA problem of asynchronous appends",
+            rules -> rules.withLog(new WriteOutlivesCut())),
         new Bug(
             "acknowledges-before-sync",
             "the write-ahead log says durable when the bytes are only written",
@@ -232,6 +242,25 @@ final class RaftBugs {
     public boolean endsReign(RaftMessage message) {
       return !(message instanceof RaftMessage.AppendRequest request)
           || !request.entries().isEmpty();
+    }
+  }
+
+  private static final class StandsAgain implements VoteRule {
+    @Override
+    public boolean mayVote(@Nullable NodeId vote, NodeId candidate, LogEnd mine, LogEnd theirs) {
+      return RAFT.mayVote(vote, candidate, mine, theirs);
+    }
+
+    @Override
+    public boolean needsNewTerm(boolean votedForItself) {
+      return !votedForItself;
+    }
+  }
+
+  private static final class WriteOutlivesCut implements LogRule {
+    @Override
+    public long durableAfterCut(long writtenIndex, long firstCutIndex) {
+      return writtenIndex;
     }
   }
 

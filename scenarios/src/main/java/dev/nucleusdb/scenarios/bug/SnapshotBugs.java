@@ -25,6 +25,16 @@ final class SnapshotBugs {
             "thesis §5.1, \"latest configuration\", left out",
             rules -> rules.withSnapshot(new MembershipLeftOut())),
         RaftBugs.rules(
+            "conflict-kept-under-snapshot",
+            "what follows a snapshot in the log stays, also if it is another leader's",
+            "hashicorp/raft 697; §7, figure 13, receiver's rule 7 left out",
+            rules -> rules.withSnapshot(new ConflictKept())),
+        RaftBugs.rules(
+            "membership-kept-under-snapshot",
+            "a membership behind a snapshot stays in force although its entry is gone",
+            "openraft 1808; etcd 11510 and tikv 6344 are kin",
+            rules -> rules.withSnapshot(new MembershipKept())),
+        RaftBugs.rules(
             "follower-reads-without-asking",
             "a follower serves reads from what it has, without asking the leader",
             "stale reads of many systems; thesis §6.4.1 left out",
@@ -67,6 +77,20 @@ final class SnapshotBugs {
     @Override
     public @Nullable Membership membership(@Nullable Membership atMark) {
       return null;
+    }
+  }
+
+  private static final class ConflictKept implements SnapshotRule {
+    @Override
+    public boolean keepsSuffix(boolean matches) {
+      return true;
+    }
+  }
+
+  private static final class MembershipKept implements SnapshotRule {
+    @Override
+    public boolean replacesMembership() {
+      return false;
     }
   }
 

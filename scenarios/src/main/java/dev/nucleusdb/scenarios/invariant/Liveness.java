@@ -11,10 +11,10 @@ import java.util.List;
 
 /// **Liveness**: once chaos has ended and some time has passed, every client has been served, every
 /// node of the healed core is up, and all of them that have a vote have applied the same log to its
-/// end. The core is a quorum at least, of every configuration that can still come into force; what
-/// lies outside of it may stay broken for ever and must not get in the way. The cluster has had
-/// time enough, which is a matter of the world's length and not of the cluster: a bounded look at a
-/// property that speaks of "eventually".
+/// end; and no change of voters is left half done. The core is a quorum at least, of every
+/// configuration that can still come into force; what lies outside of it may stay broken for ever
+/// and must not get in the way. The cluster has had time enough, which is a matter of the world's
+/// length and not of the cluster: a bounded look at a property that speaks of "eventually".
 ///
 /// One state is excused: a node outside of the core leads. It is slow, because what is wrong with
 /// it stays wrong, but as long as it hears a majority in time no protocol of leaders deposes it.
@@ -23,7 +23,8 @@ import java.util.List;
 ///
 /// What is broken is classified by what is missing first, so that failures can be told apart:
 /// `node-down`, `no-leader`, `no-progress` (a leader commits nothing), `not-applied` (a node of the
-/// core lags), `not-served` (all is well but for a client).
+/// core lags), `not-served` (all is well but for a client), `change-open` (two configurations still
+/// decide together).
 public final class Liveness {
   private Liveness() {}
 
@@ -43,6 +44,7 @@ public final class Liveness {
     long appliedMax = 0;
     boolean led = false;
     boolean outside = false;
+    boolean joint = false;
     StringBuilder standing = new StringBuilder();
     for (int node : cluster.core()) {
       if (cluster.status(node) == null) {
@@ -57,6 +59,8 @@ public final class Liveness {
       }
       NodeId leader = status.leading() ? new NodeId(node) : status.leader();
       led |= leader != null;
+      Configuration configuration = cluster.configuration(node);
+      joint |= status.leading() && configuration != null && configuration.isJoint();
       outside |= leader != null && !cluster.core().contains(leader.value());
       appliedMin = Math.min(appliedMin, status.appliedIndex());
       appliedMax = Math.max(appliedMax, status.appliedIndex());
@@ -75,6 +79,8 @@ public final class Liveness {
       report.broken("Liveness", "not-applied: the core's nodes differ" + words);
     } else if (!unserved.isEmpty()) {
       report.broken("Liveness", "not-served: " + unserved + " since all faults had ended" + words);
+    } else if (joint) {
+      report.broken("Liveness", "change-open: the leader's configuration is still joint" + words);
     }
   }
 

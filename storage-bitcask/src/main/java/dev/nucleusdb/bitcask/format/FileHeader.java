@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// ```
 ///    0  8 bytes  magic "NUCLBITC"
-///    8  u32      format version, 2; 3 if its records are encrypted
+///    8  u32      format version, 4; 5 if its records are encrypted
 ///   12  u32      0
 ///   16  16 bytes store id
 ///   32  u64      file id
@@ -24,8 +24,12 @@ public final class FileHeader {
   public static final int BYTES = 48;
 
   private static final byte[] MAGIC = "NUCLBITC".getBytes(StandardCharsets.US_ASCII);
-  private static final int VERSION = 2;
-  private static final int VERSION_ENCRYPTED = 3;
+
+  /// The version of the grammar that data files and manifest of a store follow. Up to 3 a batch of
+  /// one record had the same head as any other.
+  private static final int VERSION = 4;
+
+  static final int VERSION_ENCRYPTED = 5;
   private static final int VERSION_OFFSET = 8;
   private static final int STORE_ID_OFFSET = 16;
   private static final int FILE_ID_OFFSET = 32;
@@ -38,12 +42,30 @@ public final class FileHeader {
   public static ByteBuffer encode(StoreId storeId, long fileId, Fingerprint key) {
     byte[] bytes = new byte[BYTES];
     ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
-    int version = key.isPresent() ? VERSION_ENCRYPTED : VERSION;
+    int version = version(key);
     buffer.put(0, MAGIC).putInt(VERSION_OFFSET, version).putLong(FILE_ID_OFFSET, fileId);
     buffer.putInt(FINGERPRINT_OFFSET, (int) key.low());
     storeId.write(buffer, STORE_ID_OFFSET);
     buffer.putInt(CHECKSUM_OFFSET, Checksum.of(bytes, 0, CHECKSUM_OFFSET));
     return buffer;
+  }
+
+  /// The version of what is written now.
+  static int version(Fingerprint key) {
+    return key.isPresent() ? VERSION_ENCRYPTED : VERSION;
+  }
+
+  /// @param offset where in the file the version stands
+  /// @throws CorruptionException if it is not one that is read
+  static void requireKnownVersion(String path, long offset, int version) {
+    if (version != VERSION && version != VERSION_ENCRYPTED) {
+      throw new CorruptionException(
+          path,
+          offset,
+          "format version "
+              + version
+              + " is not known, only 4 and 5; open the store with the release that wrote it");
+    }
   }
 
   /// Whether the records of the file are encrypted, if its head is whole.
@@ -78,11 +100,7 @@ public final class FileHeader {
     if (buffer.getInt(CHECKSUM_OFFSET) != Checksum.of(bytes, 0, CHECKSUM_OFFSET)) {
       throw new CorruptionException(path, 0, "the checksum of the file's head is wrong");
     }
-    int version = buffer.getInt(VERSION_OFFSET);
-    if (version != VERSION && version != VERSION_ENCRYPTED) {
-      throw new CorruptionException(
-          path, VERSION_OFFSET, "format version " + version + " is not known, only 2 and 3");
-    }
+    requireKnownVersion(path, VERSION_OFFSET, buffer.getInt(VERSION_OFFSET));
     StoreId store = StoreId.read(buffer, STORE_ID_OFFSET);
     if (!store.equals(storeId)) {
       throw new CorruptionException(

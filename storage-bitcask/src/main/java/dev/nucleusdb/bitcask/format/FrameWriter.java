@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// Builds one frame after the other in one buffer:
 ///
 /// ```
-///   frame  ::= header (40, see FrameHeader) entry*
+///   frame  ::= header (40, or 16 of a single record; see FrameHeader) entry*
 ///   entry  ::= checksum (4) key-bytes (4) value-bytes (4) sequence (8) [expiry (8)] [nonce (12)]
 ///              key value [tag (16)] zeros
 /// ```
@@ -36,14 +36,17 @@ public final class FrameWriter {
   private long firstSequence;
   private int frameChecksum;
   private int entryBytes;
+  private FrameKind kind = FrameKind.BATCH;
   private @Nullable FileCipher cipher;
 
   /// Starts a frame.
   ///
+  /// @param kind what it will be
   /// @param fileId the file it is for
   /// @param offset where in the file it will stand
   /// @param cipher of the file; null to write in the clear
-  public void begin(long fileId, long offset, @Nullable FileCipher cipher) {
+  public void begin(FrameKind kind, long fileId, long offset, @Nullable FileCipher cipher) {
+    this.kind = kind;
     this.cipher = cipher;
     if (bytes.length > RETAINED_BYTES && buffer.limit() <= RETAINED_BYTES) {
       bytes = new byte[RETAINED_BYTES];
@@ -53,7 +56,7 @@ public final class FrameWriter {
     this.offset = offset;
     entryCount = 0;
     firstSequence = 0;
-    buffer.clear().position(FRAME_AT + FrameHeader.BYTES);
+    buffer.clear().position(FRAME_AT + kind.headBytes());
   }
 
   /// Adds an entry.
@@ -121,14 +124,15 @@ public final class FrameWriter {
   /// @return the frame, good until the next [#begin]
   public ByteBuffer finishBatch(long sequence, long logIndex, long watermark) {
     invariant(entryCount == 0 || firstSequence == sequence, "a batch begins at its own number");
-    return finish(FrameKind.BATCH, sequence, logIndex, watermark);
+    invariant(kind == FrameKind.ofBatch(entryCount), "a batch of one record has a head of its own");
+    return finish(sequence, logIndex, watermark);
   }
 
   /// Ends a frame of merged records.
   ///
   /// @return the frame, good until the next [#begin]
   public ByteBuffer finishMerged() {
-    return finish(FrameKind.MERGED, firstSequence, 0, 0);
+    return finish(firstSequence, 0, 0);
   }
 
   /// A seal, in place of entries.
@@ -141,7 +145,7 @@ public final class FrameWriter {
     invariant(entryCount == 0, "a seal holds no entries");
     reserve(Footer.BYTES);
     footer.write(buffer);
-    return finish(FrameKind.SEAL, footer.lowestSequence(), 0, watermark);
+    return finish(footer.lowestSequence(), 0, watermark);
   }
 
   /// The checksum of the frame that was finished last.
@@ -149,14 +153,19 @@ public final class FrameWriter {
     return frameChecksum;
   }
 
-  private ByteBuffer finish(FrameKind kind, long sequence, long logIndex, long watermark) {
+  private ByteBuffer finish(long sequence, long logIndex, long watermark) {
     int frameBytes = sizeBytes();
-    int payloadBytes = frameBytes - FrameHeader.BYTES;
+    int payloadBytes = frameBytes - kind.headBytes();
     new FrameHeader(kind, 0, payloadBytes, entryCount, watermark, sequence, logIndex)
         .write(buffer, FRAME_AT);
-    frameChecksum = checksum(FrameHeader.FRAME_CHECKED_FROM, frameBytes);
-    buffer.putInt(FRAME_AT + FrameHeader.FRAME_CHECKSUM_OFFSET, frameChecksum);
-    buffer.putInt(FRAME_AT, checksum(FrameHeader.HEADER_CHECKED_FROM, FrameHeader.BYTES));
+    boolean isSingle = kind == FrameKind.SINGLE;
+    if (!isSingle) {
+      frameChecksum = checksum(FrameHeader.FRAME_CHECKED_FROM, frameBytes);
+      buffer.putInt(FRAME_AT + FrameHeader.FRAME_CHECKSUM_OFFSET, frameChecksum);
+    }
+    int headerChecksum = checksum(FrameHeader.HEADER_CHECKED_FROM, kind.headCheckedTo());
+    buffer.putInt(FRAME_AT, headerChecksum);
+    frameChecksum = isSingle ? headerChecksum : frameChecksum;
     return buffer.flip().position(FRAME_AT);
   }
 

@@ -13,7 +13,7 @@ import java.util.List;
 ///
 /// ```
 ///    0  8 bytes  magic "NUCLMANI"
-///    8  u32      format version, 2; 3 if the records are encrypted
+///    8  u32      format version, 4; 5 if the records are encrypted
 ///   12  u32      count of sealed files
 ///   16  16 bytes store id
 ///   32  u64      generation, one more in every manifest
@@ -48,8 +48,6 @@ public record Manifest(
     Fingerprint key,
     List<Sealed> sealed) {
   private static final byte[] MAGIC = "NUCLMANI".getBytes(StandardCharsets.US_ASCII);
-  private static final int VERSION = 2;
-  private static final int VERSION_ENCRYPTED = 3;
   private static final int HEADER_BYTES = 72;
   private static final int SEALED_BYTES = 24;
   private static final int CHECKSUM_BYTES = 4;
@@ -71,7 +69,7 @@ public record Manifest(
     int sizeBytes = headerBytes + sealed.size() * SEALED_BYTES + CHECKSUM_BYTES;
     byte[] bytes = new byte[sizeBytes];
     ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
-    buffer.put(MAGIC).putInt(key.isPresent() ? VERSION_ENCRYPTED : VERSION).putInt(sealed.size());
+    buffer.put(MAGIC).putInt(FileHeader.version(key)).putInt(sealed.size());
     buffer.putLong(storeId.high()).putLong(storeId.low()).putLong(generation);
     buffer.putLong(nextFileId).putLong(activeFileId).putLong(baseSequence).putLong(baseIndex);
     if (key.isPresent()) {
@@ -95,11 +93,9 @@ public record Manifest(
     }
     int version = buffer.getInt(8);
     int count = buffer.getInt(12);
-    if (version != VERSION && version != VERSION_ENCRYPTED) {
-      throw new CorruptionException(
-          path, 8, "format version " + version + " is not known, only 2 and 3");
-    }
-    int headerBytes = HEADER_BYTES + (version == VERSION_ENCRYPTED ? Fingerprint.BYTES : 0);
+    FileHeader.requireKnownVersion(path, 8, version);
+    int headerBytes =
+        HEADER_BYTES + (version == FileHeader.VERSION_ENCRYPTED ? Fingerprint.BYTES : 0);
     if (count < 0 || headerBytes + (long) count * SEALED_BYTES != checked) {
       throw new CorruptionException(path, 12, "it does not hold the files that it announces");
     }
@@ -111,7 +107,7 @@ public record Manifest(
     long baseSequence = buffer.getLong();
     long baseIndex = buffer.getLong();
     Fingerprint key =
-        version == VERSION_ENCRYPTED
+        version == FileHeader.VERSION_ENCRYPTED
             ? new Fingerprint(buffer.getLong(), buffer.getLong())
             : Fingerprint.NONE;
     List<Sealed> sealed = new ArrayList<>();

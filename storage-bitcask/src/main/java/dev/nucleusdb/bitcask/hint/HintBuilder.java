@@ -1,11 +1,13 @@
 package dev.nucleusdb.bitcask.hint;
 
-import dev.nucleusdb.bitcask.format.Checksum;
 import dev.nucleusdb.bitcask.format.Entry;
 import dev.nucleusdb.bitcask.format.StoreId;
-import java.nio.ByteBuffer;
+import dev.nucleusdb.bitcask.offheap.ByteQueue;
+import dev.nucleusdb.bitcask.offheap.ChunkPool;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -24,150 +26,115 @@ import org.jspecify.annotations.Nullable;
 /// ```
 ///
 /// Its parts are short enough to come between two writes: records are sorted some at a time, and
-/// merged block by block.
-public final class HintBuilder {
-  private static final int BLOCK_BYTES = 32 * 1024;
+/// merged block by block. But for those that are not sorted yet all of it stands outside the heap,
+/// until it is written or the builder is closed.
+public final class HintBuilder implements AutoCloseable {
   private static final int SORTED_AT_ONCE = 4 * 1024;
+  private static final VarHandle INT =
+      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
 
   private final HintRule rule;
-  private final List<ScannedRun> runs = new ArrayList<>();
-  private final List<byte[]> blocks = new ArrayList<>();
+  private final ChunkPool pool;
+  private final ScannedRun unsorted = new ScannedRun();
+  private final List<StoredRun> runs = new ArrayList<>();
+
+  /// Each block behind its length.
+  private final ByteQueue blocks;
+
+  private final byte[] blockLength = new byte[Integer.BYTES];
   private @Nullable MergedRuns merged;
   private boolean more;
-  private int sortedRuns;
+  private int blockCount;
   private int entryCount;
 
   /// @param rule which records it takes
-  public HintBuilder(HintRule rule) {
+  /// @param pool lends the memory
+  public HintBuilder(HintRule rule, ChunkPool pool) {
     this.rule = rule;
+    this.pool = pool;
+    this.blocks = new ByteQueue(pool);
   }
 
   /// A record of the file; the newest of each key is kept.
   public void add(Entry record) {
-    while (rule.takes(record.isTombstone()) && !run().add(record)) {
-      runs.add(new ScannedRun());
+    while (rule.takes(record.isTombstone()) && (isFull() || !unsorted.add(record))) {
+      sort();
     }
   }
 
   /// As above, of a record that is known by its parts.
   public void add(byte[] key, long offset, int sizeBytes, long sequence, boolean tombstone) {
-    while (rule.takes(tombstone) && !run().add(key, offset, sizeBytes, sequence, tombstone)) {
-      runs.add(new ScannedRun());
+    while (rule.takes(tombstone)
+        && (isFull() || !unsorted.add(key, offset, sizeBytes, sequence, tombstone))) {
+      sort();
     }
   }
 
-  private ScannedRun run() {
-    if (runs.isEmpty() || runs.getLast().count() == SORTED_AT_ONCE) {
-      runs.add(new ScannedRun());
-    }
-    return runs.getLast();
+  private boolean isFull() {
+    return unsorted.count() == SORTED_AT_ONCE;
   }
 
-  /// Sorts some of the records, once all are added.
-  ///
-  /// @return whether there are more
-  public boolean sortSome() {
-    if (sortedRuns < runs.size()) {
-      runs.get(sortedRuns++).sort();
-    }
-    return sortedRuns < runs.size();
+  private void sort() {
+    runs.add(new StoredRun(unsorted, pool));
   }
 
-  /// Makes the next block, once all records are sorted.
+  /// Makes the next block, once all records are added.
   ///
   /// @param lowestSequence in the data file
   /// @return whether there are more
   public boolean encodeBlock(long fileId, long lowestSequence) {
     MergedRuns records = merged == null ? merge() : merged;
-    Block block = new Block(fileId);
+    HintBlock block = new HintBlock(fileId);
     while (more && !block.isFull()) {
       block.add(records, lowestSequence);
       entryCount++;
       more = records.next();
     }
     if (!block.isEmpty()) {
-      blocks.add(block.finish(blocks.size()));
+      byte[] bytes = block.finish(blockCount++);
+      INT.set(blockLength, 0, bytes.length);
+      blocks.write(blockLength, 0, blockLength.length);
+      blocks.write(bytes, 0, bytes.length);
     }
     return more;
   }
 
   private MergedRuns merge() {
+    sort();
     MergedRuns made = new MergedRuns(runs, (found, known) -> found > known);
     merged = made;
     more = made.next();
     return made;
   }
 
-  /// The pieces of the hint, to be appended one after the other, once all blocks are made.
+  /// The head of the hint, once all blocks are made.
   ///
   /// @param sizeBytes length of the data file
   /// @param contentChecksum of the data file
   /// @param lowestSequence in the data file
-  public List<byte[]> pieces(
+  public byte[] head(
       StoreId storeId, long fileId, long sizeBytes, long contentChecksum, long lowestSequence) {
-    HintHeader header =
-        new HintHeader(
-            blocks.size(), storeId, fileId, sizeBytes, contentChecksum, lowestSequence, entryCount);
-    List<byte[]> pieces = new ArrayList<>(blocks.size() + 1);
-    pieces.add(header.encode());
-    pieces.addAll(blocks);
-    return pieces;
+    return new HintHeader(
+            blockCount, storeId, fileId, sizeBytes, contentChecksum, lowestSequence, entryCount)
+        .encode();
   }
 
-  /// One block while it is filled.
-  private static final class Block {
-    static final int HEADER_BYTES = 8;
-
-    private final long fileId;
-    private final Checksum checksum = new Checksum();
-    private byte[] bytes = new byte[BLOCK_BYTES + 1024];
-    private int length = HEADER_BYTES;
-    private byte[] previous = new byte[64];
-    private int previousLength;
-
-    Block(long fileId) {
-      this.fileId = fileId;
+  /// The next of the blocks that follow the head; null once there is none left.
+  public byte @Nullable [] takeBlock() {
+    if (blocks.sizeBytes() == 0) {
+      return null;
     }
+    blocks.read(blockLength, 0, blockLength.length);
+    byte[] block = new byte[(int) INT.get(blockLength, 0)];
+    blocks.read(block, 0, block.length);
+    return block;
+  }
 
-    boolean isFull() {
-      return length >= BLOCK_BYTES;
-    }
-
-    boolean isEmpty() {
-      return length == HEADER_BYTES;
-    }
-
-    void add(SortedRun record, long lowestSequence) {
-      byte[] key = record.keyBuffer();
-      int keyLength = record.keyLength();
-      int shared = Arrays.mismatch(previous, 0, previousLength, key, 0, keyLength);
-      shared = shared < 0 ? keyLength : shared;
-      int most = keyLength - shared + 5 * Varints.BYTES_MAX;
-      if (bytes.length - length < most) {
-        bytes = Arrays.copyOf(bytes, Math.max(2 * bytes.length, length + most));
-      }
-      length = Varints.put(bytes, length, shared);
-      length = Varints.put(bytes, length, keyLength - shared);
-      System.arraycopy(key, shared, bytes, length, keyLength - shared);
-      length += keyLength - shared;
-      length = Varints.put(bytes, length, record.offset() / 4 | (record.isTombstone() ? 1 : 0));
-      length = Varints.put(bytes, length, record.sizeBytes() / 8);
-      length = Varints.put(bytes, length, record.sequence() - lowestSequence);
-      if (previous.length < keyLength) {
-        previous = new byte[Math.max(2 * previous.length, keyLength)];
-      }
-      System.arraycopy(key, 0, previous, 0, keyLength);
-      previousLength = keyLength;
-    }
-
-    byte[] finish(int number) {
-      byte[] block = Arrays.copyOf(bytes, length);
-      int payloadBytes = length - HEADER_BYTES;
-      ByteBuffer.wrap(block)
-          .order(java.nio.ByteOrder.LITTLE_ENDIAN)
-          .putInt(checksum.of(fileId, number, block, HEADER_BYTES, payloadBytes))
-          .putInt(payloadBytes);
-      return block;
-    }
+  /// Gives its memory back. Nothing may be called afterwards.
+  @Override
+  public void close() {
+    runs.forEach(StoredRun::close);
+    runs.clear();
+    blocks.close();
   }
 }

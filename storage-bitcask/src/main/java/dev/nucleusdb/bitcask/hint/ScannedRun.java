@@ -1,6 +1,7 @@
 package dev.nucleusdb.bitcask.hint;
 
 import dev.nucleusdb.bitcask.format.Entry;
+import dev.nucleusdb.bitcask.offheap.ByteQueue;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
@@ -24,7 +25,13 @@ public final class ScannedRun implements SortedRun {
   /// A place counts in four bytes and has 24 bits.
   private static final int ROWS_BYTES_MAX = 1 << 26;
 
-  private static final int ROW_BYTES = 20;
+  /// Bytes of a row in front of the key, and where they hold what.
+  static final int ROW_BYTES = 20;
+
+  static final int OFFSET_AT = 8;
+  static final int SIZE_AT = 12;
+  static final int KEY_BYTES_AT = 16;
+
   private static final int WORD_BYTES = Long.BYTES;
   private static final int PLACE_BITS = 24;
   private static final long PLACE_MASK = (1 << PLACE_BITS) - 1;
@@ -100,7 +107,7 @@ public final class ScannedRun implements SortedRun {
     if (count == order.length) {
       order = Arrays.copyOf(order, count / 2 * 3);
     }
-    INT.set(rows, at + 16, keyBytes);
+    INT.set(rows, at + KEY_BYTES_AT, keyBytes);
     keyBytesMax = Math.max(keyBytesMax, keyBytes);
     order[count++] = (long) at >>> 2;
     rowsBytes = end;
@@ -109,8 +116,8 @@ public final class ScannedRun implements SortedRun {
 
   private void fill(int at, long offset, int sizeBytes, long sequence, boolean tombstone) {
     LONG.set(rows, at, sequence);
-    INT.set(rows, at + 8, (int) (offset / UNIT_BYTES) << 1 | (tombstone ? 1 : 0));
-    INT.set(rows, at + 12, sizeBytes);
+    INT.set(rows, at + OFFSET_AT, (int) (offset / UNIT_BYTES) << 1 | (tombstone ? 1 : 0));
+    INT.set(rows, at + SIZE_AT, sizeBytes);
   }
 
   /// Records in it.
@@ -123,12 +130,30 @@ public final class ScannedRun implements SortedRun {
     return ROW_BYTES + (keyBytes + 3 & -4) + WORD_BYTES;
   }
 
+  /// The offset that a row says.
+  static long offset(int offsetAndKind) {
+    return (long) (offsetAndKind >>> 1) * UNIT_BYTES;
+  }
+
+  /// Moves its rows, without the zeros behind keys, elsewhere in the order in which they are now,
+  /// and is empty then.
+  void drainTo(ByteQueue queue) {
+    for (int i = 0; i < count; i++) {
+      int at = rowOf(order[i]);
+      queue.write(rows, at, ROW_BYTES + keyLength(at));
+    }
+    rowsBytes = 0;
+    keyBytesMax = 0;
+    count = 0;
+    rewind();
+  }
+
   private static int rowOf(long word) {
     return (int) (word & PLACE_MASK) << 2;
   }
 
   private int keyLength(int at) {
-    return (int) INT.get(rows, at + 16);
+    return (int) INT.get(rows, at + KEY_BYTES_AT);
   }
 
   // --- sorting -----------------------------------------------------------------------------------
@@ -253,12 +278,12 @@ public final class ScannedRun implements SortedRun {
 
   @Override
   public long offset() {
-    return (long) ((int) INT.get(rows, row + 8) >>> 1) * UNIT_BYTES;
+    return offset((int) INT.get(rows, row + OFFSET_AT));
   }
 
   @Override
   public int sizeBytes() {
-    return (int) INT.get(rows, row + 12);
+    return (int) INT.get(rows, row + SIZE_AT);
   }
 
   @Override
@@ -268,6 +293,6 @@ public final class ScannedRun implements SortedRun {
 
   @Override
   public boolean isTombstone() {
-    return ((int) INT.get(rows, row + 8) & 1) != 0;
+    return ((int) INT.get(rows, row + OFFSET_AT) & 1) != 0;
   }
 }

@@ -9,5 +9,5 @@
 /// ```
 ///
 /// A hint is worth nothing that its data file does not say: it is never synced, and one that is
-/// torn, damaged or of another content is ignored and written anew. Imports `format`.
+/// torn, damaged or of another content is ignored and written anew. Imports `format` and `offheap`.
 package dev.nucleusdb.bitcask.hint;

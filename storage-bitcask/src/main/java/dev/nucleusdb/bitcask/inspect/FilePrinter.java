@@ -9,6 +9,7 @@ import dev.nucleusdb.bitcask.format.FileNames;
 import dev.nucleusdb.bitcask.format.Footer;
 import dev.nucleusdb.bitcask.format.FrameCheck;
 import dev.nucleusdb.bitcask.format.FrameHeader;
+import dev.nucleusdb.bitcask.format.FrameKind;
 import dev.nucleusdb.bitcask.format.Manifest;
 import dev.nucleusdb.bitcask.format.Reference;
 import dev.nucleusdb.bitcask.format.StoreId;
@@ -179,7 +180,7 @@ public final class FilePrinter {
             Locale.ROOT,
             "%08x  %s  %d bytes, %d entries from sequence %d, log index %d, durable below %d",
             frame.offset(),
-            header.kind() == dev.nucleusdb.bitcask.format.FrameKind.BATCH ? "batch" : "merged",
+            header.kind() == FrameKind.MERGED ? "merged" : "batch",
             header.frameBytes(),
             header.entryCount(),
             header.sequence(),

@@ -6,12 +6,14 @@ import static dev.nucleusdb.core.assertion.Assertions.sometimes;
 import dev.nucleusdb.bitcask.format.Entry;
 import dev.nucleusdb.bitcask.format.Footer;
 import dev.nucleusdb.bitcask.format.FrameCheck;
+import dev.nucleusdb.bitcask.format.FrameKind;
 import dev.nucleusdb.bitcask.format.FrameWriter;
 import dev.nucleusdb.bitcask.format.StoredValue;
 import dev.nucleusdb.bitcask.hint.HintBuilder;
 import dev.nucleusdb.bitcask.hint.HintRule;
 import dev.nucleusdb.bitcask.index.Keydir;
 import dev.nucleusdb.bitcask.index.Place;
+import dev.nucleusdb.bitcask.offheap.ChunkPool;
 import dev.nucleusdb.bitcask.segment.HintWriter;
 import dev.nucleusdb.bitcask.segment.Scanned;
 import dev.nucleusdb.bitcask.segment.Segment;
@@ -34,7 +36,7 @@ import org.jspecify.annotations.Nullable;
 final class Copier {
   /// Records of many frames are written as one, up to this size: a frame has a head of 40 bytes,
   /// and damage to one is damage to all that is read by frames.
-  private static final int FRAME_BYTES_MAX = 16 * 1024;
+  static final int FRAME_BYTES_MAX = 16 * 1024;
 
   private static final int UNSYNCED_SLICES_MAX = 4;
 
@@ -51,11 +53,10 @@ final class Copier {
   private final long lowestSequenceOutside;
   private final FrameWriter writer = new FrameWriter();
 
-  private final List<Segment> outputs = new ArrayList<>();
-  private final Moves moves = new Moves();
+  private final ChunkPool memory;
 
-  /// Records that stand in the frame that is being made, and count in the output once it is there.
-  private final List<Copied> copies = new ArrayList<>();
+  private final List<Segment> outputs = new ArrayList<>();
+  private final Moves moves;
 
   private final long copyBytesMax;
   private int inputIndex;
@@ -68,6 +69,10 @@ final class Copier {
   private @Nullable List<Entry> frame;
 
   private int nextEntry;
+  private byte[] key = {};
+
+  /// A frame is being made for the last output.
+  private boolean frameBegun;
 
   /// A record that counts waits for an output that has room.
   private boolean outputWanted;
@@ -85,6 +90,7 @@ final class Copier {
       FrameCheck frameCheck,
       TombstoneRule tombstoneRule,
       HintRule hintRule,
+      ChunkPool memory,
       Trace trace,
       long nowMillis,
       Consumer<Runnable> aside,
@@ -95,12 +101,15 @@ final class Copier {
     this.frameCheck = frameCheck;
     this.tombstoneRule = tombstoneRule;
     this.hintRule = hintRule;
-    this.outputRecords = new HintBuilder(hintRule);
+    this.memory = memory;
+    this.moves = new Moves(memory);
+    this.outputRecords = new HintBuilder(hintRule, memory);
     this.trace = trace;
     this.nowMillis = nowMillis;
     this.aside = aside;
     this.inputs = inputs;
-    this.copyBytesMax = inputs.stream().mapToLong(MergeChoice::copyBytesMax).sum();
+    this.copyBytesMax =
+        inputs.stream().mapToLong(input -> MergeChoice.copyBytesMax(input, limits)).sum();
     this.lowestSequenceOutside = MergeChoice.lowestSequenceOutside(folder, inputs);
   }
 
@@ -167,14 +176,16 @@ final class Copier {
   private void seal(Segment output) {
     output.seal();
     hint = new HintWriter(folder, output, outputRecords, limits.sliceBytes(), trace);
-    outputRecords = new HintBuilder(hintRule);
+    outputRecords = new HintBuilder(hintRule, memory);
   }
 
-  /// Lets go of the hint under way.
+  /// Lets go of the hint under way and of what it keeps in memory.
   void drop() {
     if (hint != null) {
       hint.drop();
     }
+    outputRecords.close();
+    moves.close();
   }
 
   /// Makes an output durable as far as it is written.
@@ -242,10 +253,11 @@ final class Copier {
   private void copy(Segment input, List<Entry> entries) {
     while (nextEntry < entries.size()) {
       Entry entry = entries.get(nextEntry);
-      if (!counts(input, entry)) {
+      byte[] entryKey = keyOf(entry);
+      if (!counts(input, entry, entryKey)) {
         droppedCount++;
       } else if (hasRoom()) {
-        copies.add(write(input, outputs.getLast(), entry));
+        write(input, outputs.getLast(), entry, entryKey);
         if (writer.sizeBytes() >= FRAME_BYTES_MAX) {
           finishFrame();
         }
@@ -258,67 +270,58 @@ final class Copier {
     frame = null;
   }
 
+  /// A copy of the key, good until the next call.
+  private byte[] keyOf(Entry entry) {
+    if (key.length != entry.keyBytes()) {
+      key = new byte[entry.keyBytes()];
+    }
+    entry.copyKey(key, 0);
+    return key;
+  }
+
   private boolean hasRoom() {
     if (outputs.isEmpty()) {
       return false;
     }
-    long frameBytes = copies.isEmpty() ? 0 : writer.sizeBytes();
+    long frameBytes = frameBegun ? writer.sizeBytes() : 0;
     return outputs.getLast().file().sizeBytes() + frameBytes < limits.outputSizeBytes();
   }
 
   private void finishFrame() {
-    if (copies.isEmpty()) {
-      return;
-    }
-    Segment output = outputs.getLast();
-    output.file().append(writer.finishMerged());
-    output.countFrame(writer.frameChecksum());
-    trace.point("bitcask.merge.copied");
-    copies.forEach(copy -> learn(output, copy));
-    copies.clear();
-  }
-
-  private void learn(Segment output, Copied copy) {
-    output.count(copy.sizeBytes, copy.sequence, copy.tombstone, copy.expiry);
-    outputRecords.add(copy.key, copy.offset, copy.sizeBytes, copy.sequence, copy.tombstone);
-    if (copy.from != Place.NONE) {
-      moves.add(copy.key, copy.from, copy.to, copy.sizeBytes);
+    if (frameBegun) {
+      Segment output = outputs.getLast();
+      output.file().append(writer.finishMerged());
+      output.countFrame(writer.frameChecksum());
+      trace.point("bitcask.merge.copied");
+      frameBegun = false;
     }
   }
-
-  /// @param from the place of what was copied; none if it was a tombstone
-  /// @param to the place of the copy; none if that is a tombstone
-  private record Copied(
-      byte[] key,
-      long offset,
-      int sizeBytes,
-      long sequence,
-      boolean tombstone,
-      long expiry,
-      long from,
-      long to) {}
 
   /// Writes an entry into the frame for the output; what has expired goes on as a tombstone, for it
-  /// still hides what is older.
-  private Copied write(Segment input, Segment output, Entry entry) {
-    if (copies.isEmpty()) {
-      writer.begin(output.fileId(), output.file().sizeBytes(), output.cipher());
+  /// still hides what is older. It is counted at once: if the frame cannot be appended, the output
+  /// is of no use.
+  private void write(Segment input, Segment output, Entry entry, byte[] entryKey) {
+    if (!frameBegun) {
+      writer.begin(FrameKind.MERGED, output.fileId(), output.file().sizeBytes(), output.cipher());
+      frameBegun = true;
     }
-    byte[] key = entry.key();
     boolean tombstone = entry.isTombstone() || isExpired(entry);
     StoredValue value = tombstone ? StoredValue.tombstone() : entry.storedValue();
     long expiry = tombstone ? Entry.NEVER : entry.expiry();
-    long offset = writer.add(key, value, entry.sequence(), expiry);
+    long offset = writer.add(entryKey, value, entry.sequence(), expiry);
     int sizeBytes = writer.entryBytes();
-    long from = entry.isTombstone() ? Place.NONE : placeOf(input, entry);
-    long to = tombstone ? Place.NONE : Place.of(output.number(), offset, sizeBytes, false);
-    return new Copied(key, offset, sizeBytes, entry.sequence(), tombstone, expiry, from, to);
+    output.count(sizeBytes, entry.sequence(), tombstone, expiry);
+    outputRecords.add(entryKey, offset, sizeBytes, entry.sequence(), tombstone);
+    if (!entry.isTombstone()) {
+      long to = tombstone ? Place.NONE : Place.of(output.number(), offset, sizeBytes, false);
+      moves.add(entryKey, placeOf(input, entry), to, entry.sizeBytes());
+    }
   }
 
   /// A put counts if the index points at it. A tombstone counts unless a newer put is there, or
   /// nothing is left that it must hide; so does a put that has expired.
-  private boolean counts(Segment input, Entry entry) {
-    long current = keydir.get(entry.key());
+  private boolean counts(Segment input, Entry entry, byte[] entryKey) {
+    long current = keydir.get(entryKey);
     if (!entry.isTombstone() && current != placeOf(input, entry)) {
       return false;
     }
@@ -329,7 +332,7 @@ final class Copier {
     boolean drop = hiddenByNewer || tombstoneRule.mayDrop(entry.sequence(), lowestSequenceOutside);
     sometimes("bitcask merge carries a tombstone on", !drop);
     if (drop && !entry.isTombstone()) {
-      moves.add(entry.key(), current, Place.NONE, entry.sizeBytes());
+      moves.add(entryKey, current, Place.NONE, entry.sizeBytes());
     }
     return !drop;
   }

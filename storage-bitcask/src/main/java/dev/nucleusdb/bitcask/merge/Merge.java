@@ -6,7 +6,7 @@ import dev.nucleusdb.bitcask.format.FrameCheck;
 import dev.nucleusdb.bitcask.hint.HintRule;
 import dev.nucleusdb.bitcask.index.Keydir;
 import dev.nucleusdb.bitcask.index.Place;
-import dev.nucleusdb.bitcask.segment.EntryReader;
+import dev.nucleusdb.bitcask.offheap.ChunkPool;
 import dev.nucleusdb.bitcask.segment.Segment;
 import dev.nucleusdb.bitcask.segment.SegmentFolder;
 import dev.nucleusdb.core.disk.CorruptionException;
@@ -39,7 +39,7 @@ public final class Merge {
   private final MoveRule moveRule;
   private final InstallOrder installOrder;
   private final HintRule hintRule;
-  private final EntryReader reader;
+  private final ChunkPool memory;
   private final Runnable syncActive;
   private final LongSupplier nowMillis;
   private final Consumer<Runnable> aside;
@@ -60,6 +60,7 @@ public final class Merge {
   /// @param moveRule whether a copy may take over
   /// @param installOrder how a finished merge is put in force
   /// @param hintRule what stands in the hints of outputs
+  /// @param memory lends what is kept until the merge is in force
   /// @param syncActive makes everything written to the active file durable before it returns
   /// @param nowMillis milliseconds since 1970, for what expires; never goes back
   /// @param aside does what others need not wait for, before it returns
@@ -73,6 +74,7 @@ public final class Merge {
       MoveRule moveRule,
       InstallOrder installOrder,
       HintRule hintRule,
+      ChunkPool memory,
       Runnable syncActive,
       LongSupplier nowMillis,
       Consumer<Runnable> aside,
@@ -83,9 +85,9 @@ public final class Merge {
     this.frameCheck = frameCheck;
     this.tombstoneRule = tombstoneRule;
     this.moveRule = moveRule;
-    this.reader = new EntryReader(frameCheck);
     this.installOrder = installOrder;
     this.hintRule = hintRule;
+    this.memory = memory;
     this.syncActive = syncActive;
     this.nowMillis = nowMillis;
     this.aside = aside;
@@ -149,7 +151,8 @@ public final class Merge {
     }
   }
 
-  /// Lets go of the files that it has open for itself. Nothing may be called afterwards.
+  /// Lets go of the files that it has open for itself, and of its memory. Nothing may be called
+  /// afterwards.
   public void drop() {
     if (copier != null) {
       copier.drop();
@@ -172,6 +175,7 @@ public final class Merge {
             frameCheck,
             tombstoneRule,
             hintRule,
+            memory,
             trace,
             nowMillis.getAsLong(),
             aside,
@@ -194,6 +198,7 @@ public final class Merge {
       writtenBytes += output.file().sizeBytes();
     }
     trace.event(DONE, current.outputs().size(), current.moves().count(), current.droppedCount());
+    current.drop();
     copier = null;
     return true;
   }
@@ -228,10 +233,14 @@ public final class Merge {
   }
 
   private boolean switchManifest(Copier current) {
-    List<Segment> sealed = new ArrayList<>(folder.sealed());
-    sealed.removeAll(current.inputs());
-    sealed.addAll(current.outputs());
-    folder.install(sealed);
+    folder.install(
+        () -> {
+          List<Segment> sealed = new ArrayList<>(folder.sealed());
+          sealed.removeAll(current.inputs());
+          sealed.addAll(current.outputs());
+          return sealed;
+        },
+        aside);
     trace.point("bitcask.merge.switched");
     return true;
   }
@@ -239,24 +248,26 @@ public final class Merge {
   private boolean moveIndex(Copier current) {
     Moves moves = current.moves();
     long bytes = 0;
-    for (int i = 0; i < MOVES_AT_ONCE && moves.hasNext() && bytes < limits.sliceBytes(); i++) {
-      Moves.Move move = moves.next();
-      move(move);
-      bytes += move.sizeBytes();
+    for (int i = 0; i < MOVES_AT_ONCE && bytes < limits.sliceBytes(); i++) {
+      if (!moves.next()) {
+        return true;
+      }
+      move(moves.key(), moves.from(), moves.to(), moves.sizeBytes());
+      bytes += moves.sizeBytes();
     }
-    return !moves.hasNext();
+    return false;
   }
 
-  private void move(Moves.Move move) {
-    long place = keydir.get(move.key());
-    boolean moved = place != Place.NONE && moveRule.mayMove(place, move.from());
-    if (moved && move.to() != Place.NONE) {
-      keydir.move(move.key(), move.to());
-      folder.segmentOf(move.to()).becameLive(move.sizeBytes());
-      folder.segmentOf(move.from()).becameDead(move.sizeBytes());
+  private void move(byte[] key, long from, long to, int sizeBytes) {
+    long place = keydir.get(key);
+    boolean moved = place != Place.NONE && moveRule.mayMove(place, from);
+    if (moved && to != Place.NONE) {
+      keydir.move(key, to);
+      folder.segmentOf(to).becameLive(sizeBytes);
+      folder.segmentOf(from).becameDead(sizeBytes);
     } else if (moved) {
-      keydir.remove(move.key());
-      folder.becameDead(move.from(), reader);
+      keydir.remove(key);
+      folder.segmentOf(from).becameDead(sizeBytes);
     }
     sometimes("bitcask merge copies a record that has changed since", !moved);
   }

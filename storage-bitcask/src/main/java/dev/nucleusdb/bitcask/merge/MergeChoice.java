@@ -2,6 +2,7 @@ package dev.nucleusdb.bitcask.merge;
 
 import dev.nucleusdb.bitcask.format.FileHeader;
 import dev.nucleusdb.bitcask.format.Footer;
+import dev.nucleusdb.bitcask.format.FrameKind;
 import dev.nucleusdb.bitcask.segment.Segment;
 import dev.nucleusdb.bitcask.segment.SegmentFolder;
 import java.util.ArrayList;
@@ -22,7 +23,11 @@ import java.util.List;
 /// for what is given back. A store with a bound of space merges each file as soon as it is worth
 /// it: there a write may have to wait for what merging gives.
 final class MergeChoice {
-  private static final long FILE_OVERHEAD_BYTES = FileHeader.BYTES + Footer.FRAME_BYTES;
+  private static final long HEAD_BYTES = FrameKind.MERGED.headBytes();
+
+  /// Head and seal of a file, and the head of a frame that ends early because the file is full.
+  private static final long FILE_OVERHEAD_BYTES =
+      FileHeader.BYTES + HEAD_BYTES + Footer.FRAME_BYTES;
 
   private MergeChoice() {}
 
@@ -47,10 +52,14 @@ final class MergeChoice {
     return fitting(folder, dead, limits);
   }
 
-  /// The copy of an input, with its frames, a head and a seal, is at most as large as the input is
-  /// without what is dead.
-  static long copyBytesMax(Segment input) {
-    return input.file().sizeBytes() - input.deadBytes() + 2 * FILE_OVERHEAD_BYTES;
+  /// What the copy of an input takes at most: the records that are not dead, frames for them, and
+  /// the rest of two files. A frame holds a record; it is full, or the last of a slice.
+  static long copyBytesMax(Segment input, MergeLimits limits) {
+    long fullFrames = input.entryBytes() / (Copier.FRAME_BYTES_MAX - HEAD_BYTES);
+    long slices = input.file().sizeBytes() / limits.sliceBytes();
+    long frames = Math.min(input.entryCount(), fullFrames + slices + 2);
+    long records = input.entryBytes() - input.deadBytes();
+    return records + frames * HEAD_BYTES + 2 * FILE_OVERHEAD_BYTES;
   }
 
   /// As many of the inputs, from the first, as have copies that fit below the bound of the store.
@@ -65,7 +74,7 @@ final class MergeChoice {
     }
     int count = 0;
     for (Segment segment : inputs) {
-      room -= copyBytesMax(segment);
+      room -= copyBytesMax(segment, limits);
       if (room < 0) {
         break;
       }

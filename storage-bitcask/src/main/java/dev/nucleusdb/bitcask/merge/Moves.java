@@ -1,94 +1,97 @@
 package dev.nucleusdb.bitcask.merge;
 
+import dev.nucleusdb.bitcask.offheap.ByteQueue;
+import dev.nucleusdb.bitcask.offheap.ChunkPool;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
 
-/// Where a merge has copied records to, in the order in which it has: rows in a few arrays, since a
-/// merge copies millions of them, and each object would be moved about by the collector.
+/// Where a merge has copied records to, in the order in which it has: rows outside the heap, since
+/// a merge copies millions of them and keeps them for seconds.
 ///
 /// ```
 ///   row ::= place it was copied from (8)
 ///           place of the copy (8), or none if the record has expired
-///           size on disk (4)
+///           size on disk of what was copied (4)
 ///           bytes of the key (4)
 ///           key
 /// ```
-final class Moves {
-  private static final int CHUNK_BYTES = 64 * 1024;
+final class Moves implements AutoCloseable {
   private static final int ROW_BYTES = 24;
   private static final VarHandle LONG =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
   private static final VarHandle INT =
       MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
 
-  private final List<Chunk> chunks = new ArrayList<>();
+  private final ByteQueue rows;
+  private final byte[] row = new byte[ROW_BYTES];
+  private byte[] key = {};
   private long count;
 
-  // Where it is read.
-  private int chunk;
-  private int at;
-  private long read;
-
-  private static final class Chunk {
-    final byte[] rows;
-    int filled;
-
-    Chunk(int sizeBytes) {
-      rows = new byte[sizeBytes];
-    }
+  /// @param pool lends the memory
+  Moves(ChunkPool pool) {
+    rows = new ByteQueue(pool);
   }
 
   /// Adds a row.
   ///
+  /// @param copied the key
   /// @param to a place, or `Place.NONE`
-  void add(byte[] key, long from, long to, int sizeBytes) {
-    int rowBytes = ROW_BYTES + key.length;
-    if (chunks.isEmpty() || CHUNK_BYTES - chunks.getLast().filled < rowBytes) {
-      chunks.add(new Chunk(Math.max(CHUNK_BYTES, rowBytes)));
-    }
-    Chunk last = chunks.getLast();
-    LONG.set(last.rows, last.filled, from);
-    LONG.set(last.rows, last.filled + 8, to);
-    INT.set(last.rows, last.filled + 16, sizeBytes);
-    INT.set(last.rows, last.filled + 20, key.length);
-    System.arraycopy(key, 0, last.rows, last.filled + ROW_BYTES, key.length);
-    last.filled += rowBytes;
+  /// @param sizeBytes of what was copied, and so of its copy
+  void add(byte[] copied, long from, long to, int sizeBytes) {
+    LONG.set(row, 0, from);
+    LONG.set(row, 8, to);
+    INT.set(row, 16, sizeBytes);
+    INT.set(row, 20, copied.length);
+    rows.write(row, 0, ROW_BYTES);
+    rows.write(copied, 0, copied.length);
     count++;
   }
 
+  /// How many were added.
   long count() {
     return count;
   }
 
-  /// Takes the next row in the order in which they were added.
-  Move next() {
-    if (at == chunks.get(chunk).filled) {
-      chunk++;
-      at = 0;
+  /// Goes to the next row in the order in which they were added, once all were.
+  ///
+  /// @return false if there is none
+  boolean next() {
+    if (rows.sizeBytes() == 0) {
+      return false;
     }
-    byte[] rows = chunks.get(chunk).rows;
-    int from = at + ROW_BYTES;
-    byte[] key = Arrays.copyOfRange(rows, from, from + (int) INT.get(rows, at + 20));
-    Move move =
-        new Move(
-            key,
-            (long) LONG.get(rows, at),
-            (long) LONG.get(rows, at + 8),
-            (int) INT.get(rows, at + 16));
-    at = from + key.length;
-    read++;
-    return move;
+    rows.read(row, 0, ROW_BYTES);
+    int keyBytes = (int) INT.get(row, 20);
+    if (key.length != keyBytes) {
+      key = new byte[keyBytes];
+    }
+    rows.read(key, 0, keyBytes);
+    return true;
   }
 
-  /// Whether there are more rows to take, once all were added.
-  boolean hasNext() {
-    return read < count;
+  /// The key of the row, good until the next one.
+  byte[] key() {
+    return key;
   }
 
-  /// A record that was copied, or, with no place to go, one that has expired.
-  record Move(byte[] key, long from, long to, int sizeBytes) {}
+  /// The place it was copied from.
+  long from() {
+    return (long) LONG.get(row, 0);
+  }
+
+  /// The place of the copy, or `Place.NONE`.
+  long to() {
+    return (long) LONG.get(row, 8);
+  }
+
+  /// Its size on disk.
+  int sizeBytes() {
+    return (int) INT.get(row, 16);
+  }
+
+  /// Gives its memory back. Nothing may be called afterwards but [#count].
+  @Override
+  public void close() {
+    rows.close();
+  }
 }

@@ -8,5 +8,5 @@
 /// ```
 ///
 /// A record keeps its sequence number, so that a copy never outranks a newer write, wherever it
-/// stands. Imports `segment`, `hint` and `index`.
+/// stands. Imports `segment`, `hint`, `index` and `offheap`.
 package dev.nucleusdb.bitcask.merge;

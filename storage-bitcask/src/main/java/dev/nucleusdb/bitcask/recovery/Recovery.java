@@ -213,7 +213,7 @@ public final class Recovery {
   /// The frames of the active file continue each other without a gap.
   private void follow(Segment segment, Scanned.Frame frame) {
     FrameHeader header = frame.header();
-    if (header.kind() != FrameKind.BATCH
+    if (header.kind() != FrameKind.ofBatch(header.entryCount())
         || header.sequence() != nextSequence
         || header.logIndex() <= appliedIndex) {
       throw new CorruptionException(

@@ -1,19 +1,17 @@
 package dev.nucleusdb.bitcask.segment;
 
 import static dev.nucleusdb.core.assertion.Assertions.sometimes;
-import static java.util.Objects.requireNonNull;
 
 import dev.nucleusdb.bitcask.hint.HintBuilder;
 import dev.nucleusdb.core.disk.DiskException;
 import dev.nucleusdb.core.disk.DiskFile;
 import dev.nucleusdb.core.trace.Trace;
 import java.nio.ByteBuffer;
-import java.util.Iterator;
 import org.jspecify.annotations.Nullable;
 
-/// Writes the hint of one sealed file, of which all records are known, some at a time: sorts them,
-/// makes the blocks, appends them. It uses nothing but what it was given, so others may write to
-/// the store meanwhile.
+/// Writes the hint of one sealed file, of which all records are known, some at a time: makes the
+/// blocks, appends them. It uses nothing but what it was given, so others may write to the store
+/// meanwhile.
 ///
 /// The file need not be in force yet: a hint says of which content it is, and a crash leaves none
 /// beside a file that no manifest names.
@@ -24,13 +22,11 @@ public final class HintWriter {
   private final int sliceBytes;
   private final Trace trace;
 
-  private boolean sorted;
-  private @Nullable Iterator<byte[]> pieces;
   private int pieceCount;
   private @Nullable DiskFile file;
 
   /// @param segment sealed
-  /// @param records all that it holds
+  /// @param records all that it holds; closed with this
   /// @param sliceBytes appended in one slice, and at least one block
   public HintWriter(
       SegmentFolder folder, Segment segment, HintBuilder records, int sliceBytes, Trace trace) {
@@ -46,11 +42,7 @@ public final class HintWriter {
   /// @return whether there is more to do
   public boolean slice() {
     try {
-      if (!sorted) {
-        sorted = !records.sortSome();
-        return true;
-      }
-      return pieces == null ? encode() : append(pieces);
+      return file == null ? encode() : append(file);
     } catch (DiskException failure) {
       if (failure.kind() != DiskException.Kind.NO_SPACE) {
         throw failure;
@@ -64,39 +56,40 @@ public final class HintWriter {
 
   private boolean encode() {
     if (!records.encodeBlock(segment.fileId(), segment.lowestSequence())) {
-      pieces =
-          records
-              .pieces(
-                  folder.storeId(),
-                  segment.fileId(),
-                  segment.file().sizeBytes(),
-                  segment.footer().contentChecksum(),
-                  segment.lowestSequence())
-              .iterator();
       file = folder.hints().create(segment);
     }
     return true;
   }
 
-  private boolean append(Iterator<byte[]> rest) {
-    DiskFile into = requireNonNull(file);
-    for (int bytes = 0; rest.hasNext() && bytes < sliceBytes; ) {
-      byte[] piece = folder.hints().written(segment, pieceCount++, rest.next());
-      into.append(ByteBuffer.wrap(piece));
+  private boolean append(DiskFile into) {
+    for (int bytes = 0; bytes < sliceBytes; ) {
+      byte[] piece = pieceCount == 0 ? head() : records.takeBlock();
+      if (piece == null) {
+        sometimes("bitcask writes a hint", true);
+        segment.hintSettled();
+        drop();
+        return false;
+      }
+      byte[] written = folder.hints().written(segment, pieceCount++, piece);
+      into.append(ByteBuffer.wrap(written));
       trace.point("bitcask.hint.appended");
-      bytes += piece.length;
+      bytes += written.length;
     }
-    if (rest.hasNext()) {
-      return true;
-    }
-    sometimes("bitcask writes a hint", true);
-    segment.hintSettled();
-    drop();
-    return false;
+    return true;
   }
 
-  /// Lets go of the file.
+  private byte[] head() {
+    return records.head(
+        folder.storeId(),
+        segment.fileId(),
+        segment.file().sizeBytes(),
+        segment.footer().contentChecksum(),
+        segment.lowestSequence());
+  }
+
+  /// Lets go of the file and of the records.
   public void drop() {
+    records.close();
     if (file != null) {
       file.close();
       file = null;

@@ -10,6 +10,9 @@ import dev.nucleusdb.core.disk.DiskException;
 import dev.nucleusdb.core.disk.DiskFile;
 import dev.nucleusdb.core.trace.Trace;
 import java.nio.ByteBuffer;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /// The manifest, in two copies that are replaced together: new names, syncs, renames, one sync of
@@ -24,10 +27,45 @@ final class ManifestFile {
   private final String directory;
   private final Trace trace;
 
+  /// Held while files are written and named: a merge may prepare a manifest while somebody rolls.
+  private final ReentrantLock lock = new ReentrantLock();
+
+  private @Nullable Manifest prepared;
+
+  /// The names of the copies may not be durable.
+  private boolean unsynced;
+
+  /// Why which manifest counts is unknown.
+  private @Nullable DiskException broken;
+
   ManifestFile(Disk disk, String directory, Trace trace) {
     this.disk = disk;
     this.directory = directory;
     this.trace = trace;
+  }
+
+  /// The manifest that follows another.
+  ///
+  /// @param nextFileId above every id that is given before the one after it
+  static Manifest next(
+      Manifest last,
+      long nextFileId,
+      List<Segment> sealed,
+      long activeFileId,
+      long baseSequence,
+      long baseIndex) {
+    return new Manifest(
+        last.storeId(),
+        last.generation() + 1,
+        nextFileId,
+        activeFileId,
+        baseSequence,
+        baseIndex,
+        last.key(),
+        sealed.stream()
+            .sorted(Comparator.comparingLong(Segment::fileId))
+            .map(Segment::sealed)
+            .toList());
   }
 
   /// Whether a file of this name is one that a crash kept from being installed.
@@ -91,10 +129,34 @@ final class ManifestFile {
   /// Writes the new manifest beside the old one. May fail with `NO_SPACE`, and then nothing has
   /// changed.
   void prepare(Manifest manifest) {
-    discardPrepared();
-    write(NAME, manifest);
-    write(TWIN_NAME, manifest);
-    trace.point("bitcask.manifest.synced");
+    lock.lock();
+    try {
+      makeDurable();
+      discardPrepared();
+      write(NAME, manifest);
+      write(TWIN_NAME, manifest);
+      prepared = manifest;
+      trace.point("bitcask.manifest.synced");
+    } catch (DiskException failure) {
+      if (failure.kind() == DiskException.Kind.NO_SPACE) {
+        discardPrepared();
+      }
+      throw failure;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Whether a manifest is the one that was prepared last, and follows the one that counts.
+  ///
+  /// @param last the one that counts: while this one was prepared another may have been installed
+  boolean isPrepared(Manifest manifest, Manifest last) {
+    lock.lock();
+    try {
+      return manifest.equals(prepared) && manifest.generation() == last.generation() + 1;
+    } finally {
+      lock.unlock();
+    }
   }
 
   private void write(String name, Manifest manifest) {
@@ -116,24 +178,68 @@ final class ManifestFile {
 
   /// Makes the prepared manifest the one that counts.
   ///
-  /// @throws DiskException of kind `NO_SPACE` with nothing changed; of kind `IO` if a copy has its
-  ///   name and that may not be durable, whatever the disk called it: which one counts is unknown
-  ///   from then on
+  /// @throws DiskException as [#rename] and [#makeDurable]
   void install() {
-    disk.rename(directory + "/" + NAME + NEW_SUFFIX, directory + "/" + NAME);
-    trace.point("bitcask.manifest.renamed");
-    try {
-      disk.rename(directory + "/" + TWIN_NAME + NEW_SUFFIX, directory + "/" + TWIN_NAME);
-      trace.point("bitcask.manifest.twin-renamed");
-      disk.syncDirectory(directory);
-    } catch (DiskException failure) {
-      throw new DiskException(
-          DiskException.Kind.IO, directory, "a manifest may not be durable", failure);
-    }
-    trace.point("bitcask.manifest.durable");
+    rename();
+    makeDurable();
   }
 
-  void discardPrepared() {
+  /// As [#install], but a crash may bring the one before back until [#makeDurable] has returned.
+  ///
+  /// @throws DiskException of kind `NO_SPACE` with nothing changed; of kind `IO` if a copy has its
+  ///   name, whatever the disk called it: which one counts is unknown from then on
+  void rename() {
+    lock.lock();
+    try {
+      disk.rename(directory + "/" + NAME + NEW_SUFFIX, directory + "/" + NAME);
+      trace.point("bitcask.manifest.renamed");
+      prepared = null;
+      unsynced = true;
+      try {
+        disk.rename(directory + "/" + TWIN_NAME + NEW_SUFFIX, directory + "/" + TWIN_NAME);
+      } catch (DiskException failure) {
+        throw failed(failure);
+      }
+      trace.point("bitcask.manifest.twin-renamed");
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Makes the names durable that [#rename] gave, if they are not.
+  ///
+  /// @throws DiskException of kind `IO` if that fails, now or whenever it was tried: which one
+  ///   counts is unknown from then on
+  void makeDurable() {
+    lock.lock();
+    try {
+      if (broken != null) {
+        throw broken;
+      }
+      if (unsynced) {
+        disk.syncDirectory(directory);
+        unsynced = false;
+        trace.point("bitcask.manifest.durable");
+      }
+    } catch (DiskException failure) {
+      throw failed(failure);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// What is told from now on.
+  private DiskException failed(DiskException failure) {
+    if (broken == null) {
+      broken =
+          new DiskException(
+              DiskException.Kind.IO, directory, "a manifest may not be durable", failure);
+    }
+    return broken;
+  }
+
+  private void discardPrepared() {
+    prepared = null;
     discard(NAME);
     discard(TWIN_NAME);
   }

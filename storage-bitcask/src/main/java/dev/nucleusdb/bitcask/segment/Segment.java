@@ -6,6 +6,7 @@ import dev.nucleusdb.bitcask.cipher.FileCipher;
 import dev.nucleusdb.bitcask.format.FileHeader;
 import dev.nucleusdb.bitcask.format.Footer;
 import dev.nucleusdb.bitcask.format.FrameCheck;
+import dev.nucleusdb.bitcask.format.FrameKind;
 import dev.nucleusdb.bitcask.format.FrameWriter;
 import dev.nucleusdb.bitcask.format.Manifest;
 import dev.nucleusdb.bitcask.format.StoreId;
@@ -117,7 +118,7 @@ public final class Segment {
   public void seal() {
     long end = file.sizeBytes();
     FrameWriter writer = new FrameWriter();
-    writer.begin(fileId, end, null);
+    writer.begin(FrameKind.SEAL, fileId, end, null);
     try {
       file.append(writer.finishSeal(footer(), durableBytes));
     } catch (DiskException failure) {

@@ -1,6 +1,7 @@
 package dev.nucleusdb.bitcask.segment;
 
 import static dev.nucleusdb.core.assertion.Assertions.invariant;
+import static dev.nucleusdb.core.assertion.Assertions.sometimes;
 import static java.util.Objects.requireNonNull;
 
 import dev.nucleusdb.bitcask.cipher.Encryption;
@@ -26,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// The files of one store: those of the manifest, and those that a merge is writing. One of them,
@@ -166,7 +168,7 @@ public final class SegmentFolder {
     Segment first = createSegment();
     disk.syncDirectory(directory);
     trace.point("bitcask.open.first-file-made");
-    switchTo(List.of(), first.fileId(), 1, 0);
+    switchTo(List.of(), next(List.of(), first.fileId(), 1, 0));
   }
 
   private static String parent(String folder) {
@@ -327,7 +329,7 @@ public final class SegmentFolder {
       trace.point("bitcask.roll.named");
       List<Segment> sealed = new ArrayList<>(sealed());
       sealed.add(old);
-      switchTo(sealed, next.fileId(), nextSequence, appliedIndex);
+      switchTo(sealed, next(sealed, next.fileId(), nextSequence, appliedIndex));
     } catch (DiskException failure) {
       if (failure.kind() == DiskException.Kind.NO_SPACE) {
         if (next != null) {
@@ -342,9 +344,22 @@ public final class SegmentFolder {
 
   /// Makes another set of sealed files the one that counts; the active file stays.
   ///
+  /// @param sealed is asked again if somebody has rolled meanwhile
+  /// @param aside writes and syncs before it returns
   /// @throws DiskException of kind `NO_SPACE` with nothing changed; or of another kind
-  public void install(List<Segment> sealed) {
-    switchTo(sealed, manifest.activeFileId(), manifest.baseSequence(), manifest.baseIndex());
+  public void install(Supplier<List<Segment>> sealed, Consumer<Runnable> aside) {
+    List<Segment> wanted = sealed.get();
+    Manifest next = next(wanted);
+    aside.accept(() -> manifestFile.prepare(next));
+    if (manifestFile.isPrepared(next, manifest)) {
+      manifestFile.rename();
+      inForce(next, wanted);
+      aside.accept(manifestFile::makeDurable);
+    } else {
+      sometimes("bitcask rolls while a merge is put in force", true);
+      wanted = sealed.get();
+      switchTo(wanted, next(wanted));
+    }
   }
 
   /// A new data file with its head, synced; its name is not durable yet and no manifest names it.
@@ -354,12 +369,11 @@ public final class SegmentFolder {
     return createSegment(Runnable::run);
   }
 
-  /// As above.
-  ///
-  /// @param aside writes and syncs the head before it returns
+  /// As above; writes and syncs the head `aside`, before it returns.
   public Segment createSegment(Consumer<Runnable> aside) {
+    manifestFile.makeDurable(); // or ids that it sets aside may come again
     if (manifest.generation() > 0 && nextFileId >= manifest.nextFileId()) {
-      install(sealed());
+      switchTo(sealed(), next(sealed()));
     }
     long fileId = nextFileId++;
     Segment segment = add(disk.open(path(fileId), OpenMode.CREATE), fileId);
@@ -391,7 +405,7 @@ public final class SegmentFolder {
   /// @throws DiskException of kind `NO_SPACE` with nothing changed; or of another kind
   public void replaceAll(
       List<Segment> sealed, Segment active, long nextSequence, long appliedIndex) {
-    switchTo(sealed, active.fileId(), nextSequence, appliedIndex);
+    switchTo(sealed, next(sealed, active.fileId(), nextSequence, appliedIndex));
     for (Segment old : List.copyOf(segments.values())) {
       if (old != active && !sealed.contains(old)) {
         discard(old);
@@ -457,31 +471,23 @@ public final class SegmentFolder {
     retired.forEach(segment -> segment.file().close());
   }
 
-  private void switchTo(List<Segment> sealed, long activeId, long baseSequence, long baseIndex) {
-    List<Manifest.Sealed> files =
-        sealed.stream()
-            .sorted(java.util.Comparator.comparingLong(Segment::fileId))
-            .map(Segment::sealed)
-            .toList();
-    Manifest next =
-        new Manifest(
-            manifest.storeId(),
-            manifest.generation() + 1,
-            nextFileId + RESERVED_IDS,
-            activeId,
-            baseSequence,
-            baseIndex,
-            manifest.key(),
-            files);
-    try {
-      manifestFile.prepare(next);
-    } catch (DiskException failure) {
-      if (failure.kind() == DiskException.Kind.NO_SPACE) {
-        manifestFile.discardPrepared();
-      }
-      throw failure;
-    }
+  /// With other sealed files.
+  private Manifest next(List<Segment> sealed) {
+    return next(sealed, manifest.activeFileId(), manifest.baseSequence(), manifest.baseIndex());
+  }
+
+  private Manifest next(List<Segment> sealed, long activeId, long baseSequence, long baseIndex) {
+    long idsEnd = nextFileId + RESERVED_IDS;
+    return ManifestFile.next(manifest, idsEnd, sealed, activeId, baseSequence, baseIndex);
+  }
+
+  private void switchTo(List<Segment> sealed, Manifest next) {
+    manifestFile.prepare(next);
     manifestFile.install();
+    inForce(next, sealed);
+  }
+
+  private void inForce(Manifest next, List<Segment> sealed) {
     manifest = next;
     sealed.forEach(segment -> segment.sealed(segment.sealed()));
     knownSealed = null;

@@ -23,8 +23,6 @@ public final class SegmentScanner {
   /// How often a place is read before it is believed that no frame stands there.
   private static final int READS_MAX = 8;
 
-  private static final int ENTRIES_EXPECTED_MAX = 1024;
-
   private final DiskFile file;
   private final StoreId storeId;
   private final long fileId;
@@ -32,6 +30,10 @@ public final class SegmentScanner {
   private final Window window;
   private final Checksum checksum = new Checksum();
   private final Aead aead = new Aead();
+
+  /// Of the frame that was read last: most frames hold one.
+  private final List<Entry> entries = new ArrayList<>(1);
+
   private final @Nullable FileCipher cipher;
   private final boolean opens;
   private long position = FileHeader.BYTES;
@@ -151,9 +153,7 @@ public final class SegmentScanner {
     if (at < 0) {
       return new Scanned.Damage(position, "the file is shorter than the disk said");
     }
-    int from = FrameHeader.FRAME_CHECKED_FROM;
-    int computed = checksum.of(fileId, position, window.bytes(), at + from, frameBytes - from);
-    if (!check.isIntact(header.frameChecksum(), computed)) {
+    if (!header.isIntact(window.bytes(), at, fileId, position, checksum, check)) {
       return new Scanned.Damage(position, "the checksum of the frame is wrong");
     }
     Scanned whole =
@@ -172,8 +172,8 @@ public final class SegmentScanner {
   }
 
   private List<Entry> entries(FrameHeader header, int frameAt) {
-    List<Entry> entries = new ArrayList<>(Math.clamp(header.entryCount(), 0, ENTRIES_EXPECTED_MAX));
-    int at = frameAt + FrameHeader.BYTES;
+    entries.clear();
+    int at = frameAt + header.kind().headBytes();
     int end = at + header.payloadBytes();
     while (at < end && entries.size() < header.entryCount()) {
       Entry entry = Entry.read(position + (at - frameAt), window.bytes(), at, end);

@@ -125,7 +125,7 @@ class EncryptedStoreTest {
     }
     Path file = folder.resolve("store").resolve("data-0000000001.bitcask");
     byte[] content = Files.readAllBytes(file);
-    int entry = 48 + 40;
+    int entry = 48 + 16;
     content[entry + 20 + 12] ^= 1; // the first byte of the key
     mend(content, 48, entry);
     Files.write(file, content);
@@ -143,8 +143,7 @@ class EncryptedStoreTest {
     ByteBuffer buffer = ByteBuffer.wrap(content).order(ByteOrder.LITTLE_ENDIAN);
     int end = content.length;
     buffer.putInt(entry, checksum(content, entry, entry + 4, end));
-    buffer.putInt(frame + 4, checksum(content, frame, frame + 8, end));
-    buffer.putInt(frame, checksum(content, frame, frame + 4, frame + 40));
+    buffer.putInt(frame, checksum(content, frame, frame + 4, frame + 36));
   }
 
   private static int checksum(byte[] content, int offset, int from, int to) {

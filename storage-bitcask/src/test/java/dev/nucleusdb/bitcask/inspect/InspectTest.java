@@ -75,6 +75,32 @@ class InspectTest {
     assertThat(verify().findings()).isEmpty();
   }
 
+  /// Each frame holds one record: no damage to its head sends a reader past the next one.
+  @Test
+  void damage_to_any_byte_of_a_head_costs_that_frame_alone() throws IOException {
+    Path few = folder.resolve("few");
+    Path file = few.resolve("store").resolve("data-0000000001.bitcask");
+    try (BitcaskStore store = BitcaskStore.open(few, SMALL)) {
+      for (int k = 0; k < 3; k++) {
+        store.put(key(k), bytes("first value of " + k));
+      }
+    }
+    byte[] whole = Files.readAllBytes(file);
+    int frameBytes = (whole.length - 48) / 3;
+    int second = 48 + frameBytes;
+    List<String> all = print(few, file);
+    for (int offset = second; offset < second + frameBytes; offset++) {
+      byte[] bytes = whole.clone();
+      bytes[offset] ^= (byte) 0xff;
+      Files.write(file, bytes);
+      List<String> lines = print(few, file);
+      assertThat(lines).as("byte %d", offset - second).hasSize(all.size() - 1);
+      assertThat(lines.subList(0, 3)).isEqualTo(all.subList(0, 3));
+      assertThat(lines.get(3)).startsWith("%08x  damage: ".formatted(second));
+      assertThat(lines.subList(4, 7)).isEqualTo(all.subList(5, 8));
+    }
+  }
+
   @Test
   void what_is_lost_is_told_by_name_and_never_replaced_by_an_older_value() throws IOException {
     Path last = dataFiles().get(dataFiles().size() - 1);
@@ -132,6 +158,14 @@ class InspectTest {
       assertThat(result.keyCount()).isEqualTo(19);
       assertThat(result.mayBeStale()).isTrue();
     }
+  }
+
+  private static List<String> print(Path root, Path file) {
+    List<String> lines = new ArrayList<>();
+    try (FileDisk disk = FileDisk.look(root)) {
+      new FilePrinter(lines::add).print(disk, "store", file.getFileName().toString());
+    }
+    return lines;
   }
 
   @Test

@@ -41,7 +41,9 @@ public final class SloppyDisk extends OtherDisk {
     /// Data files are not removed.
     DELETES_NO_DATA,
     /// What had the name is removed first, and then the new file gets it.
-    RENAMES_IN_TWO_STEPS
+    RENAMES_IN_TWO_STEPS,
+    /// What has the name is written over with what should get it.
+    COPIES_OVER
   }
 
   private final Sloppiness how;
@@ -68,7 +70,23 @@ public final class SloppyDisk extends OtherDisk {
     if (how == Sloppiness.RENAMES_IN_TWO_STEPS && exists(to)) {
       delete(to);
     }
-    super.rename(from, to);
+    if (how == Sloppiness.COPIES_OVER && exists(to)) {
+      copyOver(from, to);
+    } else {
+      super.rename(from, to);
+    }
+  }
+
+  private void copyOver(String from, String to) {
+    try (DiskFile source = super.open(from, OpenMode.READ);
+        DiskFile target = super.open(to, OpenMode.APPEND)) {
+      ByteBuffer bytes = ByteBuffer.allocate((int) source.sizeBytes());
+      source.read(0, bytes);
+      target.truncate(0);
+      target.append(bytes.flip());
+      target.syncNow();
+    }
+    delete(from);
   }
 
   @Override

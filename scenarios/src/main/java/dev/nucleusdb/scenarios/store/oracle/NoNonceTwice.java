@@ -5,6 +5,7 @@ import dev.nucleusdb.bitcask.format.Checksum;
 import dev.nucleusdb.bitcask.format.Entry;
 import dev.nucleusdb.bitcask.format.FileHeader;
 import dev.nucleusdb.bitcask.format.FileNames;
+import dev.nucleusdb.bitcask.format.FrameCheck;
 import dev.nucleusdb.bitcask.format.FrameHeader;
 import dev.nucleusdb.bitcask.format.FrameKind;
 import java.nio.ByteBuffer;
@@ -45,7 +46,7 @@ public final class NoNonceTwice {
       String broken =
           header.kind() == FrameKind.SEAL
               ? null
-              : ofFrame(path, content, at + FrameHeader.BYTES, end);
+              : ofFrame(path, content, at + header.kind().headBytes(), end);
       if (broken != null) {
         return broken;
       }
@@ -56,11 +57,9 @@ public final class NoNonceTwice {
 
   private static boolean isWhole(
       FrameHeader header, byte[] content, int at, long fileId, Checksum checksum) {
-    int from = FrameHeader.FRAME_CHECKED_FROM;
     return header.payloadBytes() >= 0
         && at + header.frameBytes() <= content.length
-        && checksum.of(fileId, at, content, at + from, (int) header.frameBytes() - from)
-            == header.frameChecksum();
+        && header.isIntact(content, at, fileId, at, checksum, FrameCheck.EQUAL);
   }
 
   private @Nullable String ofFrame(String path, byte[] content, int from, int end) {
