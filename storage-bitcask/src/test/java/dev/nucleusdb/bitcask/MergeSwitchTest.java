@@ -10,6 +10,7 @@ import dev.nucleusdb.core.random.RandomSource;
 import dev.nucleusdb.core.random.SplitMix;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -103,7 +104,7 @@ class MergeSwitchTest {
   }
 
   /// @return whether the merge did not come so far
-  private boolean endsAt(Others others, int effect, RandomSource random) {
+  private boolean endsAt(Others others, int effect, @Nullable RandomSource random) {
     Sealed store = store(others);
     int[] left = {effect};
     faults(
