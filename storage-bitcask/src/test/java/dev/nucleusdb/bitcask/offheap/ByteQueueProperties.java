@@ -64,7 +64,7 @@ class ByteQueueProperties {
     }
 
     private byte byteAt(int index) {
-      return (byte) (index * factor >> 3 ^ index);
+      return (byte) (((index * factor) >> 3) ^ index);
     }
 
     /// Those that hold something, and one more where they are cut.
