@@ -41,6 +41,11 @@ final class StoreWork {
   private final List<Taken> snapshots = new ArrayList<>();
   private StorageEngine.@Nullable Replacement replacement;
   private NavigableMap<byte[], byte[]> gathered = new TreeMap<>(Bytes.ORDER);
+
+  /// The engine that was asked for a sync last, and how many of them have not ended.
+  private @Nullable StorageEngine synced;
+
+  private int syncsUnderWay;
   private long okCount;
   private long failedCount;
   private long unknownCount;
@@ -187,7 +192,13 @@ final class StoreWork {
   }
 
   private void sync(StorageEngine engine) {
+    if (engine != synced) {
+      synced = engine;
+      syncsUnderWay = 0;
+    }
+    syncsUnderWay++;
     engine.sync(failure -> {
+      syncsUnderWay -= engine == synced ? 1 : 0;
       if (failure != null) {
         mustStop.run();
       }
@@ -233,9 +244,13 @@ final class StoreWork {
     if (slices == SLICES_MAX) {
       judge.say("SpaceBound", "merging does not end");
     }
-    // A merge that was given up is due again, and nobody said so.
+    // A merge that was given up is due again, and nobody said so. Files that are being synced are
+    // not
+    // merged, and until then some tombstones of the others must stay.
+    boolean syncs = engine == synced && syncsUnderWay > 0;
     boolean mayMerge =
-        faults.damagedReads() == 0
+        !syncs
+            && faults.damagedReads() == 0
             && struck == faults.entries().size()
             && !machine.trouble().refuses();
     if (mayMerge && !faults.isHarmed()) {
