@@ -192,13 +192,13 @@ final class StoreWork {
   }
 
   private void sync(StorageEngine engine) {
-    if (engine != synced) {
+    if (!engine.equals(synced)) {
       synced = engine;
       syncsUnderWay = 0;
     }
     syncsUnderWay++;
     engine.sync(failure -> {
-      syncsUnderWay -= engine == synced ? 1 : 0;
+      syncsUnderWay -= engine.equals(synced) ? 1 : 0;
       if (failure != null) {
         mustStop.run();
       }
@@ -247,7 +247,7 @@ final class StoreWork {
     // A merge that was given up is due again, and nobody said so. Files that are being synced are
     // not
     // merged, and until then some tombstones of the others must stay.
-    boolean syncs = engine == synced && syncsUnderWay > 0;
+    boolean syncs = engine.equals(synced) && syncsUnderWay > 0;
     boolean mayMerge =
         !syncs
             && faults.damagedReads() == 0
