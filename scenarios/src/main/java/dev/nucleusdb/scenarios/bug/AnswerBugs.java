@@ -1,7 +1,7 @@
 package dev.nucleusdb.scenarios.bug;
 
 import dev.nucleusdb.raft.message.RaftMessage;
-import dev.nucleusdb.scenarios.bug.ForgedMessages.Forgery;
+import dev.nucleusdb.scenarios.bug.network.ForgedMessages.Forgery;
 import java.util.List;
 
 /// Bugs in what a node takes for the answer to a question: one that came too late, or was asked for

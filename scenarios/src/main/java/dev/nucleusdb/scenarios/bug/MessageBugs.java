@@ -1,7 +1,8 @@
 package dev.nucleusdb.scenarios.bug;
 
 import dev.nucleusdb.raft.message.RaftMessage;
-import dev.nucleusdb.scenarios.bug.ForgedMessages.Forgery;
+import dev.nucleusdb.scenarios.bug.network.ForgedMessages;
+import dev.nucleusdb.scenarios.bug.network.ForgedMessages.Forgery;
 import java.util.List;
 import java.util.function.Supplier;
 

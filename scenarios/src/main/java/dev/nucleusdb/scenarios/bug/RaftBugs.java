@@ -13,6 +13,8 @@ import dev.nucleusdb.raft.read.ReadRule;
 import dev.nucleusdb.raft.replication.AppendRule;
 import dev.nucleusdb.scenarios.bug.disk.CarelessDisk;
 import dev.nucleusdb.scenarios.bug.disk.HastyDisk;
+import dev.nucleusdb.scenarios.bug.network.BoastfulPreVote;
+import dev.nucleusdb.scenarios.bug.network.CredulousNetwork;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;

@@ -1,4 +1,4 @@
-package dev.nucleusdb.scenarios.bug;
+package dev.nucleusdb.scenarios.bug.network;
 
 import dev.nucleusdb.core.codec.Envelope;
 import dev.nucleusdb.core.network.Address;
@@ -7,7 +7,7 @@ import dev.nucleusdb.core.node.NodeContext;
 
 /// A network that writes the right checksum over every message that arrives, so that a damaged one
 /// passes.
-final class CredulousNetwork implements Network {
+public final class CredulousNetwork implements Network {
   private final Network network;
 
   private CredulousNetwork(Network network) {
@@ -15,7 +15,7 @@ final class CredulousNetwork implements Network {
   }
 
   /// The seams of a node on such a network.
-  static NodeContext of(NodeContext context) {
+  public static NodeContext of(NodeContext context) {
     return new NodeContext(
         context.id(),
         context.clock(),

@@ -1,4 +1,4 @@
-package dev.nucleusdb.scenarios.bug;
+package dev.nucleusdb.scenarios.bug.network;
 
 import dev.nucleusdb.core.network.Address;
 import dev.nucleusdb.core.network.Network;
@@ -10,7 +10,7 @@ import dev.nucleusdb.raft.message.RaftMessage;
 /// whatever the voter's log. Not a bug by itself: pre-votes protect the peace, not the log. Bugs in
 /// how votes compare logs need it, because the pre-vote asks the same question first and its rule
 /// cannot be replaced.
-final class BoastfulPreVote implements Network {
+public final class BoastfulPreVote implements Network {
   private final Network network;
 
   private BoastfulPreVote(Network network) {
@@ -18,7 +18,7 @@ final class BoastfulPreVote implements Network {
   }
 
   /// The seams of a node on such a network.
-  static NodeContext on(NodeContext context) {
+  public static NodeContext on(NodeContext context) {
     return new NodeContext(
         context.id(),
         context.clock(),

@@ -1,4 +1,4 @@
-package dev.nucleusdb.scenarios.bug;
+package dev.nucleusdb.scenarios.bug.network;
 
 import dev.nucleusdb.core.network.Address;
 import dev.nucleusdb.core.network.Network;
@@ -10,12 +10,12 @@ import org.jspecify.annotations.Nullable;
 
 /// A network that makes other messages of some of those that a node sends or hears, so that the
 /// node behaves as one that overlooks what they say.
-final class ForgedMessages implements Network {
+public final class ForgedMessages implements Network {
   private final Network network;
   private final Forgery forgery;
 
   /// What becomes of messages; one for each incarnation of a node.
-  interface Forgery {
+  public interface Forgery {
     /// What goes out in the place of a message; null if nothing does.
     default @Nullable RaftMessage sent(RaftMessage message) {
       return message;
@@ -33,7 +33,7 @@ final class ForgedMessages implements Network {
   }
 
   /// The seams of a node on such a network.
-  static NodeContext on(NodeContext context, Supplier<Forgery> forgery) {
+  public static NodeContext on(NodeContext context, Supplier<Forgery> forgery) {
     return new NodeContext(
         context.id(),
         context.clock(),
