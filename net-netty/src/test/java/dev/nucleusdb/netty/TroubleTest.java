@@ -290,8 +290,11 @@ class TroubleTest {
     until("they talk", node, peer.address(), peer);
     node.close();
     peer.close();
-    assertThat(Thread.getAllStackTraces().keySet())
-        .noneMatch(thread -> thread.getName().startsWith(name) && thread.isAlive());
+    Await.until(
+        "all threads have ended",
+        () ->
+            Thread.getAllStackTraces().keySet().stream()
+                .noneMatch(thread -> thread.getName().startsWith(name) && thread.isAlive()));
     assertThat(node.network.send(peer.address(), new byte[1])).isFalse();
   }
 
