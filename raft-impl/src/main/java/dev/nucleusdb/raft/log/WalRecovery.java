@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 /// Only the last segment can be torn: a segment is synced before the next one takes its first
 /// frame. There, the first bad frame is a torn tail unless a later frame testifies, by its
 /// watermark, that this place was durable once: then it is damage, and damage is never cut away.
-/// What damaged frames were is taken from their [Identifiers], which stand elsewhere.
+/// Neither is believed before the place was read again. What damaged frames were is taken from
+/// their [Identifiers], which stand elsewhere.
 final class WalRecovery {
   private final Disk disk;
   private final String directory;
@@ -138,7 +139,7 @@ final class WalRecovery {
     trail.begin(segment);
     int end = firstFrame(bytes, isLast);
     while (end > 0 && end < bytes.size()) {
-      if (bytes.isGood(end)) {
+      if (bytes.isGoodAfterAll(end)) {
         end = replay(bytes, end);
       } else if (isLast && bytes.isTorn(end)) {
         break;
@@ -163,8 +164,9 @@ final class WalRecovery {
 
   /// Where the frames begin; 0 if a crash has torn the header.
   private int firstFrame(WalSegment bytes, boolean isLast) {
-    boolean torn = !bytes.hasHeader() && isLast && bytes.isTorn(0);
-    if (!bytes.hasHeader() && !torn) {
+    boolean whole = bytes.hasHeaderAfterAll();
+    boolean torn = !whole && isLast && bytes.isTorn(0);
+    if (!whole && !torn) {
       CorruptionException here = found(bytes, 0, isLast);
       if (bytes.size() < WalFormat.SEGMENT_HEADER_BYTES) {
         throw here;

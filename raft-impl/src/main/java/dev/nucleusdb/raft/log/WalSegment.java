@@ -1,20 +1,28 @@
 package dev.nucleusdb.raft.log;
 
+import static dev.nucleusdb.core.assertion.Assertions.sometimes;
+
 import dev.nucleusdb.core.disk.DiskFile;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.NavigableMap;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// The bytes of one segment as they were read, good and bad.
 final class WalSegment {
+  /// How often what is bad is read until that is believed.
+  private static final int READS_MAX = 3;
+
+  private final DiskFile file;
   private final String path;
   private final long number;
   private final ByteBuffer bytes;
   private final LogRule rule;
   private final WalFormat.FrameChecksum checksum = new WalFormat.FrameChecksum();
 
-  private WalSegment(String path, long number, ByteBuffer bytes, LogRule rule) {
+  private WalSegment(DiskFile file, String path, long number, ByteBuffer bytes, LogRule rule) {
+    this.file = file;
     this.path = path;
     this.number = number;
     this.bytes = bytes;
@@ -23,12 +31,13 @@ final class WalSegment {
 
   /// Reads all of a file.
   ///
+  /// @param file stays open for as long as something may have to be read again
   /// @param number of the segment that it should be
   static WalSegment read(DiskFile file, String path, long number, LogRule rule) {
     ByteBuffer bytes =
         ByteBuffer.allocate(Math.toIntExact(file.sizeBytes())).order(ByteOrder.LITTLE_ENDIAN);
     file.read(0, bytes);
-    return new WalSegment(path, number, bytes.flip(), rule);
+    return new WalSegment(file, path, number, bytes.flip(), rule);
   }
 
   String path() {
@@ -53,6 +62,27 @@ final class WalSegment {
         && rule.isIntact(
             WalFormat.storedChecksum(bytes, offset),
             checksum.of(bytes, offset, bytes.getInt(offset), number, offset));
+  }
+
+  /// As [#hasHeader]; a bad one is read again.
+  boolean hasHeaderAfterAll() {
+    return hasHeader() || readAgain(0, this::hasHeader);
+  }
+
+  /// As [#isGood]; a bad frame is read again, with all that is behind it.
+  boolean isGoodAfterAll(int offset) {
+    return isGood(offset) || readAgain(offset, () -> isGood(offset));
+  }
+
+  /// A disk may show wrong or old bytes now and then, and that must not cost what is there.
+  private boolean readAgain(int offset, BooleanSupplier good) {
+    boolean isGood = false;
+    for (int reads = 1; reads < READS_MAX && !isGood; reads++) {
+      file.read(offset, bytes.slice(offset, size() - offset));
+      isGood = good.getAsBoolean();
+    }
+    sometimes("the write-ahead log reads damage again, and it is gone", isGood);
+    return isGood;
   }
 
   /// What a good frame says; null if it is of no kind that is known here.

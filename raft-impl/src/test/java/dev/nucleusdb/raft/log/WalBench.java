@@ -41,9 +41,14 @@ final class WalBench {
   }
 
   WalBench(DiskProfile profile, String... plan) {
+    this(1, profile, plan);
+  }
+
+  /// @param seed for the places at which the plan's faults strike
+  WalBench(long seed, DiskProfile profile, String... plan) {
     world =
         new World(
-            WorldOptions.calm(1)
+            WorldOptions.calm(seed)
                 .with(profile)
                 .with(new FaultSource.Follow(Plan.parse(String.join("\n", plan)))));
     world.addNode(

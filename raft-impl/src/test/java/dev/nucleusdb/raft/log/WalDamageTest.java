@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.nucleusdb.core.disk.CorruptionException;
 import dev.nucleusdb.core.node.NodeId;
+import dev.nucleusdb.sim.disk.DiskProfile;
 import dev.nucleusdb.sim.fault.CrashMode;
 import java.util.Arrays;
 import java.util.List;
@@ -17,6 +18,8 @@ import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// A torn tail is cut off; damage to what was durable is never taken for one.
 class WalDamageTest {
@@ -126,6 +129,25 @@ class WalDamageTest {
     bench.sync(log);
     bench.crash(CrashMode.DROP, 1);
     assertThat(words(bench.open(LARGE))).isEqualTo(found + " " + (last + 1) + "@2=next");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"flipped-read", "stale-read", "misread"})
+  void what_one_read_shows_wrong_costs_nothing(String fault) {
+    for (long seed = 1; seed <= 20; seed++) {
+      WalBench bench = new WalBench(seed, DiskProfile.DEFAULT, fault + "/n1/1");
+      WriteAheadLog log = bench.open(LARGE);
+      StringBuilder all = new StringBuilder("after 0@0:");
+      for (int i = 1; i <= 40; i++) {
+        log.append(1, STATE, i, entries(1, "entry " + i));
+        all.append(" %d@1=entry %d".formatted(i, i));
+        if (i % 8 == 0) {
+          bench.sync(log);
+        }
+      }
+      bench.crash(CrashMode.DROP, seed);
+      assertThat(words(bench.open(LARGE))).isEqualTo(all.toString());
+    }
   }
 
   /// Nothing stands far enough behind it yet to say what it was.
