@@ -108,7 +108,7 @@ public final class GroupHost {
     this.disconnections =
         new Disconnections(context, options.beatInterval().multipliedBy(2), this::lost);
     this.relief = new LogRelief(context, seats, () -> closed, this::halt);
-    channels.onDisconnected(disconnections::ended);
+    channels.onDisconnected(this::disconnected);
     channels.claim(NodeBeatCodec.CHANNEL, this::receiveBeat);
     channels.claim(RaftCodec.CHANNEL, this::receive);
     channels.claim(RaftPacket.CHANNEL, this::receivePacket);
@@ -227,6 +227,13 @@ public final class GroupHost {
     List<Seat> sleepers =
         seats.values().stream().filter(seat -> node.equals(seat.under)).limit(most).toList();
     inTurn(sleepers, member -> member.lost(node));
+  }
+
+  /// Of all who have connections here only members are missed.
+  private void disconnected(Address address) {
+    if (!closed && !peers.membersAt(address).isEmpty()) {
+      disconnections.ended(address);
+    }
   }
 
   /// Whose connection has ended is not heard again.
