@@ -33,7 +33,18 @@ public final class ClientPool {
       clients.add(
           new DatabaseClient(clock, timers, network, random.fork(i), nodes, options, i, count));
     }
-    network.receive((from, message) -> dispatch(message));
+    network.receive(
+        new Network.Receiver() {
+          @Override
+          public void receive(Address from, byte[] message) {
+            dispatch(from, message);
+          }
+
+          @Override
+          public void disconnected(Address from) {
+            clients.forEach(client -> client.disconnected(from));
+          }
+        });
   }
 
   /// The clients.
@@ -41,10 +52,12 @@ public final class ClientPool {
     return List.copyOf(clients);
   }
 
-  private void dispatch(byte[] message) {
+  private void dispatch(Address from, byte[] message) {
     Answer answer = ClientCodec.decodeAnswer(message);
     if (answer != null) {
-      clients.get((int) Long.remainderUnsigned(answer.number(), clients.size())).accept(answer);
+      clients
+          .get((int) Long.remainderUnsigned(answer.number(), clients.size()))
+          .accept(from, answer);
     }
   }
 }

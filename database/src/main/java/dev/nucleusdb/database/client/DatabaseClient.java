@@ -1,6 +1,7 @@
 package dev.nucleusdb.database.client;
 
 import static dev.nucleusdb.core.assertion.Assertions.require;
+import static dev.nucleusdb.core.assertion.Assertions.sometimes;
 
 import dev.nucleusdb.core.network.Address;
 import dev.nucleusdb.core.network.Network;
@@ -24,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Writes are repeated under the same session and sequence number until they are answered, so they
 /// take effect at most once however often they travel. Reads are simply repeated.
+///
+/// One node is asked at a time. When its connection ends, another one is asked at once, and it is
+/// waited for no longer than the pause between two tries until it is heard again.
 public final class DatabaseClient {
   private final Clock clock;
   private final Timers timers;
@@ -31,6 +35,7 @@ public final class DatabaseClient {
   private final RandomSource random;
   private final List<Address> nodes;
   private final ClientOptions options;
+  private final Doubts doubts = new Doubts();
   private int target;
   private @Nullable Address hinted;
   private long session;
@@ -45,12 +50,18 @@ public final class DatabaseClient {
     final Consumer<String> gaveUp;
     final long deadlineNanos;
 
-    /// How long to wait for one node.
-    final long patienceNanos;
+    /// Whether two nodes must not be at it: the first that gets it is waited for to the end.
+    final boolean once;
 
     final long number = requestNumber += requestStep;
     final Request.Body body;
     int attempt;
+
+    /// The only node that is asked; null if any may be.
+    @Nullable Address meant;
+
+    /// The node that is waited for; null during a pause.
+    @Nullable Address asked;
 
     /// Whether it has left, and so may have taken effect, or may still. A refusal does not take
     /// that back: the network may have doubled the request, and the other copy may meet a leader.
@@ -66,18 +77,18 @@ public final class DatabaseClient {
         long deadlineNanos,
         Consumer<Answer.Body> done,
         Consumer<String> gaveUp) {
-      this(body, deadlineNanos, options.attemptTimeout().toNanos(), done, gaveUp);
+      this(body, deadlineNanos, false, done, gaveUp);
     }
 
     Attempts(
         Request.Body body,
         long deadlineNanos,
-        long patienceNanos,
+        boolean once,
         Consumer<Answer.Body> done,
         Consumer<String> gaveUp) {
       this.body = body;
       this.deadlineNanos = deadlineNanos;
-      this.patienceNanos = patienceNanos;
+      this.once = once;
       this.done = done;
       this.gaveUp = gaveUp;
     }
@@ -99,12 +110,21 @@ public final class DatabaseClient {
       List<Address> nodes,
       ClientOptions options) {
     this(clock, timers, network, random, nodes, options, 0, 1);
-    network.receive((from, message) -> {
-      Answer answer = ClientCodec.decodeAnswer(message);
-      if (answer != null) {
-        accept(answer);
-      }
-    });
+    network.receive(
+        new Network.Receiver() {
+          @Override
+          public void receive(Address from, byte[] message) {
+            Answer answer = ClientCodec.decodeAnswer(message);
+            if (answer != null) {
+              accept(from, answer);
+            }
+          }
+
+          @Override
+          public void disconnected(Address from) {
+            DatabaseClient.this.disconnected(from);
+          }
+        });
   }
 
   /// One of several clients on one endpoint, told apart by the remainder of their request numbers.
@@ -235,14 +255,14 @@ public final class DatabaseClient {
   /// Asks one node how it is; `callback` gets null if it does not answer in time.
   public void status(Address node, Consumer<Answer.@Nullable Status> callback) {
     require(current == null, "one operation at a time");
-    hinted = node;
-    long deadline = clock.monotonicNanos() + options.attemptTimeout().toNanos();
-    begin(
+    Attempts attempts =
         new Attempts(
             new Request.Status(),
-            deadline,
+            clock.monotonicNanos() + options.attemptTimeout().toNanos(),
             body -> callback.accept(body instanceof Answer.Status status ? status : null),
-            reason -> callback.accept(null)));
+            reason -> callback.accept(null));
+    attempts.meant = node;
+    begin(attempts);
   }
 
   /// Asks the leader to hand leadership over; `callback` gets null if it is not known what became
@@ -251,12 +271,11 @@ public final class DatabaseClient {
   /// @param node the id of the node that is to lead; 0 for whichever has most of the log
   public void transferLeadership(int node, Consumer<Answer.@Nullable Transferred> callback) {
     require(current == null, "one operation at a time");
-    long patience = options.operationTimeout().toNanos();
     begin(
         new Attempts(
             new Request.Transfer(node),
-            clock.monotonicNanos() + patience,
-            patience,
+            clock.monotonicNanos() + options.operationTimeout().toNanos(),
+            true,
             body -> callback.accept(transferred(body)),
             reason -> callback.accept(null)));
   }
@@ -279,12 +298,11 @@ public final class DatabaseClient {
   /// what became of it. A change may take long, and the leader is not asked twice meanwhile.
   public void members(Request.Members wish, Consumer<Answer.@Nullable Members> callback) {
     require(current == null, "one operation at a time");
-    long patience = options.operationTimeout().toNanos();
     begin(
         new Attempts(
             wish,
-            clock.monotonicNanos() + patience,
-            wish.voters().isEmpty() ? options.attemptTimeout().toNanos() : patience,
+            clock.monotonicNanos() + options.operationTimeout().toNanos(),
+            !wish.voters().isEmpty(),
             body -> callback.accept(members(body)),
             reason -> callback.accept(null)));
   }
@@ -318,13 +336,14 @@ public final class DatabaseClient {
     }
     attempts.attempt++;
     Request request = new Request(attempts.number, attempts.attempt, attempts.body);
-    Address to = hinted == null ? nodes.get(target) : hinted;
+    Address to = whomToAsk(attempts);
     boolean sent = network.send(to, ClientCodec.encode(request));
     attempts.mayBeDone |= sent;
-    long wait = sent ? attempts.patienceNanos : pauseNanos();
+    attempts.asked = to;
+    long untilNanos = now + (sent ? patienceNanos(attempts, to, now) : pauseNanos());
     attempts.timer =
         timers.at(
-            Math.min(attempts.deadlineNanos, now + wait),
+            Math.min(attempts.deadlineNanos, untilNanos),
             () -> {
               if (current == attempts) {
                 nextNode();
@@ -333,7 +352,39 @@ public final class DatabaseClient {
             });
   }
 
-  void accept(Answer answer) {
+  private Address whomToAsk(Attempts attempts) {
+    if (attempts.meant != null) {
+      return attempts.meant;
+    }
+    return hinted == null ? nodes.get(target) : hinted;
+  }
+
+  /// How long to wait for a node before another one is asked.
+  private long patienceNanos(Attempts attempts, Address node, long nowNanos) {
+    if (attempts.once || attempts.meant != null) {
+      return attempts.deadlineNanos - nowNanos;
+    }
+    return doubts.isDoubted(node, nowNanos) ? pauseNanos() : options.attemptTimeout().toNanos();
+  }
+
+  /// The connection over which a node's answers came has ended: another node is asked, unless two
+  /// must not be at it, or this one is meant.
+  void disconnected(Address node) {
+    long now = clock.monotonicNanos();
+    doubts.ended(node, now, options.attemptTimeout().toNanos());
+    Attempts attempts = current;
+    if (attempts == null || attempts.once || attempts.meant != null) {
+      return;
+    }
+    if (node.equals(attempts.asked)) {
+      sometimes("a client asks another node when a connection ends", true);
+      nextNode();
+      retryLater(attempts);
+    }
+  }
+
+  void accept(Address from, Answer answer) {
+    doubts.heard(from);
     Attempts attempts = current;
     if (attempts == null || answer.number() != attempts.number) {
       return;
@@ -383,6 +434,7 @@ public final class DatabaseClient {
 
   private void retryLater(Attempts attempts) {
     cancelTimer(attempts);
+    attempts.asked = null;
     attempts.timer =
         timers.at(
             clock.monotonicNanos() + pauseNanos(),
@@ -398,9 +450,18 @@ public final class DatabaseClient {
     return pause + random.nextBetween(0, pause);
   }
 
+  /// Turns to the next node that is not doubted; if all are, to the next.
   private void nextNode() {
     hinted = null;
     target = (target + 1) % nodes.size();
+    long now = clock.monotonicNanos();
+    for (int passed = 0; passed < nodes.size(); passed++) {
+      int next = (target + passed) % nodes.size();
+      if (!doubts.isDoubted(nodes.get(next), now)) {
+        target = next;
+        return;
+      }
+    }
   }
 
   private void finish(Attempts attempts) {

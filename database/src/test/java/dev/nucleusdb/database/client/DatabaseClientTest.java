@@ -30,6 +30,8 @@ import org.junit.jupiter.api.Test;
 class DatabaseClientTest {
   private static final List<Address> NODES = List.of(new Address("n1"), new Address("n2"));
 
+  private static final Duration PAUSE_MAX = ClientOptions.DEFAULT.retryPause().multipliedBy(2);
+
   private final Seams seams = new Seams();
   private final List<Outcome> outcomes = new ArrayList<>();
   private final DatabaseClient client =
@@ -185,6 +187,78 @@ class DatabaseClientTest {
   }
 
   @Test
+  void a_node_whose_connection_ends_is_not_waited_for() {
+    client.execute(new Operation.Get(bytes("a")), outcomes::add);
+    Address gone = seams.lastTo;
+    seams.end(gone);
+    seams.pass(PAUSE_MAX);
+    assertThat(seams.lastTo).isNotEqualTo(gone);
+
+    seams.answer(new Answer.NotLeader(gone.name()));
+    assertThat(seams.lastTo).isEqualTo(gone);
+    seams.pass(PAUSE_MAX);
+    assertThat(seams.lastTo).as("who is doubted has a moment").isNotEqualTo(gone);
+
+    seams.answer(new Answer.NotLeader(gone.name()));
+    seams.answer(new Answer.NotLeader(""));
+    seams.pass(PAUSE_MAX.multipliedBy(2));
+    seams.answer(new Answer.NotLeader(gone.name()));
+    seams.pass(PAUSE_MAX.multipliedBy(2));
+    assertThat(seams.lastTo).as("who was heard has its time").isEqualTo(gone);
+  }
+
+  @Test
+  void the_end_of_another_nodes_connection_changes_nothing_under_way() {
+    client.execute(new Operation.Get(bytes("a")), outcomes::add);
+    Address asked = seams.lastTo;
+    Request before = seams.last;
+    seams.end(new Address(asked.name().equals("n1") ? "n2" : "n1"));
+    seams.pass(PAUSE_MAX);
+    assertThat(seams.last).isSameAs(before);
+  }
+
+  @Test
+  void a_doubt_ends_when_the_time_for_an_attempt_is_over() {
+    client.execute(new Operation.Get(bytes("a")), outcomes::add);
+    seams.end(seams.lastTo);
+    seams.answer(new Answer.Done(new Reply.Value(null)));
+    client.execute(new Operation.Get(bytes("a")), outcomes::add);
+    seams.end(seams.lastTo);
+    seams.pass(ClientOptions.DEFAULT.attemptTimeout().plus(PAUSE_MAX));
+    Request before = seams.last;
+    seams.pass(PAUSE_MAX);
+    assertThat(seams.last).isSameAs(before);
+  }
+
+  @Test
+  void a_wish_of_which_there_must_not_be_two_waits_for_its_answer_though_the_connection_ends() {
+    List<Answer.@Nullable Transferred> ends = new ArrayList<>();
+    client.transferLeadership(2, ends::add);
+    Request before = seams.last;
+    seams.end(seams.lastTo);
+    seams.pass(ClientOptions.DEFAULT.attemptTimeout());
+    assertThat(seams.last).isSameAs(before);
+    assertThat(ends).isEmpty();
+  }
+
+  @Test
+  void only_the_node_that_is_meant_is_asked_how_it_is() {
+    List<Answer.@Nullable Status> ends = new ArrayList<>();
+    Address meant = new Address("n2");
+    client.status(meant, ends::add);
+    Request before = seams.last;
+    seams.end(meant);
+    seams.pass(PAUSE_MAX);
+    assertThat(seams.last).isSameAs(before);
+    seams.answer(new Answer.Refused(Answer.Kind.UNAVAILABLE, "busy"));
+    seams.pass(PAUSE_MAX);
+    assertThat(seams.last).isNotSameAs(before);
+    assertThat(seams.lastTo).isEqualTo(meant);
+    seams.pass(ClientOptions.DEFAULT.attemptTimeout());
+    assertThat(ends).hasSize(1).containsOnlyNulls();
+  }
+
+  @Test
   void one_operation_at_a_time() {
     client.execute(new Operation.Get(bytes("a")), outcomes::add);
 
@@ -217,6 +291,10 @@ class DatabaseClientTest {
     private Address lastTo = new Address("nobody");
     private boolean refusing;
     private long nowNanos;
+
+    void end(Address node) {
+      Objects.requireNonNull(receiver).disconnected(node);
+    }
 
     Request.Body lastBody() {
       return Objects.requireNonNull(last).body();
