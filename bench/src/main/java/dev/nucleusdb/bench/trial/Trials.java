@@ -20,6 +20,10 @@ import java.util.stream.Stream;
 public final class Trials {
   private static final long START_MILLIS = 60_000;
   private static final long FLOOR_MILLIS = 500;
+
+  /// Those of the three nodes, when one entry is under way.
+  private static final int SYNCS_AT_ONCE = 3;
+
   private static final int NODES = 3;
 
   private final TrialOptions options;
@@ -51,9 +55,7 @@ public final class Trials {
   /// @throws IOException if the folder cannot be written to
   public void run() throws IOException, InterruptedException {
     for (int round = 1; round <= options.rounds(); round++) {
-      floor.add(
-          DiskFloor.MILLIS,
-          DiskFloor.measure(options.folder(), TrialOptions.ENTRY_BYTES, FLOOR_MILLIS).p50Millis());
+      floors();
       for (Contestant contestant : options.contestants()) {
         if (!stopped.contains(contestant)) {
           progress.accept(
@@ -62,6 +64,16 @@ public final class Trials {
         }
       }
     }
+  }
+
+  private void floors() throws IOException, InterruptedException {
+    floor.add(
+        DiskFloor.MILLIS,
+        DiskFloor.measure(options.folder(), TrialOptions.ENTRY_BYTES, FLOOR_MILLIS).p50Millis());
+    floor.add(
+        DiskFloor.OVERLAPPED_MILLIS,
+        DiskFloor.overlappedMillis(
+            options.folder(), SYNCS_AT_ONCE, TrialOptions.ENTRY_BYTES, FLOOR_MILLIS));
   }
 
   /// What was measured of each system that could be.
