@@ -170,11 +170,30 @@ final class Elections {
             && !hearsLeader()
             && theirs.isAtLeast(state.logEnd())
             && state.mayGrant();
+    if (granted) {
+      giveWay(from, theirs);
+    }
     long term = granted ? request.term() : state.term();
     long removed = removedIndex(from);
     long removedTerm = removed == 0 ? 0 : state.log.termAt(removed);
     state.sendWhenTermDurable(
         from, new RaftMessage.PreVoteReply(term, granted, removed, removedTerm));
+  }
+
+  /// Lets who may win stand before this member does, for two heartbeats, or two would split the
+  /// votes and both wait for another timeout. Of two whose logs are alike and who ask each other at
+  /// once, the smaller one gives way, and waits for the timeout that it has just begun.
+  private void giveWay(NodeId rival, LogEnd theirs) {
+    boolean mutual = state.role() == Role.PRE_CANDIDATE && state.logEnd().isAtLeast(theirs);
+    if (mutual && rival.compareTo(state.self) < 0) {
+      return;
+    }
+    if (state.role() == Role.PRE_CANDIDATE) {
+      sometimes("raft pre-candidate gives way to another", true);
+      state.become(Role.FOLLOWER, null);
+    }
+    long turn = 2 * state.options.heartbeatInterval().toNanos();
+    deadlineNanos = Math.max(deadlineNanos, state.nowNanos + turn);
   }
 
   /// Answers a request for a pre-vote of who was removed without disturbing a group that sleeps.
