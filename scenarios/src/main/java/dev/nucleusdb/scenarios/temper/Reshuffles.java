@@ -25,8 +25,7 @@ final class Reshuffles implements Temperament {
         FaultFamily.CHURN,
         FaultFamily.PARTITION,
         FaultFamily.ONE_WAY,
-        FaultFamily.CRASH,
-        FaultFamily.LEAVE);
+        FaultFamily.CRASH);
   }
 
   @Override

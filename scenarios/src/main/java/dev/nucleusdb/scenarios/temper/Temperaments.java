@@ -3,9 +3,12 @@ package dev.nucleusdb.scenarios.temper;
 import dev.nucleusdb.core.random.RandomSource;
 import dev.nucleusdb.core.random.SplitMix;
 import dev.nucleusdb.sim.FaultSource;
+import dev.nucleusdb.sim.ambush.Ambush;
+import dev.nucleusdb.sim.ambush.Scene;
 import dev.nucleusdb.sim.ambush.Temper;
 import dev.nucleusdb.sim.fault.FaultFamily;
 import dev.nucleusdb.sim.fault.FaultMix;
+import dev.nucleusdb.sim.fault.PlanEntry;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +30,7 @@ public final class Temperaments {
           new Duels(),
           new SeveredLeaders(),
           new ReturningLeaders(),
+          new SecludedLeaders(),
           new CutHandovers(),
           new Rooms(),
           new Newcomers(),
@@ -66,7 +70,27 @@ public final class Temperaments {
     RandomSource own = random.fork(chosen.name());
     FaultMix shaped = chosen.shape(thinned(mix, own.fork("thin")), own.fork("mix"));
     return new FaultSource.Draw(
-        shaped, new Temper(chosen.name(), chosen.ambushes(own.fork("ambushes"))));
+        shaped,
+        new Temper(
+            chosen.name(),
+            chosen.ambushes(own.fork("ambushes")).stream()
+                .map(ambush -> (Ambush) new Bounded(ambush, allowed))
+                .toList()));
+  }
+
+  /// An ambush that strikes with nothing but what may strike.
+  private record Bounded(Ambush ambush, Set<FaultFamily> allowed) implements Ambush {
+    @Override
+    public String place() {
+      return ambush.place();
+    }
+
+    @Override
+    public List<PlanEntry> spring(Scene scene) {
+      return ambush.spring(scene).stream()
+          .filter(entry -> allowed.contains(entry.family()))
+          .toList();
+    }
   }
 
   /// What a temperament needs seldom comes about where all else strikes too.
