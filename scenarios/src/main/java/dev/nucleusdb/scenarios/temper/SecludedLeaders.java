@@ -26,11 +26,11 @@ final class SecludedLeaders implements Temperament {
     return EnumSet.of(FaultFamily.PARTITION, FaultFamily.CHURN);
   }
 
-  /// In half of its worlds an administrator is among those who ask.
+  /// In most of its worlds an administrator is among those who ask.
   @Override
   public FaultMix shape(FaultMix drawn, RandomSource random) {
-    return random.chance(0.5)
-        ? drawn.with(FaultFamily.CHURN, 10 + random.nextInt(50), 0)
+    return random.chance(0.7)
+        ? drawn.with(FaultFamily.CHURN, 30 + random.nextInt(90), 0)
         : drawn.keeping(family -> family != FaultFamily.CHURN);
   }
 
@@ -44,7 +44,7 @@ final class SecludedLeaders implements Temperament {
   private static List<PlanEntry> seclude(Scene scene, AtomicLong openNanos) {
     long open = Math.max(0, openNanos.get() - scene.nowNanos());
     long after = open + scene.between(100, 3000);
-    long length = scene.between(500, 5000);
+    long length = scene.between(800, 6000);
     openNanos.set(scene.nowNanos() + after + length);
     List<String> side = new ArrayList<>(List.of(scene.node()));
     side.addAll(scene.clients());
