@@ -237,7 +237,7 @@ final class Leadership {
       return;
     }
     follower.heard(reply.round(), state.nowNanos);
-    long agree = state.log.lastIndexWithTermAtMost(reply.hintIndex(), reply.hintTerm());
+    long agree = state.rules.append().agreement(state.log, reply.hintIndex(), reply.hintTerm());
     boolean differs = follower.rejected(reply.rejectedIndex(), agree);
     sometimes("raft finds a follower whose log differs", differs);
     if (differs || isLogGone(follower)) {
@@ -495,6 +495,6 @@ final class Leadership {
   private boolean hearsMajority() {
     long oldest = state.nowNanos - state.options.electionTimeoutMax().toNanos();
     ToLongFunction<NodeId> heard = followers.value(state.nowNanos, Progress::heardNanos);
-    return reached(heard) > oldest;
+    return state.rules.vote().goesOn(reached(heard) > oldest);
   }
 }
