@@ -18,6 +18,7 @@ import dev.nucleusdb.scenarios.invariant.Liveness;
 import dev.nucleusdb.scenarios.invariant.OutsideLeadership;
 import dev.nucleusdb.scenarios.invariant.Vacuity;
 import dev.nucleusdb.scenarios.membership.Configurations;
+import dev.nucleusdb.scenarios.membership.LeadersHearMajority;
 import dev.nucleusdb.scenarios.temper.Temperaments;
 import dev.nucleusdb.scenarios.workload.KeyValueClients;
 import dev.nucleusdb.scenarios.workload.LeadershipTransfers;
@@ -84,6 +85,7 @@ public final class ReplicatedKeyValue implements Scenario {
     Cluster cluster = new Cluster(world, options.nodeCount(), blueprint);
     Invariants invariants = new Invariants(cluster, world::violate);
     world.observe(invariants);
+    world.observe(new LeadersHearMajority(cluster, world::violate));
     world.knowsByDisk(
         name -> invariants.configurations().isKnownByItsDisk(Integer.parseInt(name.substring(1))));
     observers.forEach(world::observe);

@@ -4,7 +4,7 @@ import dev.nucleusdb.raft.log.Entry;
 import dev.nucleusdb.raft.log.RaftLog;
 import java.util.List;
 
-/// How a follower takes a leader's entries, and how a leader finds out which it lacks.
+/// How a follower takes a leader's entries.
 public interface AppendRule {
 
   /// The rules of the paper (§5.3).
@@ -31,16 +31,6 @@ public interface AppendRule {
   /// what this request has proved to match.
   default long commitIndex(long leaderCommitIndex, long lastMatchingIndex) {
     return Math.min(leaderCommitIndex, lastMatchingIndex);
-  }
-
-  /// The last index at which a leader's log may agree with a follower's, by what that has said of
-  /// its own (§5.3, fast backtracking). It may lie before all that the leader holds: then the
-  /// follower needs a snapshot.
-  ///
-  /// @param hintIndex an index of the follower's log
-  /// @param hintTerm the term of that entry
-  default long agreement(RaftLog log, long hintIndex, long hintTerm) {
-    return log.lastIndexWithTermAtMost(hintIndex, hintTerm);
   }
 
   /// After how long without an answer what a leader has sent to a follower counts as lost.

@@ -42,12 +42,6 @@ final class WaitingBugs {
             "etcd 49bac48 and e419ba5; hashicorp/raft 612; camunda 8324",
             rules -> rules.withAppend(new LostRequestWaitedFor())),
         RaftBugs.rules(
-            "seeks-no-further-than-its-log",
-            "a leader seeks where a follower's log agrees in what its own log still holds, and no"
-                + " further",
-            "MicroRaft d300e13, a deposed leader whose previous entry is gone at the others",
-            rules -> rules.withAppend(new SeeksNoFurther())),
-        RaftBugs.rules(
             "reigns-without-majority",
             "a leader goes on although it hears no majority any more",
             "Cloudflare, November 2020, partial connectivity; cockroach 104042",
@@ -75,13 +69,6 @@ final class WaitingBugs {
     @Override
     public long patienceNanos(long electionTimeoutNanos) {
       return Long.MAX_VALUE;
-    }
-  }
-
-  private static final class SeeksNoFurther implements AppendRule {
-    @Override
-    public long agreement(RaftLog log, long hintIndex, long hintTerm) {
-      return Math.max(log.baseIndex(), RAFT.agreement(log, hintIndex, hintTerm));
     }
   }
 

@@ -21,7 +21,7 @@ final class Duels implements Temperament {
 
   @Override
   public Set<FaultFamily> families() {
-    return EnumSet.of(FaultFamily.SLOW_DISK, FaultFamily.CRASH, FaultFamily.TYPED_DELAY);
+    return EnumSet.of(FaultFamily.SLOW_DISK, FaultFamily.CRASH, FaultFamily.TYPED_DELAY, FaultFamily.ONE_WAY);
   }
 
   @Override
@@ -35,19 +35,27 @@ final class Duels implements Temperament {
     return List.of(
         new Waylay(Waylay.VOTED, 0.1 + 0.4 * random.nextDouble(), Duels::voterRestarts),
         new Waylay(Waylay.ELECTED, 0.3 + 0.6 * random.nextDouble(), Duels::leaderFalls),
-        new Waylay(Waylay.TERM_WRITTEN, 0.5 * random.fork("late").nextDouble(), Duels::isLate));
+        new Waylay(Waylay.TERM_WRITTEN, 0.8 * random.fork("late").nextDouble(), Duels::isLate));
   }
 
   private static List<PlanEntry> voterRestarts(Scene scene) {
     return List.of(scene.crash(scene.node(), false, scene.between(0, 5), scene.between(5, 100)));
   }
 
-  /// What somebody asks or begins in a new term reaches the others when they wait no longer.
+  /// What somebody asks or begins in a new term reaches the others when they wait no longer, or not
+  /// at all, though it hears them.
   private static List<PlanEntry> isLate(Scene scene) {
+    String node = scene.node();
+    if (scene.random().chance(0.4)) {
+      String others = String.join(",", scene.others(List.of(node)));
+      return List.of(
+          scene.entry(
+              FaultFamily.ONE_WAY, "", 0, scene.between(100, 4000), node + '>' + others));
+    }
     String type = scene.random().chance(0.5) ? "raft.vote" : "raft.append";
     return List.of(
         scene
-            .entry(FaultFamily.TYPED_DELAY, scene.node(), 0, scene.between(20, 1000), type)
+            .entry(FaultFamily.TYPED_DELAY, node, 0, scene.between(20, 1000), type)
             .amountingTo(scene.between(50, 2000)));
   }
 
