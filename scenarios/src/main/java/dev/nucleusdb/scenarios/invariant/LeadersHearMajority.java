@@ -1,10 +1,11 @@
-package dev.nucleusdb.scenarios.membership;
+package dev.nucleusdb.scenarios.invariant;
 
 import dev.nucleusdb.core.consensus.ReplicatedLog;
 import dev.nucleusdb.core.node.NodeId;
 import dev.nucleusdb.raft.membership.Configuration;
 import dev.nucleusdb.scenarios.cluster.ClusterView;
 import dev.nucleusdb.scenarios.cluster.Report;
+import dev.nucleusdb.scenarios.membership.Configurations;
 import dev.nucleusdb.sim.fault.FaultFamily;
 import dev.nucleusdb.sim.fault.PlanEntry;
 import dev.nucleusdb.sim.trace.Actor;
