@@ -140,7 +140,8 @@ public final class ManyGroups implements Scenario {
       placement = Placement.draw(draw.fork("groups"), options.clientCount());
       cluster = new GroupedCluster(world, options.nodeCount(), blueprint, placement);
       long stop = options.duration().minus(QUIET).toNanos();
-      double thinkMillisMean = mayRest() && draw.fork("rest").chance(0.5) ? REST_MILLIS_MEAN : SELDOM_MILLIS_MEAN;
+      double thinkMillisMean =
+          mayRest() && draw.fork("rest").chance(0.5) ? REST_MILLIS_MEAN : SELDOM_MILLIS_MEAN;
       for (int group = 1; group <= placement.groupCount(); group++) {
         KeyValueClients own =
             new KeyValueClients(

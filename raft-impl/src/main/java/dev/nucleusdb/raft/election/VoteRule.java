@@ -40,8 +40,8 @@ public interface VoteRule {
     return vote;
   }
 
-  /// Whether a leader goes on: not without a majority, because who still hears it elects nobody else
-  /// (thesis §6.2).
+  /// Whether a leader goes on: not without a majority, because who still hears it elects nobody
+  /// else (thesis §6.2).
   ///
   /// @param hearsMajority whether a majority was heard within the longest election timeout
   default boolean goesOn(boolean hearsMajority) {

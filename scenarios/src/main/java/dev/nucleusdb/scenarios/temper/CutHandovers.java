@@ -67,8 +67,7 @@ final class CutHandovers implements Temperament {
     long length = scene.between(100, 4000);
     return scene.random().chance(0.3)
         ? List.of(scene.partition(List.of(heir), 0.5, 0, length))
-        : List.of(
-            scene.entry(FaultFamily.ONE_WAY, "", 0, length, heir + '>' + list(scene, heir)));
+        : List.of(scene.entry(FaultFamily.ONE_WAY, "", 0, length, heir + '>' + list(scene, heir)));
   }
 
   private static String list(Scene scene, String node) {

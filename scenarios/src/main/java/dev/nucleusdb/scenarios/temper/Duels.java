@@ -21,7 +21,8 @@ final class Duels implements Temperament {
 
   @Override
   public Set<FaultFamily> families() {
-    return EnumSet.of(FaultFamily.SLOW_DISK, FaultFamily.CRASH, FaultFamily.TYPED_DELAY, FaultFamily.ONE_WAY);
+    return EnumSet.of(
+        FaultFamily.SLOW_DISK, FaultFamily.CRASH, FaultFamily.TYPED_DELAY, FaultFamily.ONE_WAY);
   }
 
   @Override
@@ -49,8 +50,7 @@ final class Duels implements Temperament {
     if (scene.random().chance(0.4)) {
       String others = String.join(",", scene.others(List.of(node)));
       return List.of(
-          scene.entry(
-              FaultFamily.ONE_WAY, "", 0, scene.between(100, 4000), node + '>' + others));
+          scene.entry(FaultFamily.ONE_WAY, "", 0, scene.between(100, 4000), node + '>' + others));
     }
     String type = scene.random().chance(0.5) ? "raft.vote" : "raft.append";
     return List.of(

@@ -22,10 +22,7 @@ final class Reshuffles implements Temperament {
   @Override
   public Set<FaultFamily> families() {
     return EnumSet.of(
-        FaultFamily.CHURN,
-        FaultFamily.PARTITION,
-        FaultFamily.ONE_WAY,
-        FaultFamily.CRASH);
+        FaultFamily.CHURN, FaultFamily.PARTITION, FaultFamily.ONE_WAY, FaultFamily.CRASH);
   }
 
   @Override

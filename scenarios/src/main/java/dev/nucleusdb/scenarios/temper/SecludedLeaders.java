@@ -50,7 +50,6 @@ final class SecludedLeaders implements Temperament {
     side.addAll(scene.clients());
     String rest = String.join(",", scene.others(List.of(scene.node())));
     return List.of(
-        scene.entry(
-            FaultFamily.PARTITION, "", after, length, String.join(",", side) + '|' + rest));
+        scene.entry(FaultFamily.PARTITION, "", after, length, String.join(",", side) + '|' + rest));
   }
 }
