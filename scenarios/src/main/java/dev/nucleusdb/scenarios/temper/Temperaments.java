@@ -11,6 +11,7 @@ import dev.nucleusdb.sim.fault.FaultMix;
 import dev.nucleusdb.sim.fault.PlanEntry;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Which temperament a world has, if any: two of three have none, and are what they are without all
@@ -24,24 +25,27 @@ public final class Temperaments {
 
   private static final double SHARE = 1 / 3.0;
 
-  private static final List<Temperament> ALL =
+  private static final List<Temperament> FIRST =
       List.of(
           new ShortReigns(),
           new Duels(),
           new SeveredLeaders(),
           new ReturningLeaders(),
-          new SecludedLeaders(),
           new CutHandovers(),
           new Rooms(),
           new Newcomers(),
           new Reshuffles(),
           new LostNodes());
 
+  /// Each of these takes its share of the worlds of all before it, and leaves the others what they
+  /// were before there was this one.
+  private static final List<Temperament> LATER = List.of(new SecludedLeaders());
+
   private Temperaments() {}
 
   /// The names of all.
   public static List<String> names() {
-    return ALL.stream().map(Temperament::name).toList();
+    return Stream.of(FIRST, LATER).flatMap(List::stream).map(Temperament::name).toList();
   }
 
   /// Whether a temperament can be asked for by that name.
@@ -56,13 +60,16 @@ public final class Temperaments {
   public static FaultSource.Draw draw(long seed, Set<FaultFamily> allowed, String name) {
     FaultMix mix = FaultMix.draw(seed, allowed);
     RandomSource random = new SplitMix(seed).fork("temperament");
-    List<Temperament> possible =
-        ALL.stream().filter(one -> allowed.containsAll(one.families())).toList();
     @Nullable Temperament chosen = null;
     if (!name.equals(DRAWN)) {
-      chosen = possible.stream().filter(one -> one.name().equals(name)).findFirst().orElse(null);
-    } else if (!possible.isEmpty() && random.fork("share").chance(SHARE)) {
-      chosen = possible.get(random.fork("which").nextInt(possible.size()));
+      chosen =
+          Stream.of(possible(FIRST, allowed), possible(LATER, allowed))
+              .flatMap(List::stream)
+              .filter(one -> one.name().equals(name))
+              .findFirst()
+              .orElse(null);
+    } else if (random.fork("share").chance(SHARE)) {
+      chosen = choose(allowed, random);
     }
     if (chosen == null) {
       return new FaultSource.Draw(mix);
@@ -76,6 +83,21 @@ public final class Temperaments {
             chosen.ambushes(own.fork("ambushes")).stream()
                 .map(ambush -> (Ambush) new Bounded(ambush, allowed))
                 .toList()));
+  }
+
+  private static List<Temperament> possible(List<Temperament> all, Set<FaultFamily> allowed) {
+    return all.stream().filter(one -> allowed.containsAll(one.families())).toList();
+  }
+
+  private static @Nullable Temperament choose(Set<FaultFamily> allowed, RandomSource random) {
+    List<Temperament> first = possible(FIRST, allowed);
+    int count = first.size();
+    Temperament chosen = count == 0 ? null : first.get(random.fork("which").nextInt(count));
+    for (Temperament later : possible(LATER, allowed)) {
+      count++;
+      chosen = random.fork("later").fork(later.name()).chance(1.0 / count) ? later : chosen;
+    }
+    return chosen;
   }
 
   /// An ambush that strikes with nothing but what may strike.
