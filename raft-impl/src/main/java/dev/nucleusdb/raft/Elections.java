@@ -181,9 +181,9 @@ final class Elections {
         from, new RaftMessage.PreVoteReply(term, granted, removed, removedTerm));
   }
 
-  /// Answers a request for a pre-vote of who was removed without disturbing a group that sleeps; and
-  /// whoever asks, if it was removed itself: members that were removed together, and do not know it
-  /// of each other, would wake each other for ever.
+  /// Answers a request for a pre-vote of who was removed without disturbing a group that sleeps;
+  /// and whoever asks, if it was removed itself: members that were removed together, and do not
+  /// know it of each other, would wake each other for ever.
   ///
   /// @return whether the message was such a request
   boolean isAnsweredInSleep(NodeId from, RaftMessage message) {

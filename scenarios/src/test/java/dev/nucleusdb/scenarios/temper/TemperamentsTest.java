@@ -85,7 +85,8 @@ class TemperamentsTest {
     counts.remove("");
     assertThat(counts).containsOnlyKeys(Temperaments.names());
     assertThat(counts.values())
-        .allSatisfy(count -> assertThat(count).isBetween(1600 / names().size(), 2400 / names().size()));
+        .allSatisfy(
+            count -> assertThat(count).isBetween(1600 / names().size(), 2400 / names().size()));
   }
 
   @Test
