@@ -25,6 +25,9 @@ final class Elections {
   /// Of the election that this member stands for; null if it has stood for none since [#rest].
   private @Nullable Tally tally;
 
+  /// Whether this member has heard that it was removed, and no leader since.
+  private boolean toldOfRemoval;
+
   private long deadlineNanos;
   private long leaderHeardNanos = Long.MIN_VALUE;
 
@@ -97,6 +100,7 @@ final class Elections {
     heardTerm = state.term();
     heardRound = round;
     leaderHeardNanos = state.nowNanos;
+    toldOfRemoval = false;
     inVain = 0;
     restartTimer();
     return true;
@@ -196,11 +200,15 @@ final class Elections {
     deadlineNanos = Math.max(deadlineNanos, state.nowNanos + turn);
   }
 
-  /// Answers a request for a pre-vote of who was removed without disturbing a group that sleeps.
+  /// Answers a request for a pre-vote of who was removed without disturbing a group that sleeps;
+  /// and whoever asks, if it was removed itself: members that were removed together, and do not
+  /// know it of each other, would wake each other for ever.
   ///
   /// @return whether the message was such a request
   boolean isAnsweredInSleep(NodeId from, RaftMessage message) {
-    if (message instanceof RaftMessage.PreVoteRequest request && removedIndex(from) > 0) {
+    if (message instanceof RaftMessage.PreVoteRequest request
+        && (toldOfRemoval || removedIndex(from) > 0)) {
+      sometimes("a removed member is asked for a pre-vote in its sleep", toldOfRemoval);
       onPreVoteRequest(from, request);
       return true;
     }
@@ -228,6 +236,7 @@ final class Elections {
       sometimes("a removed member hears that it was removed", !has);
       sometimes("a removed member hears that its removal is committed", has);
       state.become(Role.FOLLOWER, null);
+      toldOfRemoval = true;
       return true;
     }
     if (reply.granted() && reply.term() == state.term() + 1) {

@@ -495,6 +495,6 @@ final class Leadership {
   private boolean hearsMajority() {
     long oldest = state.nowNanos - state.options.electionTimeoutMax().toNanos();
     ToLongFunction<NodeId> heard = followers.value(state.nowNanos, Progress::heardNanos);
-    return reached(heard) > oldest;
+    return state.rules.vote().goesOn(reached(heard) > oldest);
   }
 }

@@ -235,6 +235,9 @@ final class MemberState {
 
   void become(Role newRole, @Nullable NodeId newLeader) {
     boolean changed = role != newRole;
+    if (changed && newRole == Role.FOLLOWER) {
+      vote = rules.vote().voteKept(vote);
+    }
     role = newRole;
     leader = newLeader == null ? null : named(newLeader);
     if (changed) {

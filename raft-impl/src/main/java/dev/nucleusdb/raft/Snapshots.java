@@ -76,7 +76,8 @@ final class Snapshots {
   void begin(NodeId to, Progress follower, long round) {
     boolean silent =
         state.nowNanos - follower.heardNanos() > state.options.electionTimeoutMax().toNanos();
-    if (silent || all().size() >= UNDER_WAY_MAX) {
+    boolean may = state.rules.snapshot().maySend(follower.mode() == Progress.Mode.PROBE);
+    if (silent || !may || all().size() >= UNDER_WAY_MAX) {
       return;
     }
     sometimes("raft sends a snapshot", true);

@@ -31,6 +31,7 @@ import dev.nucleusdb.scenarios.workload.WantedMembers;
 import dev.nucleusdb.sim.FaultSource;
 import dev.nucleusdb.sim.World;
 import dev.nucleusdb.sim.WorldOptions;
+import dev.nucleusdb.sim.ambush.Temper;
 import dev.nucleusdb.sim.fault.FaultFamily;
 import dev.nucleusdb.sim.fault.Plan;
 import dev.nucleusdb.sim.trace.Violation;
@@ -64,6 +65,7 @@ public final class ManyGroups implements Scenario {
   private static final Duration PATIENCE = Duration.ofSeconds(4);
   private static final long CONFIGURATIONS_MAX = 2_000_000;
   private static final double SELDOM_MILLIS_MEAN = 3000;
+  private static final double REST_MILLIS_MEAN = 30_000;
   private static final int[] SLEEP_AFTER_HEARTBEATS = {1, 3, 10};
 
   @Override
@@ -138,6 +140,8 @@ public final class ManyGroups implements Scenario {
       placement = Placement.draw(draw.fork("groups"), options.clientCount());
       cluster = new GroupedCluster(world, options.nodeCount(), blueprint, placement);
       long stop = options.duration().minus(QUIET).toNanos();
+      double thinkMillisMean =
+          mayRest() && draw.fork("rest").chance(0.5) ? REST_MILLIS_MEAN : SELDOM_MILLIS_MEAN;
       for (int group = 1; group <= placement.groupCount(); group++) {
         KeyValueClients own =
             new KeyValueClients(
@@ -145,7 +149,7 @@ public final class ManyGroups implements Scenario {
                 cluster.addresses(),
                 placement.firstClientOf(group),
                 placement.clientsOf(group),
-                group > placement.busyCount() ? SELDOM_MILLIS_MEAN : 0,
+                group > placement.busyCount() ? thinkMillisMean : 0,
                 PATIENCE,
                 stop);
         clients.put(group, own);
@@ -164,6 +168,13 @@ public final class ManyGroups implements Scenario {
       }
       world.schedule(options.duration().minus(WOKEN).toNanos(), this::wakeAll);
       world.watchProgress(() -> counts().ok(), stop);
+    }
+
+    /// Whether groups may be left alone for long, so that what has gone wrong there is not covered
+    /// up by what is written next: in worlds of a temperament, where little else goes wrong.
+    private boolean mayRest() {
+      return world.options().faults() instanceof FaultSource.Draw(var _, Temper temper)
+          && !temper.equals(Temper.EVEN);
     }
 
     /// Each group has administrators of its own.

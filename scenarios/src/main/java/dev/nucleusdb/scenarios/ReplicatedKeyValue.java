@@ -14,6 +14,7 @@ import dev.nucleusdb.linearizability.report.VerdictReport;
 import dev.nucleusdb.scenarios.cluster.Blueprint;
 import dev.nucleusdb.scenarios.cluster.Cluster;
 import dev.nucleusdb.scenarios.invariant.Invariants;
+import dev.nucleusdb.scenarios.invariant.LeadersHearMajority;
 import dev.nucleusdb.scenarios.invariant.Liveness;
 import dev.nucleusdb.scenarios.invariant.OutsideLeadership;
 import dev.nucleusdb.scenarios.invariant.Vacuity;
@@ -84,6 +85,7 @@ public final class ReplicatedKeyValue implements Scenario {
     Cluster cluster = new Cluster(world, options.nodeCount(), blueprint);
     Invariants invariants = new Invariants(cluster, world::violate);
     world.observe(invariants);
+    world.observe(new LeadersHearMajority(cluster, world::violate));
     world.knowsByDisk(
         name -> invariants.configurations().isKnownByItsDisk(Integer.parseInt(name.substring(1))));
     observers.forEach(world::observe);

@@ -14,6 +14,12 @@ public interface ExecutionRule {
     return sequence > lastSequence;
   }
 
+  /// Whether a session that is remembered may go on. Which is closed when there are too many is a
+  /// matter of the log, on every node alike; a node's own clock has no say in it.
+  default boolean isOpen(long session) {
+    return true;
+  }
+
   /// Whether a compare-and-set finds what it expects; null is absence.
   default boolean isExpected(byte @Nullable [] expected, byte @Nullable [] actual) {
     return Arrays.equals(expected, actual);

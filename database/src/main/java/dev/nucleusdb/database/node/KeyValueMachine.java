@@ -82,7 +82,7 @@ final class KeyValueMachine implements StateMachine {
 
   private Answer.Body executeOnce(long index, Command.Execute command, WriteBatch batch) {
     Session session = sessions.find(command.session());
-    if (session == null) {
+    if (session == null || !rule.isOpen(command.session())) {
       return new Answer.Refused(
           Answer.Kind.SESSION_EXPIRED, "session " + command.session() + " is not open");
     }

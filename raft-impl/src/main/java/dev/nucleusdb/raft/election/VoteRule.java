@@ -4,7 +4,7 @@ import dev.nucleusdb.core.node.NodeId;
 import dev.nucleusdb.raft.message.RaftMessage;
 import org.jspecify.annotations.Nullable;
 
-/// Whether to vote for a candidate of the voter's own term, and what ends a term.
+/// Whether to vote for a candidate of the voter's own term, and what ends a term or a reign.
 @FunctionalInterface
 public interface VoteRule {
 
@@ -32,6 +32,20 @@ public interface VoteRule {
   /// @param votedForItself whether it has
   default boolean needsNewTerm(boolean votedForItself) {
     return true;
+  }
+
+  /// The vote of who steps down within its term: the one that it gave, because the term goes on and
+  /// another candidate of it may still ask.
+  default @Nullable NodeId voteKept(@Nullable NodeId vote) {
+    return vote;
+  }
+
+  /// Whether a leader goes on: not without a majority, because who still hears it elects nobody
+  /// else (thesis §6.2).
+  ///
+  /// @param hearsMajority whether a majority was heard within the longest election timeout
+  default boolean goesOn(boolean hearsMajority) {
+    return hearsMajority;
   }
 
   /// The end of a log.

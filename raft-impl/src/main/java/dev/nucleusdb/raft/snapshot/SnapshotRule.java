@@ -3,7 +3,7 @@ package dev.nucleusdb.raft.snapshot;
 import dev.nucleusdb.raft.membership.Membership;
 import org.jspecify.annotations.Nullable;
 
-/// What snapshots must carry, and what the log must keep for their sake.
+/// Who needs snapshots, what they must carry, and what the log must keep for their sake.
 public interface SnapshotRule {
 
   /// The rules of the paper (§7), and one that it leaves to the reader.
@@ -24,6 +24,14 @@ public interface SnapshotRule {
   /// Whether the membership that a snapshot names takes the place of those that the log named, if
   /// nothing of the log stays.
   default boolean replacesMembership() {
+    return true;
+  }
+
+  /// Whether a follower is sent a snapshot that needs what the log has let go.
+  ///
+  /// @param sought whether its leader has just looked for where their logs agree, and come to the
+  ///   beginning of its own
+  default boolean maySend(boolean sought) {
     return true;
   }
 

@@ -3,13 +3,18 @@ package dev.nucleusdb.scenarios.bug;
 import dev.nucleusdb.core.node.NodeContext;
 import dev.nucleusdb.core.time.Clock;
 import dev.nucleusdb.database.node.ExecutionRule;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// Bugs in the state machine.
 final class DatabaseBugs {
+  private static final Duration UNUSED_MAX = Duration.ofSeconds(1);
+
   private DatabaseBugs() {}
 
   static List<Bug> all() {
@@ -28,7 +33,12 @@ final class DatabaseBugs {
             "clock-decides-order",
             "a node carries out a put only if its own clock says that it is later than the last",
             "basho/bitcask fa7c52c; last write wins",
-            context -> new ClockDecidesOrder(context.clock())));
+            context -> new ClockDecidesOrder(context.clock())),
+        rule(
+            "sessions-end-by-own-clock",
+            "a node closes a session once its own clock says that it was not used for a while",
+            "thesis §6.3, \"servers must agree on when to expire\", left out; nebula 3109 is a kin",
+            context -> new SessionsEndByOwnClock(context.clock())));
   }
 
   private static Bug rule(
@@ -47,6 +57,22 @@ final class DatabaseBugs {
     @Override
     public boolean isExpected(byte @Nullable [] expected, byte @Nullable [] actual) {
       return true;
+    }
+  }
+
+  private static final class SessionsEndByOwnClock implements ExecutionRule {
+    private final Clock clock;
+    private final Map<Long, Long> usedNanos = new TreeMap<>();
+
+    SessionsEndByOwnClock(Clock clock) {
+      this.clock = clock;
+    }
+
+    @Override
+    public boolean isOpen(long session) {
+      long now = clock.monotonicNanos();
+      Long used = usedNanos.put(session, now);
+      return used == null || now - used < UNUSED_MAX.toNanos();
     }
   }
 

@@ -76,7 +76,12 @@ final class RaftBugs {
             "stands-again-in-its-term",
             "who has its own vote in a term stands in that again, restarted or not",
             "KAFKA-10527, a leader that resumes its epoch without what it had not flushed",
-            rules -> rules.withVote(new StandsAgain())));
+            rules -> rules.withVote(new StandsAgain())),
+        rules(
+            "vote-cleared-within-its-term",
+            "who steps down within a term forgets whom it voted for in that",
+            "CCF 8094, a pre-candidate that hears its leader again; eliben/raft 27",
+            rules -> rules.withVote(new VoteCleared())));
   }
 
   private static List<Bug> aboutEntries() {
@@ -256,6 +261,18 @@ final class RaftBugs {
     @Override
     public boolean needsNewTerm(boolean votedForItself) {
       return !votedForItself;
+    }
+  }
+
+  private static final class VoteCleared implements VoteRule {
+    @Override
+    public boolean mayVote(@Nullable NodeId vote, NodeId candidate, LogEnd mine, LogEnd theirs) {
+      return RAFT.mayVote(vote, candidate, mine, theirs);
+    }
+
+    @Override
+    public @Nullable NodeId voteKept(@Nullable NodeId vote) {
+      return null;
     }
   }
 

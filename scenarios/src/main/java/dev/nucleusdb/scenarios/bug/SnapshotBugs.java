@@ -35,6 +35,11 @@ final class SnapshotBugs {
             "openraft 1808; etcd 11510 and tikv 6344 are kin",
             rules -> rules.withSnapshot(new MembershipKept())),
         RaftBugs.rules(
+            "search-ends-without-snapshot",
+            "a leader seeks where a follower's log agrees, comes to where its own begins, and stops",
+            "MicroRaft d300e13, an old leader that could not be synced as the previous entry was gone",
+            rules -> rules.withSnapshot(new SearchEnds())),
+        RaftBugs.rules(
             "follower-reads-without-asking",
             "a follower serves reads from what it has, without asking the leader",
             "stale reads of many systems; thesis §6.4.1 left out",
@@ -91,6 +96,13 @@ final class SnapshotBugs {
     @Override
     public boolean replacesMembership() {
       return false;
+    }
+  }
+
+  private static final class SearchEnds implements SnapshotRule {
+    @Override
+    public boolean maySend(boolean sought) {
+      return !sought;
     }
   }
 

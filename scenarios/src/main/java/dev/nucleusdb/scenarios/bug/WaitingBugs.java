@@ -1,8 +1,10 @@
 package dev.nucleusdb.scenarios.bug;
 
 import dev.nucleusdb.core.node.NodeContext;
+import dev.nucleusdb.core.node.NodeId;
 import dev.nucleusdb.raft.RaftMember;
 import dev.nucleusdb.raft.election.TransferRule;
+import dev.nucleusdb.raft.election.VoteRule;
 import dev.nucleusdb.raft.log.RaftLog;
 import dev.nucleusdb.raft.message.RaftMessage;
 import dev.nucleusdb.raft.replication.AppendRule;
@@ -39,6 +41,11 @@ final class WaitingBugs {
             "a leader waits for ever for the answer to a request that is lost",
             "etcd 49bac48 and e419ba5; hashicorp/raft 612; camunda 8324",
             rules -> rules.withAppend(new LostRequestWaitedFor())),
+        RaftBugs.rules(
+            "reigns-without-majority",
+            "a leader goes on although it hears no majority any more",
+            "Cloudflare, November 2020, partial connectivity; cockroach 104042",
+            rules -> rules.withVote(new ReignsWithoutMajority())),
         new Bug(
             "open-bytes-never-paid-back",
             "what a leader has taken and committed counts on against what it may take",
@@ -62,6 +69,18 @@ final class WaitingBugs {
     @Override
     public long patienceNanos(long electionTimeoutNanos) {
       return Long.MAX_VALUE;
+    }
+  }
+
+  private static final class ReignsWithoutMajority implements VoteRule {
+    @Override
+    public boolean mayVote(@Nullable NodeId vote, NodeId candidate, LogEnd mine, LogEnd theirs) {
+      return RAFT.mayVote(vote, candidate, mine, theirs);
+    }
+
+    @Override
+    public boolean goesOn(boolean hearsMajority) {
+      return true;
     }
   }
 

@@ -15,6 +15,7 @@
 ///   ReplicaAgreement         the end                      equal logs give equal states
 ///   DisjointLeases           every commit, election       LeaseGuard, in true time
 ///   BoundedStaleness         every stale read             in true time
+///   LeadersHearMajority      four times a second          thesis, §6.2
 ///   Liveness                 the end                      without faults, all serve and agree
 ///   Vacuity                  the end                      something happened at all
 /// ```

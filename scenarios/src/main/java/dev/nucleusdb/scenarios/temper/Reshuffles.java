@@ -22,11 +22,7 @@ final class Reshuffles implements Temperament {
   @Override
   public Set<FaultFamily> families() {
     return EnumSet.of(
-        FaultFamily.CHURN,
-        FaultFamily.PARTITION,
-        FaultFamily.ONE_WAY,
-        FaultFamily.CRASH,
-        FaultFamily.LEAVE);
+        FaultFamily.CHURN, FaultFamily.PARTITION, FaultFamily.ONE_WAY, FaultFamily.CRASH);
   }
 
   @Override
@@ -36,7 +32,7 @@ final class Reshuffles implements Temperament {
 
   @Override
   public List<Ambush> ambushes(RandomSource random) {
-    double chance = 0.05 + 0.25 * random.nextDouble();
+    double chance = 0.1 + 0.4 * random.nextDouble();
     boolean gone = random.chance(0.6);
     return List.of(
         new Waylay(Ambush.BEGINNING, gone ? 1 : 0, Reshuffles::leave),

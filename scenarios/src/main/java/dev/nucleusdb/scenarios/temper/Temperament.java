@@ -13,7 +13,7 @@ interface Temperament {
   /// What it is called.
   String name();
 
-  /// What it strikes with.
+  /// What it cannot do without. What else it would strike with is left out where it may not strike.
   Set<FaultFamily> families();
 
   /// The mix of a world of this temperament.

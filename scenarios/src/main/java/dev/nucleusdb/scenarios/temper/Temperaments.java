@@ -3,11 +3,15 @@ package dev.nucleusdb.scenarios.temper;
 import dev.nucleusdb.core.random.RandomSource;
 import dev.nucleusdb.core.random.SplitMix;
 import dev.nucleusdb.sim.FaultSource;
+import dev.nucleusdb.sim.ambush.Ambush;
+import dev.nucleusdb.sim.ambush.Scene;
 import dev.nucleusdb.sim.ambush.Temper;
 import dev.nucleusdb.sim.fault.FaultFamily;
 import dev.nucleusdb.sim.fault.FaultMix;
+import dev.nucleusdb.sim.fault.PlanEntry;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Which temperament a world has, if any: two of three have none, and are what they are without all
@@ -21,7 +25,7 @@ public final class Temperaments {
 
   private static final double SHARE = 1 / 3.0;
 
-  private static final List<Temperament> ALL =
+  private static final List<Temperament> FIRST =
       List.of(
           new ShortReigns(),
           new Duels(),
@@ -33,11 +37,15 @@ public final class Temperaments {
           new Reshuffles(),
           new LostNodes());
 
+  /// Each of these takes its share of the worlds of all before it, and leaves the others what they
+  /// were before there was this one.
+  private static final List<Temperament> LATER = List.of(new SecludedLeaders());
+
   private Temperaments() {}
 
   /// The names of all.
   public static List<String> names() {
-    return ALL.stream().map(Temperament::name).toList();
+    return Stream.of(FIRST, LATER).flatMap(List::stream).map(Temperament::name).toList();
   }
 
   /// Whether a temperament can be asked for by that name.
@@ -52,13 +60,16 @@ public final class Temperaments {
   public static FaultSource.Draw draw(long seed, Set<FaultFamily> allowed, String name) {
     FaultMix mix = FaultMix.draw(seed, allowed);
     RandomSource random = new SplitMix(seed).fork("temperament");
-    List<Temperament> possible =
-        ALL.stream().filter(one -> allowed.containsAll(one.families())).toList();
     @Nullable Temperament chosen = null;
     if (!name.equals(DRAWN)) {
-      chosen = possible.stream().filter(one -> one.name().equals(name)).findFirst().orElse(null);
-    } else if (!possible.isEmpty() && random.fork("share").chance(SHARE)) {
-      chosen = possible.get(random.fork("which").nextInt(possible.size()));
+      chosen =
+          Stream.of(possible(FIRST, allowed), possible(LATER, allowed))
+              .flatMap(List::stream)
+              .filter(one -> one.name().equals(name))
+              .findFirst()
+              .orElse(null);
+    } else if (random.fork("share").chance(SHARE)) {
+      chosen = choose(allowed, random);
     }
     if (chosen == null) {
       return new FaultSource.Draw(mix);
@@ -66,7 +77,42 @@ public final class Temperaments {
     RandomSource own = random.fork(chosen.name());
     FaultMix shaped = chosen.shape(thinned(mix, own.fork("thin")), own.fork("mix"));
     return new FaultSource.Draw(
-        shaped, new Temper(chosen.name(), chosen.ambushes(own.fork("ambushes"))));
+        shaped,
+        new Temper(
+            chosen.name(),
+            chosen.ambushes(own.fork("ambushes")).stream()
+                .map(ambush -> (Ambush) new Bounded(ambush, allowed))
+                .toList()));
+  }
+
+  private static List<Temperament> possible(List<Temperament> all, Set<FaultFamily> allowed) {
+    return all.stream().filter(one -> allowed.containsAll(one.families())).toList();
+  }
+
+  private static @Nullable Temperament choose(Set<FaultFamily> allowed, RandomSource random) {
+    List<Temperament> first = possible(FIRST, allowed);
+    int count = first.size();
+    Temperament chosen = count == 0 ? null : first.get(random.fork("which").nextInt(count));
+    for (Temperament later : possible(LATER, allowed)) {
+      count++;
+      chosen = random.fork("later").fork(later.name()).chance(1.0 / count) ? later : chosen;
+    }
+    return chosen;
+  }
+
+  /// An ambush that strikes with nothing but what may strike.
+  private record Bounded(Ambush ambush, Set<FaultFamily> allowed) implements Ambush {
+    @Override
+    public String place() {
+      return ambush.place();
+    }
+
+    @Override
+    public List<PlanEntry> spring(Scene scene) {
+      return ambush.spring(scene).stream()
+          .filter(entry -> allowed.contains(entry.family()))
+          .toList();
+    }
   }
 
   /// What a temperament needs seldom comes about where all else strikes too.

@@ -22,6 +22,9 @@ record Waylay(String place, double chance, Function<Scene, List<PlanEntry>> blow
   /// A leader has told another node to take over.
   static final String HANDED_OVER = "raft.handover-sent";
 
+  /// A node has written down a term or a vote, which is not durable yet.
+  static final String TERM_WRITTEN = "raft.hard-state-written";
+
   /// A node goes by another configuration.
   static final String CONFIGURED = "raft.membership-in-force";
 

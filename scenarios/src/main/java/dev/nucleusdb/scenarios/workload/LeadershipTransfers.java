@@ -7,6 +7,7 @@ import dev.nucleusdb.database.client.DatabaseClient;
 import dev.nucleusdb.sim.ClientContext;
 import dev.nucleusdb.sim.FaultSource;
 import dev.nucleusdb.sim.World;
+import dev.nucleusdb.sim.ambush.Temper;
 import dev.nucleusdb.sim.fault.PlanEntry;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -25,6 +26,11 @@ public final class LeadershipTransfers {
 
   /// How often it asks: in most worlds not at all, so that leaders grow old there.
   private static final int[] PAUSE_SECONDS = {0, 0, 1, 5};
+
+  /// How often it asks at least where something waits for a hand-over.
+  private static final int[] PAUSE_SECONDS_MAX = {5, 20};
+
+  private static final String HANDED_OVER = "raft.handover-sent";
 
   private static final ClientOptions OPTIONS =
       new ClientOptions(Duration.ofMillis(500), Duration.ofSeconds(2), Duration.ofMillis(20));
@@ -62,8 +68,10 @@ public final class LeadershipTransfers {
     this.context = world.addClient(address);
     this.random = context.random().fork("wishes");
     // A plan that names no operations has none of these either.
-    boolean draws = world.options().faults() instanceof FaultSource.Draw;
-    this.pauseSeconds = draws ? PAUSE_SECONDS[random.nextInt(PAUSE_SECONDS.length)] : 0;
+    this.pauseSeconds =
+        world.options().faults() instanceof FaultSource.Draw(var _, var temper)
+            ? drawPause(temper)
+            : 0;
     List<PlanEntry> entries = world.plannedOperations(address);
     this.planned = entries == null ? null : new ArrayDeque<>(entries);
     if (entries != null) {
@@ -78,6 +86,13 @@ public final class LeadershipTransfers {
             nodes,
             OPTIONS);
     world.schedule(0, this::think);
+  }
+
+  private int drawPause(Temper temper) {
+    int pause = PAUSE_SECONDS[random.nextInt(PAUSE_SECONDS.length)];
+    return pause == 0 && temper.waitsAt(HANDED_OVER)
+        ? PAUSE_SECONDS_MAX[random.fork("waited for").nextInt(PAUSE_SECONDS_MAX.length)]
+        : pause;
   }
 
   private static int parse(String words) {

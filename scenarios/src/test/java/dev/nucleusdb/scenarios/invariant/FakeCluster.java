@@ -5,6 +5,7 @@ import dev.nucleusdb.core.node.NodeId;
 import dev.nucleusdb.core.storage.StorageEngine;
 import dev.nucleusdb.raft.log.Entry;
 import dev.nucleusdb.raft.log.RaftLog;
+import dev.nucleusdb.raft.membership.Configuration;
 import dev.nucleusdb.scenarios.cluster.ClusterView;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -24,6 +25,8 @@ final class FakeCluster implements ClusterView {
   final Set<Integer> readAlone = new TreeSet<>();
 
   List<Integer> core = List.of(1, 2, 3);
+
+  @Nullable Configuration configuration;
 
   /// A node that is up, in a term, and has applied its log up to an index.
   void up(int node, long term, long appliedIndex) {
@@ -65,6 +68,11 @@ final class FakeCluster implements ClusterView {
   @Override
   public @Nullable RaftLog log(int node) {
     return logs.get(node);
+  }
+
+  @Override
+  public @Nullable Configuration configuration(int node) {
+    return configuration;
   }
 
   @Override

@@ -46,37 +46,6 @@ final class InvariantTest {
   }
 
   @Test
-  void the_same_vote_twice_and_votes_of_others_are_no_offence() {
-    OneVotePerTerm property = new OneVotePerTerm(this::report);
-    property.onVoteSent(1, 4, 2);
-    property.onVoteSent(1, 4, 2);
-    property.onVoteSent(3, 4, 3);
-    property.onVoteSent(1, 5, 3);
-    assertThat(reports).isEmpty();
-  }
-
-  @Test
-  void two_votes_in_one_term_are_reported_also_across_a_crash() {
-    OneVotePerTerm property = new OneVotePerTerm(this::report);
-    property.onVoteSent(1, 4, 2);
-    property.onDown(1);
-    property.onVoteSent(1, 4, 3);
-    assertReported("OneVotePerTerm: n1 voted for n2 and for n3 in term 4");
-  }
-
-  @Test
-  void two_votes_in_one_term_are_none_if_the_disk_was_replaced_in_between() {
-    OneVotePerTerm property = new OneVotePerTerm(this::report);
-    property.onStore(1, 11);
-    property.onVoteSent(1, 4, 2);
-    property.onStore(1, 12);
-    property.onVoteSent(1, 4, 3);
-    assertThat(reports).isEmpty();
-    property.onVoteSent(1, 4, 2);
-    assertReported("OneVotePerTerm: n1 voted for n3 and for n2 in term 4");
-  }
-
-  @Test
   void a_replaced_disk_has_forgotten_nothing_and_the_same_has() {
     NothingForgotten property = new NothingForgotten(this::report);
     property.onStore(1, 11);

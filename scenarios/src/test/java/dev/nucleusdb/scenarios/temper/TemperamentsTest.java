@@ -13,10 +13,13 @@ import dev.nucleusdb.sim.ambush.Temper;
 import dev.nucleusdb.sim.fault.FaultFamily;
 import dev.nucleusdb.sim.fault.FaultMix;
 import dev.nucleusdb.sim.fault.Plan;
+import dev.nucleusdb.sim.fault.PlanEntry;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -70,6 +73,43 @@ class TemperamentsTest {
       }
     }
     assertThat(even).isBetween(1900, 2100);
+  }
+
+  @Test
+  void all_temperaments_have_equal_shares() {
+    Map<String, Integer> counts = new TreeMap<>();
+    for (long seed = 1; seed <= 6000; seed++) {
+      counts.merge(
+          Temperaments.draw(seed, ALL, Temperaments.DRAWN).temper().name(), 1, Integer::sum);
+    }
+    counts.remove("");
+    assertThat(counts).containsOnlyKeys(Temperaments.names());
+    assertThat(counts.values())
+        .allSatisfy(
+            count -> assertThat(count).isBetween(1600 / names().size(), 2400 / names().size()));
+  }
+
+  @Test
+  void machines_that_leave_for_good_are_spared_where_none_may() {
+    Set<FaultFamily> few =
+        EnumSet.of(
+            FaultFamily.CHURN, FaultFamily.PARTITION, FaultFamily.ONE_WAY, FaultFamily.CRASH);
+    for (long seed = 1; seed <= 4; seed++) {
+      ScenarioOptions options =
+          new ScenarioOptions(5, 4, Duration.ofSeconds(24), few, null).withTemper("reshuffles");
+      Plan plan = new ReplicatedKeyValue().run(options, seed, null, List.of()).plan();
+      assertThat(plan.header()).containsEntry("temper", "reshuffles");
+      assertThat(plan.entries()).extracting(PlanEntry::family).doesNotContain(FaultFamily.LEAVE);
+    }
+  }
+
+  @Test
+  void where_a_hand_over_is_waited_for_somebody_asks_for_one() {
+    for (long seed = 1; seed <= 6; seed++) {
+      Plan plan =
+          new ReplicatedKeyValue().run(options("cut-handovers"), seed, null, List.of()).plan();
+      assertThat(plan.toString()).contains("do=transfer:");
+    }
   }
 
   @Test

@@ -20,6 +20,11 @@ public record Temper(String name, List<Ambush> ambushes) {
     ambushes = List.copyOf(ambushes);
   }
 
+  /// Whether something waits at a place.
+  public boolean waitsAt(String place) {
+    return ambushes.stream().anyMatch(ambush -> ambush.place().equals(place));
+  }
+
   /// Writes its line into a plan's header, if it has a name.
   public void writeTo(Map<String, String> header) {
     if (!name.isEmpty()) {
