@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// @param body the answer; of the fields that the other kind of answer has, 0
 record AppendReplyBytes(
     long group, long sender, long term, Body body, long receiver, long storeId, long clusterId) {
-  private static final int APPEND_REPLY = 9;
+  static final int APPEND_REPLY = 9;
 
   private static final int ACCEPTED = 1;
   private static final int MATCH_INDEX = 2;
@@ -55,16 +55,6 @@ record AppendReplyBytes(
       write(out, HINT_TERM, hintTerm);
       write(out, ROUND, round);
       writeFixed(out, MARK, mark);
-    }
-
-    /// Null if it is not as [#writeTo] writes it.
-    @Nullable RaftMessage message(long term) {
-      if (accepted == 1 && rejectedIndex == 0 && hintIndex == 0 && hintTerm == 0) {
-        return new RaftMessage.AppendAccepted(term, matchIndex, round, mark);
-      }
-      return accepted == 0 && matchIndex == 0 && mark == 0
-          ? new RaftMessage.AppendRejected(term, rejectedIndex, hintIndex, hintTerm, round)
-          : null;
     }
   }
 
@@ -113,24 +103,22 @@ record AppendReplyBytes(
     writeFixed(out, FrameFields.CLUSTER, clusterId);
   }
 
-  /// Reads a frame.
+  /// Reads the body of a frame.
   ///
-  /// @return null if it is another message, or one that only protobuf's classes can judge
-  static RaftCodec.@Nullable Received read(byte[] bytes, int offset) {
-    return FrameFields.Reader.frame(bytes, offset, APPEND_REPLY, AppendReplyBytes::body);
-  }
-
-  private static @Nullable RaftMessage body(FrameFields.Reader fields, long term)
-      throws IOException {
-    Body body =
-        new Body(
-            fields.number(ACCEPTED),
-            fields.number(MATCH_INDEX),
-            fields.number(REJECTED_INDEX),
-            fields.number(HINT_INDEX),
-            fields.number(HINT_TERM),
-            fields.number(ROUND),
-            fields.fixed(MARK));
-    return body.message(term);
+  /// @return null if it is not as [#writeTo] writes it
+  static @Nullable RaftMessage read(FieldReader fields, long term) {
+    long accepted = fields.number(ACCEPTED);
+    long matchIndex = fields.number(MATCH_INDEX);
+    long rejectedIndex = fields.number(REJECTED_INDEX);
+    long hintIndex = fields.number(HINT_INDEX);
+    long hintTerm = fields.number(HINT_TERM);
+    long round = fields.number(ROUND);
+    long mark = fields.fixed(MARK);
+    if (accepted == 1 && rejectedIndex == 0 && hintIndex == 0 && hintTerm == 0) {
+      return new RaftMessage.AppendAccepted(term, matchIndex, round, mark);
+    }
+    return accepted == 0 && matchIndex == 0 && mark == 0
+        ? new RaftMessage.AppendRejected(term, rejectedIndex, hintIndex, hintTerm, round)
+        : null;
   }
 }

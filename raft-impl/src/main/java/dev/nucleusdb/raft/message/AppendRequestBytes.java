@@ -22,12 +22,12 @@ import org.jspecify.annotations.Nullable;
 /// With those classes each entry costs two builders, two messages and a second copy of its command.
 /// It is written by the network, to where the network wants it.
 ///
-/// The commands that it reads stay where they are: the entries share the array of the message.
+/// The commands that it reads share one array, which is a copy: that of the message is only lent.
 ///
 /// It reads what it would write. Anything else (fields of a later version, in another order, twice)
 /// is left to protobuf's classes.
 final class AppendRequestBytes implements Outgoing {
-  private static final int APPEND_REQUEST = 8;
+  static final int APPEND_REQUEST = 8;
   private static final int COUNT_EXPECTED_MAX = 1024;
 
   private static final int PREVIOUS_INDEX = 1;
@@ -164,15 +164,10 @@ final class AppendRequestBytes implements Outgoing {
     writeFixed(out, FrameFields.CLUSTER, clusterId);
   }
 
-  /// Reads a frame.
+  /// Reads the body of a frame.
   ///
-  /// @return null if it is another message, or one that only protobuf's classes can judge
-  static RaftCodec.@Nullable Received read(byte[] bytes, int offset) {
-    return FrameFields.Reader.frame(bytes, offset, APPEND_REQUEST, AppendRequestBytes::body);
-  }
-
-  private static @Nullable RaftMessage body(FrameFields.Reader fields, long term)
-      throws IOException {
+  /// @return null if only protobuf's classes can judge it
+  static @Nullable RaftMessage read(FieldReader fields, long term) {
     long previousIndex = fields.number(PREVIOUS_INDEX);
     long previousTerm = fields.number(PREVIOUS_TERM);
     List<Entry> entries = List.of();
@@ -201,7 +196,7 @@ final class AppendRequestBytes implements Outgoing {
     return Math.min(COUNT_EXPECTED_MAX, 1 + bytes / firstBytes);
   }
 
-  private static RaftMessage.Standing standing(FrameFields.Reader fields) throws IOException {
+  private static RaftMessage.Standing standing(FieldReader fields) {
     long mark = fields.fixed(MARK);
     long confirmedRound = fields.number(CONFIRMED_ROUND);
     long leaseLeftNanos = fields.number(LEASE_LEFT_NANOS);
@@ -211,10 +206,10 @@ final class AppendRequestBytes implements Outgoing {
   }
 
   /// Entries for the state machine alone: a configuration has to be judged.
-  private static @Nullable Entry entry(FrameFields.Reader fields) throws IOException {
-    int limit = fields.enter();
+  private static @Nullable Entry entry(FieldReader fields) {
+    int requestEnd = fields.enter();
     long term = fields.number(ENTRY_TERM);
-    Entry entry = fields.entry(ENTRY_COMMAND, term);
-    return fields.leave(limit) ? entry : null;
+    Entry entry = fields.entry(ENTRY_COMMAND, term, requestEnd);
+    return fields.leave(requestEnd) ? entry : null;
   }
 }

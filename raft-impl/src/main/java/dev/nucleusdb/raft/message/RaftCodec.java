@@ -132,25 +132,35 @@ public final class RaftCodec {
 
   /// The message in `bytes`, or null if they are damaged, of another version, or no message at all.
   public static @Nullable Received decode(byte[] bytes) {
-    if (!Envelope.isIntact(bytes, VERSION)) {
-      return null;
-    }
-    Received plain = readPlain(bytes);
-    return plain == null ? decodeAny(bytes) : plain;
+    return decode(bytes, 0, bytes.length);
+  }
+
+  /// As above, for a message that stands in an array with others; nothing of the array is kept.
+  public static @Nullable Received decode(byte[] bytes, int offset, int size) {
+    return Envelope.isIntact(bytes, offset, size, VERSION) ? read(bytes, offset, size) : null;
+  }
+
+  /// As above, for a message out of a [RaftPacket], whose checksum vouches for it.
+  public static @Nullable Received decodePacked(byte[] bytes, int offset, int size) {
+    return Envelope.isOfVersion(bytes, offset, size, VERSION) ? read(bytes, offset, size) : null;
+  }
+
+  private static @Nullable Received read(byte[] bytes, int offset, int size) {
+    Received plain = readPlain(bytes, offset, size);
+    return plain == null ? readAny(bytes, offset, size) : plain;
   }
 
   /// Without protobuf's classes; null if only they can tell.
-  static @Nullable Received readPlain(byte[] bytes) {
-    Received append = AppendRequestBytes.read(bytes, Envelope.HEADER_BYTES);
-    return append == null ? AppendReplyBytes.read(bytes, Envelope.HEADER_BYTES) : append;
+  static @Nullable Received readPlain(byte[] bytes, int offset, int size) {
+    int header = Envelope.HEADER_BYTES;
+    return new FieldReader(bytes, offset + header, size - header).frame();
   }
 
   /// By protobuf's classes.
-  static @Nullable Received decodeAny(byte[] bytes) {
+  static @Nullable Received readAny(byte[] bytes, int offset, int size) {
+    int header = Envelope.HEADER_BYTES;
     try {
-      RaftFrame frame =
-          RaftFrame.parser()
-              .parseFrom(bytes, Envelope.HEADER_BYTES, bytes.length - Envelope.HEADER_BYTES);
+      RaftFrame frame = RaftFrame.parser().parseFrom(bytes, offset + header, size - header);
       RaftMessage message = message(frame);
       return message == null || frame.getSender() <= 0 || frame.getReceiver() <= 0
           ? null
