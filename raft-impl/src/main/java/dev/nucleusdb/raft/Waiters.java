@@ -76,7 +76,8 @@ final class Waiters {
   RaftInput.Propose proposal() {
     RaftInput.Propose proposal = new RaftInput.Propose(lastProposed + 1, commands);
     lastProposed += commands.size();
-    commands = new ArrayList<>(1);
+    // As many come together next time, mostly.
+    commands = new ArrayList<>(commands.size());
     commandBytes = 0;
     return proposal;
   }
