@@ -3,9 +3,10 @@ package dev.nucleusdb.netty;
 import java.util.ArrayDeque;
 
 /// Arrays for messages on their way to the receiver, to whom they are lent: one that comes back
-/// serves again. Their lengths are powers of two; a message that is longer than [#LENGTH_MAX] has an
-/// array of its own length, which is handed over. Of each length at most [#KEPT_COUNT_MAX] arrays
-/// wait to serve again, and of all at most [#KEPT_BYTES_MAX] bytes. Used by the node's thread alone.
+/// serves again. Their lengths are powers of two; a message that is longer than [#LENGTH_MAX] has
+/// an array of its own length, which is handed over. Of each length at most [#KEPT_COUNT_MAX]
+/// arrays wait to serve again, and of all at most [#KEPT_BYTES_MAX] bytes. Used by the node's
+/// thread alone.
 final class MessageArrays {
   private static final int LENGTH_BITS_MIN = 7;
   private static final int LENGTH_BITS_MAX = 20;
@@ -47,7 +48,8 @@ final class MessageArrays {
     return length <= LENGTH_MAX && !kept[place(length)].isEmpty();
   }
 
-  /// Nobody needs an array any more that was taken. Without effect on one that does not serve again.
+  /// Nobody needs an array any more that was taken. Without effect on one that does not serve
+  /// again.
   void giveBack(byte[] array) {
     if (servesAgain(array) && keptBytes + array.length <= KEPT_BYTES_MAX) {
       ArrayDeque<byte[]> alike = kept[place(array.length)];

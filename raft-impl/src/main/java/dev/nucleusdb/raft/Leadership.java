@@ -88,8 +88,7 @@ final class Leadership {
   }
 
   private boolean mayAppend(int size) {
-    return uncommittedBytes == 0
-        || uncommittedBytes + size <= state.options.uncommittedBytesMax();
+    return uncommittedBytes == 0 || uncommittedBytes + size <= state.options.uncommittedBytesMax();
   }
 
   /// Begins a change of membership.

@@ -21,7 +21,8 @@ public sealed interface RaftInput {
   /// Time has passed; useful once [Raft#deadlineNanos] is reached.
   record Tick() implements RaftInput {}
 
-  /// Commands are to be added to the log. They are neither written nor sent before the next [Flush].
+  /// Commands are to be added to the log. They are neither written nor sent before the next
+  /// [Flush].
   ///
   /// @param firstTicket of the first; those that follow have the tickets that follow
   /// @param commands what the state machine is to do, one after the other

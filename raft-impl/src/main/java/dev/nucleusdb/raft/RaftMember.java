@@ -77,12 +77,7 @@ public final class RaftMember implements ReplicatedLog {
       RaftOptions options,
       RaftRules rules) {
     this(
-        new GroupHost(
-            context,
-            channels,
-            options.ofLoneGroup(),
-            rules.log(),
-            rules.group()),
+        new GroupHost(context, channels, options.ofLoneGroup(), rules.log(), rules.group()),
         GroupHost.LONE_GROUP,
         members,
         options,

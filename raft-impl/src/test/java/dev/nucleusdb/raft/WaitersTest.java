@@ -37,8 +37,7 @@ class WaitersTest {
 
   private void place(RaftInput.Propose proposal, long firstIndex, long term) {
     waiters.placed(
-        new RaftEffect.ProposalsPlaced(
-            proposal.firstTicket(), proposal.count(), firstIndex, term));
+        new RaftEffect.ProposalsPlaced(proposal.firstTicket(), proposal.count(), firstIndex, term));
   }
 
   @Test
@@ -50,7 +49,8 @@ class WaitersTest {
       told.add("-");
     }
     assertThat(told)
-        .containsExactly("-", "a applied at 5", "-", "b applied at 6", "-", "-", "c applied at 8", "-");
+        .containsExactly(
+            "-", "a applied at 5", "-", "b applied at 6", "-", "-", "c applied at 8", "-");
     assertThat(waiters.isEmpty()).isTrue();
   }
 
@@ -59,8 +59,7 @@ class WaitersTest {
     RaftInput.Propose all = propose("a", "b", "c");
     waiters.placed(new RaftEffect.ProposalsPlaced(all.firstTicket(), 1, 5, 1));
     waiters.refused(
-        new RaftEffect.ProposalsRefused(
-            all.firstTicket() + 1, 2, RaftEffect.Refusal.OVERLOADED),
+        new RaftEffect.ProposalsRefused(all.firstTicket() + 1, 2, RaftEffect.Refusal.OVERLOADED),
         new NodeId(1));
     waiters.applied(5, 1, true);
     assertThat(told).containsExactly("b overloaded", "c overloaded", "a applied at 5");
@@ -80,8 +79,7 @@ class WaitersTest {
     place(propose("d"), 8, 1);
     waiters.applied(5, 1, true);
     waiters.applied(8, 1, true);
-    assertThat(told)
-        .containsExactly("a applied at 5", "b unknown", "c unknown", "d applied at 8");
+    assertThat(told).containsExactly("a applied at 5", "b unknown", "c unknown", "d applied at 8");
     assertThat(waiters.isEmpty()).isTrue();
   }
 

@@ -19,8 +19,8 @@ import dev.nucleusdb.sim.fault.Plan;
 import dev.nucleusdb.sim.trace.Violation;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

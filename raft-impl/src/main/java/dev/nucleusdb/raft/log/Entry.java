@@ -17,7 +17,6 @@ import org.jspecify.annotations.Nullable;
 ///                          ↑ offset
 /// ```
 ///
-///
 /// A log holds very many of them: kind and size share a number, so that one takes 32 bytes and not
 /// 40.
 public final class Entry {

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 /// order; each is there in its place, or it is zero. Anything else (fields of a later version, in
 /// another order, twice, or cut off) is left over, and seen at the end.
 ///
-/// The array that it reads is only lent. The commands of a request are copied out of it together, to
-/// an array that they share.
+/// The array that it reads is only lent. The commands of a request are copied out of it together,
+/// to an array that they share.
 ///
 /// ```
 ///   lent    [ … head · entry · entry · … · tail ┊ the next message … ]

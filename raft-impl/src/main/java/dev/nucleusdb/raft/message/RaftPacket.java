@@ -79,8 +79,7 @@ public final class RaftPacket {
     int start = offset + Envelope.HEADER_BYTES;
     int[] places = new int[2 * COUNT_EXPECTED];
     int count = 0;
-    CodedInputStream in =
-        CodedInputStream.newInstance(bytes, start, size - Envelope.HEADER_BYTES);
+    CodedInputStream in = CodedInputStream.newInstance(bytes, start, size - Envelope.HEADER_BYTES);
     try {
       for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
         if (tag == TAG) {

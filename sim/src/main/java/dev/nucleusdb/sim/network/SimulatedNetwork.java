@@ -324,8 +324,7 @@ public final class SimulatedNetwork {
     report(message, message.arrivesAs());
     Network.@Nullable Receiver receiver = endpoint.receiver();
     if (receiver != null) {
-      boolean unchanged =
-          Loan.hand(receiver, message.link().from().address(), message.bytes());
+      boolean unchanged = Loan.hand(receiver, message.link().from().address(), message.bytes());
       if (!unchanged) {
         tellChange("by its receiver ", message.link().to());
       }
