@@ -48,9 +48,10 @@ class MessageArraysTest {
     }
     taken.forEach(arrays::giveBack);
     assertThat(arrays.keptBytes()).isEqualTo(MessageArrays.KEPT_BYTES_MAX);
-    while (arrays.hasKept(200_000)) {
+    for (int i = 0; i < 20; i++) {
       arrays.take(200_000);
     }
+    assertThat(arrays.keptBytes()).isZero();
     for (int i = 0; i < 2 * MessageArrays.KEPT_COUNT_MAX; i++) {
       arrays.giveBack(new byte[128]);
     }
