@@ -21,7 +21,9 @@ import org.jspecify.annotations.Nullable;
 /// 40.
 public final class Entry {
   private static final byte[] NOTHING = new byte[0];
-  private static final Kind[] KINDS = Kind.values();
+  private static final Kind[] KINDS = {
+    Kind.COMMAND, Kind.CONFIGURATION, Kind.LOST, Kind.LOST_CONFIGURATION
+  };
   private static final int KIND_BITS = 2;
   private static final int SIZE_MAX = Integer.MAX_VALUE >> KIND_BITS;
 
@@ -41,7 +43,7 @@ public final class Entry {
     this.term = term;
     this.bytes = bytes;
     this.offset = offset;
-    this.sizeAndKind = size << KIND_BITS | kind.ordinal();
+    this.sizeAndKind = size << KIND_BITS | kind.code;
   }
 
   /// The term of the leader that made it.
@@ -72,13 +74,20 @@ public final class Entry {
   /// Whom an entry is for.
   public enum Kind {
     /// The state machine.
-    COMMAND,
+    COMMAND(0),
     /// The group itself: who takes part from here on, committed or not (thesis §4.1).
-    CONFIGURATION,
+    CONFIGURATION(1),
     /// Not known: the disk has lost all but the entry's place and term. Another member has it.
-    LOST,
+    LOST(2),
     /// As [#LOST], but it is known to have been a [#CONFIGURATION].
-    LOST_CONFIGURATION
+    LOST_CONFIGURATION(3);
+
+    /// Its place among [#KINDS]; in memory alone.
+    private final int code;
+
+    Kind(int code) {
+      this.code = code;
+    }
   }
 
   /// An entry with an array of its own.
