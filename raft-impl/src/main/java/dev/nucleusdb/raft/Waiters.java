@@ -169,18 +169,17 @@ final class Waiters {
 
   void applied(long index, long term, Object result) {
     RaftEffect.ProposalsPlaced range = skipBefore(index);
-    boolean waits = range != null && range.firstIndex() <= index;
-    boolean mine = range != null && range.term() == term;
     appliedIndex = index;
-    if (waits && index == range.lastIndex()) {
+    if (range == null || range.firstIndex() > index) {
+      return;
+    }
+    if (index == range.lastIndex()) {
       places.remove();
     }
-    if (waits) {
-      placed
-          .remove()
-          .completed(
-              mine ? new ProposalResult.Applied(index, result) : new ProposalResult.Unknown());
-    }
+    boolean mine = range.term() == term;
+    placed
+        .remove()
+        .completed(mine ? new ProposalResult.Applied(index, result) : new ProposalResult.Unknown());
   }
 
   /// Nobody hears what became of proposals that were passed by.

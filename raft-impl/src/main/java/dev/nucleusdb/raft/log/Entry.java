@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /// An entry of the log. Its index is its place and is not repeated here.
 ///
 /// Its command is a part of an array that may hold those of others: entries that came in one
-/// message share the array in which it came. Nobody changes such an array.
+/// message share an array. Nobody changes such an array.
 ///
 /// ```
 ///   bytes   [ head · entry · entry · … · tail ]

@@ -1,7 +1,6 @@
 package dev.nucleusdb.raft.message;
 
 import com.google.protobuf.CodedInputStream;
-import com.google.protobuf.CodedOutputStream;
 import dev.nucleusdb.core.codec.Envelope;
 import dev.nucleusdb.core.network.Outgoing;
 import java.io.IOException;
@@ -19,8 +18,7 @@ public final class RaftPacket {
   public static final byte VERSION = 1;
 
   private static final int MESSAGES = 1;
-  private static final int TAG = MESSAGES << 3 | 2;
-  private static final int TAG_BYTES = 1;
+  private static final int TAG = MESSAGES << 3 | FrameFields.LENGTH_DELIMITED;
   private static final int COUNT_EXPECTED = 32;
 
   private RaftPacket() {}
@@ -31,7 +29,7 @@ public final class RaftPacket {
   public static Outgoing of(List<Outgoing> messages) {
     int size = 0;
     for (Outgoing message : messages) {
-      size += TAG_BYTES + CodedOutputStream.computeUInt32SizeNoTag(message.size()) + message.size();
+      size += FrameFields.sizeOfDelimited(MESSAGES, message.size());
     }
     return new Packed(messages, Envelope.HEADER_BYTES + size);
   }
@@ -41,20 +39,10 @@ public final class RaftPacket {
     public void writeTo(ByteBuffer into) {
       int start = Envelope.begin(into, CHANNEL, VERSION);
       for (Outgoing message : messages) {
-        into.put((byte) TAG);
-        writeLength(into, message.size());
+        FrameFields.writeLength(into, MESSAGES, message.size());
         message.writeTo(into);
       }
       Envelope.seal(into, start);
-    }
-
-    private static void writeLength(ByteBuffer into, int length) {
-      int left = length;
-      while (left >= 1 << 7) {
-        into.put((byte) (left | 1 << 7));
-        left >>>= 7;
-      }
-      into.put((byte) left);
     }
   }
 
