@@ -25,7 +25,6 @@ final class Leadership {
   private final Followers followers;
   private final Reconfiguration reconfiguration;
   private final Snapshots snapshots;
-  private final LogRetention retention;
   private final long firstIndex;
   private final ReadQueue reads = new ReadQueue();
 
@@ -56,7 +55,6 @@ final class Leadership {
     this.firstIndex = state.log.lastIndex();
     this.reconfiguration = new Reconfiguration(state, followers, firstIndex);
     this.snapshots = new Snapshots(state, followers);
-    this.retention = new LogRetention(state, followers, snapshots);
     heartbeat();
     sendEntries();
   }
@@ -215,7 +213,7 @@ final class Leadership {
       boolean lost = follower.giveUpSilence(state.nowNanos, patience);
       sometimes("raft gives up waiting for a follower", lost);
     });
-    retention.release();
+    snapshots.releaseLog();
     heartbeat();
     sendEntries();
     reconfigure();
@@ -399,7 +397,7 @@ final class Leadership {
     }
     long leaseLeft = state.leases.leftNanos(state.nowNanos);
     long last = state.log.lastIndex();
-    boolean everywhere = state.rules.sleep().mayLeaderSleep(retention.releaseIndex() == last);
+    boolean everywhere = state.rules.sleep().mayLeaderSleep(snapshots.releaseIndex() == last);
     boolean settled = state.commitIndex() == last && everywhere;
     idleness.broadcast(round, settled, last, state.nowNanos);
     followers.forEach((id, follower) -> {
@@ -419,7 +417,7 @@ final class Leadership {
         state.log.termAt(previous),
         entries,
         state.commitIndex(),
-        retention.releaseIndex(),
+        snapshots.releaseIndex(),
         round,
         standing);
   }
@@ -439,7 +437,7 @@ final class Leadership {
       int size = state.log.entryAt(i).sizeForMachine();
       uncommittedBytes = state.rules.commit().openBytes(uncommittedBytes, size);
     }
-    retention.release();
+    snapshots.releaseLog();
     state.leases.committed(state.commitIndex(), state.nowNanos);
     if (before < firstIndex && state.commitIndex() >= firstIndex) {
       while (earlyReads != null && !earlyReads.isEmpty()) {
