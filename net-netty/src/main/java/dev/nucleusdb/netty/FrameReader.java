@@ -3,18 +3,11 @@ package dev.nucleusdb.netty;
 import io.netty.buffer.ByteBuf;
 import java.util.Arrays;
 
-/// Cuts a stream of bytes into the frames of [Frame]. A message is handed over in an array of its
-/// own length. Memory for it grows with what has arrived, not with what its length claims: a
-/// message that comes in parts is gathered in an array that serves many of them.
-///
-/// ```
-///   wholly there   ──────────────────────► array of its length
-///   in parts       ──► [gathered] ──copy──► array of its length
-///   over 256 KiB   ──► [gathered], grown to its length and handed over itself
-/// ```
+/// Cuts a stream of bytes into the frames of [Frame]. A message stands at the beginning of an array
+/// of [MessageArrays]. New memory for it grows with what has arrived, not with what its length
+/// claims.
 final class FrameReader {
   private static final int FIRST_BYTES = 64 * 1024;
-  private static final int KEPT_BYTES = 256 * 1024;
   private static final long GROWTH = 4;
   private static final byte[] NONE = new byte[0];
 
@@ -22,7 +15,9 @@ final class FrameReader {
   interface Sink {
     void handshake(Handshake handshake) throws ProtocolException;
 
-    void message(byte[] message);
+    /// @param bytes to be given back to [MessageArrays]; the message stands at its beginning
+    /// @param size its length
+    void message(byte[] bytes, int size);
 
     void ping();
 
@@ -30,6 +25,7 @@ final class FrameReader {
   }
 
   private final int maxMessageBytes;
+  private final MessageArrays arrays;
   private final Sink sink;
   private boolean greeted;
 
@@ -38,13 +34,14 @@ final class FrameReader {
 
   private int length;
 
-  /// What has come of a message that comes in parts; kept for those that follow.
-  private byte[] gathered = NONE;
+  /// What has come of the message that is being read.
+  private byte[] body = NONE;
 
   private int bodyBytesRead;
 
-  FrameReader(int maxMessageBytes, Sink sink) {
+  FrameReader(int maxMessageBytes, MessageArrays arrays, Sink sink) {
     this.maxMessageBytes = maxMessageBytes;
+    this.arrays = arrays;
     this.sink = sink;
   }
 
@@ -103,61 +100,47 @@ final class FrameReader {
     }
     bodyBytesRead = 0;
     if (length == 0) {
-      endBody(NONE);
+      endBody();
     }
-  }
-
-  /// Nothing was read for long: keeps no room for parts of messages, unless there is one.
-  void rest() {
-    if (lengthBytesRead < Frame.LENGTH_BYTES) {
-      gathered = NONE;
-    }
-  }
-
-  /// What it keeps for messages that come in parts.
-  int gatheredBytes() {
-    return gathered.length;
   }
 
   private void readBody(ByteBuf bytes) throws ProtocolException {
-    if (bodyBytesRead == 0 && bytes.readableBytes() >= length) {
-      byte[] whole = new byte[length];
-      bytes.readBytes(whole);
-      endBody(whole);
-      return;
-    }
     int count = Math.min(bytes.readableBytes(), length - bodyBytesRead);
     reserve(bodyBytesRead + count);
-    bytes.readBytes(gathered, bodyBytesRead, count);
+    bytes.readBytes(body, bodyBytesRead, count);
     bodyBytesRead += count;
     if (bodyBytesRead == length) {
-      endBody(takeGathered());
+      endBody();
     }
   }
 
   private void reserve(int needed) {
-    if (gathered.length < needed) {
-      long grown = Math.max(Math.max(needed, FIRST_BYTES), gathered.length * GROWTH);
-      gathered = Arrays.copyOf(gathered, (int) Math.min(Math.max(length, KEPT_BYTES), grown));
+    if (body.length >= needed) {
+      return;
     }
+    long grown = Math.max(Math.max(needed, FIRST_BYTES), body.length * GROWTH);
+    byte[] larger = arrays.take(arrays.hasKept(length) ? length : (int) Math.min(length, grown));
+    System.arraycopy(body, 0, larger, 0, bodyBytesRead);
+    arrays.giveBack(body);
+    body = larger;
   }
 
-  private byte[] takeGathered() {
-    if (length <= KEPT_BYTES) {
-      return Arrays.copyOf(gathered, length);
-    }
-    byte[] whole = gathered;
-    gathered = NONE;
-    return whole;
-  }
-
-  private void endBody(byte[] whole) throws ProtocolException {
+  private void endBody() throws ProtocolException {
+    byte[] whole = body;
+    body = NONE;
     lengthBytesRead = 0;
     if (greeted) {
-      sink.message(whole);
+      sink.message(whole, length);
     } else {
       greeted = true;
-      sink.handshake(Handshake.read(whole));
+      byte[] handshake = Arrays.copyOf(whole, length);
+      arrays.giveBack(whole);
+      sink.handshake(Handshake.read(handshake));
     }
+  }
+
+  /// What the message takes that is being read.
+  int bodyBytes() {
+    return body.length;
   }
 }

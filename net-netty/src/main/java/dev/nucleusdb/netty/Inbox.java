@@ -15,14 +15,15 @@ final class Inbox {
   /// So many messages are delivered before the node's timers and other tasks have their turn.
   static final int DELIVERED_AT_ONCE_MAX = 1024;
 
-  /// @param message null for the end of the connection
-  private record Delivery(Address from, byte @Nullable [] message) {
-    int sizeBytes() {
-      return message == null ? 0 : message.length;
+  /// @param bytes begin with the message; null for the end of the connection
+  private record Delivery(Address from, byte @Nullable [] bytes, int size) {
+    int heldBytes() {
+      return bytes == null ? 0 : bytes.length;
     }
   }
 
   private final NodeThread thread;
+  private final MessageArrays arrays = new MessageArrays();
   private final int messagesMax;
   private final long bytesMax;
   private final ArrayDeque<Delivery> waiting = new ArrayDeque<>();
@@ -41,14 +42,23 @@ final class Inbox {
     receiver = newReceiver;
   }
 
-  /// A message has arrived over `link`, which is paused if there is no more room.
-  void put(Address from, byte[] message, Link link) {
+  /// Where messages stand until they were received. On the node's thread.
+  MessageArrays arrays() {
+    return arrays;
+  }
+
+  /// A message has arrived over `link`, which is paused if there is no more room. On the node's
+  /// thread.
+  ///
+  /// @param bytes of [#arrays]; begin with the message
+  void put(Address from, byte[] bytes, int size, Link link) {
     if (receiver == null) {
+      arrays.giveBack(bytes);
       return;
     }
     synchronized (this) {
-      waiting.add(new Delivery(from, message));
-      waitingBytes += message.length;
+      waiting.add(new Delivery(from, bytes, size));
+      waitingBytes += bytes.length;
       boolean queued = queueDelivery();
       if ((isFull() || !queued) && paused.add(link)) {
         link.pauseReading();
@@ -60,7 +70,7 @@ final class Inbox {
   synchronized void ended(Address from, Link link) {
     paused.remove(link);
     if (receiver != null) {
-      waiting.add(new Delivery(from, null));
+      waiting.add(new Delivery(from, null, 0));
       queueDelivery();
     }
   }
@@ -113,11 +123,8 @@ final class Inbox {
         return;
       }
       Network.Receiver current = receiver;
-      byte[] message = next.message();
-      if (current != null && message != null) {
-        current.receive(next.from(), message);
-      } else if (current != null) {
-        current.disconnected(next.from());
+      if (current != null) {
+        hand(next, current);
       }
     }
     synchronized (this) {
@@ -128,12 +135,24 @@ final class Inbox {
     }
   }
 
+  private void hand(Delivery next, Network.Receiver to) {
+    byte[] bytes = next.bytes();
+    if (bytes == null) {
+      to.disconnected(next.from());
+    } else if (MessageArrays.servesAgain(bytes)) {
+      to.receiveLent(next.from(), bytes, 0, next.size());
+      arrays.giveBack(bytes);
+    } else {
+      to.receive(next.from(), bytes);
+    }
+  }
+
   private synchronized @Nullable Delivery take() {
     Delivery next = waiting.poll();
     if (next == null) {
       deliveryQueued = false;
     } else {
-      waitingBytes -= next.sizeBytes();
+      waitingBytes -= next.heldBytes();
     }
     if (!paused.isEmpty() && waiting.size() <= messagesMax / 2 && waitingBytes <= bytesMax / 2) {
       paused.forEach(Link::resumeReading);

@@ -63,7 +63,7 @@ final class Link extends ChannelInboundHandlerAdapter implements FrameReader.Sin
     this.dialled = dialled;
     this.ownHandshake = ownHandshake;
     this.outbox = new Outbox(options.outboxMessagesMax(), options.outboxBytesMax());
-    this.reader = new FrameReader(options.maxMessageBytes(), this);
+    this.reader = new FrameReader(options.maxMessageBytes(), inbox.arrays(), this);
   }
 
   /// Queues a message. From any thread.
@@ -173,10 +173,10 @@ final class Link extends ChannelInboundHandlerAdapter implements FrameReader.Sin
   }
 
   @Override
-  public void message(byte[] message) {
+  public void message(byte[] bytes, int size) {
     Address sender = from;
     if (sender != null) {
-      inbox.put(sender, message, this);
+      inbox.put(sender, bytes, size, this);
     }
   }
 
@@ -280,7 +280,6 @@ final class Link extends ChannelInboundHandlerAdapter implements FrameReader.Sin
       end("nothing came for " + options.silenceMax().toMillis() + " ms");
       return;
     }
-    reader.rest();
     if (dialled) {
       outbox.putPing();
       drain();

@@ -14,8 +14,9 @@ import java.time.Duration;
 ///   default 64 MiB, extremes 1 KiB to 1 GiB
 /// @param inboxMessagesMax how many received messages may wait for the node before reading stops;
 ///   default 16384, extremes 1 to 1048576
-/// @param inboxBytesMax how many received bytes may wait for the node before reading stops; every
-///   connection may add the message that it was reading; default 64 MiB, extremes 1 KiB to 1 GiB
+/// @param inboxBytesMax how many bytes the arrays of received messages may take that wait for the
+///   node before reading stops; every connection may add the message that it was reading; default
+///   64 MiB, extremes 1 KiB to 1 GiB
 /// @param peersMax how many addresses may be dialled; sends to further ones are refused; default
 ///   1024
 /// @param connectionsMax how many connections are accepted at once; further ones are closed;

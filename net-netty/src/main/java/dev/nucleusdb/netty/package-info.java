@@ -9,8 +9,10 @@
 ///   send to a client ──► Outbox of the connection on which the client came
 /// ```
 ///
-/// A message that is not bytes yet when it is sent becomes bytes in the chunk that goes to the
-/// socket. There is no thread but the node's, which waits in its
+/// A message that has come is lent to the receiver, in one of the
+/// [MessageArrays][dev.nucleusdb.netty.MessageArrays], which serves again when the receiver
+/// returns. A message that is not bytes yet when it is sent becomes bytes in the chunk that goes to
+/// the socket. There is no thread but the node's, which waits in its
 /// [Sockets][dev.nucleusdb.netty.Sockets] while it has nothing to do, and one that asks for the
 /// addresses of hosts.
 ///

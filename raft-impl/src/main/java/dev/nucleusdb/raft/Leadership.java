@@ -21,12 +21,6 @@ import org.jspecify.annotations.Nullable;
 /// One reign: replication (§5.3), commitment (§5.4.2), reads (thesis §6.4), and the check that a
 /// majority is still there (thesis §6.2).
 final class Leadership {
-  private static final int RETAINED_FACTOR_MAX = 4;
-
-  /// Even a log that is cut early must let a follower that has just got a snapshot catch up, or
-  /// else it would need the next one at once, for ever (hashicorp/raft 697).
-  private static final long HELD_BYTES_MIN = 64 << 10;
-
   private final MemberState state;
   private final Followers followers;
   private final Reconfiguration reconfiguration;
@@ -47,7 +41,9 @@ final class Leadership {
 
   private long heartbeatNanos;
   private long uncommittedBytes;
-  private long releaseIndex;
+
+  /// What was sent last in the step under way: followers that are equally far are sent the same.
+  private RaftMessage.@Nullable AppendRequest lastRequest;
 
   /// Begins a reign with an empty entry of the new term, so that older entries can be committed.
   Leadership(MemberState state) {
@@ -68,17 +64,29 @@ final class Leadership {
     return Math.min(traffic, state.leases.deadlineNanos());
   }
 
-  /// Adds a command to the log.
+  /// Adds commands to the log, up to the first for which too much waits to be committed.
   void propose(RaftInput.Propose proposal) {
-    int size = proposal.command().length;
-    if (uncommittedBytes > 0 && uncommittedBytes + size > state.options.uncommittedBytesMax()) {
-      state.emit(new RaftEffect.ProposalRefused(proposal.ticket(), RaftEffect.Refusal.OVERLOADED));
-      return;
+    List<byte[]> commands = proposal.commands();
+    long firstIndex = state.log.lastIndex() + 1;
+    int taken = 0;
+    while (taken < proposal.count() && mayAppend(commands.get(taken).length)) {
+      byte[] command = commands.get(taken++);
+      uncommittedBytes += command.length;
+      state.append(new Entry(state.term(), command));
     }
-    uncommittedBytes += size;
-    state.append(new Entry(state.term(), proposal.command()));
-    state.emit(
-        new RaftEffect.ProposalPlaced(proposal.ticket(), state.log.lastIndex(), state.term()));
+    long ticket = proposal.firstTicket();
+    if (taken > 0) {
+      state.emit(new RaftEffect.ProposalsPlaced(ticket, taken, firstIndex, state.term()));
+    }
+    int left = proposal.count() - taken;
+    if (left > 0) {
+      RaftEffect.Refusal why = RaftEffect.Refusal.OVERLOADED;
+      state.emit(new RaftEffect.ProposalsRefused(ticket + taken, left, why));
+    }
+  }
+
+  private boolean mayAppend(int size) {
+    return uncommittedBytes == 0 || uncommittedBytes + size <= state.options.uncommittedBytesMax();
   }
 
   /// Begins a change of membership.
@@ -205,7 +213,7 @@ final class Leadership {
       boolean lost = follower.giveUpSilence(state.nowNanos, patience);
       sometimes("raft gives up waiting for a follower", lost);
     });
-    releaseLog();
+    snapshots.releaseLog();
     heartbeat();
     sendEntries();
     reconfigure();
@@ -291,7 +299,8 @@ final class Leadership {
   }
 
   void sendEntries() {
-    followers.forEach(this::sendEntriesTo);
+    followers.forEach(this::sendNext);
+    lastRequest = null;
   }
 
   /// Somebody wished to read, and the lease is half over, or there is none: an empty entry makes
@@ -332,6 +341,11 @@ final class Leadership {
   }
 
   private void sendEntriesTo(NodeId to, Progress follower) {
+    sendNext(to, follower);
+    lastRequest = null;
+  }
+
+  private void sendNext(NodeId to, Progress follower) {
     if (isLogGone(follower) && follower.mode() != Progress.Mode.SNAPSHOT) {
       snapshots.begin(to, follower, round);
     }
@@ -341,12 +355,22 @@ final class Leadership {
       if (!probing && previous >= state.log.lastIndex()) {
         return;
       }
-      List<Entry> entries =
-          state.log.slice(
-              previous + 1, state.options.appendEntriesMax(), state.options.appendBytesMax());
-      state.send(to, request(previous, entries, RaftMessage.Standing.NONE));
-      follower.sent(previous + entries.size(), state.nowNanos);
+      RaftMessage.AppendRequest request = requestAfter(previous);
+      state.send(to, request);
+      follower.sent(request.lastIndex(), state.nowNanos);
     }
+  }
+
+  private RaftMessage.AppendRequest requestAfter(long previous) {
+    RaftMessage.AppendRequest last = lastRequest;
+    if (last != null && last.previousIndex() == previous) {
+      return last;
+    }
+    int countMax = state.options.appendEntriesMax();
+    List<Entry> entries = state.log.slice(previous + 1, countMax, state.options.appendBytesMax());
+    RaftMessage.AppendRequest made = request(previous, entries, RaftMessage.Standing.NONE);
+    lastRequest = made;
+    return made;
   }
 
   private boolean isLogGone(Progress follower) {
@@ -373,7 +397,7 @@ final class Leadership {
     }
     long leaseLeft = state.leases.leftNanos(state.nowNanos);
     long last = state.log.lastIndex();
-    boolean everywhere = state.rules.sleep().mayLeaderSleep(releaseIndex == last);
+    boolean everywhere = state.rules.sleep().mayLeaderSleep(snapshots.releaseIndex() == last);
     boolean settled = state.commitIndex() == last && everywhere;
     idleness.broadcast(round, settled, last, state.nowNanos);
     followers.forEach((id, follower) -> {
@@ -385,14 +409,15 @@ final class Leadership {
     });
   }
 
-  private RaftMessage request(long previous, List<Entry> entries, RaftMessage.Standing standing) {
+  private RaftMessage.AppendRequest request(
+      long previous, List<Entry> entries, RaftMessage.Standing standing) {
     return new RaftMessage.AppendRequest(
         state.term(),
         previous,
         state.log.termAt(previous),
         entries,
         state.commitIndex(),
-        releaseIndex,
+        snapshots.releaseIndex(),
         round,
         standing);
   }
@@ -412,42 +437,13 @@ final class Leadership {
       int size = state.log.entryAt(i).sizeForMachine();
       uncommittedBytes = state.rules.commit().openBytes(uncommittedBytes, size);
     }
-    releaseLog();
+    snapshots.releaseLog();
     state.leases.committed(state.commitIndex(), state.nowNanos);
     if (before < firstIndex && state.commitIndex() >= firstIndex) {
       while (earlyReads != null && !earlyReads.isEmpty()) {
         read(earlyReads.removeFirst());
       }
     }
-  }
-
-  private void releaseLog() {
-    long everywhere = followers.smallest(state.durability.durableIndex(), Progress::matchIndex);
-    long unneeded = Math.max(everywhere, releasableIndex());
-    releaseIndex = Math.max(releaseIndex, Math.min(unneeded, state.commitIndex()));
-    state.groupReleased(releaseIndex);
-  }
-
-  /// How far the log may go, to keep it small, although not everybody has it.
-  private long releasableIndex() {
-    long retained = state.options.snapshot().logRetainedBytesMax();
-    if (state.log.heldBytes() <= retained) {
-      return 0;
-    }
-    long wanted = state.log.indexLeaving(retained);
-    return state.rules.snapshot().releasable(wanted, neededIndex(retained));
-  }
-
-  /// What comes after this index is needed by followers that were heard lately, unless the log has
-  /// become far too long, and by snapshots on their way.
-  private long neededIndex(long retained) {
-    long held = snapshots.heldIndex();
-    if (state.log.heldBytes() > Math.max(HELD_BYTES_MIN, RETAINED_FACTOR_MAX * retained)) {
-      return held;
-    }
-    long lately = state.nowNanos - state.options.electionTimeoutMax().toNanos();
-    return followers.smallest(
-        held, follower -> follower.heardNanos() > lately ? follower.matchIndex() : Long.MAX_VALUE);
   }
 
   private void releaseReads() {

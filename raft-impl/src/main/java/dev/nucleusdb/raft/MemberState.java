@@ -354,11 +354,12 @@ final class MemberState {
   List<RaftMessage> persisted(long writeId) {
     durability.persisted(writeId);
     disk.persisted(writeId);
-    List<RaftMessage> own = new ArrayList<>(0);
+    List<RaftMessage> own = List.of();
     ArrayDeque<Deferred> all = deferred;
     while (all != null && !all.isEmpty() && durability.isDurable(all.getFirst().writeId())) {
       Deferred next = all.removeFirst();
       if (next.to().equals(self)) {
+        own = own.isEmpty() ? new ArrayList<>() : own;
         own.add(next.message());
       } else {
         send(next.to(), next.message());

@@ -224,7 +224,7 @@ public final class Raft {
       return;
     }
     Refusal why = leadership == null ? Refusal.NOT_LEADER : Refusal.TRANSFERRING;
-    state.emit(new RaftEffect.ProposalRefused(proposal.ticket(), why));
+    state.emit(new RaftEffect.ProposalsRefused(proposal.firstTicket(), proposal.count(), why));
   }
 
   private void flush() {

@@ -42,18 +42,25 @@ public sealed interface RaftEffect {
   /// @param throughIndex the last to be applied
   record Apply(long throughIndex) implements RaftEffect {}
 
-  /// A proposal has its place in the log, for now.
+  /// Proposals have their places in the log, for now, one behind the other.
   ///
-  /// @param ticket from the input
-  /// @param index its place
-  /// @param term its term: another term at that place means that it was lost
-  record ProposalPlaced(long ticket, long index, long term) implements RaftEffect {}
+  /// @param firstTicket from the input; those that follow have the tickets that follow
+  /// @param count how many
+  /// @param firstIndex the place of the first
+  /// @param term their term: another term at such a place means that it was lost
+  record ProposalsPlaced(long firstTicket, int count, long firstIndex, long term)
+      implements RaftEffect {
+    long lastIndex() {
+      return firstIndex + count - 1;
+    }
+  }
 
-  /// A proposal was not taken.
+  /// Proposals were not taken.
   ///
-  /// @param ticket from the input
-  /// @param why what was in its way
-  record ProposalRefused(long ticket, Refusal why) implements RaftEffect {}
+  /// @param firstTicket from the input; those that follow have the tickets that follow
+  /// @param count how many
+  /// @param why what was in their way
+  record ProposalsRefused(long firstTicket, int count, Refusal why) implements RaftEffect {}
 
   /// Why a proposal was not taken.
   enum Refusal {

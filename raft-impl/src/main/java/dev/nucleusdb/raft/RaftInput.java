@@ -6,6 +6,7 @@ import dev.nucleusdb.core.node.NodeId;
 import dev.nucleusdb.raft.membership.Membership;
 import dev.nucleusdb.raft.message.RaftMessage;
 import dev.nucleusdb.raft.snapshot.SnapshotMark;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// What can happen to a member.
@@ -20,12 +21,16 @@ public sealed interface RaftInput {
   /// Time has passed; useful once [Raft#deadlineNanos] is reached.
   record Tick() implements RaftInput {}
 
-  /// A command is to be added to the log. It is neither written nor sent before the next [Flush],
-  /// so that proposals that come together travel together.
+  /// Commands are to be added to the log. They are neither written nor sent before the next
+  /// [Flush].
   ///
-  /// @param ticket repeated in the answer
-  /// @param command what the state machine is to do
-  record Propose(long ticket, byte[] command) implements RaftInput {}
+  /// @param firstTicket of the first; those that follow have the tickets that follow
+  /// @param commands what the state machine is to do, one after the other
+  record Propose(long firstTicket, List<byte[]> commands) implements RaftInput {
+    int count() {
+      return commands.size();
+    }
+  }
 
   /// No more proposals for now: write and send what has come.
   record Flush() implements RaftInput {}

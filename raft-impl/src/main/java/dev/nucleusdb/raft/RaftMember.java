@@ -15,7 +15,6 @@ import dev.nucleusdb.core.node.NodeId;
 import dev.nucleusdb.core.trace.Trace;
 import dev.nucleusdb.raft.election.Role;
 import dev.nucleusdb.raft.group.GroupHost;
-import dev.nucleusdb.raft.group.HostOptions;
 import dev.nucleusdb.raft.group.HostedGroup;
 import dev.nucleusdb.raft.group.Seat;
 import dev.nucleusdb.raft.log.Entry;
@@ -78,14 +77,7 @@ public final class RaftMember implements ReplicatedLog {
       RaftOptions options,
       RaftRules rules) {
     this(
-        new GroupHost(
-            context,
-            channels,
-            HostOptions.DEFAULT
-                .withSegmentSizeBytes(options.segmentSizeBytes())
-                .withBeats(options.heartbeatInterval(), options.electionTimeoutMin()),
-            rules.log(),
-            rules.group()),
+        new GroupHost(context, channels, options.ofLoneGroup(), rules.log(), rules.group()),
         GroupHost.LONE_GROUP,
         members,
         options,
@@ -161,7 +153,10 @@ public final class RaftMember implements ReplicatedLog {
       callback.completed(new ProposalResult.NotLeader(null));
       return;
     }
-    step(new RaftInput.Propose(waiters().propose(callback), command));
+    boolean enough = waiters().gather(command, callback, options);
+    if (enough || raft.role() != Role.LEADER) {
+      step(waiters().proposal());
+    }
     if (!unflushed) {
       unflushed = true;
       place().flushSoon();
@@ -289,6 +284,9 @@ public final class RaftMember implements ReplicatedLog {
     @Override
     public void flush() {
       unflushed = false;
+      if (waiters().hasGathered()) {
+        step(waiters().proposal());
+      }
       step(new RaftInput.Flush());
     }
 
@@ -309,7 +307,8 @@ public final class RaftMember implements ReplicatedLog {
 
     @Override
     public @Nullable RaftLog writtenLog() {
-      return unflushed || executing || hasEffects() ? null : log();
+      boolean executed = !executing && (effects == null || effects.isEmpty());
+      return executed && !unflushed ? log() : null;
     }
 
     @Override
@@ -346,10 +345,6 @@ public final class RaftMember implements ReplicatedLog {
     }
   }
 
-  private boolean hasEffects() {
-    return effects != null && !effects.isEmpty();
-  }
-
   private Waiters waiters() {
     Waiters those = waiters == null ? new Waiters() : waiters;
     waiters = those;
@@ -381,9 +376,8 @@ public final class RaftMember implements ReplicatedLog {
       case RaftEffect.Refill refill -> files().refill(refill);
       case RaftEffect.Persist persist -> files().persist(persist, entries());
       case RaftEffect.Apply apply -> apply(apply.throughIndex());
-      case RaftEffect.ProposalPlaced placed -> waiters().placed(placed);
-      case RaftEffect.ProposalRefused refused ->
-          waiters().refused(refused.ticket(), refused.why(), leader());
+      case RaftEffect.ProposalsPlaced placed -> waiters().placed(placed);
+      case RaftEffect.ProposalsRefused refused -> waiters().refused(refused, leader());
       case RaftEffect.ReadReady ready ->
           waiters().ready(ready.ticket(), ready.index(), appliedIndex);
       case RaftEffect.ReadRefused refused -> waiters().readRefused(refused.ticket(), leader());

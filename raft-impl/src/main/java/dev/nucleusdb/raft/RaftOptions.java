@@ -2,6 +2,7 @@ package dev.nucleusdb.raft;
 
 import static dev.nucleusdb.core.assertion.Assertions.require;
 
+import dev.nucleusdb.raft.group.HostOptions;
 import dev.nucleusdb.raft.read.LeaseOptions;
 import dev.nucleusdb.raft.snapshot.SnapshotOptions;
 import java.time.Duration;
@@ -155,6 +156,13 @@ public record RaftOptions(
   /// An election timeout as long as this member's priority makes it.
   long scaledByPriority(long timeoutNanos) {
     return timeoutNanos + timeoutNanos / 2 * (PRIORITY_MAX - priority);
+  }
+
+  /// The limits of a node that has one group, with these.
+  HostOptions ofLoneGroup() {
+    return HostOptions.DEFAULT
+        .withSegmentSizeBytes(segmentSizeBytes)
+        .withBeats(heartbeatInterval, electionTimeoutMin);
   }
 
   /// These options with other timeouts; a write may take twice the longest of them.

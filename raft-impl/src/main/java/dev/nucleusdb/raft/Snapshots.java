@@ -15,15 +15,23 @@ import org.jspecify.annotations.Nullable;
 /// A leader's snapshots on their way (§7): one to each follower that needs what its log no longer
 /// holds, piece by piece. As long as one is on its way to somebody who answers, the log keeps what
 /// comes after it: otherwise the follower would need the next snapshot as soon as it has this one.
+/// So they also say how far the log may go.
 final class Snapshots {
   private static final int UNDER_WAY_MAX = 2;
   private static final int PATIENCE_TIMEOUTS = 5;
+  private static final int RETAINED_FACTOR_MAX = 4;
+
+  /// Even a log that is cut early must let a follower that has just got a snapshot catch up, or
+  /// else it would need the next one at once, for ever (hashicorp/raft 697).
+  private static final long HELD_BYTES_MIN = 64 << 10;
 
   private final MemberState state;
   private final Followers followers;
 
   /// By receiver; null while none was sent in this reign.
   private @Nullable TreeMap<NodeId, Outgoing> outgoing;
+
+  private long releaseIndex;
 
   Snapshots(MemberState state, Followers followers) {
     this.state = state;
@@ -165,5 +173,40 @@ final class Snapshots {
     if (follower != null) {
       follower.endSnapshot();
     }
+  }
+
+  /// Nobody needs the log up to here.
+  long releaseIndex() {
+    return releaseIndex;
+  }
+
+  /// Lets go what nobody needs by now.
+  void releaseLog() {
+    long everywhere = followers.smallest(state.durability.durableIndex(), Progress::matchIndex);
+    long unneeded = Math.max(everywhere, releasableIndex());
+    releaseIndex = Math.max(releaseIndex, Math.min(unneeded, state.commitIndex()));
+    state.groupReleased(releaseIndex);
+  }
+
+  /// How far the log may go, to keep it small, although not everybody has it.
+  private long releasableIndex() {
+    long retained = state.options.snapshot().logRetainedBytesMax();
+    if (state.log.heldBytes() <= retained) {
+      return 0;
+    }
+    long wanted = state.log.indexLeaving(retained);
+    return state.rules.snapshot().releasable(wanted, neededIndex(retained));
+  }
+
+  /// What comes after this index is needed by followers that were heard lately, unless the log has
+  /// become far too long, and by snapshots on their way.
+  private long neededIndex(long retained) {
+    long held = heldIndex();
+    if (state.log.heldBytes() > Math.max(HELD_BYTES_MIN, RETAINED_FACTOR_MAX * retained)) {
+      return held;
+    }
+    long lately = state.nowNanos - state.options.electionTimeoutMax().toNanos();
+    return followers.smallest(
+        held, follower -> follower.heardNanos() > lately ? follower.matchIndex() : Long.MAX_VALUE);
   }
 }

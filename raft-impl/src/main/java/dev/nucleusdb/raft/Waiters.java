@@ -20,14 +20,21 @@ import org.jspecify.annotations.Nullable;
 /// Who waits for what: proposals for their index to be applied, reads for the state machine to come
 /// far enough. Each callback runs once.
 final class Waiters {
+  /// Commands that are not proposed yet, but gathered; the last of [#unplaced] wait for them.
+  private List<byte[]> commands = new ArrayList<>(1);
+
+  private long commandBytes;
+
   /// In the order of their tickets, in which they are placed or refused.
   private final ArrayDeque<ProposalCallback> unplaced = new ArrayDeque<>(1);
 
   /// By rising index; an index that is placed again was cut off meanwhile, with all above it.
-  private final ArrayDeque<RaftEffect.ProposalPlaced> places = new ArrayDeque<>(1);
+  private final ArrayDeque<RaftEffect.ProposalsPlaced> places = new ArrayDeque<>(1);
 
-  /// Who waits for each of the places.
+  /// Who waits for each of the places above [#appliedIndex].
   private final ArrayDeque<ProposalCallback> placed = new ArrayDeque<>(1);
+
+  private long appliedIndex;
 
   private final TreeMap<Long, ReadCallback> unconfirmed = new TreeMap<>();
   private final TreeMap<Long, List<ReadCallback>> confirmed = new TreeMap<>();
@@ -35,8 +42,8 @@ final class Waiters {
   private final TreeMap<Long, MembershipCallback> changes = new TreeMap<>();
   private long lastTicket;
 
-  /// Proposals have tickets of their own, without a gap: the last one given, and the last one of a
-  /// proposal that was placed or refused.
+  /// Proposals have tickets of their own, without a gap: the last one of a proposal that was made,
+  /// and of one that was placed or refused.
   private long lastProposed;
 
   private long lastDecided;
@@ -50,9 +57,29 @@ final class Waiters {
         && changes.isEmpty();
   }
 
-  long propose(ProposalCallback callback) {
+  /// Gathers a proposal with those that come together.
+  ///
+  /// @return whether there are as many as a request takes
+  boolean gather(byte[] command, ProposalCallback callback, RaftOptions options) {
+    commands.add(command);
+    commandBytes += command.length;
     unplaced.add(callback);
-    return ++lastProposed;
+    return commands.size() >= options.appendEntriesMax()
+        || commandBytes >= options.appendBytesMax();
+  }
+
+  boolean hasGathered() {
+    return !commands.isEmpty();
+  }
+
+  /// What was gathered is proposed now.
+  RaftInput.Propose proposal() {
+    RaftInput.Propose proposal = new RaftInput.Propose(lastProposed + 1, commands);
+    lastProposed += commands.size();
+    // As many come together next time, mostly.
+    commands = new ArrayList<>(commands.size());
+    commandBytes = 0;
+    return proposal;
   }
 
   long read(ReadCallback callback) {
@@ -93,24 +120,45 @@ final class Waiters {
             : new MembershipResult.Refused(reason));
   }
 
-  void placed(RaftEffect.ProposalPlaced place) {
-    ProposalCallback callback = nextDecided(place.ticket());
-    while (!places.isEmpty() && places.getLast().index() >= place.index()) {
-      places.removeLast();
-      placed.removeLast().completed(new ProposalResult.Unknown());
+  void placed(RaftEffect.ProposalsPlaced range) {
+    cutFrom(range.firstIndex());
+    places.add(range);
+    for (int i = 0; i < range.count(); i++) {
+      placed.add(nextDecided(range.firstTicket() + i));
     }
-    places.add(place);
-    placed.add(callback);
   }
 
-  void refused(long ticket, RaftEffect.Refusal why, @Nullable NodeId leader) {
-    nextDecided(ticket)
-        .completed(
-            switch (why) {
-              case NOT_LEADER -> new ProposalResult.NotLeader(leader);
-              case OVERLOADED -> new ProposalResult.Overloaded();
-              case TRANSFERRING -> new ProposalResult.Transferring();
-            });
+  /// What was placed from an index on will not be committed as it was.
+  private void cutFrom(long index) {
+    while (!places.isEmpty() && places.getLast().lastIndex() >= index) {
+      RaftEffect.ProposalsPlaced cut = places.removeLast();
+      long kept = Math.max(0, index - cut.firstIndex());
+      for (long last = cut.lastIndex(); last >= firstOpen(cut) && last >= index; last--) {
+        placed.removeLast().completed(new ProposalResult.Unknown());
+      }
+      if (kept > 0) {
+        places.add(
+            new RaftEffect.ProposalsPlaced(
+                cut.firstTicket(), (int) kept, cut.firstIndex(), cut.term()));
+      }
+    }
+  }
+
+  /// The first place of a range that somebody waits for.
+  private long firstOpen(RaftEffect.ProposalsPlaced range) {
+    return Math.max(range.firstIndex(), appliedIndex + 1);
+  }
+
+  void refused(RaftEffect.ProposalsRefused refused, @Nullable NodeId leader) {
+    for (int i = 0; i < refused.count(); i++) {
+      nextDecided(refused.firstTicket() + i)
+          .completed(
+              switch (refused.why()) {
+                case NOT_LEADER -> new ProposalResult.NotLeader(leader);
+                case OVERLOADED -> new ProposalResult.Overloaded();
+                case TRANSFERRING -> new ProposalResult.Transferring();
+              });
+    }
   }
 
   private ProposalCallback nextDecided(long ticket) {
@@ -120,19 +168,34 @@ final class Waiters {
   }
 
   void applied(long index, long term, Object result) {
-    while (!places.isEmpty() && places.getFirst().index() < index) {
+    RaftEffect.ProposalsPlaced range = skipBefore(index);
+    appliedIndex = index;
+    if (range == null || range.firstIndex() > index) {
+      return;
+    }
+    if (index == range.lastIndex()) {
       places.remove();
+    }
+    boolean mine = range.term() == term;
+    placed
+        .remove()
+        .completed(mine ? new ProposalResult.Applied(index, result) : new ProposalResult.Unknown());
+  }
+
+  /// Nobody hears what became of proposals that were passed by.
+  ///
+  /// @return the first range that does not end before an index; null if there is none
+  private RaftEffect.@Nullable ProposalsPlaced skipBefore(long index) {
+    RaftEffect.ProposalsPlaced range = places.peek();
+    while (range != null && firstOpen(range) < index) {
+      appliedIndex = firstOpen(range);
+      if (appliedIndex == range.lastIndex()) {
+        places.remove();
+      }
       placed.remove().completed(new ProposalResult.Unknown());
+      range = places.peek();
     }
-    RaftEffect.ProposalPlaced place = places.peek();
-    if (place != null && place.index() == index) {
-      places.remove();
-      boolean mine = place.term() == term;
-      placed
-          .remove()
-          .completed(
-              mine ? new ProposalResult.Applied(index, result) : new ProposalResult.Unknown());
-    }
+    return range;
   }
 
   void ready(long ticket, long index, long appliedIndex) {
@@ -176,6 +239,7 @@ final class Waiters {
     leadershipLost();
     List<ProposalCallback> proposals = new ArrayList<>(unplaced);
     unplaced.clear();
+    commands.clear();
     proposals.forEach(callback -> callback.completed(new ProposalResult.Unknown()));
     List<ReadCallback> reads = new ArrayList<>(unconfirmed.values());
     unconfirmed.clear();

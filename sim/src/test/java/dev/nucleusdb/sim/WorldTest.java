@@ -2,12 +2,14 @@ package dev.nucleusdb.sim;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.BYTE_ARRAY;
 
 import dev.nucleusdb.core.assertion.InvariantViolation;
 import dev.nucleusdb.core.disk.CorruptionException;
 import dev.nucleusdb.core.disk.Disk;
 import dev.nucleusdb.core.disk.DiskFile;
 import dev.nucleusdb.core.network.Address;
+import dev.nucleusdb.core.network.Network;
 import dev.nucleusdb.core.node.Node;
 import dev.nucleusdb.core.node.NodeContext;
 import dev.nucleusdb.core.node.NodeId;
@@ -18,6 +20,7 @@ import dev.nucleusdb.sim.trace.Violation;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -194,6 +197,34 @@ class WorldTest {
     message[0] = 1;
     assertThat(invariantOf(bench)).isEqualTo("message-changed");
     assertThat(String.valueOf(bench.world().violation())).contains("by n1");
+  }
+
+  @Test
+  void a_borrower_that_changes_what_it_was_lent_is_named() {
+    TestBench bench = bench();
+    Network.Borrower careless = (from, bytes, offset, size) -> bytes[offset + size - 1]++;
+    bench.context(1).network().receive(careless);
+    bench.onNode(0, () -> bench.context(0).network().send(new Address("n2"), new byte[8]));
+    assertThat(invariantOf(bench)).isEqualTo("message-changed");
+    assertThat(String.valueOf(bench.world().violation())).contains("by its receiver n2");
+  }
+
+  @Test
+  void bytes_that_a_borrower_keeps_are_not_those_that_were_sent() {
+    TestBench bench = bench();
+    List<byte[]> kept = new ArrayList<>();
+    List<byte[]> copied = new ArrayList<>();
+    Network.Borrower careless =
+        (from, bytes, offset, size) -> {
+          kept.add(bytes);
+          copied.add(Arrays.copyOfRange(bytes, offset, offset + size));
+        };
+    bench.context(1).network().receive(careless);
+    byte[] message = {1, 2, 3};
+    bench.onNode(0, () -> bench.context(0).network().send(new Address("n2"), message));
+    assertThat(invariantOf(bench)).isEmpty();
+    assertThat(copied).singleElement().isEqualTo(message);
+    assertThat(kept).singleElement().asInstanceOf(BYTE_ARRAY).doesNotContain(message);
   }
 
   @Test

@@ -66,14 +66,15 @@ public final class GroupsTrial {
       Loaded loaded = new ClosedLoop(group, entries, outstanding).run(warmUp, counted.toMillis());
       sampler.join();
       out.printf(
-          "%,8d %,12d %,12.0f %10.2f %10.2f %12.0f %10.1f%n",
+          "%,8d %,12d %,12.0f %10.2f %10.2f %12.0f %14.2f %13.0f%n",
           groupCount,
           outstanding,
           loaded.rate(),
           loaded.millis(50),
           loaded.millis(99),
           (syncs[1] - syncs[0]) * 1e3 / counted.toMillis() / NODES,
-          loaded.cpuMicros());
+          loaded.cpuMicros(),
+          loaded.allocatedBytes());
     } finally {
       delete(folder);
     }

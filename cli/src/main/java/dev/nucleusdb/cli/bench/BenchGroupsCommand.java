@@ -107,7 +107,8 @@ final class BenchGroupsCommand implements Callable<Integer> {
     List<Integer> counts = parse(groups);
     if (!counts.isEmpty()) {
       System.out.println(
-          "  groups    under way    commits/s     p50 ms     p99 ms  syncs/s/node  CPU us/commit");
+          "  groups    under way    commits/s     p50 ms     p99 ms  syncs/s/node  CPU us/commit"
+              + "  bytes/commit");
     }
     for (int count : counts) {
       trial.load(count, outstanding, duration, leaders == Where.spread);

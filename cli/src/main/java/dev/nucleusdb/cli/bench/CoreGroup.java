@@ -103,9 +103,9 @@ final class CoreGroup {
         case RaftEffect.Apply apply ->
             due.add(new Due(member, new RaftInput.Release(apply.throughIndex())));
         case RaftEffect.ReadRefused _ -> throw new IllegalStateException("a read was refused");
-        case RaftEffect.ProposalPlaced _,
+        case RaftEffect.ProposalsPlaced _,
             RaftEffect.Refill _,
-            RaftEffect.ProposalRefused _,
+            RaftEffect.ProposalsRefused _,
             RaftEffect.RoleChanged _,
             RaftEffect.Released _,
             RaftEffect.TransferEnded _,

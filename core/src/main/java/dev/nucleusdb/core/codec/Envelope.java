@@ -1,5 +1,7 @@
 package dev.nucleusdb.core.codec;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.zip.CRC32C;
@@ -12,6 +14,8 @@ public final class Envelope {
   public static final int HEADER_BYTES = 6;
 
   private static final int CHECKSUM_OFFSET = 2;
+  private static final VarHandle INT =
+      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
 
   private Envelope() {}
 
@@ -26,7 +30,7 @@ public final class Envelope {
 
   /// Writes the checksum of a filled message and returns it.
   public static byte[] seal(byte[] message) {
-    header(message).putInt(CHECKSUM_OFFSET, checksum(message));
+    INT.set(message, CHECKSUM_OFFSET, checksum(message, 0, message.length));
     return message;
   }
 
@@ -43,29 +47,39 @@ public final class Envelope {
   ///
   /// @param start from [#begin]
   public static void seal(ByteBuffer into, int start) {
-    int bodyBytes = into.position() - start - HEADER_BYTES;
+    int end = into.position();
+    int limit = into.limit();
     CRC32C crc = new CRC32C();
-    crc.update(into.slice(start, CHECKSUM_OFFSET));
-    crc.update(into.slice(start + HEADER_BYTES, bodyBytes));
-    int checksum = Integer.reverseBytes((int) crc.getValue());
-    into.slice(start + CHECKSUM_OFFSET, Integer.BYTES).putInt(checksum);
+    crc.update(into.get(start));
+    crc.update(into.get(start + 1));
+    crc.update(into.position(start + HEADER_BYTES).limit(end));
+    into.limit(limit);
+    int checksum = (int) crc.getValue();
+    boolean little = into.order() == ByteOrder.LITTLE_ENDIAN;
+    into.putInt(start + CHECKSUM_OFFSET, little ? checksum : Integer.reverseBytes(checksum));
   }
 
   /// Whether a received message is whole and of the version asked for.
   public static boolean isIntact(byte[] message, byte version) {
-    return message.length >= HEADER_BYTES
-        && message[1] == version
-        && header(message).getInt(CHECKSUM_OFFSET) == checksum(message);
+    return isIntact(message, 0, message.length, version);
   }
 
-  private static ByteBuffer header(byte[] message) {
-    return ByteBuffer.wrap(message).order(ByteOrder.LITTLE_ENDIAN);
+  /// As above, for a message that stands in an array with others.
+  public static boolean isIntact(byte[] bytes, int offset, int size, byte version) {
+    return isOfVersion(bytes, offset, size, version)
+        && (int) INT.get(bytes, offset + CHECKSUM_OFFSET) == checksum(bytes, offset, size);
   }
 
-  private static int checksum(byte[] message) {
+  /// Whether a message is of the version asked for: for one that is known to be whole, because it
+  /// came within another that is.
+  public static boolean isOfVersion(byte[] bytes, int offset, int size, byte version) {
+    return size >= HEADER_BYTES && bytes[offset + 1] == version;
+  }
+
+  private static int checksum(byte[] bytes, int offset, int size) {
     CRC32C crc = new CRC32C();
-    crc.update(message, 0, CHECKSUM_OFFSET);
-    crc.update(message, HEADER_BYTES, message.length - HEADER_BYTES);
+    crc.update(bytes, offset, CHECKSUM_OFFSET);
+    crc.update(bytes, offset + HEADER_BYTES, size - HEADER_BYTES);
     return (int) crc.getValue();
   }
 }

@@ -52,11 +52,23 @@ public final class Channels implements Network.Receiver {
 
   @Override
   public void receive(Address from, byte[] message) {
-    Network.Receiver receiver = message.length == 0 ? null : receivers[message[0] & 0xff];
-    if (receiver == null) {
-      unclaimedCount++;
-      return;
+    Network.Receiver receiver = receiver(message, 0, message.length);
+    if (receiver != null) {
+      receiver.receive(from, message);
     }
-    receiver.receive(from, message);
+  }
+
+  @Override
+  public void receiveLent(Address from, byte[] bytes, int offset, int size) {
+    Network.Receiver receiver = receiver(bytes, offset, size);
+    if (receiver != null) {
+      receiver.receiveLent(from, bytes, offset, size);
+    }
+  }
+
+  private Network.@Nullable Receiver receiver(byte[] bytes, int offset, int size) {
+    Network.Receiver receiver = size == 0 ? null : receivers[bytes[offset] & 0xff];
+    unclaimedCount += receiver == null ? 1 : 0;
+    return receiver;
   }
 }

@@ -8,5 +8,8 @@
 /// What is sent is bytes, or an [Outgoing][dev.nucleusdb.core.network.Outgoing] that becomes bytes
 /// where the network wants them.
 ///
+/// What arrives is lent to the receiver, in an array that serves again, unless it takes copies
+/// ([Borrower][dev.nucleusdb.core.network.Network.Borrower]).
+///
 /// Imports nothing. The bytes inside a message belong to `core.codec`.
 package dev.nucleusdb.core.network;

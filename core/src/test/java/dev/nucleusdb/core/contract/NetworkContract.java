@@ -81,6 +81,32 @@ public abstract class NetworkContract {
   }
 
   @Test
+  void a_receiver_that_keeps_nothing_sees_each_message_where_it_is_lent() {
+    Network.Borrower borrower =
+        (from, bytes, offset, size) ->
+            received.add(from + ": " + new String(bytes, offset, size, StandardCharsets.UTF_8));
+    onNode(1, () -> endpoint(1).receive(borrower));
+    send(0, 1, "one");
+    send(0, 1, "another");
+    settle();
+    assertThat(received)
+        .containsExactly(endpoint(0).self() + ": one", endpoint(0).self() + ": another");
+  }
+
+  @Test
+  void a_receiver_that_takes_no_loans_may_keep_what_it_gets() {
+    List<byte[]> kept = Collections.synchronizedList(new ArrayList<>());
+    onNode(1, () -> endpoint(1).receive((from, message) -> kept.add(message)));
+    for (int i = 0; i < 5; i++) {
+      send(0, 1, "message " + i);
+    }
+    settle();
+    assertThat(kept)
+        .extracting(message -> new String(message, StandardCharsets.UTF_8))
+        .containsExactly("message 0", "message 1", "message 2", "message 3", "message 4");
+  }
+
+  @Test
   void messages_go_to_the_address_that_they_are_for() {
     listen(0);
     listen(1);

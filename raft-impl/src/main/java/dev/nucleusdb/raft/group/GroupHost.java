@@ -7,6 +7,7 @@ import dev.nucleusdb.core.disk.CorruptionException;
 import dev.nucleusdb.core.disk.DiskException;
 import dev.nucleusdb.core.network.Address;
 import dev.nucleusdb.core.network.Channels;
+import dev.nucleusdb.core.network.Network;
 import dev.nucleusdb.core.node.MetDamage;
 import dev.nucleusdb.core.node.NodeContext;
 import dev.nucleusdb.core.node.NodeId;
@@ -109,9 +110,9 @@ public final class GroupHost {
         new Disconnections(context, options.beatInterval().multipliedBy(2), this::lost);
     this.relief = new LogRelief(context, seats, () -> closed, this::halt);
     channels.onDisconnected(this::disconnected);
-    channels.claim(NodeBeatCodec.CHANNEL, this::receiveBeat);
-    channels.claim(RaftCodec.CHANNEL, this::receive);
-    channels.claim(RaftPacket.CHANNEL, this::receivePacket);
+    channels.claim(NodeBeatCodec.CHANNEL, (Network.Borrower) this::receiveBeat);
+    channels.claim(RaftCodec.CHANNEL, (Network.Borrower) this::receiveMessage);
+    channels.claim(RaftPacket.CHANNEL, (Network.Borrower) this::receivePacket);
   }
 
   /// The seams.
@@ -325,26 +326,34 @@ public final class GroupHost {
     log().gatherFound(group, index, entry);
   }
 
-  private void receiveBeat(Address from, byte[] beat) {
+  private void receiveBeat(Address from, byte[] bytes, int offset, int size) {
     disconnections.heard(from);
-    liveness.receive(from, beat);
+    liveness.receive(from, bytes, offset, size);
   }
 
-  private void receivePacket(Address from, byte[] packet) {
-    List<byte[]> messages = closed ? null : RaftPacket.decode(packet);
-    if (messages == null) {
+  private void receivePacket(Address from, byte[] packet, int packetOffset, int packetSize) {
+    boolean read =
+        !closed
+            && RaftPacket.read(
+                packet,
+                packetOffset,
+                packetSize,
+                (bytes, offset, size) ->
+                    receive(from, RaftCodec.decodePacked(bytes, offset, size)));
+    if (!read) {
       fence.drop(Fence.Reason.UNREADABLE, NodeId.NONE);
-      return;
     }
-    messages.forEach(message -> receive(from, message));
   }
 
-  private void receive(Address from, byte[] message) {
+  private void receiveMessage(Address from, byte[] bytes, int offset, int size) {
+    receive(from, RaftCodec.decode(bytes, offset, size));
+  }
+
+  private void receive(Address from, RaftCodec.@Nullable Received received) {
     if (closed || seats.isEmpty()) {
       return;
     }
     disconnections.heard(from);
-    RaftCodec.Received received = RaftCodec.decode(message);
     if (received == null) {
       fence.drop(Fence.Reason.UNREADABLE, NodeId.NONE);
       return;

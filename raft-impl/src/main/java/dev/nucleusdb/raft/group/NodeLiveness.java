@@ -129,8 +129,8 @@ final class NodeLiveness {
     return peer(node).heardNanos;
   }
 
-  void receive(Address from, byte[] message) {
-    Beat beat = closed ? null : NodeBeatCodec.decode(message);
+  void receive(Address from, byte[] bytes, int offset, int size) {
+    Beat beat = closed ? null : NodeBeatCodec.decode(bytes, offset, size);
     if (beat == null
         || !beat.receiver().equals(context.id())
         || !addresses.accept(beat.sender(), from)

@@ -1,23 +1,23 @@
 package dev.nucleusdb.raft.message;
 
 import static dev.nucleusdb.raft.message.FrameFields.sizeOf;
+import static dev.nucleusdb.raft.message.FrameFields.sizeOfDelimited;
 import static dev.nucleusdb.raft.message.FrameFields.sizeOfFixed;
 import static dev.nucleusdb.raft.message.FrameFields.write;
 import static dev.nucleusdb.raft.message.FrameFields.writeFixed;
+import static dev.nucleusdb.raft.message.FrameFields.writeLength;
 
-import com.google.protobuf.CodedOutputStream;
+import dev.nucleusdb.core.codec.Envelope;
+import dev.nucleusdb.core.network.Outgoing;
 import dev.nucleusdb.core.node.NodeId;
-import java.io.IOException;
+import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /// The answer to the message of [AppendRequestBytes], as frequent as that, in the same way: the
 /// bytes are those of `raft.proto` as protobuf's own classes write them, without their objects. It
 /// reads what it would write, and leaves anything else to protobuf's classes.
-///
-/// @param body the answer; of the fields that the other kind of answer has, 0
-record AppendReplyBytes(
-    long group, long sender, long term, Body body, long receiver, long storeId, long clusterId) {
-  private static final int APPEND_REPLY = 9;
+final class AppendReplyBytes implements Outgoing {
+  static final int APPEND_REPLY = 9;
 
   private static final int ACCEPTED = 1;
   private static final int MATCH_INDEX = 2;
@@ -27,110 +27,108 @@ record AppendReplyBytes(
   private static final int ROUND = 6;
   private static final int MARK = 7;
 
-  /// @param accepted 1 or 0
-  private record Body(
-      long accepted,
-      long matchIndex,
-      long rejectedIndex,
-      long hintIndex,
-      long hintTerm,
-      long round,
-      long mark) {
+  private final RaftMessage message;
+  private final int sender;
+  private final long storeId;
+  private final long clusterId;
+  private final int receiver;
+  private final int group;
+  private final int bodySize;
+  private final int size;
 
-    int size() {
-      return sizeOf(ACCEPTED, accepted)
-          + sizeOf(MATCH_INDEX, matchIndex)
-          + sizeOf(REJECTED_INDEX, rejectedIndex)
-          + sizeOf(HINT_INDEX, hintIndex)
-          + sizeOf(HINT_TERM, hintTerm)
-          + sizeOf(ROUND, round)
-          + sizeOfFixed(MARK, mark);
-    }
-
-    void writeTo(CodedOutputStream out) throws IOException {
-      write(out, ACCEPTED, accepted);
-      write(out, MATCH_INDEX, matchIndex);
-      write(out, REJECTED_INDEX, rejectedIndex);
-      write(out, HINT_INDEX, hintIndex);
-      write(out, HINT_TERM, hintTerm);
-      write(out, ROUND, round);
-      writeFixed(out, MARK, mark);
-    }
-
-    /// Null if it is not as [#writeTo] writes it.
-    @Nullable RaftMessage message(long term) {
-      if (accepted == 1 && rejectedIndex == 0 && hintIndex == 0 && hintTerm == 0) {
-        return new RaftMessage.AppendAccepted(term, matchIndex, round, mark);
-      }
-      return accepted == 0 && matchIndex == 0 && mark == 0
-          ? new RaftMessage.AppendRejected(term, rejectedIndex, hintIndex, hintTerm, round)
-          : null;
-    }
-  }
-
-  /// The bytes of an answer; null if the message is another.
-  static @Nullable AppendReplyBytes of(
+  /// @param message [RaftMessage.AppendAccepted] or [RaftMessage.AppendRejected]
+  AppendReplyBytes(
+      RaftMessage message,
       NodeId sender,
       long storeId,
       long clusterId,
       NodeId receiver,
-      int group,
-      RaftMessage message) {
-    Body body =
-        message instanceof RaftMessage.AppendAccepted m
-            ? new Body(1, m.matchIndex(), 0, 0, 0, m.round(), m.mark())
-            : message instanceof RaftMessage.AppendRejected m
-                ? new Body(0, 0, m.rejectedIndex(), m.hintIndex(), m.hintTerm(), m.round(), 0)
-                : null;
-    return body == null
-        ? null
-        : new AppendReplyBytes(
-            group, sender.value(), message.term(), body, receiver.value(), storeId, clusterId);
+      int group) {
+    this.message = message;
+    this.sender = sender.value();
+    this.storeId = storeId;
+    this.clusterId = clusterId;
+    this.receiver = receiver.value();
+    this.group = group;
+    this.bodySize = bodySize(message);
+    this.size = frameSize();
   }
 
-  /// Bytes of the whole frame. A body has less than 128 bytes, so that its length is one.
-  int size() {
-    return sizeOf(FrameFields.GROUP, group)
+  @Override
+  public int size() {
+    return size;
+  }
+
+  private int frameSize() {
+    return Envelope.HEADER_BYTES
+        + sizeOf(FrameFields.GROUP, group)
         + sizeOf(FrameFields.SENDER, sender)
-        + sizeOf(FrameFields.TERM, term)
-        + CodedOutputStream.computeTagSize(APPEND_REPLY)
-        + 1
-        + body.size()
+        + sizeOf(FrameFields.TERM, message.term())
+        + sizeOfDelimited(APPEND_REPLY, bodySize)
         + sizeOf(FrameFields.RECEIVER, receiver)
         + sizeOfFixed(FrameFields.SENDER_STORE, storeId)
         + sizeOfFixed(FrameFields.CLUSTER, clusterId);
   }
 
-  void writeTo(CodedOutputStream out) throws IOException {
-    write(out, FrameFields.GROUP, group);
-    write(out, FrameFields.SENDER, sender);
-    write(out, FrameFields.TERM, term);
-    out.writeTag(APPEND_REPLY, FrameFields.LENGTH_DELIMITED);
-    out.writeUInt32NoTag(body.size());
-    body.writeTo(out);
-    write(out, FrameFields.RECEIVER, receiver);
-    writeFixed(out, FrameFields.SENDER_STORE, storeId);
-    writeFixed(out, FrameFields.CLUSTER, clusterId);
+  private static int bodySize(RaftMessage message) {
+    if (message instanceof RaftMessage.AppendAccepted m) {
+      return sizeOf(ACCEPTED, 1)
+          + sizeOf(MATCH_INDEX, m.matchIndex())
+          + sizeOf(ROUND, m.round())
+          + sizeOfFixed(MARK, m.mark());
+    }
+    RaftMessage.AppendRejected m = (RaftMessage.AppendRejected) message;
+    return sizeOf(REJECTED_INDEX, m.rejectedIndex())
+        + sizeOf(HINT_INDEX, m.hintIndex())
+        + sizeOf(HINT_TERM, m.hintTerm())
+        + sizeOf(ROUND, m.round());
   }
 
-  /// Reads a frame.
+  @Override
+  public void writeTo(ByteBuffer into) {
+    int start = Envelope.begin(into, RaftCodec.CHANNEL, RaftCodec.VERSION);
+    write(into, FrameFields.GROUP, group);
+    write(into, FrameFields.SENDER, sender);
+    write(into, FrameFields.TERM, message.term());
+    writeLength(into, APPEND_REPLY, bodySize);
+    writeBody(into);
+    write(into, FrameFields.RECEIVER, receiver);
+    writeFixed(into, FrameFields.SENDER_STORE, storeId);
+    writeFixed(into, FrameFields.CLUSTER, clusterId);
+    Envelope.seal(into, start);
+  }
+
+  private void writeBody(ByteBuffer into) {
+    if (message instanceof RaftMessage.AppendAccepted m) {
+      write(into, ACCEPTED, 1);
+      write(into, MATCH_INDEX, m.matchIndex());
+      write(into, ROUND, m.round());
+      writeFixed(into, MARK, m.mark());
+    } else {
+      RaftMessage.AppendRejected m = (RaftMessage.AppendRejected) message;
+      write(into, REJECTED_INDEX, m.rejectedIndex());
+      write(into, HINT_INDEX, m.hintIndex());
+      write(into, HINT_TERM, m.hintTerm());
+      write(into, ROUND, m.round());
+    }
+  }
+
+  /// Reads the body of a frame.
   ///
-  /// @return null if it is another message, or one that only protobuf's classes can judge
-  static RaftCodec.@Nullable Received read(byte[] bytes, int offset) {
-    return FrameFields.Reader.frame(bytes, offset, APPEND_REPLY, AppendReplyBytes::body);
-  }
-
-  private static @Nullable RaftMessage body(FrameFields.Reader fields, long term)
-      throws IOException {
-    Body body =
-        new Body(
-            fields.number(ACCEPTED),
-            fields.number(MATCH_INDEX),
-            fields.number(REJECTED_INDEX),
-            fields.number(HINT_INDEX),
-            fields.number(HINT_TERM),
-            fields.number(ROUND),
-            fields.fixed(MARK));
-    return body.message(term);
+  /// @return null if it is not as [#writeTo] writes it
+  static @Nullable RaftMessage read(FieldReader fields, long term) {
+    long accepted = fields.number(ACCEPTED);
+    long matchIndex = fields.number(MATCH_INDEX);
+    long rejectedIndex = fields.number(REJECTED_INDEX);
+    long hintIndex = fields.number(HINT_INDEX);
+    long hintTerm = fields.number(HINT_TERM);
+    long round = fields.number(ROUND);
+    long mark = fields.fixed(MARK);
+    if (accepted == 1 && rejectedIndex == 0 && hintIndex == 0 && hintTerm == 0) {
+      return new RaftMessage.AppendAccepted(term, matchIndex, round, mark);
+    }
+    return accepted == 0 && matchIndex == 0 && mark == 0
+        ? new RaftMessage.AppendRejected(term, rejectedIndex, hintIndex, hintTerm, round)
+        : null;
   }
 }

@@ -1,17 +1,16 @@
 package dev.nucleusdb.raft.message;
 
 import static dev.nucleusdb.raft.message.FrameFields.sizeOf;
+import static dev.nucleusdb.raft.message.FrameFields.sizeOfDelimited;
 import static dev.nucleusdb.raft.message.FrameFields.sizeOfFixed;
 import static dev.nucleusdb.raft.message.FrameFields.write;
 import static dev.nucleusdb.raft.message.FrameFields.writeFixed;
+import static dev.nucleusdb.raft.message.FrameFields.writeLength;
 
-import com.google.protobuf.CodedOutputStream;
 import dev.nucleusdb.core.codec.Envelope;
 import dev.nucleusdb.core.network.Outgoing;
 import dev.nucleusdb.core.node.NodeId;
 import dev.nucleusdb.raft.log.Entry;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,12 +21,12 @@ import org.jspecify.annotations.Nullable;
 /// With those classes each entry costs two builders, two messages and a second copy of its command.
 /// It is written by the network, to where the network wants it.
 ///
-/// The commands that it reads stay where they are: the entries share the array of the message.
+/// The commands that it reads share one array, which is a copy: that of the message is only lent.
 ///
 /// It reads what it would write. Anything else (fields of a later version, in another order, twice)
 /// is left to protobuf's classes.
 final class AppendRequestBytes implements Outgoing {
-  private static final int APPEND_REQUEST = 8;
+  static final int APPEND_REQUEST = 8;
   private static final int COUNT_EXPECTED_MAX = 1024;
 
   private static final int PREVIOUS_INDEX = 1;
@@ -51,6 +50,7 @@ final class AppendRequestBytes implements Outgoing {
   private final int receiver;
   private final int group;
   private final int bodySize;
+  private final int size;
 
   AppendRequestBytes(
       RaftMessage.AppendRequest message,
@@ -66,17 +66,20 @@ final class AppendRequestBytes implements Outgoing {
     this.receiver = receiver.value();
     this.group = group;
     this.bodySize = bodySize(message);
+    this.size = frameSize();
   }
 
   @Override
   public int size() {
+    return size;
+  }
+
+  private int frameSize() {
     return Envelope.HEADER_BYTES
         + sizeOf(FrameFields.GROUP, group)
         + sizeOf(FrameFields.SENDER, sender)
         + sizeOf(FrameFields.TERM, message.term())
-        + CodedOutputStream.computeTagSize(APPEND_REQUEST)
-        + CodedOutputStream.computeUInt32SizeNoTag(bodySize)
-        + bodySize
+        + sizeOfDelimited(APPEND_REQUEST, bodySize)
         + sizeOf(FrameFields.RECEIVER, receiver)
         + sizeOfFixed(FrameFields.SENDER_STORE, storeId)
         + sizeOfFixed(FrameFields.CLUSTER, clusterId);
@@ -91,11 +94,7 @@ final class AppendRequestBytes implements Outgoing {
             + sizeOf(ROUND, message.round())
             + standingSize(message.standing());
     for (Entry entry : message.entries()) {
-      int entrySize = entrySize(entry);
-      size +=
-          CodedOutputStream.computeTagSize(ENTRIES)
-              + CodedOutputStream.computeUInt32SizeNoTag(entrySize)
-              + entrySize;
+      size += sizeOfDelimited(ENTRIES, entrySize(entry));
     }
     return size;
   }
@@ -108,71 +107,54 @@ final class AppendRequestBytes implements Outgoing {
 
   private static int entrySize(Entry entry) {
     int size = sizeOf(ENTRY_TERM, entry.term());
-    if (entry.size() > 0) {
-      size +=
-          CodedOutputStream.computeTagSize(ENTRY_COMMAND)
-              + CodedOutputStream.computeUInt32SizeNoTag(entry.size())
-              + entry.size();
-    }
-    return entry.kind() == Entry.Kind.CONFIGURATION
-        ? size + CodedOutputStream.computeBoolSize(ENTRY_CONFIGURATION, true)
-        : size;
+    size += entry.size() > 0 ? sizeOfDelimited(ENTRY_COMMAND, entry.size()) : 0;
+    return size + sizeOf(ENTRY_CONFIGURATION, isConfiguration(entry));
+  }
+
+  private static int isConfiguration(Entry entry) {
+    return entry.kind() == Entry.Kind.CONFIGURATION ? 1 : 0;
   }
 
   @Override
   public void writeTo(ByteBuffer into) {
     int start = Envelope.begin(into, RaftCodec.CHANNEL, RaftCodec.VERSION);
-    try {
-      CodedOutputStream out = CodedOutputStream.newInstance(into);
-      writeTo(out);
-      out.flush();
-    } catch (IOException e) {
-      throw new UncheckedIOException("a buffer of the right size was too small", e);
-    }
+    write(into, FrameFields.GROUP, group);
+    write(into, FrameFields.SENDER, sender);
+    write(into, FrameFields.TERM, message.term());
+    writeLength(into, APPEND_REQUEST, bodySize);
+    writeBody(into);
+    write(into, FrameFields.RECEIVER, receiver);
+    writeFixed(into, FrameFields.SENDER_STORE, storeId);
+    writeFixed(into, FrameFields.CLUSTER, clusterId);
     Envelope.seal(into, start);
   }
 
-  private void writeTo(CodedOutputStream out) throws IOException {
-    write(out, FrameFields.GROUP, group);
-    write(out, FrameFields.SENDER, sender);
-    write(out, FrameFields.TERM, message.term());
-    out.writeTag(APPEND_REQUEST, FrameFields.LENGTH_DELIMITED);
-    out.writeUInt32NoTag(bodySize);
-    write(out, PREVIOUS_INDEX, message.previousIndex());
-    write(out, PREVIOUS_TERM, message.previousTerm());
-    for (Entry entry : message.entries()) {
-      out.writeTag(ENTRIES, FrameFields.LENGTH_DELIMITED);
-      out.writeUInt32NoTag(entrySize(entry));
-      write(out, ENTRY_TERM, entry.term());
+  private void writeBody(ByteBuffer into) {
+    write(into, PREVIOUS_INDEX, message.previousIndex());
+    write(into, PREVIOUS_TERM, message.previousTerm());
+    List<Entry> entries = message.entries();
+    for (int i = 0; i < entries.size(); i++) {
+      Entry entry = entries.get(i);
+      writeLength(into, ENTRIES, entrySize(entry));
+      write(into, ENTRY_TERM, entry.term());
       if (entry.size() > 0) {
-        out.writeTag(ENTRY_COMMAND, FrameFields.LENGTH_DELIMITED);
-        out.writeUInt32NoTag(entry.size());
-        out.writeRawBytes(entry.bytes(), entry.offset(), entry.size());
+        writeLength(into, ENTRY_COMMAND, entry.size());
+        into.put(entry.bytes(), entry.offset(), entry.size());
       }
-      if (entry.kind() == Entry.Kind.CONFIGURATION) {
-        out.writeBool(ENTRY_CONFIGURATION, true);
-      }
+      write(into, ENTRY_CONFIGURATION, isConfiguration(entry));
     }
-    write(out, COMMIT_INDEX, message.commitIndex());
-    write(out, RELEASE_INDEX, message.releaseIndex());
-    write(out, ROUND, message.round());
-    writeFixed(out, MARK, message.standing().mark());
-    write(out, CONFIRMED_ROUND, message.standing().confirmedRound());
-    write(out, LEASE_LEFT_NANOS, message.standing().leaseLeftNanos());
-    write(out, FrameFields.RECEIVER, receiver);
-    writeFixed(out, FrameFields.SENDER_STORE, storeId);
-    writeFixed(out, FrameFields.CLUSTER, clusterId);
+    write(into, COMMIT_INDEX, message.commitIndex());
+    write(into, RELEASE_INDEX, message.releaseIndex());
+    write(into, ROUND, message.round());
+    writeFixed(into, MARK, message.standing().mark());
+    write(into, CONFIRMED_ROUND, message.standing().confirmedRound());
+    write(into, LEASE_LEFT_NANOS, message.standing().leaseLeftNanos());
   }
 
-  /// Reads a frame.
+  /// Reads the body of a frame.
   ///
-  /// @return null if it is another message, or one that only protobuf's classes can judge
-  static RaftCodec.@Nullable Received read(byte[] bytes, int offset) {
-    return FrameFields.Reader.frame(bytes, offset, APPEND_REQUEST, AppendRequestBytes::body);
-  }
-
-  private static @Nullable RaftMessage body(FrameFields.Reader fields, long term)
-      throws IOException {
+  /// @return null if only protobuf's classes can judge it
+  static @Nullable RaftMessage read(FieldReader fields, long term) {
     long previousIndex = fields.number(PREVIOUS_INDEX);
     long previousTerm = fields.number(PREVIOUS_TERM);
     List<Entry> entries = List.of();
@@ -201,7 +183,7 @@ final class AppendRequestBytes implements Outgoing {
     return Math.min(COUNT_EXPECTED_MAX, 1 + bytes / firstBytes);
   }
 
-  private static RaftMessage.Standing standing(FrameFields.Reader fields) throws IOException {
+  private static RaftMessage.Standing standing(FieldReader fields) {
     long mark = fields.fixed(MARK);
     long confirmedRound = fields.number(CONFIRMED_ROUND);
     long leaseLeftNanos = fields.number(LEASE_LEFT_NANOS);
@@ -211,10 +193,10 @@ final class AppendRequestBytes implements Outgoing {
   }
 
   /// Entries for the state machine alone: a configuration has to be judged.
-  private static @Nullable Entry entry(FrameFields.Reader fields) throws IOException {
-    int limit = fields.enter();
+  private static @Nullable Entry entry(FieldReader fields) {
+    int requestEnd = fields.enter();
     long term = fields.number(ENTRY_TERM);
-    Entry entry = fields.entry(ENTRY_COMMAND, term);
-    return fields.leave(limit) ? entry : null;
+    Entry entry = fields.entry(ENTRY_COMMAND, term, requestEnd);
+    return fields.leave(requestEnd) ? entry : null;
   }
 }

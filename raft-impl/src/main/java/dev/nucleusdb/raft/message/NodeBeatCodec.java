@@ -44,12 +44,17 @@ public final class NodeBeatCodec {
 
   /// The beat in `bytes`, or null if they are damaged, of another version, or no beat at all.
   public static @Nullable Beat decode(byte[] bytes) {
-    if (!Envelope.isIntact(bytes, VERSION)) {
+    return decode(bytes, 0, bytes.length);
+  }
+
+  /// As above, for a beat that stands in an array with others.
+  public static @Nullable Beat decode(byte[] bytes, int offset, int size) {
+    if (!Envelope.isIntact(bytes, offset, size, VERSION)) {
       return null;
     }
-    int at = Envelope.HEADER_BYTES;
+    int header = Envelope.HEADER_BYTES;
     try {
-      NodeBeat beat = NodeBeat.parser().parseFrom(bytes, at, bytes.length - at);
+      NodeBeat beat = NodeBeat.parser().parseFrom(bytes, offset + header, size - header);
       return beat.getSender() <= 0 || beat.getReceiver() <= 0
           ? null
           : new Beat(

@@ -75,8 +75,7 @@ public final class RaftCodec {
     return outgoing(sender, storeId, clusterId, receiver, group, message).toBytes();
   }
 
-  /// A message on its way. Requests, which are the largest by far, become bytes where they are sent
-  /// from.
+  /// A message on its way. The frequent ones become bytes where they are sent from.
   public static Outgoing outgoing(
       NodeId sender,
       long storeId,
@@ -84,9 +83,26 @@ public final class RaftCodec {
       NodeId receiver,
       int group,
       RaftMessage message) {
-    return message instanceof RaftMessage.AppendRequest append
-        ? new AppendRequestBytes(append, sender, storeId, clusterId, receiver, group)
-        : new Outgoing.Whole(bytes(sender, storeId, clusterId, receiver, group, message));
+    return switch (message) {
+      case RaftMessage.AppendRequest m ->
+          new AppendRequestBytes(m, sender, storeId, clusterId, receiver, group);
+      case RaftMessage.AppendAccepted _, RaftMessage.AppendRejected _ ->
+          new AppendReplyBytes(message, sender, storeId, clusterId, receiver, group);
+      case RaftMessage.PreVoteRequest _,
+          RaftMessage.PreVoteReply _,
+          RaftMessage.VoteRequest _,
+          RaftMessage.VoteReply _,
+          RaftMessage.InstallSnapshot _,
+          RaftMessage.SnapshotReply _,
+          RaftMessage.TimeoutNow _,
+          RaftMessage.Sleep _,
+          RaftMessage.Wake _,
+          RaftMessage.ReadRequest _,
+          RaftMessage.ReadReply _,
+          RaftMessage.EntryRequest _,
+          RaftMessage.EntryReply _ ->
+          new Outgoing.Whole(bytes(sender, storeId, clusterId, receiver, group, message));
+    };
   }
 
   private static byte[] bytes(
@@ -96,11 +112,6 @@ public final class RaftCodec {
       NodeId receiver,
       int group,
       RaftMessage message) {
-    AppendReplyBytes reply =
-        AppendReplyBytes.of(sender, storeId, clusterId, receiver, group, message);
-    if (reply != null) {
-      return encode(reply.size(), reply::writeTo);
-    }
     RaftFrame.Builder builder =
         RaftFrame.newBuilder()
             .setSender(sender.value())
@@ -110,19 +121,12 @@ public final class RaftCodec {
             .setGroup(group)
             .setTerm(message.term());
     RaftFrame frame = withBody(builder, message).build();
-    return encode(frame.getSerializedSize(), frame::writeTo);
-  }
-
-  @FunctionalInterface
-  private interface Content {
-    void writeTo(CodedOutputStream out) throws IOException;
-  }
-
-  private static byte[] encode(int size, Content content) {
-    byte[] bytes = Envelope.allocate(CHANNEL, VERSION, size);
+    byte[] bytes = Envelope.allocate(CHANNEL, VERSION, frame.getSerializedSize());
     try {
-      CodedOutputStream out = CodedOutputStream.newInstance(bytes, Envelope.HEADER_BYTES, size);
-      content.writeTo(out);
+      CodedOutputStream out =
+          CodedOutputStream.newInstance(
+              bytes, Envelope.HEADER_BYTES, bytes.length - Envelope.HEADER_BYTES);
+      frame.writeTo(out);
       out.checkNoSpaceLeft();
     } catch (IOException e) {
       throw new UncheckedIOException("an array of the right size was too small", e);
@@ -132,25 +136,35 @@ public final class RaftCodec {
 
   /// The message in `bytes`, or null if they are damaged, of another version, or no message at all.
   public static @Nullable Received decode(byte[] bytes) {
-    if (!Envelope.isIntact(bytes, VERSION)) {
-      return null;
-    }
-    Received plain = readPlain(bytes);
-    return plain == null ? decodeAny(bytes) : plain;
+    return decode(bytes, 0, bytes.length);
+  }
+
+  /// As above, for a message that stands in an array with others; nothing of the array is kept.
+  public static @Nullable Received decode(byte[] bytes, int offset, int size) {
+    return Envelope.isIntact(bytes, offset, size, VERSION) ? read(bytes, offset, size) : null;
+  }
+
+  /// As above, for a message out of a [RaftPacket], whose checksum vouches for it.
+  public static @Nullable Received decodePacked(byte[] bytes, int offset, int size) {
+    return Envelope.isOfVersion(bytes, offset, size, VERSION) ? read(bytes, offset, size) : null;
+  }
+
+  private static @Nullable Received read(byte[] bytes, int offset, int size) {
+    Received plain = readPlain(bytes, offset, size);
+    return plain == null ? readAny(bytes, offset, size) : plain;
   }
 
   /// Without protobuf's classes; null if only they can tell.
-  static @Nullable Received readPlain(byte[] bytes) {
-    Received append = AppendRequestBytes.read(bytes, Envelope.HEADER_BYTES);
-    return append == null ? AppendReplyBytes.read(bytes, Envelope.HEADER_BYTES) : append;
+  static @Nullable Received readPlain(byte[] bytes, int offset, int size) {
+    int header = Envelope.HEADER_BYTES;
+    return new FieldReader(bytes, offset + header, size - header).frame();
   }
 
   /// By protobuf's classes.
-  static @Nullable Received decodeAny(byte[] bytes) {
+  static @Nullable Received readAny(byte[] bytes, int offset, int size) {
+    int header = Envelope.HEADER_BYTES;
     try {
-      RaftFrame frame =
-          RaftFrame.parser()
-              .parseFrom(bytes, Envelope.HEADER_BYTES, bytes.length - Envelope.HEADER_BYTES);
+      RaftFrame frame = RaftFrame.parser().parseFrom(bytes, offset + header, size - header);
       RaftMessage message = message(frame);
       return message == null || frame.getSender() <= 0 || frame.getReceiver() <= 0
           ? null

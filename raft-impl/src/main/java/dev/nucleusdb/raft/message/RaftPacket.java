@@ -1,14 +1,12 @@
 package dev.nucleusdb.raft.message;
 
 import com.google.protobuf.CodedInputStream;
-import com.google.protobuf.CodedOutputStream;
 import dev.nucleusdb.core.codec.Envelope;
 import dev.nucleusdb.core.network.Outgoing;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /// Several messages to one node in one: an [Envelope] around a `RaftPacket` (`raft.proto`), which
 /// holds the messages as [RaftCodec] makes them, each in its own envelope.
@@ -20,8 +18,8 @@ public final class RaftPacket {
   public static final byte VERSION = 1;
 
   private static final int MESSAGES = 1;
-  private static final int TAG = MESSAGES << 3 | 2;
-  private static final int TAG_BYTES = 1;
+  private static final int TAG = MESSAGES << 3 | FrameFields.LENGTH_DELIMITED;
+  private static final int COUNT_EXPECTED = 32;
 
   private RaftPacket() {}
 
@@ -31,7 +29,7 @@ public final class RaftPacket {
   public static Outgoing of(List<Outgoing> messages) {
     int size = 0;
     for (Outgoing message : messages) {
-      size += TAG_BYTES + CodedOutputStream.computeUInt32SizeNoTag(message.size()) + message.size();
+      size += FrameFields.sizeOfDelimited(MESSAGES, message.size());
     }
     return new Packed(messages, Envelope.HEADER_BYTES + size);
   }
@@ -41,43 +39,53 @@ public final class RaftPacket {
     public void writeTo(ByteBuffer into) {
       int start = Envelope.begin(into, CHANNEL, VERSION);
       for (Outgoing message : messages) {
-        into.put((byte) TAG);
-        writeLength(into, message.size());
+        FrameFields.writeLength(into, MESSAGES, message.size());
         message.writeTo(into);
       }
       Envelope.seal(into, start);
     }
-
-    private static void writeLength(ByteBuffer into, int length) {
-      int left = length;
-      while (left >= 1 << 7) {
-        into.put((byte) (left | 1 << 7));
-        left >>>= 7;
-      }
-      into.put((byte) left);
-    }
   }
 
-  /// The messages of a packet, in their order; null if it is damaged, of another version, or no
-  /// packet at all. What later versions may add is passed over.
-  public static @Nullable List<byte[]> decode(byte[] packet) {
-    if (!Envelope.isIntact(packet, VERSION)) {
-      return null;
+  /// Takes the messages of a packet.
+  @FunctionalInterface
+  public interface Sink {
+    /// @param bytes the array of the packet
+    /// @param offset where the message begins in it
+    /// @param size its length
+    void message(byte[] bytes, int offset, int size);
+  }
+
+  /// Hands over the messages of a packet, in their order, where they stand. What later versions may
+  /// add is passed over.
+  ///
+  /// @return false if it is damaged, of another version, or no packet at all: then none was handed
+  ///   over
+  public static boolean read(byte[] bytes, int offset, int size, Sink sink) {
+    if (!Envelope.isIntact(bytes, offset, size, VERSION)) {
+      return false;
     }
-    int at = Envelope.HEADER_BYTES;
-    CodedInputStream in = CodedInputStream.newInstance(packet, at, packet.length - at);
-    List<byte[]> messages = new ArrayList<>();
+    int start = offset + Envelope.HEADER_BYTES;
+    int[] places = new int[2 * COUNT_EXPECTED];
+    int count = 0;
+    CodedInputStream in = CodedInputStream.newInstance(bytes, start, size - Envelope.HEADER_BYTES);
     try {
       for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
         if (tag == TAG) {
-          messages.add(in.readByteArray());
+          int messageSize = in.readUInt32();
+          places = count == places.length ? Arrays.copyOf(places, 2 * count) : places;
+          places[count++] = start + in.getTotalBytesRead();
+          places[count++] = messageSize;
+          in.skipRawBytes(messageSize);
         } else if (!in.skipField(tag)) {
-          return null;
+          return false;
         }
       }
     } catch (IOException _) {
-      return null;
+      return false;
     }
-    return messages;
+    for (int i = 0; i < count; i += 2) {
+      sink.message(bytes, places[i], places[i + 1]);
+    }
+    return true;
   }
 }

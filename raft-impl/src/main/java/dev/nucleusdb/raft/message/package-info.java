@@ -4,8 +4,9 @@
 ///   RaftMessage ──RaftCodec──► envelope · RaftFrame (protobuf) ──► network
 /// ```
 ///
-/// Requests with entries are written by the network itself, to where it sends from; the entries of
-/// one that was received stay in its array.
+/// Requests with entries, and answers to them, are written by the network itself, to where it sends
+/// from. What was received is read where it stands, in an array that is only lent: the commands of
+/// a request are copied out of it, together, and nothing else is.
 ///
 /// Imports `log` for entries, and the generated `wire` classes, which nothing else may see.
 package dev.nucleusdb.raft.message;

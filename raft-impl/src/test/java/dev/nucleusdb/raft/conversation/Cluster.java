@@ -273,7 +273,7 @@ final class Cluster {
   private void propose(String[] words) {
     for (int i = 2; i < words.length; i++) {
       byte[] command = words[i].getBytes(StandardCharsets.UTF_8);
-      step(member(words[1]), new RaftInput.Propose(ticket(words[i]), command));
+      step(member(words[1]), new RaftInput.Propose(ticket(words[i]), List.of(command)));
     }
   }
 
@@ -355,15 +355,15 @@ final class Cluster {
       }
       case RaftEffect.Refill refill -> refill(member, refill);
       case RaftEffect.Apply apply -> apply(member, apply.throughIndex());
-      case RaftEffect.ProposalPlaced placed ->
+      case RaftEffect.ProposalsPlaced placed ->
           tell(
               name
                   + " puts "
-                  + tickets.get(placed.ticket())
+                  + tickets.get(placed.firstTicket())
                   + " at "
-                  + Words.place(placed.index(), placed.term()));
-      case RaftEffect.ProposalRefused refused ->
-          tell(name + " refuses " + tickets.get(refused.ticket()) + Words.of(refused.why()));
+                  + Words.place(placed.firstIndex(), placed.term()));
+      case RaftEffect.ProposalsRefused refused ->
+          tell(name + " refuses " + tickets.get(refused.firstTicket()) + Words.of(refused.why()));
       case RaftEffect.ReadReady ready ->
           tell(
               name

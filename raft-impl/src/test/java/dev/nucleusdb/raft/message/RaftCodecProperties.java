@@ -139,13 +139,18 @@ class RaftCodecProperties {
   }
 
   @Example
-  void commands_stay_in_the_array_in_which_they_came() {
+  void commands_share_an_array_and_nothing_of_what_was_lent_is_kept() {
     List<Entry> sent = List.of(new Entry(4, new byte[] {1, 2}), new Entry(4, new byte[] {3}));
     RaftMessage request = new RaftMessage.AppendRequest(4, 9, 4, sent, 9, 9, 1);
     byte[] bytes = RaftCodec.encode(SENDER, STORE, CLUSTER, RECEIVER, 7, request);
-    Received received = Objects.requireNonNull(RaftCodec.decode(bytes));
+    byte[] lent = new byte[bytes.length + 9];
+    System.arraycopy(bytes, 0, lent, 4, bytes.length);
+    Received received = Objects.requireNonNull(RaftCodec.decode(lent, 4, bytes.length));
+    Arrays.fill(lent, (byte) -1);
     List<Entry> read = ((RaftMessage.AppendRequest) received.message()).entries();
-    assertThat(read).allSatisfy(entry -> assertThat(entry.bytes()).isSameAs(bytes));
+    assertThat(read.getFirst().bytes()).isSameAs(read.getLast().bytes());
+    assertThat(read.getFirst().bytes().length).isLessThan(bytes.length);
+    assertThat(read.getFirst().command()).containsExactly(1, 2);
     assertThat(read.getLast().command()).containsExactly(3);
     assertThat(read.getLast().alone().bytes()).containsExactly(3);
   }
@@ -166,13 +171,13 @@ class RaftCodecProperties {
             || message instanceof RaftMessage.AppendRejected
             || (message instanceof RaftMessage.AppendRequest append
                 && append.entries().stream().allMatch(e -> e.kind() == Entry.Kind.COMMAND));
-    Received read = RaftCodec.readPlain(bytes);
+    Received read = RaftCodec.readPlain(bytes, 0, bytes.length);
     assertThat(read != null).isEqualTo(plain);
     if (plain) {
       assertThat(read)
           .usingRecursiveComparison()
           .withEqualsForType(RaftCodecProperties::saysTheSame, Entry.class)
-          .isEqualTo(RaftCodec.decodeAny(bytes));
+          .isEqualTo(RaftCodec.readAny(bytes, 0, bytes.length));
     }
   }
 
@@ -183,12 +188,12 @@ class RaftCodecProperties {
     int at = Math.floorMod(place, bytes.length - Envelope.HEADER_BYTES) + Envelope.HEADER_BYTES;
     int length = Math.min(noise.length % 3 + 1, Math.min(noise.length, bytes.length - at));
     System.arraycopy(noise, 0, bytes, at, length);
-    Received read = RaftCodec.readPlain(bytes);
+    Received read = RaftCodec.readPlain(bytes, 0, bytes.length);
     if (read != null) {
       assertThat(read)
           .usingRecursiveComparison()
           .withEqualsForType(RaftCodecProperties::saysTheSame, Entry.class)
-          .isEqualTo(RaftCodec.decodeAny(bytes));
+          .isEqualTo(RaftCodec.readAny(bytes, 0, bytes.length));
     }
   }
 
@@ -204,6 +209,19 @@ class RaftCodecProperties {
       changed[bit / 8] ^= (byte) (1 << (bit % 8));
       assertThat(RaftCodec.decode(changed)).as("bit %d", bit).isNull();
     }
+  }
+
+  @Property
+  void nothing_of_a_message_is_in_the_array_in_which_it_was_lent(
+      @ForAll("messages") RaftMessage message) {
+    byte[] bytes = RaftCodec.encode(SENDER, STORE, CLUSTER, RECEIVER, 7, message);
+    byte[] lent = bytes.clone();
+    Received received = RaftCodec.decodePacked(lent, 0, lent.length);
+    Arrays.fill(lent, (byte) -1);
+    assertThat(received)
+        .usingRecursiveComparison()
+        .withEqualsForType(RaftCodecProperties::saysTheSame, Entry.class)
+        .isEqualTo(RaftCodec.readAny(bytes, 0, bytes.length));
   }
 
   @Property

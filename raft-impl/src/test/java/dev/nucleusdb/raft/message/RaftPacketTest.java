@@ -10,10 +10,13 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /// Several messages in one.
 class RaftPacketTest {
+  private static final int TAG = 1 << 3 | 2;
+
   /// Lengths of one, two and three bytes.
   private static final int[] SIZES = {0, 1, 127, 128, 16_383, 16_384, 70_000};
 
@@ -28,6 +31,24 @@ class RaftPacketTest {
       messages.add(message);
     }
     return messages;
+  }
+
+  private static @Nullable List<byte[]> read(byte[] packet) {
+    return read(packet, 0, packet.length);
+  }
+
+  /// Null if it is none.
+  private static @Nullable List<byte[]> read(byte[] array, int at, int length) {
+    List<byte[]> messages = new ArrayList<>();
+    boolean read =
+        RaftPacket.read(
+            array,
+            at,
+            length,
+            (bytes, offset, size) ->
+                messages.add(Arrays.copyOfRange(bytes, offset, offset + size)));
+    assertThat(read || messages.isEmpty()).isTrue();
+    return read ? messages : null;
   }
 
   private static Outgoing packet(List<byte[]> messages) {
@@ -45,9 +66,37 @@ class RaftPacketTest {
 
   @Test
   void its_messages_come_out_as_they_went_in() {
-    assertThat(RaftPacket.decode(packet(messages()).toBytes()))
+    assertThat(read(packet(messages()).toBytes()))
         .usingElementComparator(Arrays::compare)
         .containsExactlyElementsOf(messages());
+  }
+
+  @Test
+  void they_come_out_of_an_array_that_holds_more_than_the_packet() {
+    byte[] packet = packet(messages()).toBytes();
+    byte[] around = new byte[packet.length + 9];
+    Arrays.fill(around, (byte) TAG);
+    System.arraycopy(packet, 0, around, 4, packet.length);
+    assertThat(read(around, 4, packet.length))
+        .usingElementComparator(Arrays::compare)
+        .containsExactlyElementsOf(messages());
+  }
+
+  @Test
+  void what_a_later_version_adds_is_passed_over() {
+    List<byte[]> few = List.of(new byte[] {1}, new byte[] {2});
+    byte[] packet = packet(few).toBytes();
+    byte[] longer = Arrays.copyOf(packet, packet.length + 2);
+    longer[packet.length] = 2 << 3;
+    assertThat(read(Envelope.seal(longer)))
+        .usingElementComparator(Arrays::compare)
+        .containsExactlyElementsOf(few);
+  }
+
+  @Test
+  void of_a_packet_that_lacks_its_end_under_a_good_checksum_nothing_is_read() {
+    byte[] packet = packet(messages()).toBytes();
+    assertThat(read(Envelope.seal(Arrays.copyOf(packet, packet.length - 1)))).isNull();
   }
 
   @Test
@@ -65,6 +114,6 @@ class RaftPacketTest {
   void a_packet_that_was_damaged_is_not_read() {
     byte[] bytes = packet(messages()).toBytes();
     bytes[bytes.length / 2] ^= 1;
-    assertThat(RaftPacket.decode(bytes)).isNull();
+    assertThat(read(bytes)).isNull();
   }
 }

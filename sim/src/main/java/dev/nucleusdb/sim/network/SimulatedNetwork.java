@@ -318,21 +318,27 @@ public final class SimulatedNetwork {
   }
 
   private void hand(Message message, Endpoint endpoint) {
-    checkBytes(message, "on the way, by ", message.link().from());
+    checkBytes(message);
     kernel.executed(EventKind.DELIVERY, linkNumber(message.link()), message.ordinal());
     kernel.fold(EventKind.DELIVERY, message.hash(), message.arrivesAs().code() - 1L);
     report(message, message.arrivesAs());
     Network.@Nullable Receiver receiver = endpoint.receiver();
     if (receiver != null) {
-      receiver.receive(message.link().from().address(), message.bytes());
-      checkBytes(message, "by its receiver ", message.link().to());
+      boolean unchanged = Loan.hand(receiver, message.link().from().address(), message.bytes());
+      if (!unchanged) {
+        tellChange("by its receiver ", message.link().to());
+      }
     }
   }
 
-  private void checkBytes(Message message, String how, Actor suspect) {
+  private void checkBytes(Message message) {
     if (checksBytes && Digest.hash(message.bytes()) != message.hash()) {
-      kernel.violate("message-changed", "the bytes of a message were changed " + how + suspect);
+      tellChange("on the way, by ", message.link().from());
     }
+  }
+
+  private void tellChange(String how, Actor suspect) {
+    kernel.violate("message-changed", "the bytes of a message were changed " + how + suspect);
   }
 
   private void end(Message message, MessageFate fate) {
