@@ -80,6 +80,11 @@ public final class ManyGroups implements Scenario {
   }
 
   @Override
+  public List<String> ownChecks() {
+    return List.of(Hibernation.class.getSimpleName(), Sleepers.class.getSimpleName());
+  }
+
+  @Override
   public WorldResult run(
       ScenarioOptions options, long seed, @Nullable Plan plan, List<WorldObserver> observers) {
     World world = new World(worldOptions(options, seed, plan));

@@ -76,6 +76,11 @@ public final class ReplicatedKeyValue implements Scenario {
   }
 
   @Override
+  public List<String> ownChecks() {
+    return List.of(LeadersHearMajority.class.getSimpleName());
+  }
+
+  @Override
   public WorldResult run(
       ScenarioOptions options, long seed, @Nullable Plan plan, List<WorldObserver> observers) {
     World world = new World(worldOptions(options, seed, plan));

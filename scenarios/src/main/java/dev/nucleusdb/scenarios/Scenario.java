@@ -40,9 +40,15 @@ public interface Scenario {
   /// What so many of its worlds are checked for, by name.
   default List<String> checks(long worldCount) {
     List<String> names = new ArrayList<>(Invariants.names());
+    names.addAll(ownChecks());
     names.addAll(List.of("Liveness", "Vacuity"));
     names.add("Linearizability of " + worldCount + " histories");
     return names;
+  }
+
+  /// What only its worlds are checked for, by name.
+  default List<String> ownChecks() {
+    return List.of();
   }
 
   /// All scenarios; the first is the default.
