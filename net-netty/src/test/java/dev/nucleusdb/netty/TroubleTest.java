@@ -20,8 +20,10 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /// Peers that come and go, do not read, or are none.
+@Timeout(60)
 class TroubleTest {
   private static final NettyOptions IMPATIENT =
       NettyOptions.DEFAULT.withSilence(
@@ -236,9 +238,11 @@ class TroubleTest {
       }
       Await.pause(300);
       int waiting = slow.network.inbox().waitingCount();
-      assertThat(waiting).isBetween(1, 16 + 64);
-      assertThat(slow.network.inbox().waitingBytes()).isLessThan(1 << 20);
+      long waitingBytes = slow.network.inbox().waitingBytes();
       begin.countDown();
+      // None at all, if the node's thread had read one message alone before it was held up.
+      assertThat(waiting).isLessThanOrEqualTo(16 + 64);
+      assertThat(waitingBytes).isLessThan(1 << 20);
       Await.until("all arrive", () -> count.get() == 10_000);
     }
   }
