@@ -23,8 +23,6 @@ final class CaughtUpVoters implements ClusterEvents {
   /// How far a node's state is durable: its log need not hold what that stands for.
   private final Map<Integer, Long> stateIndex = new TreeMap<>();
 
-  private final Map<Integer, Long> stores = new TreeMap<>();
-
   CaughtUpVoters(
       ClusterView cluster, Configurations configurations, DurableLogs durable, Report report) {
     this.cluster = cluster;
@@ -43,7 +41,7 @@ final class CaughtUpVoters implements ClusterEvents {
     Configurations.Named before = configurations.at(node, index - 1);
     for (NodeId voter : named.configuration().voters()) {
       boolean isNew = !before.configuration().isVoter(voter);
-      if (isNew && !hasUpTo(voter.value(), before.index())) {
+      if (isNew && !hasUpTo(voter.value(), node, before.index())) {
         report.broken(
             "CaughtUpVoters",
             "n"
@@ -64,18 +62,18 @@ final class CaughtUpVoters implements ClusterEvents {
     stateIndex.merge(node, index, Math::max);
   }
 
-  /// Another disk has nothing of it.
-  @Override
-  public void onStore(int node, long storeId) {
-    Long before = stores.put(node, storeId);
-    if (before != null && before != storeId) {
-      stateIndex.remove(node);
-    }
-  }
-
-  private boolean hasUpTo(int node, long index) {
+  /// What it had on a disk that was replaced counts: its leader may not have heard of that yet.
+  private boolean hasUpTo(int node, int leader, long index) {
+    RaftLog leaderLog = cluster.log(leader);
+    boolean had =
+        leaderLog != null
+            && index >= leaderLog.baseIndex()
+            && durable.has(node, index, leaderLog.termAt(index));
     RaftLog log = cluster.log(node);
     boolean released = log != null && log.baseIndex() >= index;
-    return released || stateIndex.getOrDefault(node, 0L) >= index || durable.reaches(node, index);
+    return had
+        || released
+        || stateIndex.getOrDefault(node, 0L) >= index
+        || durable.reaches(node, index);
   }
 }

@@ -106,8 +106,8 @@ final class FileImage {
     pending.forEach(sync -> sync.beforeCut(cached, cut));
     cached.resize(cut);
     dirtyFrom = Math.min(dirtyFrom, cut);
-    settledTo = Math.min(settledTo, cut);
-    // What vouched for more may have been cut away.
+    // If nothing is left behind them, what vouched for settled bytes was cut away.
+    settledTo = settledTo < cut ? settledTo : 0;
     durableAtAppend = settledTo;
     badSectors.tailSet(cut / SECTOR_BYTES * SECTOR_BYTES).clear();
     lostFrom = Math.min(lostFrom, cut);
