@@ -23,6 +23,8 @@ final class CaughtUpVoters implements ClusterEvents {
   /// How far a node's state is durable: its log need not hold what that stands for.
   private final Map<Integer, Long> stateIndex = new TreeMap<>();
 
+  private final Map<Integer, Long> stores = new TreeMap<>();
+
   CaughtUpVoters(
       ClusterView cluster, Configurations configurations, DurableLogs durable, Report report) {
     this.cluster = cluster;
@@ -60,6 +62,15 @@ final class CaughtUpVoters implements ClusterEvents {
   @Override
   public void onStoreDurable(int node, long index) {
     stateIndex.merge(node, index, Math::max);
+  }
+
+  /// Another disk has nothing of it.
+  @Override
+  public void onStore(int node, long storeId) {
+    Long before = stores.put(node, storeId);
+    if (before != null && before != storeId) {
+      stateIndex.remove(node);
+    }
   }
 
   /// What it had on a disk that was replaced counts: its leader may not have heard of that yet.
