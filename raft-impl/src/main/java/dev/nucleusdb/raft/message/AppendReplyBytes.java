@@ -1,14 +1,10 @@
 package dev.nucleusdb.raft.message;
 
 import static dev.nucleusdb.raft.message.FrameFields.sizeOf;
-import static dev.nucleusdb.raft.message.FrameFields.sizeOfDelimited;
 import static dev.nucleusdb.raft.message.FrameFields.sizeOfFixed;
 import static dev.nucleusdb.raft.message.FrameFields.write;
 import static dev.nucleusdb.raft.message.FrameFields.writeFixed;
-import static dev.nucleusdb.raft.message.FrameFields.writeLength;
 
-import dev.nucleusdb.core.codec.Envelope;
-import dev.nucleusdb.core.network.Outgoing;
 import dev.nucleusdb.core.node.NodeId;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// The answer to the message of [AppendRequestBytes], as frequent as that, in the same way: the
 /// bytes are those of `raft.proto` as protobuf's own classes write them, without their objects. It
 /// reads what it would write, and leaves anything else to protobuf's classes.
-final class AppendReplyBytes implements Outgoing {
+final class AppendReplyBytes extends FrameBytes {
   static final int APPEND_REPLY = 9;
 
   private static final int ACCEPTED = 1;
@@ -28,13 +24,6 @@ final class AppendReplyBytes implements Outgoing {
   private static final int MARK = 7;
 
   private final RaftMessage message;
-  private final int sender;
-  private final long storeId;
-  private final long clusterId;
-  private final int receiver;
-  private final int group;
-  private final int bodySize;
-  private final int size;
 
   /// @param message [RaftMessage.AppendAccepted] or [RaftMessage.AppendRejected]
   AppendReplyBytes(
@@ -44,30 +33,16 @@ final class AppendReplyBytes implements Outgoing {
       long clusterId,
       NodeId receiver,
       int group) {
+    super(
+        APPEND_REPLY,
+        bodySize(message),
+        message.term(),
+        sender,
+        storeId,
+        clusterId,
+        receiver,
+        group);
     this.message = message;
-    this.sender = sender.value();
-    this.storeId = storeId;
-    this.clusterId = clusterId;
-    this.receiver = receiver.value();
-    this.group = group;
-    this.bodySize = bodySize(message);
-    this.size = frameSize();
-  }
-
-  @Override
-  public int size() {
-    return size;
-  }
-
-  private int frameSize() {
-    return Envelope.HEADER_BYTES
-        + sizeOf(FrameFields.GROUP, group)
-        + sizeOf(FrameFields.SENDER, sender)
-        + sizeOf(FrameFields.TERM, message.term())
-        + sizeOfDelimited(APPEND_REPLY, bodySize)
-        + sizeOf(FrameFields.RECEIVER, receiver)
-        + sizeOfFixed(FrameFields.SENDER_STORE, storeId)
-        + sizeOfFixed(FrameFields.CLUSTER, clusterId);
   }
 
   private static int bodySize(RaftMessage message) {
@@ -85,20 +60,7 @@ final class AppendReplyBytes implements Outgoing {
   }
 
   @Override
-  public void writeTo(ByteBuffer into) {
-    int start = Envelope.begin(into, RaftCodec.CHANNEL, RaftCodec.VERSION);
-    write(into, FrameFields.GROUP, group);
-    write(into, FrameFields.SENDER, sender);
-    write(into, FrameFields.TERM, message.term());
-    writeLength(into, APPEND_REPLY, bodySize);
-    writeBody(into);
-    write(into, FrameFields.RECEIVER, receiver);
-    writeFixed(into, FrameFields.SENDER_STORE, storeId);
-    writeFixed(into, FrameFields.CLUSTER, clusterId);
-    Envelope.seal(into, start);
-  }
-
-  private void writeBody(ByteBuffer into) {
+  void writeBody(ByteBuffer into) {
     if (message instanceof RaftMessage.AppendAccepted m) {
       write(into, ACCEPTED, 1);
       write(into, MATCH_INDEX, m.matchIndex());

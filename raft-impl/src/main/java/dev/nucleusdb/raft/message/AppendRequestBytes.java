@@ -7,8 +7,6 @@ import static dev.nucleusdb.raft.message.FrameFields.write;
 import static dev.nucleusdb.raft.message.FrameFields.writeFixed;
 import static dev.nucleusdb.raft.message.FrameFields.writeLength;
 
-import dev.nucleusdb.core.codec.Envelope;
-import dev.nucleusdb.core.network.Outgoing;
 import dev.nucleusdb.core.node.NodeId;
 import dev.nucleusdb.raft.log.Entry;
 import java.nio.ByteBuffer;
@@ -25,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// It reads what it would write. Anything else (fields of a later version, in another order, twice)
 /// is left to protobuf's classes.
-final class AppendRequestBytes implements Outgoing {
+final class AppendRequestBytes extends FrameBytes {
   static final int APPEND_REQUEST = 8;
   private static final int COUNT_EXPECTED_MAX = 1024;
 
@@ -44,13 +42,6 @@ final class AppendRequestBytes implements Outgoing {
   private static final int ENTRY_CONFIGURATION = 3;
 
   private final RaftMessage.AppendRequest message;
-  private final int sender;
-  private final long storeId;
-  private final long clusterId;
-  private final int receiver;
-  private final int group;
-  private final int bodySize;
-  private final int size;
 
   AppendRequestBytes(
       RaftMessage.AppendRequest message,
@@ -59,30 +50,16 @@ final class AppendRequestBytes implements Outgoing {
       long clusterId,
       NodeId receiver,
       int group) {
+    super(
+        APPEND_REQUEST,
+        bodySize(message),
+        message.term(),
+        sender,
+        storeId,
+        clusterId,
+        receiver,
+        group);
     this.message = message;
-    this.sender = sender.value();
-    this.storeId = storeId;
-    this.clusterId = clusterId;
-    this.receiver = receiver.value();
-    this.group = group;
-    this.bodySize = bodySize(message);
-    this.size = frameSize();
-  }
-
-  @Override
-  public int size() {
-    return size;
-  }
-
-  private int frameSize() {
-    return Envelope.HEADER_BYTES
-        + sizeOf(FrameFields.GROUP, group)
-        + sizeOf(FrameFields.SENDER, sender)
-        + sizeOf(FrameFields.TERM, message.term())
-        + sizeOfDelimited(APPEND_REQUEST, bodySize)
-        + sizeOf(FrameFields.RECEIVER, receiver)
-        + sizeOfFixed(FrameFields.SENDER_STORE, storeId)
-        + sizeOfFixed(FrameFields.CLUSTER, clusterId);
   }
 
   private static int bodySize(RaftMessage.AppendRequest message) {
@@ -116,20 +93,7 @@ final class AppendRequestBytes implements Outgoing {
   }
 
   @Override
-  public void writeTo(ByteBuffer into) {
-    int start = Envelope.begin(into, RaftCodec.CHANNEL, RaftCodec.VERSION);
-    write(into, FrameFields.GROUP, group);
-    write(into, FrameFields.SENDER, sender);
-    write(into, FrameFields.TERM, message.term());
-    writeLength(into, APPEND_REQUEST, bodySize);
-    writeBody(into);
-    write(into, FrameFields.RECEIVER, receiver);
-    writeFixed(into, FrameFields.SENDER_STORE, storeId);
-    writeFixed(into, FrameFields.CLUSTER, clusterId);
-    Envelope.seal(into, start);
-  }
-
-  private void writeBody(ByteBuffer into) {
+  void writeBody(ByteBuffer into) {
     write(into, PREVIOUS_INDEX, message.previousIndex());
     write(into, PREVIOUS_TERM, message.previousTerm());
     List<Entry> entries = message.entries();
