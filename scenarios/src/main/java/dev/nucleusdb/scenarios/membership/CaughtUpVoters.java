@@ -73,7 +73,8 @@ final class CaughtUpVoters implements ClusterEvents {
     }
   }
 
-  /// What it had on a disk that was replaced counts: its leader may not have heard of that yet.
+  /// Entries on a disk that was replaced count too ([DurableLogs#has]): the leader may not have
+  /// heard of that yet.
   private boolean hasUpTo(int node, int leader, long index) {
     RaftLog leaderLog = cluster.log(leader);
     boolean had =

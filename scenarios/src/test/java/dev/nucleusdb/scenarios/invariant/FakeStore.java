@@ -4,6 +4,7 @@ import dev.nucleusdb.core.disk.CorruptionException;
 import dev.nucleusdb.core.disk.DiskFile.SyncCompletion;
 import dev.nucleusdb.core.storage.StorageEngine;
 import dev.nucleusdb.core.storage.WriteBatch;
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /// A store that holds one key, or cannot be read.
@@ -22,7 +23,7 @@ final class FakeStore implements StorageEngine {
     if (value == null) {
       throw new CorruptionException("data", 7, "a bad frame");
     }
-    visitor.visit(new byte[] {1}, value.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    visitor.visit(new byte[] {1}, value.getBytes(StandardCharsets.UTF_8));
   }
 
   @Override
@@ -32,22 +33,22 @@ final class FakeStore implements StorageEngine {
 
   @Override
   public byte @Nullable [] get(byte[] key) {
-    throw new UnsupportedOperationException();
+    throw onlyScanned();
   }
 
   @Override
   public void write(WriteBatch batch, long logIndex) {
-    throw new UnsupportedOperationException();
+    throw onlyScanned();
   }
 
   @Override
   public long durableIndex() {
-    throw new UnsupportedOperationException();
+    return appliedIndex;
   }
 
   @Override
   public void sync(SyncCompletion completion) {
-    throw new UnsupportedOperationException();
+    throw onlyScanned();
   }
 
   @Override
@@ -57,12 +58,12 @@ final class FakeStore implements StorageEngine {
 
   @Override
   public Snapshot snapshot() {
-    throw new UnsupportedOperationException();
+    throw onlyScanned();
   }
 
   @Override
   public Replacement replace() {
-    throw new UnsupportedOperationException();
+    throw onlyScanned();
   }
 
   @Override
@@ -72,4 +73,8 @@ final class FakeStore implements StorageEngine {
 
   @Override
   public void close() {}
+
+  private static AssertionError onlyScanned() {
+    return new AssertionError("an invariant scans a store, and does nothing else with it");
+  }
 }

@@ -233,6 +233,25 @@ final class MembershipInvariantTest implements ClusterView {
   }
 
   @Test
+  void entries_on_a_disk_that_was_replaced_count_if_they_are_the_leaders() {
+    CaughtUpVoters property = new CaughtUpVoters(this, configurations, durable, this::report);
+    leads(1, 1, 1);
+    append(1, Entry.configuration(1, members(1, 2, 3)), property);
+    for (int node = 4; node <= 5; node++) {
+      durable.onStore(node, node);
+    }
+    durable.onFrame(4, 1, 1, 1, 100);
+    durable.onFrame(5, 2, 9, 1, 100);
+    for (int node = 4; node <= 5; node++) {
+      durable.onStore(node, 10L * node);
+    }
+    append(1, Entry.configuration(1, members(1, 2, 3, 4)), property);
+    assertThat(reports).isEmpty();
+    append(1, Entry.configuration(1, members(1, 2, 3, 4, 5)), property);
+    assertThat(reports).hasSize(1).first().asString().contains("gives n5 a vote at entry 3");
+  }
+
+  @Test
   void an_entry_counts_by_its_configuration_or_by_one_behind_it_but_not_behind_a_change() {
     append(1, Entry.noOp(1));
     append(1, Entry.configuration(1, members(1, 2, 3)));
